@@ -1,0 +1,78 @@
+package io.github.goldenmaven.oci;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Points to content: media type, digest and size; whatever else it says travels along.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md">OCI image
+ *     spec, content descriptors</a>
+ */
+public record Descriptor(JsonObject json) {
+
+  public Descriptor {
+    json.required("mediaType", json.string("mediaType"));
+    Digest.parse(json.required("digest", json.string("digest")));
+    if (json.required("size", json.integer("size")) < 0) {
+      throw JsonObject.malformed("has a negative 'size'");
+    }
+  }
+
+  public static Descriptor of(String mediaType, Digest digest, long size) {
+    return new Descriptor(
+        JsonObject.EMPTY
+            .with("mediaType", mediaType)
+            .with("digest", digest.toString())
+            .with("size", size));
+  }
+
+  public String mediaType() {
+    return json.string("mediaType").orElseThrow();
+  }
+
+  public Digest digest() {
+    return Digest.parse(json.string("digest").orElseThrow());
+  }
+
+  /** In bytes, as stored: the compressed size of a compressed layer. */
+  public long size() {
+    return json.integer("size").orElseThrow();
+  }
+
+  public Map<String, String> annotations() {
+    return json.stringMap("annotations");
+  }
+
+  public Optional<String> artifactType() {
+    return json.string("artifactType");
+  }
+
+  /** The platform an index entry states. */
+  public Optional<Platform> platform() {
+    return json.object("platform")
+        .map(
+            platform ->
+                new Platform(
+                    platform.required("os", platform.string("os")),
+                    platform.required("architecture", platform.string("architecture")),
+                    platform.string("variant").orElse(null)));
+  }
+
+  public Descriptor withMediaType(String mediaType) {
+    return new Descriptor(json.with("mediaType", mediaType));
+  }
+
+  public Descriptor withPlatform(JsonObject platform) {
+    return new Descriptor(json.with("platform", platform));
+  }
+
+  public Descriptor withAnnotations(Map<String, String> annotations) {
+    return new Descriptor(json.with("annotations", annotations));
+  }
+
+  @Override
+  public String toString() {
+    return digest().toString();
+  }
+}

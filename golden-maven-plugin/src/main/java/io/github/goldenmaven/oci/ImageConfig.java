@@ -1,0 +1,122 @@
+package io.github.goldenmaven.oci;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a container runtime reads: platform, environment, user, entrypoint, labels, and the diff IDs
+ * of the layers. Fields nobody here knows are carried through.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image spec,
+ *     image configuration</a>
+ */
+public record ImageConfig(JsonObject json) {
+
+  public ImageConfig {
+    json.required("architecture", json.string("architecture"));
+    json.required("os", json.string("os"));
+    JsonObject rootfs = json.required("rootfs", json.object("rootfs"));
+    rootfs.strings("diff_ids").forEach(Digest::parse);
+  }
+
+  /** Reads the bytes of a config blob, already checked against its descriptor. */
+  public static ImageConfig read(String what, byte[] bytes) {
+    return new ImageConfig(StrictJson.read(what, bytes));
+  }
+
+  public Platform platform() {
+    return new Platform(
+        json.string("os").orElseThrow(),
+        json.string("architecture").orElseThrow(),
+        json.string("variant").orElse(null));
+  }
+
+  /** The digests of the uncompressed layers, bottom first. */
+  public List<Digest> diffIds() {
+    return json.object("rootfs").orElseThrow().strings("diff_ids").stream()
+        .map(Digest::parse)
+        .toList();
+  }
+
+  /** The runtime part, {@code config}; empty where the image has none. */
+  public JsonObject runtime() {
+    return json.object("config").orElse(JsonObject.EMPTY);
+  }
+
+  public Map<String, String> labels() {
+    return runtime().stringMap("Labels");
+  }
+
+  /** Each {@code NAME=value}, in order. */
+  public List<String> env() {
+    return runtime().strings("Env");
+  }
+
+  /** The environment by name; the last of a name wins, as it does in a container. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String variable : env()) {
+      int equals = variable.indexOf('=');
+      environment.put(
+          equals < 0 ? variable : variable.substring(0, equals),
+          equals < 0 ? "" : variable.substring(equals + 1));
+    }
+    return environment;
+  }
+
+  public Optional<String> user() {
+    return runtime().string("User");
+  }
+
+  public ImageConfig withRuntime(UnaryOperator<JsonObject> change) {
+    return new ImageConfig(json.with("config", change.apply(runtime())));
+  }
+
+  public ImageConfig withLabels(Map<String, String> labels) {
+    return withRuntime(runtime -> runtime.with("Labels", labels));
+  }
+
+  public ImageConfig withCreated(String rfc3339) {
+    return new ImageConfig(json.with("created", rfc3339));
+  }
+
+  /**
+   * A copy with these layers on top, and a history entry for each where the image has a history.
+   */
+  public ImageConfig withLayers(List<Digest> diffIds, List<JsonObject> history) {
+    JsonObject rootfs = json.object("rootfs").orElseThrow();
+    List<String> all = new ArrayList<>(rootfs.strings("diff_ids"));
+    diffIds.forEach(diffId -> all.add(diffId.toString()));
+    JsonObject changed = json.with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(all)));
+    List<JsonObject> told = new ArrayList<>(json.objects("history"));
+    told.addAll(history);
+    return new ImageConfig(changed.with("history", JsonValue.ofObjects(told)));
+  }
+
+  public byte[] toBytes() {
+    return json.toBytes();
+  }
+
+  /**
+   * The OCI ChainID of these layers: what identifies a stack of layers applied in order.
+   *
+   * @see <a
+   *     href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md#layer-chainid">OCI
+   *     image spec, Layer ChainID</a>
+   */
+  public static Digest chainId(List<Digest> diffIds) {
+    if (diffIds.isEmpty()) {
+      throw new IllegalArgumentException("no layers have no ChainID");
+    }
+    Digest chain = diffIds.get(0);
+    for (Digest diffId : diffIds.subList(1, diffIds.size())) {
+      chain = Digest.of((chain + " " + diffId).getBytes(StandardCharsets.UTF_8));
+    }
+    return chain;
+  }
+}

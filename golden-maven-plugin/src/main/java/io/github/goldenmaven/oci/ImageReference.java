@@ -1,0 +1,44 @@
+package io.github.goldenmaven.oci;
+
+import io.github.goldenmaven.RefusedException;
+import java.util.Optional;
+
+/**
+ * Names an image in one of skopeo's transports: a registry ({@code host/repository:tag}), an OCI
+ * layout folder ({@code oci:PATH[:TAG]}) or a Docker Engine ({@code docker-daemon:NAME[:TAG]}).
+ */
+public sealed interface ImageReference permits RegistryReference, LayoutReference, DaemonReference {
+
+  /**
+   * Parses a reference of any transport.
+   *
+   * @throws RefusedException when it is of no transport's grammar
+   */
+  static ImageReference parse(String text) {
+    if (text.isBlank()) {
+      throw new RefusedException(
+          "The image reference is empty.",
+          "Write one like 'registry.company.example/golden/java:21', 'oci:PATH:TAG' or"
+              + " 'docker-daemon:NAME:TAG'.");
+    }
+    if (text.startsWith(LayoutReference.PREFIX)) {
+      return LayoutReference.parse(text);
+    }
+    if (text.startsWith(DaemonReference.PREFIX)) {
+      return DaemonReference.parse(text);
+    }
+    return RegistryReference.parse(text);
+  }
+
+  /** The tag, where the reference names one. */
+  Optional<String> tag();
+
+  /** The digest, where the reference is pinned to one. */
+  Optional<Digest> digest();
+
+  /** The same place, pinned to a digest, its tag kept for people to read. */
+  ImageReference pinnedTo(Digest digest);
+
+  /** The image's name without tag and digest: what holds all tags of one repository. */
+  String name();
+}

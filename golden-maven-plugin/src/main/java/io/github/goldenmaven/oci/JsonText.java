@@ -1,0 +1,64 @@
+package io.github.goldenmaven.oci;
+
+import com.google.gson.internal.LazilyParsedNumber;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes JSON: the same value, the same bytes. */
+final class JsonText {
+
+  private JsonText() {}
+
+  static byte[] compact(JsonObject object) {
+    return write(object, "").getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String pretty(JsonObject object) {
+    return write(object, "  ");
+  }
+
+  private static String write(JsonObject object, String indent) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = new JsonWriter(text)) {
+      writer.setHtmlSafe(false);
+      writer.setIndent(indent);
+      write(writer, object);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonWriter writer, JsonObject object) throws IOException {
+    writer.beginObject();
+    for (Map.Entry<String, JsonValue> field : object.fields().entrySet()) {
+      writer.name(field.getKey());
+      write(writer, field.getValue());
+    }
+    writer.endObject();
+  }
+
+  private static void write(JsonWriter writer, JsonValue value) throws IOException {
+    if (value instanceof JsonValue.Text text) {
+      writer.value(text.value());
+    } else if (value instanceof JsonValue.Numeral number) {
+      writer.value(new LazilyParsedNumber(number.literal()));
+    } else if (value instanceof JsonValue.Bool bool) {
+      writer.value(bool.value());
+    } else if (value instanceof JsonValue.Array array) {
+      writer.beginArray();
+      for (JsonValue element : array.values()) {
+        write(writer, element);
+      }
+      writer.endArray();
+    } else if (value instanceof JsonValue.Nested nested) {
+      write(writer, nested.object());
+    } else {
+      writer.nullValue();
+    }
+  }
+}

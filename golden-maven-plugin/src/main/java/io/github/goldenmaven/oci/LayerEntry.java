@@ -1,0 +1,53 @@
+package io.github.goldenmaven.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+
+/**
+ * One entry to write into a layer. {@code path} is relative to the image's root, with {@code /}
+ * between its parts, none before it and none after it: {@code app/libs/orders.jar}.
+ */
+public sealed interface LayerEntry {
+
+  String path();
+
+  /** Permission bits, {@code 0} to {@code 07777}. */
+  int mode();
+
+  Owner owner();
+
+  /** Whole seconds are written. */
+  Instant modified();
+
+  /** Numeric user and group. */
+  record Owner(int uid, int gid) {
+    public static final Owner ROOT = new Owner(0, 0);
+  }
+
+  /** Opens a file's bytes; opened once for each time the layer is written. */
+  @FunctionalInterface
+  interface Content {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A regular file.
+   *
+   * @param size in bytes; the writer refuses content of another length
+   */
+  record File(String path, long size, Content content, int mode, Owner owner, Instant modified)
+      implements LayerEntry {}
+
+  /** A directory. */
+  record Directory(String path, int mode, Owner owner, Instant modified) implements LayerEntry {}
+
+  /** A symbolic link; {@code target} is written as it is. */
+  record SymbolicLink(String path, String target, Owner owner, Instant modified)
+      implements LayerEntry {
+    @Override
+    public int mode() {
+      return 0777;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.goldenmaven.oci;
+
+import io.github.goldenmaven.RefusedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image in an OCI layout folder, {@code oci:PATH[:TAG]} or {@code oci:PATH@sha256:…}.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
+ *     spec, image layout</a>
+ */
+public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable Digest digestOrNull)
+    implements ImageReference {
+
+  static final String PREFIX = "oci:";
+
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+
+  static LayoutReference parse(String text) {
+    String rest = text.substring(PREFIX.length());
+    Digest digest = null;
+    int at = rest.lastIndexOf("@sha256:");
+    if (at >= 0) {
+      digest = Digest.parse(rest.substring(at + 1));
+      rest = rest.substring(0, at);
+    }
+    String tag = null;
+    int colon = rest.lastIndexOf(':');
+    if (colon > Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')) && !isDrive(rest, colon)) {
+      tag = rest.substring(colon + 1);
+      rest = rest.substring(0, colon);
+    }
+    if (rest.isEmpty() || (tag != null && !TAG.matcher(tag).matches())) {
+      throw refused(text, null);
+    }
+    try {
+      return new LayoutReference(Path.of(rest), tag, digest);
+    } catch (InvalidPathException e) {
+      throw refused(text, e);
+    }
+  }
+
+  private static boolean isDrive(String rest, int colon) {
+    return colon == 1 && Character.isLetter(rest.charAt(0));
+  }
+
+  private static RefusedException refused(String text, @Nullable Exception cause) {
+    return new RefusedException(
+        "'" + Printable.of(text) + "' is not an OCI layout reference.",
+        "Write 'oci:PATH' or 'oci:PATH:TAG', like 'oci:target/golden/image:latest'.",
+        cause);
+  }
+
+  @Override
+  public Optional<String> tag() {
+    return Optional.ofNullable(tagOrNull);
+  }
+
+  @Override
+  public Optional<Digest> digest() {
+    return Optional.ofNullable(digestOrNull);
+  }
+
+  @Override
+  public LayoutReference pinnedTo(Digest digest) {
+    return new LayoutReference(path, tagOrNull, digest);
+  }
+
+  /** {@code oci:PATH}. */
+  @Override
+  public String name() {
+    return PREFIX + path;
+  }
+
+  @Override
+  public String toString() {
+    return name()
+        + (tagOrNull == null ? "" : ":" + tagOrNull)
+        + (digestOrNull == null ? "" : "@" + digestOrNull);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.goldenmaven.oci;
+
+/** Foreign text made safe to show: one line, no control or direction characters, bounded. */
+public final class Printable {
+
+  private static final int LIMIT = 256;
+
+  private Printable() {}
+
+  /**
+   * The text with every control, format, surrogate and line-separator character written as {@code
+   * \\uXXXX}, cut at 256 characters.
+   */
+  public static String of(String foreign) {
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    while (at < foreign.length()) {
+      int point = foreign.codePointAt(at);
+      at += Character.charCount(point);
+      if (shown.length() >= LIMIT) {
+        return shown.append('…').toString();
+      }
+      if (isHarmless(point)) {
+        shown.appendCodePoint(point);
+      } else if (point > 0xFFFF) {
+        shown.append(String.format("\\u{%X}", point));
+      } else {
+        shown.append(String.format("\\u%04X", point));
+      }
+    }
+    return shown.toString();
+  }
+
+  /** Whether a code point can be shown as it is without changing the text around it. */
+  static boolean isHarmless(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.goldenmaven.oci;
+
+import io.github.goldenmaven.RefusedException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image in a registry, fully qualified: {@code java} is {@code docker.io/library/java:latest}.
+ *
+ * @param host host with its port where one is given, lower case
+ * @param repository path components, lower case
+ * @see <a href="https://github.com/distribution/reference/blob/v0.6.0/reference.go">distribution's
+ *     grammar</a>
+ */
+public record RegistryReference(
+    String host, String repository, @Nullable String tagOrNull, @Nullable Digest digestOrNull)
+    implements ImageReference {
+
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]{2,45}\\])(?::[0-9]{1,5})?");
+  private static final Pattern COMPONENT =
+      Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+  private static final int MAX_REPOSITORY = 255;
+  private static final String DOCKER_HUB = "docker.io";
+
+  static RegistryReference parse(String text) {
+    if (text.contains("://")) {
+      throw refused(
+          text, "it begins with a scheme", "Leave the scheme out: 'host/repository:tag'.");
+    }
+    String rest = text;
+    Digest digest = null;
+    int at = rest.indexOf('@');
+    if (at >= 0) {
+      String pinned = rest.substring(at + 1);
+      if (!pinned.startsWith("sha256:")) {
+        throw refusedWithCredentials();
+      }
+      digest = Digest.parse(pinned);
+      rest = rest.substring(0, at);
+    }
+    String tag = null;
+    int colon = rest.lastIndexOf(':');
+    if (colon > rest.lastIndexOf('/')) {
+      tag = rest.substring(colon + 1);
+      rest = rest.substring(0, colon);
+      if (!TAG.matcher(tag).matches()) {
+        throw refused(
+            text,
+            "'" + Printable.of(tag) + "' is not a tag",
+            "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter,"
+                + " a digit or '_'.");
+      }
+    }
+    int slash = rest.indexOf('/');
+    String first = slash < 0 ? "" : rest.substring(0, slash);
+    boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+    String host = hasHost ? first : DOCKER_HUB;
+    String repository = hasHost ? rest.substring(slash + 1) : rest;
+    if (host.equals("index.docker.io") || host.equals(DOCKER_HUB)) {
+      host = DOCKER_HUB;
+      repository = repository.contains("/") ? repository : "library/" + repository;
+    }
+    requireHost(text, host);
+    requireRepository(text, repository);
+    return new RegistryReference(
+        host.toLowerCase(Locale.ROOT),
+        repository,
+        tag == null && digest == null ? "latest" : tag,
+        digest);
+  }
+
+  private static void requireHost(String text, String host) {
+    if (!HOST.matcher(host).matches() || port(host) > 65535) {
+      throw refused(
+          text,
+          "'" + Printable.of(host) + "' is not a registry host",
+          "Write a host name, and its port where it is not 443: 'registry.company.example:5000'.");
+    }
+  }
+
+  private static int port(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon < 0 || host.endsWith("]") ? 443 : Integer.parseInt(host.substring(colon + 1));
+  }
+
+  private static void requireRepository(String text, String repository) {
+    if (!repository.equals(repository.toLowerCase(Locale.ROOT))) {
+      throw refused(
+          text,
+          "it has upper-case letters",
+          "Registries know lower case only; with Maven, write a property of your own rather than"
+              + " ${project.artifactId} where that has upper case.");
+    }
+    if (repository.length() > MAX_REPOSITORY) {
+      throw refused(
+          text, "its repository is longer than " + MAX_REPOSITORY, "Choose a shorter repository.");
+    }
+    for (String component : repository.split("/", -1)) {
+      if (!COMPONENT.matcher(component).matches()) {
+        throw refused(
+            text,
+            "'" + Printable.of(component) + "' is not a repository path component",
+            "Write lower-case letters and digits, separated by single '.', '_' or '-'.");
+      }
+    }
+  }
+
+  private static RefusedException refused(String text, String fault, String remedy) {
+    return new RefusedException(
+        "'" + Printable.of(text) + "' is not an image reference: " + fault + ".", remedy);
+  }
+
+  private static RefusedException refusedWithCredentials() {
+    // The text is not shown: what stands before an '@' may be a password.
+    return new RefusedException(
+        "An image reference has an '@' that no 'sha256:' digest follows.",
+        "Leave credentials out of references: put them into a <server> of Maven's settings.xml"
+            + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits.");
+  }
+
+  @Override
+  public Optional<String> tag() {
+    return Optional.ofNullable(tagOrNull);
+  }
+
+  @Override
+  public Optional<Digest> digest() {
+    return Optional.ofNullable(digestOrNull);
+  }
+
+  @Override
+  public RegistryReference pinnedTo(Digest digest) {
+    return new RegistryReference(host, repository, tagOrNull, digest);
+  }
+
+  /** {@code host/repository}. */
+  @Override
+  public String name() {
+    return host + "/" + repository;
+  }
+
+  /** {@code host/repository:tag}, as {@code org.opencontainers.image.base.name} wants it. */
+  public String nameWithTag() {
+    return name() + (tagOrNull == null ? "" : ":" + tagOrNull);
+  }
+
+  @Override
+  public String toString() {
+    return nameWithTag() + (digestOrNull == null ? "" : "@" + digestOrNull);
+  }
+}

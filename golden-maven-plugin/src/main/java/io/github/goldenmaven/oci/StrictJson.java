@@ -1,0 +1,173 @@
+package io.github.goldenmaven.oci;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import io.github.goldenmaven.RefusedException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads JSON so that every reader agrees on what it says: UTF-8 without byte order mark, one
+ * object, no trailing bytes, no duplicate keys, no keys that differ in case only, no lone
+ * surrogates, bounded depth and size (RFC 8259; I-JSON, RFC 7493).
+ */
+public final class StrictJson {
+
+  /** The most a manifest, index or config may have, in bytes: docker-registry's own limit. */
+  public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  private static final int MAX_DEPTH = 64;
+  private static final String REMEDY =
+      "Readers would disagree on what it says; have it written again by the tool that made it.";
+
+  private final String what;
+  private final JsonReader reader;
+  private int depth;
+
+  private StrictJson(String what, String text) {
+    this.what = what;
+    this.reader = new JsonReader(new StringReader(text));
+    this.reader.setStrictness(Strictness.STRICT);
+    this.reader.setNestingLimit(MAX_DEPTH + 8);
+  }
+
+  /**
+   * Reads one JSON object.
+   *
+   * @param what what the bytes are, for the message: {@code "The manifest of 'x'"}
+   * @throws RefusedException when two readers could disagree on the bytes
+   */
+  public static JsonObject read(String what, byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw new RefusedException(
+          what + " has more than " + MAX_BYTES + " bytes.",
+          "No honest image needs that; look at what pushed it.");
+    }
+    StrictJson json = new StrictJson(what, decode(what, bytes));
+    try {
+      JsonObject object = json.document();
+      if (json.reader.peek() != JsonToken.END_DOCUMENT) {
+        throw json.refused("has more bytes after its end");
+      }
+      return object;
+    } catch (MalformedJsonException | IllegalStateException e) {
+      throw json.refused("is not strict JSON at " + Printable.of(json.reader.getPath()), e);
+    } catch (IOException e) {
+      throw json.refused("ends before it is complete", e);
+    }
+  }
+
+  private static String decode(String what, byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new RefusedException(what + " is empty.", REMEDY);
+    }
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF) {
+      throw new RefusedException(what + " begins with a byte order mark.", REMEDY);
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RefusedException(what + " is not valid UTF-8.", REMEDY, e);
+    }
+  }
+
+  private JsonObject document() throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+      throw refused("is not a JSON object");
+    }
+    return object();
+  }
+
+  private JsonObject object() throws IOException {
+    descend();
+    reader.beginObject();
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    Map<String, String> spellings = new LinkedHashMap<>();
+    while (reader.hasNext()) {
+      String key = wellFormed(reader.nextName());
+      String other = spellings.put(JsonObject.fold(key), key);
+      if (other != null) {
+        throw refused(
+            other.equals(key)
+                ? "has the key '" + Printable.of(key) + "' twice"
+                : "has the keys '"
+                    + Printable.of(other)
+                    + "' and '"
+                    + Printable.of(key)
+                    + "', which some readers take for one");
+      }
+      fields.put(key, value());
+    }
+    reader.endObject();
+    depth--;
+    return new JsonObject(fields);
+  }
+
+  private JsonValue value() throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> JsonValue.of(object());
+      case BEGIN_ARRAY -> array();
+      case STRING -> JsonValue.of(wellFormed(reader.nextString()));
+      case NUMBER -> new JsonValue.Numeral(reader.nextString());
+      case BOOLEAN -> JsonValue.of(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield new JsonValue.Null();
+      }
+      default -> throw refused("is not strict JSON at " + Printable.of(reader.getPath()));
+    };
+  }
+
+  private JsonValue array() throws IOException {
+    descend();
+    reader.beginArray();
+    List<JsonValue> values = new ArrayList<>();
+    while (reader.hasNext()) {
+      values.add(value());
+    }
+    reader.endArray();
+    depth--;
+    return new JsonValue.Array(values);
+  }
+
+  private void descend() {
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw refused("is nested deeper than " + MAX_DEPTH + " levels");
+    }
+  }
+
+  private String wellFormed(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (Character.isHighSurrogate(unit)
+          && at + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(at + 1))) {
+        at++;
+      } else if (Character.isSurrogate(unit)) {
+        throw refused("has half a surrogate pair in a string");
+      }
+    }
+    return text;
+  }
+
+  private RefusedException refused(String fault) {
+    return new RefusedException(what + " " + fault + ".", REMEDY);
+  }
+
+  private RefusedException refused(String fault, Exception cause) {
+    return new RefusedException(what + " " + fault + ".", REMEDY, cause);
+  }
+}

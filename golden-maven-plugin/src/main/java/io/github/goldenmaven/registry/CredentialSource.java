@@ -1,0 +1,15 @@
+package io.github.goldenmaven.registry;
+
+import java.util.Optional;
+
+/** Looks up credentials for a registry; asked only when a registry demands some. */
+@FunctionalInterface
+public interface CredentialSource {
+
+  /**
+   * The credentials for a registry, empty where there are none.
+   *
+   * @param host as in a reference, with its port where one is given
+   */
+  Optional<Credentials> find(String host);
+}
