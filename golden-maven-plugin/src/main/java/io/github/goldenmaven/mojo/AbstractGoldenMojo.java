@@ -31,8 +31,8 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   private boolean skip;
 
   /**
-   * Release mode: a dirty work tree, a SNAPSHOT version, a SNAPSHOT dependency and <code>skip</code>
-   * are refused.
+   * Release mode: a dirty work tree, a SNAPSHOT version, a SNAPSHOT dependency and <code>skip
+   * </code> are refused.
    */
   @Parameter(property = "golden.release", defaultValue = "false")
   protected boolean release;

@@ -95,8 +95,7 @@ public final class LayerCache {
             Long.toString(layer.blob().size()),
             layer.diffId().hex(),
             layer.mediaType()));
-    Files.move(
-        partial, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** A note counts only while its layer's file is there in its full length. */

@@ -133,9 +133,7 @@ public final class ImageResolver {
 
   private static JsonObject json(Platform platform) {
     JsonObject json =
-        JsonObject.EMPTY
-            .with("architecture", platform.architecture())
-            .with("os", platform.os());
+        JsonObject.EMPTY.with("architecture", platform.architecture()).with("os", platform.os());
     return platform.variant().map(variant -> json.with("variant", variant)).orElse(json);
   }
 

@@ -38,8 +38,7 @@ public record ResolvedImage(
    *
    * @param platformJson the index entry's {@code platform}, or one made from the config
    */
-  public record PlatformImage(
-      JsonObject platformJson, ImageManifest manifest, ImageConfig config) {
+  public record PlatformImage(JsonObject platformJson, ImageManifest manifest, ImageConfig config) {
 
     public Platform platform() {
       return config.platform();
