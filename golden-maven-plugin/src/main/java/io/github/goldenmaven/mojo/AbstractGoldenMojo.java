@@ -12,7 +12,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Component;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   protected MavenSession session;
 
-  @Component private SettingsDecrypter settingsDecrypter;
+  @Inject private SettingsDecrypter settingsDecrypter;
 
   /** Does nothing. Ignored in release mode. */
   @Parameter(property = "golden.skip", defaultValue = "false")

@@ -94,6 +94,11 @@ public record ImageConfig(JsonObject json) {
     diffIds.forEach(diffId -> all.add(diffId.toString()));
     JsonObject changed = json.with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(all)));
     List<JsonObject> told = new ArrayList<>(json.objects("history"));
+    long layersTold =
+        told.stream().filter(entry -> !entry.bool("empty_layer").orElse(false)).count();
+    if (layersTold != diffIds().size()) {
+      return new ImageConfig(changed);
+    }
     told.addAll(history);
     return new ImageConfig(changed.with("history", JsonValue.ofObjects(told)));
   }
