@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The bean behind <code>&lt;extraDirectories&gt;</code>, with jib's names. Maven sets the fields. */
+/**
+ * The bean behind <code>&lt;extraDirectories&gt;</code>, with jib's names. Maven sets the fields.
+ */
 @SuppressWarnings("UnusedVariable")
 public final class ExtraDirectoriesParameters {
 

@@ -90,8 +90,7 @@ public final class BuildResult {
     List<JsonObject> all = new ArrayList<>();
     for (int at = 0; at < platforms.size(); at++) {
       StampedPlatform platform = platforms.get(at);
-      Digest manifest =
-          image.children().isEmpty() ? digest() : image.children().get(at).digest();
+      Digest manifest = image.children().isEmpty() ? digest() : image.children().get(at).digest();
       ImageConfig config = platform.base().config();
       all.add(
           JsonObject.EMPTY

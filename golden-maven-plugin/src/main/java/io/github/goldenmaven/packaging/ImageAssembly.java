@@ -57,10 +57,7 @@ final class ImageAssembly {
     for (StampedPlatform platform : platforms) {
       Blob config = Blob.of(config(platform).toBytes());
       own.add(new OwnBlob("config", config));
-      platform
-          .base()
-          .layers()
-          .forEach(layer -> inherited.putIfAbsent(layer.digest().hex(), layer));
+      platform.base().layers().forEach(layer -> inherited.putIfAbsent(layer.digest().hex(), layer));
       RawManifest manifest = manifest(platform, config);
       manifests.add(manifest);
       entries.add(manifest.descriptor().withPlatform(platform.base().platformJson()));
@@ -120,7 +117,7 @@ final class ImageAssembly {
 
   /** Docker's own manifests know no annotations. */
   private Map<String, String> annotations(StampedPlatform platform) {
-    return media == MediaNames.OCI ? platform.stamp().annotations() : Map.of();
+    return container.format() != Format.DOCKER ? platform.stamp().annotations() : Map.of();
   }
 
   /** The media types of one format. */

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Layers written before, found again by what went into them: every path, mode, owner, time and
@@ -165,11 +164,11 @@ public final class LayerCache {
 
   /** Deletes what no build has used for 30 days, leftovers of killed builds among it. */
   public void prune() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     Instant oldest = clock.instant().minus(KEPT);
-    try (DirectoryStream<Path> files = open()) {
-      if (files == null) {
-        return;
-      }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
           Files.deleteIfExists(file);
@@ -181,9 +180,5 @@ public final class LayerCache {
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
-  }
-
-  private @Nullable DirectoryStream<Path> open() throws IOException {
-    return Files.isDirectory(folder) ? Files.newDirectoryStream(folder) : null;
   }
 }

@@ -30,8 +30,7 @@ record RuntimeConfig(ServiceContainer container) {
   private JsonObject commands(JsonObject base) {
     JsonObject config = base;
     if (container.entrypoint() != null) {
-      config =
-          config.with("Entrypoint", JsonValue.ofTexts(container.entrypoint())).without("Cmd");
+      config = config.with("Entrypoint", JsonValue.ofTexts(container.entrypoint())).without("Cmd");
     }
     return container.cmd() == null
         ? config
