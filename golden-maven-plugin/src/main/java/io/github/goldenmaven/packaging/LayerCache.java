@@ -99,26 +99,26 @@ public final class LayerCache {
 
   /** A note counts only while its layer's file is there in its full length. */
   private Optional<Layer> read(Path note) throws IOException {
-    List<String> lines;
+    Layer layer;
     try {
-      lines = Files.readAllLines(note);
-    } catch (NoSuchFileException e) {
+      List<String> lines = Files.readAllLines(note);
+      if (lines.size() != 4) {
+        return Optional.empty();
+      }
+      Digest digest = new Digest(lines.get(0));
+      Blob blob = Blob.of(stored(digest), digest, Long.parseLong(lines.get(1)));
+      layer = new Layer(blob, new Digest(lines.get(2)), lines.get(3));
+    } catch (NoSuchFileException | IllegalArgumentException e) {
       return Optional.empty();
     }
-    if (lines.size() != 4) {
-      return Optional.empty();
-    }
-    Digest digest = new Digest(lines.get(0));
-    long size = Long.parseLong(lines.get(1));
-    Path file = stored(digest);
-    if (!Files.isRegularFile(file) || Files.size(file) != size) {
+    Path file = stored(layer.blob().digest());
+    if (!Files.isRegularFile(file) || Files.size(file) != layer.blob().size()) {
       return Optional.empty();
     }
     FileTime now = FileTime.from(clock.instant());
     Files.setLastModifiedTime(note, now);
     Files.setLastModifiedTime(file, now);
-    return Optional.of(
-        new Layer(Blob.of(file, digest, size), new Digest(lines.get(2)), lines.get(3)));
+    return Optional.of(layer);
   }
 
   private static Digest key(List<LayerEntry> entries, Compression compression) throws IOException {
