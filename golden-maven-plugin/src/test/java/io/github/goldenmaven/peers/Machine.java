@@ -1,0 +1,141 @@
+package io.github.goldenmaven.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Knows which peers are installed. On Debian as root a missing one is installed by apt-get, once,
+ * and a line says so; anywhere else it stays missing, with its reason.
+ */
+public final class Machine {
+
+  /** Program to the packages that bring it; the first that does is kept. */
+  private static final Map<String, List<String>> PACKAGES =
+      new TreeMap<>(
+          Map.of(
+              "docker", List.of("docker.io", "docker-cli"),
+              "dockerd", List.of("docker.io"),
+              "docker-registry", List.of("docker-registry"),
+              "git", List.of("git"),
+              "ip", List.of("iproute2"),
+              "mmdebstrap", List.of("mmdebstrap"),
+              "openssl", List.of("openssl"),
+              "skopeo", List.of("skopeo"),
+              "umoci", List.of("umoci")));
+
+  /** Debian's own programs before those somebody put into /usr/local. */
+  private static final List<Path> FIRST = List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"));
+
+  private static final Duration INSTALLATION = Duration.ofMinutes(10);
+
+  private Machine() {}
+
+  /**
+   * The program's path, installed first where that is possible.
+   *
+   * @param peer a program's name, like {@code docker-registry}
+   * @throws PeerMissingException when it is not here and cannot be installed here
+   */
+  public static Path require(String peer) {
+    List<String> packages = PACKAGES.get(peer);
+    if (packages == null) {
+      throw new IllegalArgumentException("'" + peer + "' is none of " + PACKAGES.keySet() + ".");
+    }
+    return find(peer).orElseGet(() -> install(peer, packages));
+  }
+
+  /** Whether this is a CI machine, on which no test may be left out. */
+  public static boolean isContinuousIntegration() {
+    return "true".equals(System.getenv("CI"));
+  }
+
+  /** Whether this JVM runs as root, which a Docker Engine of one's own needs. */
+  public static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  static Optional<Path> find(String program) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    Stream<Path> folders =
+        Stream.concat(
+            FIRST.stream(),
+            Stream.of(path.split(java.io.File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of));
+    return folders.map(folder -> folder.resolve(program)).filter(Files::isExecutable).findFirst();
+  }
+
+  private static Path install(String program, List<String> packages) {
+    String missing = "'" + program + "' is not installed";
+    if (!Files.exists(Path.of("/etc/debian_version")) || find("apt-get").isEmpty()) {
+      throw new PeerMissingException(missing + " and this is not Debian.");
+    }
+    if (!isRoot()) {
+      throw new PeerMissingException(
+          missing + "; run 'apt-get install " + packages.get(0) + "' or the tests as root.");
+    }
+    // One fork installs; the others wait and then find the program.
+    Path lock = Path.of(System.getProperty("java.io.tmpdir"), "golden-maven-apt.lock");
+    synchronized (Machine.class) {
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        return installLocked(program, packages, held);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Path installLocked(String program, List<String> packages, FileLock held) {
+    List<String> failures = new ArrayList<>();
+    for (String name : packages) {
+      Optional<Path> found = held.isValid() ? find(program) : Optional.empty();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      System.out.println("[peers] Installing Debian's '" + name + "' for '" + program + "'.");
+      try {
+        aptGet("install", name);
+      } catch (CommandFailedException stale) {
+        // The package lists may be older than the mirror, or were never fetched.
+        try {
+          aptGet("update");
+          aptGet("install", name);
+        } catch (CommandFailedException e) {
+          failures.add(e.getMessage());
+        }
+      }
+    }
+    return find(program)
+        .orElseThrow(
+            () ->
+                new PeerMissingException(
+                    "'" + program + "' could not be installed: " + String.join("\n", failures)));
+  }
+
+  private static void aptGet(String... arguments) {
+    Command.of(find("apt-get").orElseThrow().toString())
+        .with("-q", "-y", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends")
+        .with(arguments)
+        .environment("DEBIAN_FRONTEND", "noninteractive")
+        .timeout(INSTALLATION)
+        .run();
+  }
+}
