@@ -61,6 +61,14 @@ public interface ImageStore extends AutoCloseable {
   /** Stores a manifest or index and lets the tag point to it. Its blobs must be there. */
   void put(RawManifest manifest, String tag);
 
+  /**
+   * Whether the tag points to this manifest or index now: what a build asks before it sends
+   * anything. A store whose images have no manifests of their own compares their image IDs.
+   */
+  default boolean holds(RawManifest manifest, String tag) {
+    return manifest(tag).filter(there -> there.digest().equals(manifest.digest())).isPresent();
+  }
+
   /** Descriptors of what refers to this digest, statements and signatures. */
   List<Descriptor> referrers(Digest subject);
 
