@@ -4,6 +4,7 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.InputStream;
 import java.util.List;
@@ -30,6 +31,18 @@ public interface ImageStore extends AutoCloseable {
    * @throws io.github.goldenmaven.RefusedException when the store answers with other bytes
    */
   Optional<RawManifest> manifest(Digest digest);
+
+  /**
+   * What a reference to this store means: its digest, else its tag, else the only image there is.
+   *
+   * @throws io.github.goldenmaven.RefusedException when it names neither and there are several
+   */
+  default Optional<RawManifest> manifest(ImageReference reference) {
+    return reference
+        .digest()
+        .map(this::manifest)
+        .orElseGet(() -> manifest(reference.tag().orElse("latest")));
+  }
 
   /**
    * A small blob, a config or a statement, whole in memory: at most {@link
@@ -67,6 +80,27 @@ public interface ImageStore extends AutoCloseable {
    */
   default boolean holds(RawManifest manifest, String tag) {
     return manifest(tag).filter(there -> there.digest().equals(manifest.digest())).isPresent();
+  }
+
+  /**
+   * Like {@link #put(RawManifest)}, for a caller that only believes that all blobs are there.
+   *
+   * @return false where the store says that one is missing; nothing has happened then
+   */
+  default boolean putIfComplete(RawManifest manifest) {
+    put(manifest);
+    return true;
+  }
+
+  /**
+   * Like {@link #put(RawManifest, String)}, for a caller that only believes that all blobs are
+   * there.
+   *
+   * @return false where the store says that one is missing; nothing has happened then
+   */
+  default boolean putIfComplete(RawManifest manifest, String tag) {
+    put(manifest, tag);
+    return true;
   }
 
   /** Descriptors of what refers to this digest, statements and signatures. */

@@ -197,6 +197,17 @@ public final class EngineStore implements ImageStore {
     }
   }
 
+  /** False where the config or a layer was neither put nor mounted here. */
+  @Override
+  public boolean putIfComplete(RawManifest manifest, String tag) {
+    ImageManifest image = forThisEngine(manifest);
+    if (!has(image.config()) || !image.layers().stream().allMatch(this::has)) {
+      return false;
+    }
+    put(manifest, tag);
+    return true;
+  }
+
   @Override
   public List<Descriptor> referrers(Digest subject) {
     return List.of();
