@@ -71,6 +71,7 @@ final class Keeper implements AutoCloseable {
     try {
       Files.deleteIfExists(folder.resolve("pid"));
       ProcessBuilder builder = new ProcessBuilder(shell);
+      builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
       builder.redirectErrorStream(true);
       builder.redirectOutput(folder.resolve("keeper.log").toFile());
       Keeper keeper = new Keeper(folder, tidy, builder.start());

@@ -1,0 +1,332 @@
+package io.github.goldenmaven.provenance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every label this project stamps: the one list that code, help and documentation read.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md#pre-defined-annotation-keys">OCI
+ *     image spec, pre-defined annotation keys</a>
+ */
+public enum Label {
+  TITLE(
+      "org.opencontainers.image.title",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.FREE_TEXT,
+      "Name of the image, for people.",
+      "<name>"),
+  DESCRIPTION(
+      "org.opencontainers.image.description",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.FREE_TEXT,
+      "What the software in the image does.",
+      "<description>"),
+  VERSION(
+      "org.opencontainers.image.version",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Version of the packaged software.",
+      "<version>"),
+  REVISION(
+      "org.opencontainers.image.revision",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Git commit the image was built from.",
+      "git's HEAD"),
+  SOURCE(
+      "org.opencontainers.image.source",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Where the sources are, without credentials.",
+      "<scm><url>, else git's remote 'origin'"),
+  CREATED(
+      "org.opencontainers.image.created",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Time in UTC, RFC 3339, whole seconds; never the time of the run.",
+      "<project.build.outputTimestamp>, else the commit's time, else 1970-01-01T00:00:00Z"),
+  VENDOR(
+      "org.opencontainers.image.vendor",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.FREE_TEXT,
+      "Who distributes the image.",
+      "<organization><name>"),
+  LICENSES(
+      "org.opencontainers.image.licenses",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.FREE_TEXT,
+      "Licences of the packaged software; several are a choice, joined with OR.",
+      "<licenses><license><name>"),
+  URL(
+      "org.opencontainers.image.url",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "Where people read more, without credentials.",
+      "<url>"),
+  BASE_NAME(
+      "org.opencontainers.image.base.name",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Fully qualified name of the base with its tag; absent for a base in a layout folder.",
+      "<base>"),
+  BASE_DIGEST(
+      "org.opencontainers.image.base.digest",
+      On.BOTH,
+      Reach.ANNOTATION,
+      Form.PLAIN,
+      "Digest the base resolved to: of its index when it is one.",
+      "<base>"),
+  SCHEMA(
+      "io.github.goldenmaven.schema",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "Which meaning these labels have: 1.",
+      "this plugin"),
+  ROLE(
+      "io.github.goldenmaven.role",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "What the image is: golden or application.",
+      "the goal that made the image"),
+  BASE_MANIFEST(
+      "io.github.goldenmaven.base.manifest",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "Digest of the base's manifest for this platform.",
+      "<base>"),
+  BASE_CHAIN(
+      "io.github.goldenmaven.base.chain",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "OCI ChainID of the base's layers: holds the label to the image's own diff IDs.",
+      "<base>"),
+  BASE_LAYERS(
+      "io.github.goldenmaven.base.layers",
+      On.BOTH,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "How many layers the base has: the seam is above them.",
+      "<base>"),
+  GOLDEN_NAME(
+      "io.github.goldenmaven.golden.name",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Name of the golden image.",
+      "'name' in golden.yaml"),
+  GOLDEN_VERSION(
+      "io.github.goldenmaven.golden.version",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Version of the golden image.",
+      "'version' in golden.yaml"),
+  GOLDEN_LINE(
+      "io.github.goldenmaven.golden.line",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Line of the golden image: what its consumers name as the tag.",
+      "'line' in golden.yaml"),
+  GOLDEN_CERTIFICATES(
+      "io.github.goldenmaven.golden.certificates",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.LIST,
+      "SHA-256 fingerprints of the company CAs in it, separated by commas.",
+      "'certificates' in golden.yaml"),
+  OFFICIAL_NAME(
+      "io.github.goldenmaven.official.name",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Fully qualified name of the official image with its tag.",
+      "'from' in golden.yaml"),
+  OFFICIAL_DIGEST(
+      "io.github.goldenmaven.official.digest",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Digest the official image resolved to.",
+      "'from' in golden.yaml"),
+  MAVEN_COORDINATES(
+      "io.github.goldenmaven.maven.coordinates",
+      On.APPLICATION,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "group:artifact:version of the packaged project.",
+      "<groupId>, <artifactId> and <version>"),
+  SOURCE_DIRTY(
+      "io.github.goldenmaven.source.dirty",
+      On.APPLICATION,
+      Reach.CONFIG,
+      Form.PLAIN,
+      "true when the work tree differed from the revision; absent otherwise.",
+      "git's work tree");
+
+  /** The version of the meaning of all these labels, the value of {@link #SCHEMA}. */
+  public static final String CURRENT_SCHEMA = "1";
+
+  private static final String OWN = "io.github.goldenmaven.";
+  private static final String OCI = "org.opencontainers.image.";
+
+  /**
+   * The older names of OCI's keys.
+   *
+   * @see <a
+   *     href="https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md#back-compatibility-with-label-schema">OCI
+   *     image spec, back-compatibility with Label Schema</a>
+   */
+  private static final String LABEL_SCHEMA = "org.label-schema.";
+
+  /** Which images a label is stamped on. */
+  public enum On {
+    GOLDEN,
+    APPLICATION,
+    BOTH
+  }
+
+  /** How far a label goes beyond the config of the image it is stamped on. */
+  public enum Reach {
+    /** In the config only. */
+    CONFIG,
+    /** Also an annotation of manifest and index, where tools look that read no config. */
+    ANNOTATION,
+    /** An application image takes it over from its golden image. */
+    INHERITED
+  }
+
+  /** What a value may be. */
+  public enum Form {
+    /** Printable ASCII of at most 256 bytes; anything else is refused. */
+    PLAIN("Printable ASCII", 256),
+    /** Printable ASCII of at most 4 KiB; anything else is refused. */
+    LIST("Printable ASCII", 4096),
+    /** Any language; white space folded, control and bidi characters dropped, cut at 256 bytes. */
+    FREE_TEXT("Any language", 256);
+
+    private final String alphabet;
+    private final int maxBytes;
+
+    Form(String alphabet, int maxBytes) {
+      this.alphabet = alphabet;
+      this.maxBytes = maxBytes;
+    }
+
+    /** Which characters, in words for people. */
+    public String alphabet() {
+      return alphabet;
+    }
+
+    /** The longest value, in bytes of UTF-8. */
+    public int maxBytes() {
+      return maxBytes;
+    }
+  }
+
+  private final String key;
+  private final On on;
+  private final Reach reach;
+  private final Form form;
+  private final String meaning;
+  private final String origin;
+
+  Label(String key, On on, Reach reach, Form form, String meaning, String origin) {
+    this.key = key;
+    this.on = on;
+    this.reach = reach;
+    this.form = form;
+    this.meaning = meaning;
+    this.origin = origin;
+  }
+
+  /** The labels that an application image has of its own or takes over. */
+  public static List<Label> inApplications() {
+    return Arrays.stream(values())
+        .filter(label -> label.on != On.GOLDEN || label.inherited())
+        .toList();
+  }
+
+  /** The label of this very key. */
+  public static Optional<Label> ofKey(String key) {
+    return Arrays.stream(values()).filter(label -> label.key.equals(key)).findFirst();
+  }
+
+  /**
+   * Whether a key speaks about the one image it is stamped on, so that another image must not
+   * inherit it: this project's keys, OCI's, and OCI's older names, in any letter case.
+   */
+  public static boolean speaksOfOneImage(String key) {
+    String folded = key.toLowerCase(Locale.ROOT);
+    return folded.startsWith(OWN) || folded.startsWith(OCI) || folded.startsWith(LABEL_SCHEMA);
+  }
+
+  /** Whether a key is this project's to set, in any letter case, so that nobody else may. */
+  public static boolean isReserved(String key) {
+    return key.toLowerCase(Locale.ROOT).startsWith(OWN)
+        || Arrays.stream(values()).anyMatch(label -> label.key.equalsIgnoreCase(key));
+  }
+
+  /** The key in a config's labels, and in annotations where it is one. */
+  public String key() {
+    return key;
+  }
+
+  /** The value in these labels or annotations; empty where it is not stamped. */
+  public Optional<String> in(Map<String, String> labels) {
+    return Optional.ofNullable(labels.get(key));
+  }
+
+  /** Which images it is stamped on. */
+  public On on() {
+    return on;
+  }
+
+  /** Whether an application image takes it over from its golden image. */
+  public boolean inherited() {
+    return reach == Reach.INHERITED;
+  }
+
+  /** Whether manifest and index carry it too, as an annotation. */
+  public boolean annotation() {
+    return reach == Reach.ANNOTATION;
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  /** One line for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Where the value comes from: an element of the POM, a parameter, git. */
+  public String origin() {
+    return origin;
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.goldenmaven.provenance;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where sources or a page are, as a label may tell: never with a password, a token or a person's
+ * name in it.
+ */
+final class SourceAddress {
+
+  private static final Pattern URL =
+      Pattern.compile(
+          "((?:[a-zA-Z0-9+.-]+:)*[a-zA-Z0-9+.-]+)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?.*",
+          Pattern.DOTALL);
+
+  private static final Pattern SECRET_IN_QUERY =
+      Pattern.compile(
+          "(?:^|[&;])[^=&;]*(?:token|passw|pwd|secret|key|auth|sig|credential)[^=&;]*=",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Git's short form of ssh, {@code user@host:path}: a colon before any slash. */
+  private static final Pattern SCP = Pattern.compile("(?:([^/:@]*)@)?([^/:@]{2,}):([^@]+)");
+
+  /** The one user name of ssh addresses that is everybody's. */
+  private static final String SHARED_USER = "git";
+
+  private SourceAddress() {}
+
+  /**
+   * The address without user, password, fragment, and a query that holds a secret; of ssh addresses
+   * the user {@code git} stays, because everybody's address has it.
+   *
+   * @return empty where an {@code @} is left that could end a password
+   */
+  static Optional<String> withoutCredentials(String address) {
+    String text = address.strip();
+    Matcher url = URL.matcher(text);
+    if (url.matches()) {
+      return cleaned(url.group(1), url.group(2), url.group(3) + query(url.group(4)));
+    }
+    Matcher scp = SCP.matcher(text);
+    if (scp.matches()) {
+      String user = SHARED_USER.equals(scp.group(1)) ? SHARED_USER + "@" : "";
+      return Optional.of(user + scp.group(2) + ":" + scp.group(3));
+    }
+    return text.contains("@") ? Optional.empty() : Optional.of(text);
+  }
+
+  private static String query(@Nullable String query) {
+    return query == null || SECRET_IN_QUERY.matcher(query).find() ? "" : "?" + query;
+  }
+
+  private static Optional<String> cleaned(String scheme, String authority, String path) {
+    if (path.contains("@")) {
+      // 'https://user:pass/word@host': the password's slash ended what looks like the host.
+      return Optional.empty();
+    }
+    int at = authority.lastIndexOf('@');
+    String user =
+        scheme.endsWith("ssh") && authority.substring(0, Math.max(at, 0)).equals(SHARED_USER)
+            ? SHARED_USER + "@"
+            : "";
+    return Optional.of(scheme + "://" + user + authority.substring(at + 1) + path);
+  }
+
+  /**
+   * Whether an address is found from other machines too: a folder's path or {@code file:} URL would
+   * tell about the machine, and give one commit another digest on the next.
+   */
+  static boolean isElsewhere(String address) {
+    Matcher url = URL.matcher(address);
+    return url.matches()
+        ? !url.group(1).equalsIgnoreCase("file") && !url.group(2).isEmpty()
+        : SCP.matcher(address).matches();
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.goldenmaven.provenance;
+
+import io.github.goldenmaven.oci.ImageConfig;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stamped on one platform's image: all labels of its config, and the annotations of its
+ * manifest and index. Decided by content alone, so that the same sources on the same base give the
+ * same digest: no build number, host, user or time of run.
+ */
+public final class Stamp {
+
+  private final Map<String, String> labels;
+  private final Instant created;
+
+  private Stamp(Map<String, String> labels, Instant created) {
+    this.labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    this.created = created;
+  }
+
+  /**
+   * The stamp of an application image.
+   *
+   * <p>Of the golden's labels, those that tell of the golden and the official image are taken over,
+   * and foreign ones ({@code com.company.team}) are carried. Whatever else speaks of one image, as
+   * OCI's {@code version} or {@code ref.name} do, spoke of the base: it is replaced or removed.
+   *
+   * @param own the user's {@code <container><labels>}, which may replace a foreign label of the
+   *     golden, but no label of {@link Label}
+   * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
+   */
+  public static Stamp ofApplication(
+      BaseFacts base, ProjectFacts project, GitFacts git, Map<String, @Nullable String> own) {
+    Instant created = project.created(git);
+    LabelValues values = new LabelValues();
+    values.carry(base.config().labels());
+    values.putOwn(own);
+    values.inherit(base.config().labels());
+
+    values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
+    values.put(Label.ROLE, Role.APPLICATION.value());
+    values.put(Label.CREATED, created.toString());
+    putBase(values, base);
+    putProject(values, project);
+    values.put(Label.REVISION, git.revision());
+    if (!values.putAddress(Label.SOURCE, "<scm><url>", project.scmUrlOrNull())) {
+      values.put(Label.SOURCE, git.remote());
+    }
+    if (git.workTree() == GitFacts.WorkTree.DIRTY) {
+      values.put(Label.SOURCE_DIRTY, "true");
+    }
+    return new Stamp(values.accepted(), created);
+  }
+
+  private static void putBase(LabelValues values, BaseFacts base) {
+    values.put(Label.BASE_NAME, base.name());
+    values.put(Label.BASE_DIGEST, base.digest().toString());
+    values.put(Label.BASE_MANIFEST, base.manifest().toString());
+    values.put(Label.BASE_CHAIN, ImageConfig.chainId(base.diffIds()).toString());
+    values.put(Label.BASE_LAYERS, Integer.toString(base.diffIds().size()));
+  }
+
+  private static void putProject(LabelValues values, ProjectFacts project) {
+    values.put(Label.MAVEN_COORDINATES, project.coordinates().toString());
+    values.put(Label.VERSION, project.coordinates().version());
+    values.put(Label.TITLE, project.name());
+    values.put(Label.DESCRIPTION, Optional.ofNullable(project.descriptionOrNull()));
+    values.put(Label.VENDOR, Optional.ofNullable(project.organizationOrNull()));
+    // Maven's POM reference: of several licences the user may choose any.
+    values.put(Label.LICENSES, String.join(" OR ", project.licenses()));
+    values.putAddress(Label.URL, "<url>", project.urlOrNull());
+  }
+
+  /** All labels of the config, sorted by key. */
+  public Map<String, String> labels() {
+    return labels;
+  }
+
+  /** The annotations of the manifest, and of the index over all platforms, sorted by key. */
+  public Map<String, String> annotations() {
+    Map<String, String> annotations = new TreeMap<>();
+    Arrays.stream(Label.values())
+        .filter(Label::annotation)
+        .forEach(label -> label.in(labels).ifPresent(value -> annotations.put(label.key(), value)));
+    return Collections.unmodifiableMap(annotations);
+  }
+
+  /** The image's {@code created}: never the time of the run. */
+  public Instant created() {
+    return created;
+  }
+}

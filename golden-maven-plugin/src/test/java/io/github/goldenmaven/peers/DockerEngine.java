@@ -1,0 +1,264 @@
+package io.github.goldenmaven.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Debian's dockerd with folders, socket and network of its own, beside whatever else runs on the
+ * machine. Needs root. It ends with {@link #close()}, or with this JVM, and takes its containers,
+ * mounts and bridge along.
+ */
+public final class DockerEngine implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private static final String TIDY =
+      """
+      grep -o " $folder/[^ ]* " /proc/mounts | sort -r | while read -r mount; do
+        umount -l "$mount"
+      done
+      ip link delete "$(cat "$folder/bridge")"
+      """;
+
+  private final Path folder;
+  private final List<String> line;
+  private final String docker;
+  private Keeper keeper;
+
+  private DockerEngine(Path folder, List<String> line, String docker, Keeper keeper) {
+    this.folder = folder;
+    this.line = line;
+    this.docker = docker;
+    this.keeper = keeper;
+  }
+
+  /**
+   * Starts one, on overlay2 where the machine's file system can, else on vfs.
+   *
+   * @throws PeerMissingException when Docker is not here and cannot be installed
+   */
+  public static DockerEngine start() {
+    if (!Machine.isRoot()) {
+      throw new PeerMissingException("A Docker Engine of one's own needs root.");
+    }
+    try {
+      return start("overlay2");
+    } catch (IllegalStateException overlay) {
+      try {
+        return start("vfs");
+      } catch (IllegalStateException e) {
+        e.addSuppressed(overlay);
+        throw e;
+      }
+    }
+  }
+
+  /** Serves until its input ends, and prints what DOCKER_HOST must be. */
+  public static void main(String[] arguments) throws IOException {
+    try (DockerEngine engine = start()) {
+      System.out.println(engine.host());
+      while (System.in.read() >= 0) {}
+    }
+  }
+
+  private static DockerEngine start(String driver) {
+    String docker = Machine.require("docker").toString();
+    String dockerd = Machine.require("dockerd").toString();
+    try {
+      Path folder = Files.createTempDirectory("gm-engine-");
+      String bridge = addBridge(Machine.require("ip").toString());
+      Files.writeString(folder.resolve("bridge"), bridge);
+      Files.writeString(folder.resolve("daemon.json"), "{}");
+      List<String> line =
+          List.of(
+              dockerd,
+              "--config-file=" + folder.resolve("daemon.json"),
+              "--data-root=" + folder.resolve("data"),
+              "--exec-root=" + folder.resolve("exec"),
+              "--pidfile=" + folder.resolve("dockerd.pid"),
+              "--host=unix://" + folder.resolve("docker.sock"),
+              "--containerd-namespace=" + bridge,
+              "--containerd-plugins-namespace=" + bridge + "-plugins",
+              "--storage-driver=" + driver,
+              "--bridge=" + bridge,
+              "--iptables=false",
+              "--ip6tables=false",
+              "--ip-masq=false",
+              "--shutdown-timeout=5",
+              "--log-level=warn");
+      DockerEngine engine =
+          new DockerEngine(folder, line, docker, Keeper.start(folder, TIDY, line));
+      engine.keeper.await("dockerd on " + driver, START, engine::answers);
+      return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code --bridge=none} would delete another engine's docker0, so this one gets its own. */
+  private static String addBridge(String ip) {
+    String taken = Command.of(ip, "-4", "-o", "address").run();
+    while (true) {
+      int number = ThreadLocalRandom.current().nextInt(256 * 256);
+      String network = "10." + (200 + number % 50) + "." + (number / 256) + ".";
+      if (!taken.contains(network)) {
+        String bridge = "gm" + Integer.toHexString(number);
+        Command.of(ip, "link", "add", bridge, "type", "bridge").run();
+        Command.of(ip, "address", "add", network + "1/24", "dev", bridge).run();
+        Command.of(ip, "link", "set", bridge, "up").run();
+        return bridge;
+      }
+    }
+  }
+
+  /** Runs the docker command against this engine and gives back its standard output. */
+  public String docker(String... arguments) {
+    return Command.of(docker, "--host", host())
+        .with(arguments)
+        .environment("DOCKER_CONFIG", folder.resolve("config").toString())
+        .environment("DOCKER_CONTEXT", "")
+        .environment("DOCKER_HOST", "")
+        .run();
+  }
+
+  /** The socket's path. */
+  public Path socket() {
+    return folder.resolve("docker.sock");
+  }
+
+  /** What DOCKER_HOST must be to reach this engine. */
+  public String host() {
+    return "unix://" + socket();
+  }
+
+  /** Ends it as a power cut would; what it stored stays. */
+  public void kill() {
+    keeper.kill();
+    // Its containerd dies a little later, and an engine that found it still there would wait for
+    // it.
+    Path pid = folder.resolve("exec/containerd/containerd.pid");
+    try {
+      if (Files.exists(pid)) {
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+            .filter(ProcessHandle::destroyForcibly)
+            .ifPresent(containerd -> containerd.onExit().join());
+      }
+      Files.deleteIfExists(pid);
+      Files.deleteIfExists(folder.resolve("exec/containerd/containerd.sock"));
+      Files.deleteIfExists(folder.resolve("dockerd.pid"));
+      Files.deleteIfExists(socket());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it again after {@link #kill()}. */
+  public void restart() {
+    keeper = Keeper.start(folder, TIDY, line);
+    keeper.await("dockerd", START, this::answers);
+  }
+
+  /**
+   * Runs an image and waits until it answers a GET with any status below 500.
+   *
+   * @param port the container's
+   * @param path of the GET, from its slash
+   * @param options of {@code docker run}, each one word
+   */
+  public Container serve(String image, int port, String path, String... options) {
+    List<String> run = new ArrayList<>(List.of("run", "--detach", "--publish"));
+    run.add("127.0.0.1::" + port);
+    run.addAll(List.of(options));
+    run.add(image);
+    String id = docker(run.toArray(String[]::new)).strip();
+    String published = docker("port", id, Integer.toString(port)).lines().findFirst().orElseThrow();
+    Container container = new Container(this, id, URI.create("http://" + published + path));
+    container.await(START);
+    return container;
+  }
+
+  @Override
+  public void close() {
+    if (answers()) {
+      String running = docker("ps", "--all", "--quiet");
+      if (!running.isBlank()) {
+        List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+        running.lines().forEach(remove::add);
+        docker(remove.toArray(String[]::new));
+      }
+    }
+    keeper.close();
+  }
+
+  private boolean answers() {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      return channel.isConnected()
+          && !docker("version", "--format", "{{.Server.Version}}").isBlank();
+    } catch (IOException | CommandFailedException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A container that serves HTTP; removed on close.
+   *
+   * @param uri where it was seen to answer
+   */
+  public record Container(DockerEngine engine, String id, URI uri) implements AutoCloseable {
+
+    private void await(Duration limit) {
+      long deadline = System.nanoTime() + limit.toNanos();
+      while (status() >= 500) {
+        boolean running =
+            engine.docker("inspect", "--format", "{{.State.Running}}", id).startsWith("true");
+        if (!running || System.nanoTime() > deadline) {
+          String logs = logs();
+          close();
+          throw new IllegalStateException("'" + uri + "' does not answer.\n" + logs);
+        }
+        Keeper.pause(Duration.ofMillis(100));
+      }
+    }
+
+    private int status() {
+      try {
+        HttpURLConnection connection =
+            (HttpURLConnection) uri.toURL().openConnection(java.net.Proxy.NO_PROXY);
+        connection.setConnectTimeout(2000);
+        connection.setReadTimeout(10_000);
+        return connection.getResponseCode() < 0 ? 599 : connection.getResponseCode();
+      } catch (IOException e) {
+        return 599;
+      }
+    }
+
+    /** The body of a GET of {@link #uri()}. */
+    public String get() {
+      try (java.io.InputStream body = uri.toURL().openStream()) {
+        return new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** What it wrote to its standard output. */
+    public String logs() {
+      return engine.docker("logs", id);
+    }
+
+    @Override
+    public void close() {
+      engine.docker("rm", "--force", "--volumes", id);
+    }
+  }
+}

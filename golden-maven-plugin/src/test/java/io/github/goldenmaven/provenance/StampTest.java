@@ -1,0 +1,351 @@
+package io.github.goldenmaven.provenance;
+
+import static io.github.goldenmaven.provenance.GoldenFixture.base;
+import static io.github.goldenmaven.provenance.GoldenFixture.golden;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageReference;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StampTest {
+
+  private static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
+
+  private static final ProjectFacts ORDERS =
+      new ProjectFacts(
+          new Coordinates("com.company.shop", "orders", "1.4.0"),
+          "Orders",
+          "Takes\n   and keeps orders.",
+          "https://wiki.company.example/orders",
+          "https://ci:pa55@git.company.example/shop/orders",
+          "주식회사 예시",
+          List.of("Apache-2.0", "MIT"),
+          "2026-11-23T09:00:00+09:00");
+
+  private static final GitFacts CLEAN =
+      new GitFacts(
+          REVISION,
+          GitFacts.WorkTree.CLEAN,
+          "https://git.company.example/mirror/orders.git",
+          Instant.parse("2026-11-01T00:00:00Z"),
+          List.of());
+
+  @Test
+  void stampsAllThatPomGitAndGoldenSay() {
+    Map<String, String> labels = stamp(ORDERS, CLEAN).labels();
+
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("com.company.team", "platform");
+    expected.put("io.github.goldenmaven.base.chain", chain());
+    expected.put("io.github.goldenmaven.base.layers", "3");
+    expected.put("io.github.goldenmaven.base.manifest", GoldenFixture.GOLDEN_MANIFEST.toString());
+    expected.put(
+        "io.github.goldenmaven.golden.certificates", GoldenFixture.digest("company ca").hex());
+    expected.put("io.github.goldenmaven.golden.line", "21");
+    expected.put("io.github.goldenmaven.golden.name", "java");
+    expected.put("io.github.goldenmaven.golden.version", "21.0.9");
+    expected.put("io.github.goldenmaven.maven.coordinates", "com.company.shop:orders:1.4.0");
+    expected.put("io.github.goldenmaven.official.digest", GoldenFixture.OFFICIAL_DIGEST.toString());
+    expected.put("io.github.goldenmaven.official.name", "docker.io/library/eclipse-temurin:21-jre");
+    expected.put("io.github.goldenmaven.role", "application");
+    expected.put("io.github.goldenmaven.schema", "1");
+    expected.put("org.opencontainers.image.base.digest", GoldenFixture.GOLDEN_DIGEST.toString());
+    expected.put("org.opencontainers.image.base.name", "registry.company.example/golden/java:21");
+    expected.put("org.opencontainers.image.created", "2026-11-23T00:00:00Z");
+    expected.put("org.opencontainers.image.description", "Takes and keeps orders.");
+    expected.put("org.opencontainers.image.licenses", "Apache-2.0 OR MIT");
+    expected.put("org.opencontainers.image.revision", REVISION);
+    expected.put("org.opencontainers.image.source", "https://git.company.example/shop/orders");
+    expected.put("org.opencontainers.image.title", "Orders");
+    expected.put("org.opencontainers.image.url", "https://wiki.company.example/orders");
+    expected.put("org.opencontainers.image.vendor", "주식회사 예시");
+    expected.put("org.opencontainers.image.version", "1.4.0");
+    assertThat(labels).containsExactlyEntriesOf(expected);
+  }
+
+  @Test
+  void everyLabelOfApplicationsIsStampedByOneBuildOrAnother() {
+    Set<String> stamped = new TreeSet<>(stamp(ORDERS, dirty()).labels().keySet());
+    stamped.remove("com.company.team");
+
+    assertThat(stamped)
+        .containsExactlyInAnyOrderElementsOf(
+            Label.inApplications().stream().map(Label::key).toList());
+  }
+
+  @Test
+  void annotatesTheStarredLabelsOnly() {
+    assertThat(stamp(ORDERS, CLEAN).annotations())
+        .containsOnlyKeys(
+            "org.opencontainers.image.base.digest",
+            "org.opencontainers.image.base.name",
+            "org.opencontainers.image.created",
+            "org.opencontainers.image.revision",
+            "org.opencontainers.image.source",
+            "org.opencontainers.image.title",
+            "org.opencontainers.image.version")
+        .containsEntry("org.opencontainers.image.version", "1.4.0");
+  }
+
+  @Test
+  void inheritsNothingThatSpokeOfTheBase() {
+    ImageConfig base =
+        golden(
+            Map.of(
+                "org.opencontainers.image.authors", "somebody",
+                "org.label-schema.version", "9",
+                "Org.OpenContainers.Image.Licenses", "GPL-2.0-only",
+                "io.github.goldenmaven.source.dirty", "true",
+                "io.github.goldenmaven.of.the.future", "x",
+                "IO.github.goldenmaven.else", "x"));
+    ProjectFacts bare = bare();
+
+    assertThat(Stamp.ofApplication(base(base), bare, GitFacts.NONE, Map.of()).labels().keySet())
+        .filteredOn(Label::speaksOfOneImage)
+        .containsExactlyInAnyOrder(
+            "io.github.goldenmaven.base.chain",
+            "io.github.goldenmaven.base.layers",
+            "io.github.goldenmaven.base.manifest",
+            "io.github.goldenmaven.golden.certificates",
+            "io.github.goldenmaven.golden.line",
+            "io.github.goldenmaven.golden.name",
+            "io.github.goldenmaven.golden.version",
+            "io.github.goldenmaven.maven.coordinates",
+            "io.github.goldenmaven.official.digest",
+            "io.github.goldenmaven.official.name",
+            "io.github.goldenmaven.role",
+            "io.github.goldenmaven.schema",
+            "org.opencontainers.image.base.digest",
+            "org.opencontainers.image.base.name",
+            "org.opencontainers.image.created",
+            "org.opencontainers.image.title",
+            "org.opencontainers.image.version");
+  }
+
+  @Test
+  void saysDirtyOnlyWhenTheWorkTreeWas() {
+    assertThat(Label.SOURCE_DIRTY.in(stamp(ORDERS, dirty()).labels())).hasValue("true");
+    assertThat(Label.SOURCE_DIRTY.in(stamp(ORDERS, CLEAN).labels())).isEmpty();
+    assertThat(Label.SOURCE_DIRTY.in(stamp(ORDERS, GitFacts.NONE).labels())).isEmpty();
+  }
+
+  @Test
+  void takesTheSourceFromGitWhereThePomHasNone() {
+    assertThat(Label.SOURCE.in(stamp(bare(), CLEAN).labels()))
+        .hasValue("https://git.company.example/mirror/orders.git");
+  }
+
+  @Test
+  void isCreatedAtTheOutputTimestampElseTheCommitElseTheEpoch() {
+    assertThat(stamp(ORDERS, CLEAN).created()).isEqualTo("2026-11-23T00:00:00Z");
+    assertThat(stamp(bare(), CLEAN).created()).isEqualTo("2026-11-01T00:00:00Z");
+    assertThat(stamp(bare(), GitFacts.NONE).created()).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(Label.CREATED.in(stamp(bare(), GitFacts.NONE).labels()))
+        .hasValue("1970-01-01T00:00:00Z");
+  }
+
+  @Test
+  void namesTheBaseByItsRegistryButNeverByAFolderOfThisMachine() {
+    assertThat(Label.BASE_NAME.in(on("docker-daemon:golden/java:21")))
+        .hasValue("docker.io/golden/java:21");
+    assertThat(Label.BASE_NAME.in(on("java"))).hasValue("docker.io/library/java:latest");
+    assertThat(Label.BASE_NAME.in(on("oci:/home/kim/golden:21"))).isEmpty();
+  }
+
+  @Test
+  void addsForeignLabelsOfTheUserAndLetsThemReplaceTheGoldens() {
+    Map<String, @Nullable String> own = new LinkedHashMap<>();
+    own.put("com.company.Team", "주문");
+    own.put("com.company.empty", null);
+    own.put("org.opencontainers.image.documentation", "https://docs.company.example");
+
+    assertThat(Stamp.ofApplication(base(golden()), ORDERS, CLEAN, own).labels())
+        .containsEntry("com.company.Team", "주문")
+        .containsEntry("com.company.empty", "")
+        .containsEntry("org.opencontainers.image.documentation", "https://docs.company.example")
+        .doesNotContainKey("com.company.team");
+  }
+
+  @Test
+  void refusesALabelOfTheUserThatIsThisPluginsToStamp() {
+    assertThatThrownBy(() -> withOwn("org.opencontainers.image.Version", "2"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "A label cannot be stamped: 'org.opencontainers.image.Version' (the key is stamped by"
+                + " this plugin). Mend or remove it in <container><labels>.");
+    assertThatThrownBy(() -> withOwn("io.github.goldenmaven.of.the.future", "2"))
+        .hasMessage(
+            "A label cannot be stamped: 'io.github.goldenmaven.of.the.future' (the key is stamped"
+                + " by this plugin). Mend or remove it in <container><labels>.");
+  }
+
+  @Test
+  void refusesAForgedLineInALabelOfTheUser() {
+    assertThatThrownBy(() -> withOwn("com.company.note", "ok\n[INFO] pushed"))
+        .hasMessage(
+            "A label cannot be stamped: 'com.company.note' ('ok\\u000A[INFO] pushed' has a control,"
+                + " line or direction character). Mend or remove it in <container><labels>.");
+    assertThatThrownBy(() -> withOwn("com.company note", "x"))
+        .hasMessage(
+            "A label cannot be stamped: 'com.company note' (the key is not printable ASCII without"
+                + " blanks, of 1 to 256 bytes). Mend or remove it in <container><labels>.");
+    assertThatThrownBy(() -> withOwn("com.company.note", "x".repeat(4097)))
+        .hasMessage(
+            "A label cannot be stamped: 'com.company.note' ('"
+                + "x".repeat(256)
+                + "…' has 4097 bytes, more than 4096). Mend or remove it in <container><labels>.");
+  }
+
+  @Test
+  void refusesTwoLabelsOfTheUserThatDifferInCaseOnly() {
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("com.company.a", "1");
+    own.put("com.company.A", "2");
+
+    assertThatThrownBy(() -> Stamp.ofApplication(base(golden()), ORDERS, CLEAN, own))
+        .hasMessage(
+            "A label cannot be stamped: 'com.company.A' (another key differs from it in case only)."
+                + " Mend or remove it in <container><labels>.");
+  }
+
+  @Test
+  void refusesAllBadValuesTogetherEachWithItsPlaceInThePom() {
+    ProjectFacts bad =
+        new ProjectFacts(
+            new Coordinates("com.company", "orders", "1.0\n2"),
+            "Orders",
+            null,
+            "https://wiki.company.example/" + "x".repeat(300),
+            "https://kim:pa55/w0rd@git.company.example/orders",
+            null,
+            List.of(),
+            null);
+
+    RefusedException refused =
+        catchThrowableOfType(
+            RefusedException.class,
+            () ->
+                Stamp.ofApplication(
+                    base(golden(Map.of("io.github.goldenmaven.golden.line", "자바"))),
+                    bad,
+                    GitFacts.NONE,
+                    Map.of("io.github.goldenmaven.role", "golden")));
+
+    assertThat(refused.problem())
+        .isEqualTo(
+            "6 labels cannot be stamped: 'io.github.goldenmaven.role' (the key is stamped by this"
+                + " plugin), 'io.github.goldenmaven.golden.line' ('자바' has a character that is not"
+                + " printable ASCII), 'io.github.goldenmaven.maven.coordinates'"
+                + " ('com.company:orders:1.0\\u000A2' has a character that is not printable ASCII),"
+                + " 'org.opencontainers.image.version' ('1.0\\u000A2' has a character that is not"
+                + " printable ASCII), 'org.opencontainers.image.url'"
+                + " ('https://wiki.company.example/"
+                + "x".repeat(227)
+                + "…' has 329 bytes, more than 256), 'org.opencontainers.image.source' (the value"
+                + " has an '@' that may end a password).");
+    assertThat(refused.remedy())
+        .isEqualTo(
+            "Mend or remove it in <container><labels>. Have the golden image of <base> baked again."
+                + " Write printable ASCII of at most 256 bytes into <groupId>, <artifactId> and"
+                + " <version>. Write printable ASCII of at most 256 bytes into <version>. Write"
+                + " printable ASCII of at most 256 bytes into <url>. Write the address without"
+                + " credentials into <scm><url>.");
+    assertThat(refused).message().doesNotContain("w0rd");
+  }
+
+  @Test
+  void takesAFingerprintListOfFourKibibytesButNoMore() {
+    String longest = "a".repeat(4096);
+
+    assertThat(
+            Stamp.ofApplication(
+                    base(golden(Map.of("io.github.goldenmaven.golden.certificates", longest))),
+                    ORDERS,
+                    CLEAN,
+                    Map.of())
+                .labels())
+        .containsEntry("io.github.goldenmaven.golden.certificates", longest);
+    assertThatThrownBy(
+            () ->
+                Stamp.ofApplication(
+                    base(
+                        golden(Map.of("io.github.goldenmaven.golden.certificates", longest + "a"))),
+                    ORDERS,
+                    CLEAN,
+                    Map.of()))
+        .hasMessageEndingWith(
+            "has 4097 bytes, more than 4096). Have the golden image of <base> baked again.");
+  }
+
+  @Test
+  void carriesEverythingElseOfTheConfigByLeavingItAlone() {
+    ImageConfig stamped = golden().withLabels(stamp(ORDERS, CLEAN).labels());
+
+    assertThat(stamped.withLabels(golden().labels())).isEqualTo(golden());
+  }
+
+  @Test
+  void saysOfABaseWithoutLayersThatItHasNone() {
+    assertThatThrownBy(() -> base(GoldenFixture.config(List.of(), Map.of())))
+        .hasMessage(
+            "The base 'registry.company.example/golden/java:21' has no layers. Name a golden image"
+                + " in <base> or with -Dgolden.base.");
+  }
+
+  @Test
+  void noTwoLabelsHaveOneKey() {
+    assertThat(Arrays.stream(Label.values()).map(Label::key)).doesNotHaveDuplicates();
+    assertThat(Label.ofKey("io.github.goldenmaven.role")).hasValue(Label.ROLE);
+    assertThat(Label.ofKey("io.github.goldenmaven.Role")).isEmpty();
+  }
+
+  private static Stamp stamp(ProjectFacts project, GitFacts git) {
+    return Stamp.ofApplication(base(golden()), project, git, Map.of());
+  }
+
+  private static void withOwn(String key, String value) {
+    Stamp.ofApplication(base(golden()), ORDERS, CLEAN, Map.of(key, value));
+  }
+
+  private static Map<String, String> on(String reference) {
+    BaseFacts base =
+        new BaseFacts(
+            ImageReference.parse(reference),
+            GoldenFixture.GOLDEN_DIGEST,
+            GoldenFixture.GOLDEN_MANIFEST,
+            golden());
+    return Stamp.ofApplication(base, ORDERS, CLEAN, Map.of()).labels();
+  }
+
+  private static ProjectFacts bare() {
+    return new ProjectFacts(
+        new Coordinates("com.company.shop", "orders", "1.4.0"),
+        "orders",
+        null,
+        "",
+        " ",
+        null,
+        List.of(),
+        null);
+  }
+
+  private static GitFacts dirty() {
+    return new GitFacts(REVISION, GitFacts.WorkTree.DIRTY, null, null, List.of());
+  }
+
+  private static String chain() {
+    return ImageConfig.chainId(GoldenFixture.goldenDiffIds()).toString();
+  }
+}
