@@ -1,9 +1,8 @@
 import io.github.goldenmaven.scenarios.MavenRun
 import io.github.goldenmaven.scenarios.PulledImage
 import io.github.goldenmaven.scenarios.Tags
-import java.nio.file.Path
 
-def here = MavenRun.in(basedir.toPath(), maven as Path, mavenArguments)
+def here = MavenRun.in(basedir, maven, mavenArguments)
 def uploads = new File(storage, "docker/registry/v2/repositories/${images.split('/', 2)[1]}/killed/_uploads")
 
 def build = here.start(new File(basedir, 'killed.log').toPath(), 'golden:build')

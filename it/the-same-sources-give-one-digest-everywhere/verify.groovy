@@ -4,7 +4,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def image = { folder -> PulledImage.pull("oci:$folder/target/golden/same:1.0").digest() }
 def build = ['golden:build', '-Dgolden.image=oci:target/golden/same:1.0'] as String[]
-def here = MavenRun.in(basedir.toPath(), maven as java.nio.file.Path, mavenArguments)
+def here = MavenRun.in(basedir, maven, mavenArguments)
 def digest = image(basedir)
 
 // Another folder, time zone, language and umask.

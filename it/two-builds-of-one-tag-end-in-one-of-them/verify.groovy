@@ -1,9 +1,8 @@
 import io.github.goldenmaven.scenarios.Failures
 import io.github.goldenmaven.scenarios.MavenRun
 import io.github.goldenmaven.scenarios.PulledImage
-import java.nio.file.Path
 
-def here = MavenRun.in(basedir.toPath(), maven as Path, mavenArguments)
+def here = MavenRun.in(basedir, maven, mavenArguments)
 def runs = ['one', 'other'].collect { name ->
     def copy = here.copyTo("target/$name")
     def resources = copy.folder().resolve('src/main/resources').toFile()

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.scenarios;
 
 import io.github.goldenmaven.peers.Command;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -21,7 +22,11 @@ import java.util.Map;
  * @param arguments what every run is given: settings, local repository, properties
  */
 public record MavenRun(
-    Path maven, List<String> arguments, Path folder, Map<String, String> environment, String umask) {
+    Path maven,
+    List<String> arguments,
+    Path folder,
+    Map<String, String> environment,
+    String umask) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -30,9 +35,18 @@ public record MavenRun(
     environment = Map.copyOf(environment);
   }
 
-  /** Builds this folder as the invoker would. */
-  public static MavenRun in(Path folder, Path maven, List<String> arguments) {
-    return new MavenRun(maven, arguments, folder, Map.of(), "022");
+  /**
+   * Builds this folder as the invoker would.
+   *
+   * @param arguments separated by bars
+   */
+  public static MavenRun in(File folder, String maven, String arguments) {
+    return new MavenRun(
+        Path.of(maven),
+        List.of(arguments.split("\\|", -1)),
+        folder.toPath(),
+        Map.of("MAVEN_OPTS", "-Xmx384m"),
+        "022");
   }
 
   /** Builds a copy of the folder, without what was built in it. */
@@ -59,8 +73,7 @@ public record MavenRun(
 
   /** Runs it to its end and gives back what it printed; throws when it failed. */
   public String run(String... goals) {
-    Command command =
-        Command.of(line(goals).toArray(String[]::new)).in(folder).timeout(PATIENCE);
+    Command command = Command.of(line(goals).toArray(String[]::new)).in(folder).timeout(PATIENCE);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       command = command.environment(variable.getKey(), variable.getValue());
     }

@@ -1,6 +1,5 @@
 package io.github.goldenmaven.scenarios;
 
-import io.github.goldenmaven.peers.DockerRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps the peers of all scenarios in a process of its own: {@code open FOLDER} starts it and waits
@@ -21,6 +21,7 @@ public final class PeerHouse {
   private static final String ADDRESSES = "peers.properties";
   private static final String LOG = "house.log";
   private static final String CLOSE = "close";
+  private static final String PID = "house.pid";
 
   private PeerHouse() {}
 
@@ -54,6 +55,7 @@ public final class PeerHouse {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    Files.writeString(folder.resolve(PID), Long.toString(house.pid()));
     boolean open = await(() -> Files.exists(folder.resolve(ADDRESSES)) || !house.isAlive());
     System.out.print(Files.readString(log));
     if (!open || !Files.exists(folder.resolve(ADDRESSES))) {
@@ -86,9 +88,24 @@ public final class PeerHouse {
     if (!Files.exists(addresses)) {
       return;
     }
+    if (ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve(PID)))).isEmpty()) {
+      Files.delete(addresses);
+      return;
+    }
     Files.write(folder.resolve(CLOSE), List.of());
     if (!await(() -> !Files.exists(addresses))) {
       throw new IllegalStateException("The peers did not stop; see '" + folder + "'.");
     }
+  }
+
+  private static boolean await(BooleanSupplier happened) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!happened.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(BLINK.toMillis());
+    }
+    return true;
   }
 }

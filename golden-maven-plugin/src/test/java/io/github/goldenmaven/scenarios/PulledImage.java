@@ -78,7 +78,9 @@ public record PulledImage(String reference, String manifestText, String configTe
   public Map<String, LayerFile> filesAbove(PulledImage base) {
     Map<String, LayerFile> files = new TreeMap<>();
     List<String> layers = layers();
-    layers.subList(base.layers().size(), layers.size()).forEach(layer -> files.putAll(files(layer)));
+    layers
+        .subList(base.layers().size(), layers.size())
+        .forEach(layer -> files.putAll(files(layer)));
     return files;
   }
 
