@@ -1,19 +1,20 @@
 package io.github.goldenmaven.peers;
 
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,6 @@ public final class DockerRegistry implements AutoCloseable {
 
   private static final String HTPASSWD =
       USER + ":$2y$05$XlggPEDL9dk30Pae3wRnn.eTrAm2w/NHDNrBZf.9rjTUWr.r/ESNm\n";
-
-  /** Our own questions carry this name and are left out of {@link #requests()}. */
-  private static final String AGENT = "golden-maven-peers";
 
   /**
    * How a registry is set up.
@@ -71,6 +69,7 @@ public final class DockerRegistry implements AutoCloseable {
   private final int port;
   private final @Nullable TestCertificates certificates;
   private final Keeper keeper;
+  private final RegistryWire wire;
   private int marked;
 
   private DockerRegistry(
@@ -79,6 +78,7 @@ public final class DockerRegistry implements AutoCloseable {
     this.port = port;
     this.certificates = certificates;
     this.keeper = keeper;
+    this.wire = new RegistryWire(uri(), certificates, options.credentials());
   }
 
   /** In memory, over plain HTTP, for everybody, until told otherwise. */
@@ -213,6 +213,23 @@ public final class DockerRegistry implements AutoCloseable {
     marked = logged().size();
   }
 
+  /**
+   * Pushes an image of a layout, all its platforms, byte for byte. These requests are not counted.
+   */
+  public void push(LayoutFolder from, String tag, String repository, String toTag) {
+    wire.push(from, tag, repository, toTag);
+  }
+
+  /** The manifest or index of a tag or digest, as it is stored; not counted. */
+  public Optional<RawManifest> manifest(String repository, String tag) {
+    return wire.manifest(repository, tag);
+  }
+
+  /** A blob whole; empty where it is not there; not counted. */
+  public Optional<byte[]> blob(String repository, Digest digest) {
+    return wire.blob(repository, digest);
+  }
+
   /** Whether it still serves; false after {@link #kill()}. */
   public boolean isServing() {
     return ask("/v2/");
@@ -243,7 +260,7 @@ public final class DockerRegistry implements AutoCloseable {
         return log.lines()
             .map(Request::parse)
             .flatMap(Optional::stream)
-            .filter(request -> !request.userAgent().equals(AGENT))
+            .filter(request -> !request.userAgent().equals(RegistryWire.AGENT))
             .toList();
       }
       size = log.length();
@@ -263,21 +280,16 @@ public final class DockerRegistry implements AutoCloseable {
 
   private boolean ask(String path) {
     try {
-      URL url = uri().resolve(path).toURL();
-      HttpURLConnection connection =
-          (HttpURLConnection) url.openConnection(java.net.Proxy.NO_PROXY);
-      if (connection instanceof HttpsURLConnection secure && certificates != null) {
-        secure.setSSLSocketFactory(certificates.trust().getSocketFactory());
-      }
-      connection.setRequestProperty("User-Agent", AGENT);
-      connection.setRequestProperty("Connection", "close");
-      connection.setConnectTimeout(2000);
-      connection.setReadTimeout(5000);
-      boolean answered = connection.getResponseCode() > 0;
-      connection.disconnect();
-      return answered;
-    } catch (IOException e) {
+      return wire.send("GET", path, "", null).status() > 0;
+    } catch (UncheckedIOException e) {
       return false;
     }
+  }
+
+  /** What an Authorization header says for {@link #USER}. */
+  public static String basic() {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +44,9 @@ class DockerRegistryTest {
   void refusesWithoutCredentialsAndServesWithThem() throws Exception {
     try (DockerRegistry registry = DockerRegistry.options().withCredentials().start()) {
       assertThat(get(registry, "/v2/")).isEqualTo(401);
-      String basic =
-          Base64.getEncoder()
-              .encodeToString(
-                  (DockerRegistry.USER + ":" + DockerRegistry.PASSWORD)
-                      .getBytes(StandardCharsets.UTF_8));
       HttpRequest request =
           HttpRequest.newBuilder(registry.uri().resolve("/v2/"))
-              .header("Authorization", "Basic " + basic)
+              .header("Authorization", DockerRegistry.basic())
               .build();
       assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
           .isEqualTo(200);

@@ -1,0 +1,232 @@
+package io.github.goldenmaven.peers;
+
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Makes a golden image of an official one, as {@code golden:bake} will: one small layer with a
+ * security policy and a company CA, an environment variable, a user, and the labels a golden image
+ * must have. The same input gives the same digest. Immutable: each method gives a new fixture.
+ *
+ * @param labels put last, over everything; an empty value takes a label away, for images that lie
+ */
+public record GoldenFixture(
+    LayoutFolder official,
+    String officialTag,
+    String officialName,
+    String name,
+    String line,
+    String version,
+    String content,
+    Map<String, String> labels) {
+
+  /** The company CA that {@link #CERTIFICATE} is the fingerprint of. */
+  private static final String CA =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBhTCCASugAwIBAgIUMYFixture
+      -----END CERTIFICATE-----
+      """;
+
+  /** A SHA-256 fingerprint, as the golden states it. */
+  public static final String CERTIFICATE =
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+  public GoldenFixture {
+    labels = Map.copyOf(labels);
+  }
+
+  /** Of the image that a base has in its layout. */
+  public static GoldenFixture of(LayoutFolder official) {
+    return new GoldenFixture(
+        official,
+        OfficialImage.TAG,
+        "docker.io/library/eclipse-temurin:" + OfficialImage.TAG,
+        "java",
+        "21",
+        "21.0.9",
+        "{\"policy\": 1}\n",
+        Map.of());
+  }
+
+  /** What the official image is called, fully qualified, with its tag. */
+  public GoldenFixture officialName(String officialName) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels);
+  }
+
+  public GoldenFixture name(String name) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels);
+  }
+
+  public GoldenFixture line(String line) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels);
+  }
+
+  public GoldenFixture version(String version) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels);
+  }
+
+  /** What /etc/security/security-policy.json says: another content, another golden layer. */
+  public GoldenFixture content(String content) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels);
+  }
+
+  /** With another value for a label; an empty one takes the label away. */
+  public GoldenFixture label(String key, String value) {
+    Map<String, String> more = new TreeMap<>(labels);
+    more.put(key, value);
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, more);
+  }
+
+  /** Writes it into an OCI layout, tagged with its line. */
+  public LayoutFolder writeTo(Path layout) {
+    return writeTo(layout, line);
+  }
+
+  /** Writes it into an OCI layout: an index where the official image is one. */
+  public LayoutFolder writeTo(Path layout, String tag) {
+    LayoutFolder folder = LayoutFolder.at(layout);
+    RawManifest base = official.manifest(officialTag);
+    if (!base.isIndex()) {
+      folder.put(golden(folder, base, base), tag);
+      return folder;
+    }
+    List<Descriptor> manifests = new ArrayList<>();
+    Map<String, String> annotations = new TreeMap<>();
+    for (Descriptor entry : new ImageIndex(base).runnable()) {
+      RawManifest golden = golden(folder, base, official.manifest(entry));
+      annotations.putAll(new ImageManifest(golden).annotations());
+      manifests.add(folder.put(golden).withPlatform(entry.json().object("platform").orElseThrow()));
+    }
+    folder.put(OfficialImage.index(manifests, annotations), tag);
+    return folder;
+  }
+
+  /**
+   * Pushes it as {@code host/repository:line}.
+   *
+   * @return that reference
+   */
+  public String pushTo(DockerRegistry registry, String repository) {
+    try {
+      Path layout = Files.createTempDirectory("gm-golden-");
+      try {
+        registry.push(writeTo(layout), line, repository, line);
+      } finally {
+        try (Stream<Path> files = Files.walk(layout)) {
+          for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      return registry.host() + "/" + repository + ":" + line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RawManifest golden(LayoutFolder folder, RawManifest whole, RawManifest manifest) {
+    ImageManifest below = new ImageManifest(manifest);
+    ImageConfig config = official.config(below);
+    Layer layer = layer();
+    Map<String, String> stamped = stamp(whole, manifest, config);
+    ImageConfig golden =
+        config
+            .withLayers(
+                List.of(layer.diffId()),
+                List.of(
+                    JsonObject.EMPTY
+                        .with("created", OfficialImage.CREATED)
+                        .with("created_by", "golden:bake")))
+            .withCreated(OfficialImage.CREATED)
+            .withLabels(stamped)
+            .withRuntime(
+                runtime -> {
+                  List<String> env = new ArrayList<>(runtime.strings("Env"));
+                  env.add("TZ=Asia/Seoul");
+                  return runtime.with("Env", JsonValue.ofTexts(env)).with("User", "10001");
+                });
+    List<JsonObject> layers = new ArrayList<>();
+    for (Descriptor official : below.layers()) {
+      folder.copy(official, this.official);
+      layers.add(official.json());
+    }
+    layers.add(folder.put(layer).json());
+    return manifest(folder.put(MediaTypes.OCI_CONFIG, golden.toBytes()), layers, stamped);
+  }
+
+  private static RawManifest manifest(
+      Descriptor config, List<JsonObject> layers, Map<String, String> labels) {
+    Map<String, String> annotations = new TreeMap<>();
+    Arrays.stream(Label.values())
+        .filter(Label::annotation)
+        .forEach(label -> label.in(labels).ifPresent(value -> annotations.put(label.key(), value)));
+    return RawManifest.of(
+        JsonObject.EMPTY
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_MANIFEST)
+            .with("config", config.json())
+            .with("layers", JsonValue.ofObjects(layers))
+            .with("annotations", annotations));
+  }
+
+  private Map<String, String> stamp(RawManifest whole, RawManifest manifest, ImageConfig config) {
+    Map<String, String> stamped = new TreeMap<>(config.labels());
+    stamped.keySet().removeIf(Label::speaksOfOneImage);
+    Map<Label, String> values = new java.util.EnumMap<>(Label.class);
+    values.put(Label.TITLE, name);
+    values.put(Label.VERSION, version);
+    values.put(Label.CREATED, OfficialImage.CREATED);
+    values.put(Label.BASE_NAME, officialName);
+    values.put(Label.BASE_DIGEST, whole.digest().toString());
+    values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
+    values.put(Label.ROLE, Role.GOLDEN.value());
+    values.put(Label.BASE_MANIFEST, manifest.digest().toString());
+    values.put(Label.BASE_CHAIN, ImageConfig.chainId(config.diffIds()).toString());
+    values.put(Label.BASE_LAYERS, Integer.toString(config.diffIds().size()));
+    values.put(Label.GOLDEN_NAME, name);
+    values.put(Label.GOLDEN_VERSION, version);
+    values.put(Label.GOLDEN_LINE, line);
+    values.put(Label.GOLDEN_CERTIFICATES, CERTIFICATE);
+    values.put(Label.OFFICIAL_NAME, officialName);
+    values.put(Label.OFFICIAL_DIGEST, whole.digest().toString());
+    values.forEach((label, value) -> stamped.put(label.key(), value));
+    stamped.putAll(labels);
+    stamped.values().removeIf(String::isEmpty);
+    return stamped;
+  }
+
+  private Layer layer() {
+    return TinyBase.write(
+        List.of(
+            TinyBase.directory("etc/security", 0755),
+            TinyBase.file("etc/security/security-policy.json", content),
+            TinyBase.directory("opt/golden", 0755),
+            TinyBase.file("opt/golden/company-ca.pem", CA)));
+  }
+}
