@@ -23,6 +23,12 @@ public abstract sealed class GoldenException extends RuntimeException
     this.remedy = remedy;
   }
 
+  /** The problem and its remedy. */
+  @Override
+  public String getMessage() {
+    return problem + " " + remedy;
+  }
+
   /** What is wrong, as one sentence with its full stop. */
   public String problem() {
     return problem;

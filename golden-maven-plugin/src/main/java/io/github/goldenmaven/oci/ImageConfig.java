@@ -86,7 +86,16 @@ public record ImageConfig(JsonObject json) {
   }
 
   /**
-   * A copy with these layers on top, and a history entry for each where the image has a history.
+   * A copy without what Docker once noted of the build container: it tells of another image, its
+   * labels among it.
+   */
+  public ImageConfig withoutBuildResidue() {
+    return new ImageConfig(json.without("container").without("container_config"));
+  }
+
+  /**
+   * A copy with these layers on top, and a history entry for each. Where the image's history does
+   * not tell of all its layers, none is added: readers pair entries with layers by counting.
    */
   public ImageConfig withLayers(List<Digest> diffIds, List<JsonObject> history) {
     JsonObject rootfs = json.object("rootfs").orElseThrow();
@@ -94,6 +103,11 @@ public record ImageConfig(JsonObject json) {
     diffIds.forEach(diffId -> all.add(diffId.toString()));
     JsonObject changed = json.with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(all)));
     List<JsonObject> told = new ArrayList<>(json.objects("history"));
+    long layersTold =
+        told.stream().filter(entry -> !entry.bool("empty_layer").orElse(false)).count();
+    if (layersTold != diffIds().size()) {
+      return new ImageConfig(changed);
+    }
     told.addAll(history);
     return new ImageConfig(changed.with("history", JsonValue.ofObjects(told)));
   }

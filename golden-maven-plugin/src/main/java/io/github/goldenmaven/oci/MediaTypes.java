@@ -38,6 +38,11 @@ public final class MediaTypes {
     return MANIFESTS.contains(mediaType);
   }
 
+  /** The Docker name of an OCI layer's media type; any other type as it is. */
+  public static String ofDockerLayer(String mediaType) {
+    return mediaType.equals(OCI_LAYER_GZIP) ? DOCKER_LAYER_GZIP : mediaType;
+  }
+
   /** The OCI name of a Docker layer's media type; any other type as it is. */
   public static String ofOciLayer(String mediaType) {
     return mediaType.equals(DOCKER_LAYER_GZIP) ? OCI_LAYER_GZIP : mediaType;

@@ -12,12 +12,17 @@ public final class Printable {
    * \\uXXXX}, cut at 256 characters.
    */
   public static String of(String foreign) {
+    return of(foreign, LIMIT);
+  }
+
+  /** The same, cut at this many characters. */
+  public static String of(String foreign, int limit) {
     StringBuilder shown = new StringBuilder();
     int at = 0;
     while (at < foreign.length()) {
       int point = foreign.codePointAt(at);
       at += Character.charCount(point);
-      if (shown.length() >= LIMIT) {
+      if (shown.length() >= limit) {
         return shown.append('…').toString();
       }
       if (isHarmless(point)) {

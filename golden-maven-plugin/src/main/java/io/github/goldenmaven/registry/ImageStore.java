@@ -55,11 +55,27 @@ public interface ImageStore extends AutoCloseable {
   /** Stores a blob; resumes after a broken connection. Idempotent. */
   void put(Blob blob, Progress progress);
 
-  /** Stores a manifest or index by its digest alone. Its blobs must be there. */
-  void put(RawManifest manifest);
+  /**
+   * What the tag points to now. A store that keeps no manifests (a Docker Engine) answers {@code
+   * expected} itself when the tag's image is the one it describes.
+   */
+  default Optional<RawManifest> current(String tag, RawManifest expected) {
+    return manifest(tag);
+  }
 
-  /** Stores a manifest or index and lets the tag point to it. Its blobs must be there. */
-  void put(RawManifest manifest, String tag);
+  /**
+   * Stores a manifest or index by its digest alone.
+   *
+   * @throws MissingBlobException when the store lacks a blob it names
+   */
+  void put(RawManifest manifest) throws MissingBlobException;
+
+  /**
+   * Stores a manifest or index and lets the tag point to it.
+   *
+   * @throws MissingBlobException when the store lacks a blob it names
+   */
+  void put(RawManifest manifest, String tag) throws MissingBlobException;
 
   /** Descriptors of what refers to this digest, statements and signatures. */
   List<Descriptor> referrers(Digest subject);

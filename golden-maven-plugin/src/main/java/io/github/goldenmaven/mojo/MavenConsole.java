@@ -1,0 +1,101 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.Printable;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks through Maven's log; draws a bar where people watch, and quiet lines where none do. */
+final class MavenConsole implements Console {
+
+  private static final long WORTH_A_LINE = 1_000_000;
+
+  private final Log log;
+  private final @Nullable ProgressBar bar;
+
+  /**
+   * @param bar the terminal's progress line; null in batch mode and where output is not a terminal
+   */
+  MavenConsole(Log log, @Nullable ProgressBar bar) {
+    this.log = log;
+    this.bar = bar;
+  }
+
+  @Override
+  public void resolved(String what, String reference, Digest digest) {
+    say(what + " " + reference + " is " + digest);
+  }
+
+  @Override
+  public void layered(String name, long bytes, boolean cached) {
+    say("Layer " + name + ": " + new Size(bytes) + (cached ? ", unchanged" : ""));
+  }
+
+  @Override
+  public void stamped(int labels) {
+    say("Stamped " + labels + " labels");
+  }
+
+  @Override
+  public void mounted(int layers, String from) {
+    say("Mounted " + count(layers, "layer") + " from " + from + ", no bytes moved");
+  }
+
+  @Override
+  public Progress transferring(String what, Digest digest, long bytes) {
+    if (bar != null) {
+      return bar.transfer(bytes);
+    }
+    if (bytes >= WORTH_A_LINE) {
+      say("Sending " + what + ", " + new Size(bytes));
+    }
+    return Progress.SILENT;
+  }
+
+  @Override
+  public void unchanged(String reference, Digest digest) {
+    say("Nothing changed: " + reference + " is " + digest + " already");
+  }
+
+  @Override
+  public void pushed(String reference, Digest digest) {
+    say("Pushed " + reference + " as " + digest);
+  }
+
+  @Override
+  public void wouldPush(String reference, Digest digest) {
+    say("Dry run: would push " + reference + " as " + digest + "; nothing was sent");
+  }
+
+  @Override
+  public void info(String sentence) {
+    say(sentence);
+  }
+
+  @Override
+  public void warn(String problem, String remedy) {
+    wipe();
+    log.warn(shown(problem) + " " + shown(remedy));
+  }
+
+  private void say(String line) {
+    wipe();
+    log.info(shown(line));
+  }
+
+  private void wipe() {
+    if (bar != null) {
+      bar.wipe();
+    }
+  }
+
+  private static String shown(String text) {
+    return Printable.of(text, 4096);
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * A goal's results in the output directory. The files of an earlier run go first, so that a failed
+ * goal leaves none behind that could be taken for its own; the new ones appear whole.
+ */
+final class ResultFiles {
+
+  private final Path folder;
+
+  ResultFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  void clear(String... names) {
+    for (String name : names) {
+      try {
+        Files.deleteIfExists(folder.resolve(name));
+      } catch (IOException e) {
+        throw failed(name, e);
+      }
+    }
+  }
+
+  void write(String name, JsonObject json) {
+    write(name, json.toPrettyString() + "\n");
+  }
+
+  /** Keys and values are printable ASCII without a backslash: nothing needs escaping. */
+  void write(String name, Map<String, String> properties) {
+    StringBuilder lines = new StringBuilder();
+    properties.forEach(
+        (key, value) ->
+            lines.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+    write(name, lines.toString());
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.createDirectories(folder);
+      Path partial = Files.createTempFile(folder, "." + name, ".partial");
+      try {
+        Files.write(partial, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(
+            partial,
+            folder.resolve(name),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw failed(name, e);
+    }
+  }
+
+  private UnavailableException failed(String name, IOException cause) {
+    return new UnavailableException(
+        "'" + folder.resolve(name) + "' cannot be written: " + cause.getMessage() + ".",
+        "Make room or rights there, or name another folder in <outputDirectory> or"
+            + " -Dgolden.outputDirectory.",
+        cause);
+  }
+}

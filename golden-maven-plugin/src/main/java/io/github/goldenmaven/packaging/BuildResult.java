@@ -1,0 +1,119 @@
+package io.github.goldenmaven.packaging;
+
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
+import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
+import io.github.goldenmaven.registry.AssembledImage;
+import io.github.goldenmaven.registry.ResolvedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An image that was built: where it is, what it stands on, what is in it. */
+public final class BuildResult {
+
+  /** What became of the push. */
+  public enum Outcome {
+    PUSHED,
+    UNCHANGED,
+    DRY_RUN
+  }
+
+  private final ImageReference target;
+  private final AssembledImage image;
+  private final ResolvedImage base;
+  private final List<WrittenLayer> layers;
+  private final List<StampedPlatform> platforms;
+  private final Outcome outcome;
+
+  BuildResult(
+      ImageReference target,
+      AssembledImage image,
+      ResolvedImage base,
+      List<WrittenLayer> layers,
+      List<StampedPlatform> platforms,
+      Outcome outcome) {
+    this.target = target;
+    this.image = image;
+    this.base = base;
+    this.layers = List.copyOf(layers);
+    this.platforms = List.copyOf(platforms);
+    this.outcome = outcome;
+  }
+
+  public ImageReference target() {
+    return target;
+  }
+
+  /** Of the index where the image has several platforms. */
+  public Digest digest() {
+    return image.top().digest();
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** {@code image.json}: see {@code docs/image-json.md}. */
+  public JsonObject toJson() {
+    return JsonObject.EMPTY
+        .with("schema", 1)
+        .with("reference", target.toString())
+        .with("digest", digest().toString())
+        .with("mediaType", image.top().mediaType())
+        .with("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+        .with(
+            "base",
+            JsonObject.EMPTY
+                .with("reference", base.reference().toString())
+                .with("digest", base.digest().toString()))
+        .with("layers", JsonValue.ofObjects(layers.stream().map(BuildResult::json).toList()))
+        .with("platforms", JsonValue.ofObjects(platformsJson()));
+  }
+
+  private static JsonObject json(WrittenLayer written) {
+    Descriptor descriptor = written.layer().descriptor();
+    return JsonObject.EMPTY
+        .with("name", written.name())
+        .with("digest", descriptor.digest().toString())
+        .with("diffId", written.layer().diffId().toString())
+        .with("size", descriptor.size());
+  }
+
+  private List<JsonObject> platformsJson() {
+    List<JsonObject> all = new ArrayList<>();
+    for (int at = 0; at < platforms.size(); at++) {
+      StampedPlatform platform = platforms.get(at);
+      Digest manifest = image.children().isEmpty() ? digest() : image.children().get(at).digest();
+      ImageConfig config = platform.base().config();
+      all.add(
+          JsonObject.EMPTY
+              .with("platform", config.platform().toString())
+              .with("digest", manifest.toString())
+              .with("imageId", imageId(at).toString())
+              .with("labels", platform.stamp().labels()));
+    }
+    return all;
+  }
+
+  /** The configs follow the layers among the image's own blobs, in the order of the platforms. */
+  private Digest imageId(int platform) {
+    return image.own().get(layers.size() + platform).blob().digest();
+  }
+
+  /** {@code result.properties}, for pipelines. */
+  public Map<String, String> toProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("golden.image.1.reference", target.toString());
+    properties.put("golden.image.1.digest", digest().toString());
+    properties.put("golden.base.reference", base.reference().toString());
+    properties.put("golden.base.digest", base.digest().toString());
+    return properties;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.goldenmaven.packaging;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.ProjectFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a release must be: a version that does not move, from sources that are exactly a commit. */
+final class ReleaseRules {
+
+  private ReleaseRules() {}
+
+  /**
+   * Checks all rules and refuses with all that are broken.
+   *
+   * @throws RefusedException naming every broken rule
+   */
+  static void require(ProjectFacts project, GitFacts git) {
+    List<String> problems = new ArrayList<>();
+    List<String> remedies = new ArrayList<>();
+    String version = project.coordinates().version();
+    if (version.endsWith("-SNAPSHOT")) {
+      problems.add("the version '" + version + "' is a SNAPSHOT");
+      remedies.add("Give <version> a release's number.");
+    }
+    switch (git.workTree()) {
+      case DIRTY -> {
+        problems.add("the work tree differs from the commit");
+        remedies.add("Commit or remove what 'git status' lists.");
+      }
+      case UNKNOWN -> {
+        problems.add("no commit is known for the sources");
+        remedies.add("Build from a git checkout, with 'git' on the PATH.");
+      }
+      case CLEAN -> {}
+    }
+    if (!problems.isEmpty()) {
+      remedies.add("Or build without -Dgolden.release.");
+      throw new RefusedException(
+          "This cannot be released: " + String.join("; ", problems) + ".",
+          String.join(" ", remedies));
+    }
+  }
+}

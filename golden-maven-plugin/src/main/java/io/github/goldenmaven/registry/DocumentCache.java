@@ -1,0 +1,103 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.RawManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Manifests and configs seen before, by digest, so that a pinned document costs no request. What is
+ * read from the folder is hashed again: a damaged file counts as absent.
+ */
+public final class DocumentCache {
+
+  private final Path folder;
+
+  /**
+   * @param folder created at the first write
+   */
+  public DocumentCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The manifest or index of this digest, with the media type it was stored with. */
+  public Optional<RawManifest> manifest(Digest digest) {
+    return read(digest, ".manifest")
+        .flatMap(
+            bytes -> {
+              int end = indexOf(bytes, (byte) '\n');
+              if (end < 0) {
+                return Optional.empty();
+              }
+              byte[] document = Arrays.copyOfRange(bytes, end + 1, bytes.length);
+              if (!Digest.of(document).equals(digest)) {
+                return Optional.empty();
+              }
+              String mediaType = new String(bytes, 0, end, StandardCharsets.UTF_8);
+              return Optional.of(new RawManifest(mediaType, document));
+            });
+  }
+
+  /** The small blob this descriptor points to. */
+  public Optional<byte[]> blob(Descriptor descriptor) {
+    return read(descriptor.digest(), ".blob")
+        .filter(bytes -> Digest.of(bytes).equals(descriptor.digest()));
+  }
+
+  public void keep(RawManifest manifest) {
+    byte[] mediaType = (manifest.mediaType() + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Arrays.copyOf(mediaType, mediaType.length + manifest.size());
+    System.arraycopy(manifest.bytes(), 0, bytes, mediaType.length, manifest.size());
+    write(manifest.digest(), ".manifest", bytes);
+  }
+
+  public void keep(Digest digest, byte[] blob) {
+    write(digest, ".blob", blob);
+  }
+
+  private Optional<byte[]> read(Digest digest, String suffix) {
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(digest.hex() + suffix)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading '" + folder + "'", e);
+    }
+  }
+
+  private void write(Digest digest, String suffix, byte[] bytes) {
+    try {
+      Files.createDirectories(folder);
+      Path partial = Files.createTempFile(folder, ".partial-", suffix);
+      try {
+        Files.write(partial, bytes);
+        Files.move(
+            partial,
+            folder.resolve(digest.hex() + suffix),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw CacheFailure.of(folder, e);
+    }
+  }
+
+  private static int indexOf(byte[] bytes, byte wanted) {
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == wanted) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
+import io.github.goldenmaven.registry.PushMemory.Pushed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Brings an assembled image to its store: nothing when the tag has it already, blobs first, the tag
+ * last, then the tag is read back. A push killed midway leaves the tag as it was.
+ */
+public final class ImagePush {
+
+  private static final int AT_ONCE = 4;
+
+  private final ImageStore target;
+  private final ImageStore base;
+  private final PushMemory memory;
+  private final Console console;
+
+  /**
+   * @param base where the inherited layers lie
+   */
+  public ImagePush(ImageStore target, ImageStore base, PushMemory memory, Console console) {
+    this.target = target;
+    this.base = base;
+    this.memory = memory;
+    this.console = console;
+  }
+
+  /**
+   * Pushes the image to the tag.
+   *
+   * @return false when the tag pointed to it already and nothing was sent
+   */
+  public boolean push(AssembledImage image, String tag) {
+    RawManifest top = image.top();
+    Optional<Pushed> last = memory.recall(target.name(), tag);
+    Set<Digest> known = new HashSet<>();
+    if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
+      known.addAll(last.orElseThrow().blobs());
+    } else {
+      Optional<RawManifest> current = target.current(tag, top);
+      if (current.filter(manifest -> manifest.digest().equals(top.digest())).isPresent()) {
+        memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
+        return false;
+      }
+      current.ifPresent(manifest -> known.addAll(blobsOf(manifest)));
+    }
+    send(image, tag, known);
+    readBack(top, tag);
+    memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
+    return true;
+  }
+
+  /** What a manifest in the repository names is in the repository. */
+  private static Set<Digest> blobsOf(RawManifest manifest) {
+    Set<Digest> blobs = new HashSet<>();
+    if (!manifest.isIndex()) {
+      new ImageManifest(manifest).layers().forEach(layer -> blobs.add(layer.digest()));
+    } else {
+      new ImageIndex(manifest).manifests().forEach(entry -> blobs.add(entry.digest()));
+    }
+    return blobs;
+  }
+
+  private void send(AssembledImage image, String tag, Set<Digest> known) {
+    try {
+      sendOnce(image, tag, known);
+    } catch (MissingBlobException e) {
+      // The registry lost what it had, or a note of ours was wrong: send everything.
+      memory.forget(target.name(), tag);
+      try {
+        sendOnce(image, tag, Set.of());
+      } catch (MissingBlobException again) {
+        throw new UnavailableException(
+            "'" + target.name() + "' lost a blob that was sent to it a moment ago.",
+            "Run the build again; when it stays so, look at the registry's storage.",
+            again);
+      }
+    }
+  }
+
+  private void sendOnce(AssembledImage image, String tag, Set<Digest> known)
+      throws MissingBlobException {
+    List<Runnable> transfers = new ArrayList<>();
+    Set<Digest> planned = new LinkedHashSet<>(known);
+    List<Descriptor> inherited =
+        image.inherited().stream().filter(layer -> planned.add(layer.digest())).toList();
+    List<Descriptor> moved = new ArrayList<>();
+    for (Descriptor layer : inherited) {
+      transfers.add(
+          () -> {
+            if (!inherit(layer)) {
+              synchronized (moved) {
+                moved.add(layer);
+              }
+            }
+          });
+    }
+    for (OwnBlob own : image.own()) {
+      if (planned.add(own.blob().digest())) {
+        transfers.add(() -> send(own));
+      }
+    }
+    inParallel(transfers);
+    if (inherited.size() > moved.size()) {
+      console.mounted(inherited.size() - moved.size(), base.name());
+    }
+    for (RawManifest child : image.children()) {
+      target.put(child);
+    }
+    target.put(image.top(), tag);
+  }
+
+  /** Whether the layer came without moving bytes. */
+  private boolean inherit(Descriptor layer) {
+    if (target.mount(layer, base)) {
+      return true;
+    }
+    if (!target.has(layer)) {
+      Progress progress = console.transferring("a base layer", layer.digest(), layer.size());
+      target.put(
+          new Blob(layer.digest(), layer.size(), () -> base.open(layer, Progress.SILENT)),
+          progress);
+    }
+    return false;
+  }
+
+  private void send(OwnBlob own) {
+    Blob blob = own.blob();
+    target.put(blob, console.transferring(own.name(), blob.digest(), blob.size()));
+  }
+
+  private static void inParallel(List<Runnable> transfers) {
+    if (transfers.size() == 1) {
+      transfers.get(0).run();
+      return;
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(AT_ONCE, transfers.size())),
+            work -> {
+              Thread thread = new Thread(work, "golden-push");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Runnable transfer : transfers) {
+        running.add(threads.submit(transfer));
+      }
+      for (Future<?> transfer : running) {
+        transfer.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GoldenException golden) {
+        throw golden;
+      }
+      if (e.getCause() instanceof RuntimeException unexpected) {
+        throw unexpected;
+      }
+      throw new IllegalStateException("a transfer failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(
+          "The push was interrupted.", "Run the build again; what was sent is kept.", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void readBack(RawManifest top, String tag) {
+    Optional<RawManifest> found = target.current(tag, top);
+    if (found.isEmpty()) {
+      throw new UnavailableException(
+          "'" + target.name() + ":" + tag + "' is not there although its push was accepted.",
+          "Run the build again; when it stays so, look at the registry.");
+    }
+    Digest digest = found.orElseThrow().digest();
+    if (!digest.equals(top.digest())) {
+      throw new RefusedException(
+          "'"
+              + target.name()
+              + ":"
+              + tag
+              + "' points to '"
+              + digest
+              + "' right after '"
+              + top.digest()
+              + "' was pushed to it: another build pushes to the same tag.",
+          "Give each build a tag of its own in <image> or -Dgolden.image, or run them one after the"
+              + " other. The image itself is in the registry, by its digest.");
+    }
+  }
+}

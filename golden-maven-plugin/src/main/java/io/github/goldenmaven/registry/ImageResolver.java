@@ -1,0 +1,145 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Resolves a reference to its digest once and reads every platform of it. The tag costs one
+ * request; what a digest names is taken from the cache where it was seen before.
+ */
+public final class ImageResolver {
+
+  private static final int MAX_PLATFORMS = 64;
+
+  private final ImageStore store;
+  private final DocumentCache cache;
+
+  public ImageResolver(ImageStore store, DocumentCache cache) {
+    this.store = store;
+    this.cache = cache;
+  }
+
+  /** The image; empty where the store has no such tag or digest. */
+  public Optional<ResolvedImage> resolve(ImageReference reference) {
+    return top(reference).map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+  }
+
+  private Optional<RawManifest> top(ImageReference reference) {
+    Optional<Digest> pinned = reference.digest();
+    if (pinned.isPresent()) {
+      return byDigest(pinned.orElseThrow());
+    }
+    Optional<RawManifest> top = store.manifest(reference.tag().orElse(""));
+    top.ifPresent(cache::keep);
+    return top;
+  }
+
+  private Optional<RawManifest> byDigest(Digest digest) {
+    Optional<RawManifest> cached = cache.manifest(digest);
+    if (cached.isPresent()) {
+      return cached;
+    }
+    Optional<RawManifest> fetched = store.manifest(digest);
+    fetched.ifPresent(cache::keep);
+    return fetched;
+  }
+
+  private List<PlatformImage> platforms(ImageReference reference, RawManifest top) {
+    if (!top.isIndex()) {
+      return List.of(read(reference, new ImageManifest(top), Optional.empty()));
+    }
+    List<Descriptor> entries = new ImageIndex(top).runnable();
+    if (entries.isEmpty() || entries.size() > MAX_PLATFORMS) {
+      throw refused(reference, "is an index of " + entries.size() + " runnable platforms");
+    }
+    List<PlatformImage> platforms = new ArrayList<>();
+    Set<Platform> seen = new HashSet<>();
+    for (Descriptor entry : entries) {
+      if (!seen.add(entry.platform().orElseThrow())) {
+        throw refused(reference, "has two entries for '" + entry.platform().orElseThrow() + "'");
+      }
+      RawManifest manifest =
+          byDigest(entry.digest())
+              .orElseThrow(
+                  () -> refused(reference, "names the manifest '" + entry + "', which is missing"));
+      if (manifest.isIndex() || manifest.size() != entry.size()) {
+        throw refused(reference, "describes the manifest '" + entry + "' wrongly");
+      }
+      platforms.add(read(reference, new ImageManifest(manifest), Optional.of(entry)));
+    }
+    return platforms;
+  }
+
+  private PlatformImage read(
+      ImageReference reference, ImageManifest manifest, Optional<Descriptor> entry) {
+    ImageConfig config =
+        ImageConfig.read("The config of '" + reference + "'", configBytes(manifest.config()));
+    if (config.diffIds().size() != manifest.layers().size()) {
+      throw refused(
+          reference,
+          "has "
+              + manifest.layers().size()
+              + " layers in its manifest and "
+              + config.diffIds().size()
+              + " in its config");
+    }
+    if (manifest.layers().isEmpty()) {
+      throw refused(reference, "has no layers");
+    }
+    entry
+        .flatMap(Descriptor::platform)
+        .filter(stated -> !sameMachine(stated, config.platform()))
+        .ifPresent(
+            stated -> {
+              throw refused(
+                  reference,
+                  "says '" + stated + "' in its index and '" + config.platform() + "' in a config");
+            });
+    JsonObject platform =
+        entry.flatMap(e -> e.json().object("platform")).orElseGet(() -> json(config.platform()));
+    return new PlatformImage(platform, manifest, config);
+  }
+
+  private byte[] configBytes(Descriptor descriptor) {
+    return cache
+        .blob(descriptor)
+        .orElseGet(
+            () -> {
+              byte[] bytes = store.blob(descriptor);
+              cache.keep(descriptor.digest(), bytes);
+              return bytes;
+            });
+  }
+
+  /** Variants are left out: many configs lack the one their index states. */
+  private static boolean sameMachine(Platform stated, Platform actual) {
+    return stated.os().equals(actual.os()) && stated.architecture().equals(actual.architecture());
+  }
+
+  private static JsonObject json(Platform platform) {
+    JsonObject json =
+        JsonObject.EMPTY.with("architecture", platform.architecture()).with("os", platform.os());
+    return platform.variant().map(variant -> json.with("variant", variant)).orElse(json);
+  }
+
+  private static RefusedException refused(ImageReference reference, String fault) {
+    return new RefusedException(
+        "The image '" + reference + "' " + Printable.of(fault) + ".",
+        "Have it pushed again by the tool that built it.");
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
+import java.util.List;
+
+/**
+ * An image whose reference was resolved once: the very bytes of its index or manifest, and each
+ * platform's manifest and config, all hashed.
+ *
+ * @param top the index of a multi-platform image, else the manifest
+ * @param platforms in the order of the index; exactly one where {@code top} is a manifest
+ */
+public record ResolvedImage(
+    ImageReference reference, RawManifest top, List<PlatformImage> platforms) {
+
+  public ResolvedImage {
+    platforms = List.copyOf(platforms);
+  }
+
+  /** What the reference resolved to: the index digest of a multi-platform image. */
+  public Digest digest() {
+    return top.digest();
+  }
+
+  public boolean isIndex() {
+    return top.isIndex();
+  }
+
+  /**
+   * One platform of an image.
+   *
+   * @param platformJson the index entry's {@code platform}, or one made from the config
+   */
+  public record PlatformImage(JsonObject platformJson, ImageManifest manifest, ImageConfig config) {
+
+    public Platform platform() {
+      return config.platform();
+    }
+
+    /** Bottom layer first. */
+    public List<Descriptor> layers() {
+      return manifest.layers();
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.github.goldenmaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagePushTest {
+
+  private static final Blob BASE_LAYER = blob("base layer");
+  private static final Blob LIBRARIES = blob("libraries");
+  private static final Blob CLASSES = blob("classes");
+  private static final Blob OTHER_CLASSES = blob("other classes");
+
+  @TempDir Path notes;
+  private final MemoryStore base = new MemoryStore("registry.example/golden/java");
+  private final MemoryStore target = new MemoryStore("registry.example/apps/orders");
+  private final RecordingConsole console = new RecordingConsole();
+
+  @BeforeEach
+  void theBaseHasItsLayer() {
+    base.blobs.put(BASE_LAYER.digest(), "base layer".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void mountsTheBaseSendsTheRestAndReadsTheTagBack() {
+    AssembledImage image = image(CLASSES);
+
+    assertThat(push().push(image, "1")).isTrue();
+
+    assertThat(target.tags).containsEntry("1", image.top().digest());
+    assertThat(base.calls).isEmpty();
+    assertThat(target.calls)
+        .startsWith("manifest 1")
+        .contains("mount " + BASE_LAYER.digest().shortHex())
+        .endsWith("put manifest as 1", "manifest 1")
+        .hasSize(7);
+    assertThat(console.lines).contains("mounted 1 from registry.example/golden/java");
+  }
+
+  @Test
+  void sendsNothingWhenTheTagHasTheImage() {
+    push().push(image(CLASSES), "1");
+    target.calls.clear();
+
+    assertThat(push().push(image(CLASSES), "1")).isFalse();
+
+    assertThat(target.calls).containsExactly("manifest 1");
+  }
+
+  @Test
+  void sendsNothingFromAnotherMachineEither(@TempDir Path otherNotes) {
+    push().push(image(CLASSES), "1");
+    target.calls.clear();
+
+    assertThat(push(otherNotes).push(image(CLASSES), "1")).isFalse();
+
+    assertThat(target.calls).containsExactly("manifest 1");
+  }
+
+  @Test
+  void sendsOnlyTheChangedLayerAndTheConfigWhenItRemembersItsLastPush() {
+    push().push(image(CLASSES), "1");
+    target.calls.clear();
+
+    push().push(image(OTHER_CLASSES), "1");
+
+    assertThat(target.calls)
+        .contains("put " + OTHER_CLASSES.digest().shortHex())
+        .endsWith("put manifest as 1", "manifest 1")
+        .hasSize(4);
+  }
+
+  @Test
+  void learnsFromTheTagWhatTheRepositoryHasWhenItRemembersNothing(@TempDir Path otherNotes) {
+    push().push(image(CLASSES), "1");
+    target.calls.clear();
+
+    push(otherNotes).push(image(OTHER_CLASSES), "1");
+
+    assertThat(target.calls)
+        .startsWith("manifest 1")
+        .contains("put " + OTHER_CLASSES.digest().shortHex())
+        .doesNotContain("put " + LIBRARIES.digest().shortHex())
+        .endsWith("put manifest as 1", "manifest 1")
+        .hasSize(5);
+  }
+
+  @Test
+  void sendsEverythingWhenTheRegistryLostWhatWasPushedBefore() {
+    push().push(image(CLASSES), "1");
+    target.blobs.clear();
+    target.tags.clear();
+    target.manifests.clear();
+
+    assertThat(push().push(image(OTHER_CLASSES), "1")).isTrue();
+
+    assertThat(target.tags).containsEntry("1", image(OTHER_CLASSES).top().digest());
+    assertThat(target.blobs)
+        .containsKeys(BASE_LAYER.digest(), LIBRARIES.digest(), OTHER_CLASSES.digest());
+  }
+
+  @Test
+  void copiesTheBaseWhenItCannotBeMounted() {
+    MemoryStore elsewhere = new MemoryStore("other.example/golden/java");
+    ImageStore unmountable = new Unmountable(elsewhere);
+    elsewhere.blobs.put(BASE_LAYER.digest(), "base layer".getBytes(StandardCharsets.UTF_8));
+
+    new ImagePush(target, unmountable, new PushMemory(notes), console).push(image(CLASSES), "1");
+
+    assertThat(target.blobs).containsKey(BASE_LAYER.digest());
+    assertThat(console.lines).contains("transferring a base layer");
+  }
+
+  @Test
+  void refusesWhenAnotherBuildMovedTheTagInTheMeantime() {
+    AssembledImage ours = image(CLASSES);
+    AssembledImage theirs = image(OTHER_CLASSES);
+    target.manifests.put(theirs.top().digest(), theirs.top());
+    ImageStore contested = new Contested(target, theirs.top());
+
+    assertThatThrownBy(
+            () -> new ImagePush(contested, base, new PushMemory(notes), console).push(ours, "1"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'registry.example/apps/orders:1' points to '"
+                + theirs.top().digest()
+                + "' right after '"
+                + ours.top().digest()
+                + "' was pushed to it: another build pushes to the same tag. Give each build a tag"
+                + " of its own in <image> or -Dgolden.image, or run them one after the other. The"
+                + " image itself is in the registry, by its digest.");
+  }
+
+  @Test
+  void putsThePlatformsOfAnIndexBeforeTheIndex() {
+    AssembledImage single = image(CLASSES);
+    RawManifest index =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_INDEX)
+                .with("manifests", JsonValue.ofObjects(List.of(single.top().descriptor().json()))));
+
+    push()
+        .push(
+            new AssembledImage(index, List.of(single.top()), single.own(), single.inherited()),
+            "1");
+
+    assertThat(target.calls).endsWith("put manifest", "put manifest as 1", "manifest 1");
+    assertThat(target.tags).containsEntry("1", index.digest());
+  }
+
+  private ImagePush push() {
+    return push(notes);
+  }
+
+  private ImagePush push(Path folder) {
+    return new ImagePush(target, base, new PushMemory(folder), console);
+  }
+
+  private static AssembledImage image(Blob classes) {
+    Blob config = blob("config with " + classes.digest());
+    RawManifest manifest =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_MANIFEST)
+                .with("config", descriptor(MediaTypes.OCI_CONFIG, config).json())
+                .with(
+                    "layers",
+                    JsonValue.ofObjects(
+                        List.of(
+                            descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER).json(),
+                            descriptor(MediaTypes.OCI_LAYER_GZIP, LIBRARIES).json(),
+                            descriptor(MediaTypes.OCI_LAYER_GZIP, classes).json()))));
+    return new AssembledImage(
+        manifest,
+        List.of(),
+        List.of(
+            new OwnBlob("dependencies", LIBRARIES),
+            new OwnBlob("classes", classes),
+            new OwnBlob("config", config)),
+        List.of(descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER)));
+  }
+
+  private static Descriptor descriptor(String mediaType, Blob blob) {
+    return Descriptor.of(mediaType, blob.digest(), blob.size());
+  }
+
+  private static Blob blob(String text) {
+    return Blob.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A store that no other can mount from. */
+  private record Unmountable(MemoryStore store) implements ForwardingStore {}
+
+  /** A store whose tag somebody else moves right after each push. */
+  private record Contested(MemoryStore store, RawManifest theirs) implements ForwardingStore {
+    @Override
+    public void put(RawManifest manifest, String tag) throws MissingBlobException {
+      store.put(manifest, tag);
+      store.tags.put(tag, theirs.digest());
+    }
+  }
+
+  private interface ForwardingStore extends ImageStore {
+    MemoryStore store();
+
+    @Override
+    default String name() {
+      return store().name();
+    }
+
+    @Override
+    default java.util.Optional<RawManifest> manifest(String tag) {
+      return store().manifest(tag);
+    }
+
+    @Override
+    default java.util.Optional<RawManifest> manifest(Digest digest) {
+      return store().manifest(digest);
+    }
+
+    @Override
+    default byte[] blob(Descriptor descriptor) {
+      return store().blob(descriptor);
+    }
+
+    @Override
+    default java.io.InputStream open(
+        Descriptor descriptor, io.github.goldenmaven.Progress progress) {
+      return store().open(descriptor, progress);
+    }
+
+    @Override
+    default boolean has(Descriptor blob) {
+      return store().has(blob);
+    }
+
+    @Override
+    default boolean mount(Descriptor blob, ImageStore from) {
+      return store().mount(blob, from);
+    }
+
+    @Override
+    default void put(Blob blob, io.github.goldenmaven.Progress progress) {
+      store().put(blob, progress);
+    }
+
+    @Override
+    default void put(RawManifest manifest) throws MissingBlobException {
+      store().put(manifest);
+    }
+
+    @Override
+    default void put(RawManifest manifest, String tag) throws MissingBlobException {
+      store().put(manifest, tag);
+    }
+
+    @Override
+    default List<Descriptor> referrers(Digest subject) {
+      return store().referrers(subject);
+    }
+
+    @Override
+    default void attach(RawManifest manifest) {
+      store().attach(manifest);
+    }
+
+    @Override
+    default void close() {}
+  }
+}
