@@ -27,13 +27,18 @@ enum Case {
   String aim() {
     StringBuilder aim = new StringBuilder();
     if (mostRequests > 0) {
-      aim.append("at most ").append(mostRequests).append(mostRequests == 1 ? " request" : " requests");
+      aim.append("at most ")
+          .append(mostRequests)
+          .append(mostRequests == 1 ? " request" : " requests");
     }
     if (mostBytesDown > 0) {
       aim.append(", under ").append(mostBytesDown / 1000).append(" KB down");
     }
     if (mostOfJibsGoal > 0) {
-      aim.append(aim.isEmpty() ? "" : ", ").append("goal at most ").append(mostOfJibsGoal).append(" of jib's");
+      aim.append(aim.isEmpty() ? "" : ", ")
+          .append("goal at most ")
+          .append(mostOfJibsGoal)
+          .append(" of jib's");
     }
     return aim.toString();
   }

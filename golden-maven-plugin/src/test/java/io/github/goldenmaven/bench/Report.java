@@ -23,10 +23,14 @@ record Report(String service, int runs, List<Row> rows, List<String> notes) {
     text.append("# Benchmarks\n\n");
     text.append("Made by `mvn -B verify -Pbench`; do not edit.\n\n");
     text.append(service).append(" Each figure is the median of ").append(runs);
-    text.append(" runs, the two tools taking turns: ").append(Tool.JIB.title()).append(" with `compile jib:build`, ");
-    text.append("we with `compile golden:build-no-fork`. *Goal* is the time Maven spends in the goal, *wall* that of the whole Maven process; requests and bytes are those of the registry's access log.\n\n");
+    text.append(" runs, the two tools taking turns: ")
+        .append(Tool.JIB.title())
+        .append(" with `compile jib:build`, ");
+    text.append(
+        "we with `compile golden:build-no-fork`. *Goal* is the time Maven spends in the goal, *wall* that of the whole Maven process; requests and bytes are those of the registry's access log.\n\n");
     text.append("Machine: ").append(machine()).append("\n\n");
-    text.append("| case | base by | goal, jib | goal, ours | ratio | wall, jib | wall, ours | requests, jib | requests, ours | down, jib | down, ours | to reach | reached |\n");
+    text.append(
+        "| case | base by | goal, jib | goal, ours | ratio | wall, jib | wall, ours | requests, jib | requests, ours | down, jib | down, ours | to reach | reached |\n");
     text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|\n");
     rows.forEach(row -> text.append(line(row)));
     text.append('\n');

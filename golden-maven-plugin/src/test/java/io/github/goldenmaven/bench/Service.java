@@ -36,7 +36,8 @@ record Service(Path folder, AtomicInteger edition) {
       Path file = folder.resolve(CHANGING);
       List<String> lines =
           Files.readAllLines(file).stream()
-              .map(line -> line.replaceAll("NUMBER = \\d+", "NUMBER = " + edition.incrementAndGet()))
+              .map(
+                  line -> line.replaceAll("NUMBER = \\d+", "NUMBER = " + edition.incrementAndGet()))
               .toList();
       Files.write(file, lines);
     } catch (IOException e) {

@@ -48,7 +48,7 @@ public final class LayerComparison {
     return all.subList(seam.size(), all.size());
   }
 
-  private static void compare(
+  static void compare(
       String where,
       Map<String, LayerFile> ours,
       Map<String, LayerFile> jibs,
