@@ -18,6 +18,11 @@ public record ExtraDirectory(Path from, String into, List<String> includes, List
     excludes = List.copyOf(excludes);
   }
 
+  /** {@code into}, checked. */
+  public ContainerPath target() {
+    return ContainerPath.parse("<extraDirectories><into>", into);
+  }
+
   /** All files of a folder, into the root of the image. */
   public static ExtraDirectory of(Path from) {
     return new ExtraDirectory(from, "/", List.of(), List.of());

@@ -40,4 +40,8 @@ public record LayeringSettings(
         permissions.isEmpty() ? defaults.permissions : permissions,
         containerizingMode != null ? containerizingMode : defaults.containerizingMode);
   }
+
+  public LayeringSettings withExtraDirectories(List<ExtraDirectory> changed) {
+    return new LayeringSettings(container, changed, permissions, containerizingMode);
+  }
 }

@@ -1,10 +1,13 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     its own (a WAR) or where an own entrypoint made it unnecessary and none was found
  * @param workingDirectory absolute path
  * @param user as the config wants it: {@code user[:group]}, names or numbers
+ * @param environment sorted by name
+ * @param labels as they were written, sorted by key; what a label may be is not decided here
  * @param ports sorted, each {@code number/protocol}: {@code 8080/tcp}
  * @param volumes sorted absolute paths
  * @param created a time that somebody wrote down; {@code null} where nobody did
@@ -36,6 +41,8 @@ public record ServiceContainer(
     @Nullable Instant created,
     @Nullable Format format) {
 
+  private static final Pattern USER = Pattern.compile("[^\\s:\\p{Cntrl}]+(:[^\\s:\\p{Cntrl}]+)?");
+
   /** Which media types the manifest and its layers carry. */
   public enum Format {
     OCI,
@@ -45,9 +52,96 @@ public record ServiceContainer(
   public ServiceContainer {
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
     cmd = cmd == null ? null : List.copyOf(cmd);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     ports = List.copyOf(ports);
     volumes = List.copyOf(volumes);
+  }
+
+  /**
+   * Parses and checks what was written.
+   *
+   * @param entrypoint what starts the service; {@code null} inherits the base's
+   * @param mainClass what the entrypoint starts, if it is a class of ours
+   * @throws RefusedException for the first setting that is malformed
+   */
+  public static ServiceContainer of(
+      ContainerSettings settings, @Nullable List<String> entrypoint, @Nullable String mainClass) {
+    return new ServiceContainer(
+        entrypoint,
+        settings.args(),
+        mainClass,
+        workingDirectory(settings.workingDirectory()),
+        user(settings.user()),
+        environment(ContainerSettings.orEmpty(settings.environment())),
+        ContainerSettings.orEmpty(settings.labels()),
+        ExposedPorts.parse(ContainerSettings.orEmpty(settings.ports())),
+        volumes(ContainerSettings.orEmpty(settings.volumes())),
+        WrittenTime.ofCreation(settings.creationTime()),
+        format(settings.format()));
+  }
+
+  private static @Nullable String workingDirectory(@Nullable String written) {
+    return written == null
+        ? null
+        : ContainerPath.parse("<container><workingDirectory>", written).toString();
+  }
+
+  private static List<String> volumes(List<String> written) {
+    return written.stream()
+        .map(volume -> ContainerPath.parse("<container><volumes>", volume).toString())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static @Nullable String user(@Nullable String written) {
+    if (written != null && !USER.matcher(written).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(written) + "' in <container><user> is not a user.",
+          "Write a name or number, with a group if need be, like '10001' or 'app:app', in"
+              + " <container><user>.");
+    }
+    return written;
+  }
+
+  private static Map<String, String> environment(Map<String, String> written) {
+    written.forEach(
+        (name, value) -> {
+          if (name.isBlank() || name.contains("=") || hasControls(name)) {
+            throw new RefusedException(
+                "'"
+                    + Printable.of(name)
+                    + "' in <container><environment> cannot name an environment variable.",
+                "Write a name without '=' and control characters in <container><environment>.");
+          }
+          if (hasControls(value)) {
+            throw new RefusedException(
+                "The environment variable '"
+                    + Printable.of(name)
+                    + "' in <container><environment> has a line break or another control character"
+                    + " in its value.",
+                "Write the value on one line in <container><environment>.");
+          }
+        });
+    return written;
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  private static @Nullable Format format(@Nullable String written) {
+    if (written == null) {
+      return null;
+    }
+    return switch (written) {
+      case "OCI" -> Format.OCI;
+      case "Docker" -> Format.DOCKER;
+      default ->
+          throw new RefusedException(
+              "'" + Printable.of(written) + "' in <container><format> is not an image format.",
+              "Write 'OCI' or 'Docker' in <container><format>.");
+    };
   }
 }

@@ -52,6 +52,14 @@ public record ServiceLayer(String name, List<LayerEntry> entries, Compression co
         name, entries, deflated * 2 > all ? Compression.STORED : Compression.DEFLATED);
   }
 
+  /**
+   * A layer of what jib lists for it, with the folders named that ought to be: those of the
+   * service, never those of the base.
+   */
+  public static ServiceLayer listed(String name, ContainerPath appRoot, List<LayerEntry> listed) {
+    return of(name, ImageFolders.of(appRoot, listed));
+  }
+
   private static boolean isDeflated(String path) {
     return DEFLATED_ALREADY.contains(
         path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));

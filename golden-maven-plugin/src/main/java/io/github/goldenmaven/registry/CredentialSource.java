@@ -6,10 +6,18 @@ import java.util.Optional;
 @FunctionalInterface
 public interface CredentialSource {
 
+  /** Knows none. */
+  CredentialSource NONE = host -> Optional.empty();
+
   /**
    * The credentials for a registry, empty where there are none.
    *
    * @param host as in a reference, with its port where one is given
    */
   Optional<Credentials> find(String host);
+
+  /** The places that {@link #find} looks at, for messages: {@code Maven's settings.xml and …}. */
+  default String description() {
+    return "the given credentials";
+  }
 }

@@ -84,24 +84,19 @@ public final class ImagePush {
   }
 
   private void send(AssembledImage image, String tag, Set<Digest> known) {
-    try {
-      sendOnce(image, tag, known);
-    } catch (MissingBlobException e) {
+    if (!sendUnlessKnown(image, tag, known)) {
       // The registry lost what it had, or a note of ours was wrong: send everything.
       memory.forget(target.name(), tag);
-      try {
-        sendOnce(image, tag, Set.of());
-      } catch (MissingBlobException again) {
+      if (!sendUnlessKnown(image, tag, Set.of())) {
         throw new UnavailableException(
             "'" + target.name() + "' lost a blob that was sent to it a moment ago.",
-            "Run the build again; when it stays so, look at the registry's storage.",
-            again);
+            "Run the build again; when it stays so, look at the registry's storage.");
       }
     }
   }
 
-  private void sendOnce(AssembledImage image, String tag, Set<Digest> known)
-      throws MissingBlobException {
+  /** False where the registry misses a blob that was believed to be there. */
+  private boolean sendUnlessKnown(AssembledImage image, String tag, Set<Digest> known) {
     List<Runnable> transfers = new ArrayList<>();
     Set<Digest> planned = new LinkedHashSet<>(known);
     List<Descriptor> inherited =
@@ -127,9 +122,11 @@ public final class ImagePush {
       console.mounted(inherited.size() - moved.size(), base.name());
     }
     for (RawManifest child : image.children()) {
-      target.put(child);
+      if (!target.putIfComplete(child)) {
+        return false;
+      }
     }
-    target.put(image.top(), tag);
+    return target.putIfComplete(image.top(), tag);
   }
 
   /** Whether the layer came without moving bytes. */

@@ -44,7 +44,7 @@ public final class ImageResolver {
     if (pinned.isPresent()) {
       return byDigest(pinned.orElseThrow());
     }
-    Optional<RawManifest> top = store.manifest(reference.tag().orElse(""));
+    Optional<RawManifest> top = store.manifest(reference);
     top.ifPresent(cache::keep);
     return top;
   }

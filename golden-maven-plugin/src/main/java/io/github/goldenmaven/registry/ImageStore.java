@@ -4,6 +4,7 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.InputStream;
 import java.util.List;
@@ -32,6 +33,26 @@ public interface ImageStore extends AutoCloseable {
   Optional<RawManifest> manifest(Digest digest);
 
   /**
+   * What a reference to this store means: its digest, else its tag, else the only image there is.
+   *
+   * @throws io.github.goldenmaven.RefusedException when it names neither and there are several
+   */
+  default Optional<RawManifest> manifest(ImageReference reference) {
+    return reference
+        .digest()
+        .map(this::manifest)
+        .orElseGet(() -> manifest(reference.tag().orElse("latest")));
+  }
+
+  /**
+   * What the tag points to now. A store that keeps no manifests (a Docker Engine) answers {@code
+   * expected} itself when the tag's image is the one it describes.
+   */
+  default Optional<RawManifest> current(String tag, RawManifest expected) {
+    return manifest(tag);
+  }
+
+  /**
    * A small blob, a config or a statement, whole in memory: at most {@link
    * io.github.goldenmaven.oci.StrictJson#MAX_BYTES}, of exactly the descriptor's size and digest.
    */
@@ -55,27 +76,32 @@ public interface ImageStore extends AutoCloseable {
   /** Stores a blob; resumes after a broken connection. Idempotent. */
   void put(Blob blob, Progress progress);
 
+  /** Stores a manifest or index by its digest alone. Its blobs must be there. */
+  void put(RawManifest manifest);
+
+  /** Stores a manifest or index and lets the tag point to it. Its blobs must be there. */
+  void put(RawManifest manifest, String tag);
+
   /**
-   * What the tag points to now. A store that keeps no manifests (a Docker Engine) answers {@code
-   * expected} itself when the tag's image is the one it describes.
+   * Like {@link #put(RawManifest)}, for a caller that only believes that all blobs are there.
+   *
+   * @return false where the store says that one is missing; nothing has happened then
    */
-  default Optional<RawManifest> current(String tag, RawManifest expected) {
-    return manifest(tag);
+  default boolean putIfComplete(RawManifest manifest) {
+    put(manifest);
+    return true;
   }
 
   /**
-   * Stores a manifest or index by its digest alone.
+   * Like {@link #put(RawManifest, String)}, for a caller that only believes that all blobs are
+   * there.
    *
-   * @throws MissingBlobException when the store lacks a blob it names
+   * @return false where the store says that one is missing; nothing has happened then
    */
-  void put(RawManifest manifest) throws MissingBlobException;
-
-  /**
-   * Stores a manifest or index and lets the tag point to it.
-   *
-   * @throws MissingBlobException when the store lacks a blob it names
-   */
-  void put(RawManifest manifest, String tag) throws MissingBlobException;
+  default boolean putIfComplete(RawManifest manifest, String tag) {
+    put(manifest, tag);
+    return true;
+  }
 
   /** Descriptors of what refers to this digest, statements and signatures. */
   List<Descriptor> referrers(Digest subject);

@@ -213,9 +213,10 @@ class ImagePushTest {
   /** A store whose tag somebody else moves right after each push. */
   private record Contested(MemoryStore store, RawManifest theirs) implements ForwardingStore {
     @Override
-    public void put(RawManifest manifest, String tag) throws MissingBlobException {
-      store.put(manifest, tag);
+    public boolean putIfComplete(RawManifest manifest, String tag) {
+      boolean put = store.putIfComplete(manifest, tag);
       store.tags.put(tag, theirs.digest());
+      return put;
     }
   }
 
@@ -264,13 +265,23 @@ class ImagePushTest {
     }
 
     @Override
-    default void put(RawManifest manifest) throws MissingBlobException {
+    default void put(RawManifest manifest) {
       store().put(manifest);
     }
 
     @Override
-    default void put(RawManifest manifest, String tag) throws MissingBlobException {
+    default void put(RawManifest manifest, String tag) {
       store().put(manifest, tag);
+    }
+
+    @Override
+    default boolean putIfComplete(RawManifest manifest) {
+      return store().putIfComplete(manifest);
+    }
+
+    @Override
+    default boolean putIfComplete(RawManifest manifest, String tag) {
+      return store().putIfComplete(manifest, tag);
     }
 
     @Override

@@ -96,39 +96,44 @@ public final class MemoryStore implements ImageStore {
   }
 
   @Override
-  public void put(RawManifest manifest) throws MissingBlobException {
+  public void put(RawManifest manifest) {
     calls.add("put manifest");
-    requireBlobs(manifest);
     manifests.put(manifest.digest(), manifest);
   }
 
   @Override
-  public void put(RawManifest manifest, String tag) throws MissingBlobException {
+  public boolean putIfComplete(RawManifest manifest) {
+    if (hasAllOf(manifest)) {
+      put(manifest);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public boolean putIfComplete(RawManifest manifest, String tag) {
+    if (hasAllOf(manifest)) {
+      put(manifest, tag);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void put(RawManifest manifest, String tag) {
     calls.add("put manifest as " + tag);
-    requireBlobs(manifest);
     manifests.put(manifest.digest(), manifest);
     tags.put(tag, manifest.digest());
   }
 
-  private void requireBlobs(RawManifest manifest) throws MissingBlobException {
-    List<Descriptor> needed = new ArrayList<>();
-    if (!manifest.isIndex()) {
-      ImageManifest image = new ImageManifest(manifest);
-      needed.add(image.config());
-      needed.addAll(image.layers());
-    }
-    for (Descriptor blob : needed) {
-      if (!blobs.containsKey(blob.digest())) {
-        throw new MissingBlobException("blob unknown: " + blob.digest());
-      }
-    }
+  private boolean hasAllOf(RawManifest manifest) {
     if (manifest.isIndex()) {
-      for (Descriptor entry : new ImageIndex(manifest).manifests()) {
-        if (!manifests.containsKey(entry.digest())) {
-          throw new MissingBlobException("manifest unknown: " + entry.digest());
-        }
-      }
+      return new ImageIndex(manifest)
+          .manifests().stream().allMatch(entry -> manifests.containsKey(entry.digest()));
     }
+    ImageManifest image = new ImageManifest(manifest);
+    return blobs.containsKey(image.config().digest())
+        && image.layers().stream().allMatch(layer -> blobs.containsKey(layer.digest()));
   }
 
   @Override

@@ -1,0 +1,46 @@
+package io.github.goldenmaven.registry;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a request needs to be allowed.
+ *
+ * @param repository whose the request is, for messages
+ * @param push whether it writes
+ * @param scopes as token servers name them, {@code repository:apps/orders:pull,push}
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/scope/">distribution, token
+ *     scope</a>
+ */
+record Access(String repository, boolean push, Set<String> scopes) {
+
+  static Access pull(String repository) {
+    return new Access(repository, false, Set.of("repository:" + repository + ":pull"));
+  }
+
+  static Access push(String repository) {
+    return new Access(repository, true, Set.of("repository:" + repository + ":pull,push"));
+  }
+
+  /** Pushes, and reads what is mounted from another repository. */
+  static Access mount(String repository, String from) {
+    return new Access(
+        repository,
+        true,
+        Set.of("repository:" + repository + ":pull,push", "repository:" + from + ":pull"));
+  }
+
+  /** Whether a token for these scopes also serves the wanted ones. */
+  static boolean covers(Set<String> granted, Set<String> wanted) {
+    return wanted.stream()
+        .allMatch(
+            scope ->
+                granted.contains(scope)
+                    || (scope.endsWith(":pull") && granted.contains(scope + ",push")));
+  }
+
+  /** In an order that does not change. */
+  Iterable<String> sorted() {
+    return new TreeSet<>(scopes);
+  }
+}

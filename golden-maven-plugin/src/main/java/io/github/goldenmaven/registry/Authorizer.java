@@ -1,0 +1,235 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets us into one registry: remembers how it asks, asks for credentials only then, and keeps its
+ * tokens for all stores.
+ *
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">distribution, token
+ *     authentication</a>
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/oauth/">distribution, OAuth
+ *     2</a>
+ */
+final class Authorizer {
+
+  private static final int MAX_TOKEN_ANSWER = 1024 * 1024;
+
+  /** What a token server that names no time means. */
+  private static final long DEFAULT_SECONDS = 60;
+
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final String host;
+  private final HttpWire wire;
+  private final RegistryAccess access;
+  private final Waiting waiting;
+  private final Failures failures;
+  private final Map<Set<String>, Token> tokens = new HashMap<>();
+
+  private volatile @Nullable Challenge challenge;
+  private boolean lookedUp;
+  private @Nullable Credentials found;
+
+  /** A token and when it is no longer worth showing. */
+  private record Token(String header, Instant end) {}
+
+  Authorizer(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
+    this.host = host;
+    this.wire = wire;
+    this.access = access;
+    this.waiting = waiting;
+    this.failures = Failures.of(host, access);
+  }
+
+  /** Learns how the registry asks; false where it asks in no way we know. */
+  boolean learn(Answer unauthorized) {
+    Optional<Challenge> asked =
+        Challenge.strongest(unauthorized.headers().allValues("WWW-Authenticate"));
+    asked.ifPresent(known -> challenge = known);
+    return asked.isPresent();
+  }
+
+  /** Whether credentials were found for the registry, as far as it ever asked. */
+  synchronized boolean hasCredentials() {
+    return found != null;
+  }
+
+  /**
+   * The header that lets a request in; {@code null} where the registry never asked, or nothing was
+   * found.
+   */
+  @Nullable String header(Origin registry, Access wanted) {
+    Challenge asked = challenge;
+    if (asked == null) {
+      return null;
+    }
+    return asked.isBearer()
+        ? bearer(registry, asked, wanted)
+        : credentials().map(Proxies::basic).orElse(null);
+  }
+
+  /** Throws a header away that the registry did not accept. */
+  synchronized void forget(String header) {
+    tokens.values().removeIf(token -> token.header().equals(header));
+  }
+
+  private synchronized Optional<Credentials> credentials() {
+    if (!lookedUp) {
+      found = access.credentials().find(host).orElse(null);
+      lookedUp = true;
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private synchronized String bearer(Origin registry, Challenge asked, Access wanted) {
+    Instant now = waiting.clock().instant();
+    tokens.values().removeIf(token -> !token.end().isAfter(now));
+    for (Map.Entry<Set<String>, Token> entry : tokens.entrySet()) {
+      if (Access.covers(entry.getKey(), wanted.scopes())) {
+        return entry.getValue().header();
+      }
+    }
+    Token fresh = fetch(registry, asked, wanted, now);
+    tokens.put(wanted.scopes(), fresh);
+    return fresh.header();
+  }
+
+  private Token fetch(Origin registry, Challenge asked, Access wanted, Instant now) {
+    URI realm = realm(registry, asked.parameter("realm").orElseThrow());
+    Origin server = Origin.of(realm);
+    if (server == null) {
+      throw notARealm(null);
+    }
+    Failures atServer =
+        new Failures(
+            "The token server '" + Printable.of(server.hostAndPort()) + "' of '" + host + "'",
+            host,
+            access.timeouts(),
+            access.credentials());
+    Optional<Credentials> shown = credentialsFor(registry, server);
+    Retries retries = new Retries(waiting, atServer);
+    Answer answer = retries.send(() -> ask(realm, server, asked, wanted, shown.orElse(null)));
+    if (answer.status() == 401 || answer.status() == 403 || answer.status() == 400) {
+      answer.discard();
+      throw shown.isEmpty() && credentials().isPresent()
+          ? keptBack(server)
+          : answer.status() == 403
+              ? failures.notAllowed(wanted)
+              : failures.notAuthenticated(wanted, shown.isPresent());
+    }
+    if (!answer.isSuccess()) {
+      throw atServer.unexpected("our request for a token", wanted, answer);
+    }
+    try {
+      byte[] body = answer.bytes(MAX_TOKEN_ANSWER, access.timeouts().answer());
+      return token(StrictJson.read("The token answer of '" + host + "'", body), now);
+    } catch (IOException e) {
+      throw atServer.unreachable(e);
+    }
+  }
+
+  /**
+   * Credentials go to the registry's own token server only: on the same host, or over TLS in the
+   * same domain. Any other server sees those that were stored under its own name.
+   */
+  private Optional<Credentials> credentialsFor(Origin registry, Origin server) {
+    boolean own =
+        server.host().equals(registry.host())
+            || (server.isSecure() && server.sharesSiteWith(registry));
+    return own ? credentials() : access.credentials().find(server.hostAndPort());
+  }
+
+  private Answer ask(
+      URI realm, Origin server, Challenge asked, Access wanted, @Nullable Credentials shown)
+      throws IOException {
+    StringBuilder query = new StringBuilder();
+    asked.parameter("service").ifPresent(service -> add(query, "service", service));
+    if (shown != null && shown.user().equals("<token>")) {
+      add(query, "grant_type", "refresh_token");
+      add(query, "client_id", "golden-maven");
+      add(query, "scope", String.join(" ", wanted.sorted()));
+      add(query, "refresh_token", shown.secret());
+      Ask form =
+          Ask.of("POST", realm, wanted)
+              .with("Content-Type", "application/x-www-form-urlencoded")
+              .with(Payload.of(query.toString().getBytes(StandardCharsets.UTF_8)));
+      return wire.sendHere(form);
+    }
+    wanted.sorted().forEach(scope -> add(query, "scope", scope));
+    String address = realm.toString();
+    URI uri = URI.create(address + (address.contains("?") ? "&" : "?") + query);
+    return wire.send(
+        Ask.of("GET", uri, wanted),
+        shown == null ? null : new HttpWire.Credential(server, Proxies.basic(shown)));
+  }
+
+  private static void add(StringBuilder query, String name, String value) {
+    query
+        .append(query.isEmpty() ? "" : "&")
+        .append(name)
+        .append('=')
+        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+  }
+
+  private URI realm(Origin registry, String realm) {
+    try {
+      URI uri = wire.resolve(registry.resolve(URI.create("/")), realm);
+      if (uri.getRawFragment() != null) {
+        throw notARealm(null);
+      }
+      return uri;
+    } catch (IllegalArgumentException e) {
+      throw notARealm(e);
+    }
+  }
+
+  private Token token(JsonObject json, Instant now) {
+    String token =
+        json.string("token")
+            .or(() -> json.string("access_token"))
+            .filter(text -> text.matches("[!-~]+"))
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "The token server of '" + host + "' answers without a token.",
+                        "Look at the registry's token configuration."));
+    long seconds = json.integer("expires_in").orElse(DEFAULT_SECONDS);
+    Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
+    Duration margin = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
+    return new Token("Bearer " + token, now.plus(life).minus(margin));
+  }
+
+  private RefusedException keptBack(Origin server) {
+    return new RefusedException(
+        "The registry '"
+            + host
+            + "' sends us to the token server '"
+            + Printable.of(server.hostAndPort())
+            + "', which is not its own by name and did not let us in without credentials.",
+        "Where you trust it, store credentials under its own name: a <server> with the id '"
+            + Printable.of(server.hostAndPort())
+            + "' in Maven's settings.xml.");
+  }
+
+  private RefusedException notARealm(@Nullable Exception cause) {
+    return new RefusedException(
+        "The registry '" + host + "' names a token server by an address that is none.",
+        "Look at the registry's token configuration.",
+        cause);
+  }
+}

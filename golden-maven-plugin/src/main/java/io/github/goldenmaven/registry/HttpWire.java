@@ -1,0 +1,197 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests and answers on the wire: each bounded in time, redirects followed by hand. The JDK's
+ * client would carry a credential to whatever host a redirect names.
+ */
+final class HttpWire {
+
+  private static final int MAX_REDIRECTS = 5;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final RegistryAccess access;
+  private final Proxies proxies;
+  private final HttpClient client;
+
+  HttpWire(RegistryAccess access) {
+    this.access = access;
+    this.proxies = new Proxies(access.proxies());
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(access.timeouts().connect())
+            .proxy(proxies);
+    if (access.caCertificates() != null) {
+      builder.sslContext(Trust.withAuthoritiesOf(access.caCertificates()));
+    }
+    this.client = builder.build();
+  }
+
+  /** A credential and the only origin that may see it. */
+  record Credential(Origin origin, String header) {}
+
+  /**
+   * Sends one request to an absolute address and follows where it leads.
+   *
+   * @throws RefusedException when it leads to where we do not go
+   */
+  Answer send(Ask ask, @Nullable Credential credential) throws IOException {
+    URI uri = ask.target();
+    for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      Answer answer = exchange(ask.at(uri), credential);
+      Optional<String> location = answer.header("Location");
+      if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
+        return answer;
+      }
+      answer.discard();
+      uri = redirected(ask, uri, location.get(), answer.status());
+    }
+    throw new RefusedException(
+        "'" + uri.getHost() + "' redirects more than " + MAX_REDIRECTS + " times.",
+        "Look at the registry's configuration, or at what stands between it and us.");
+  }
+
+  /** Sends one request and follows nothing: its body is for this server alone. */
+  Answer sendHere(Ask ask) throws IOException {
+    return exchange(ask, null);
+  }
+
+  private URI redirected(Ask ask, URI from, String location, int status) {
+    boolean keepsMethod = status == 307 || status == 308;
+    if (!keepsMethod && !ask.method().equals("GET") && !ask.method().equals("HEAD")) {
+      throw new RefusedException(
+          "'" + from.getHost() + "' answers an upload with a redirect (" + status + ").",
+          "Name the registry by the host that takes uploads, in <image> (-Dgolden.image).");
+    }
+    return resolve(from, location);
+  }
+
+  /**
+   * An address that a server handed out, made absolute.
+   *
+   * @throws RefusedException when it is none, or plain HTTP where we do not speak that
+   */
+  URI resolve(URI from, String address) {
+    URI uri;
+    try {
+      uri = from.resolve(new URI(address));
+    } catch (java.net.URISyntaxException e) {
+      throw misled(from, "an address that is none", e);
+    }
+    Origin origin = Origin.of(uri);
+    if (origin == null) {
+      throw misled(from, "an address that is not a registry's", null);
+    }
+    Origin own = Origin.of(from);
+    if (!origin.isSecure() && own != null && own.isSecure() && own.host().equals(origin.host())) {
+      // A registry behind a TLS proxy that does not know it is: same host, so keep to TLS.
+      return own.resolve(URI.create(pathAndQuery(uri)));
+    }
+    if (RegistryAccess.isLoopback(origin.host())
+        && own != null
+        && !RegistryAccess.isLoopback(own.host())) {
+      throw misled(from, "this machine itself", null);
+    }
+    if (!origin.isSecure() && !access.allowsPlainHttp(origin.hostAndPort())) {
+      throw misled(from, "'" + Printable.of(origin.hostAndPort()) + "' over plain HTTP", null);
+    }
+    return uri;
+  }
+
+  private static String pathAndQuery(URI uri) {
+    return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+  }
+
+  private static RefusedException misled(URI from, String where, @Nullable Exception cause) {
+    return new RefusedException(
+        "'" + from.getHost() + "' sends us to " + where + ".",
+        "Look at the registry's configuration; where plain HTTP is meant, name the host in"
+            + " <insecureRegistries> (-Dgolden.insecureRegistries).",
+        cause);
+  }
+
+  private Answer exchange(Ask ask, @Nullable Credential credential) throws IOException {
+    URI uri = ask.target();
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    ask.headers().forEach(request::setHeader);
+    request.setHeader("User-Agent", access.userAgent());
+    if (credential != null && credential.origin().equals(Origin.of(uri))) {
+      request.setHeader("Authorization", credential.header());
+    }
+    proxies.authorization(uri).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
+    Payload payload = ask.payload();
+    if (payload == null || payload.length() == 0) {
+      return await(request.method(ask.method(), BodyPublishers.noBody()).build(), null);
+    }
+    try (InputStream content = payload.open()) {
+      BodyPublisher body =
+          BodyPublishers.fromPublisher(
+              BodyPublishers.ofInputStream(() -> content), payload.length());
+      return await(request.method(ask.method(), body).build(), payload);
+    }
+  }
+
+  private Answer await(HttpRequest request, @Nullable Payload payload) throws IOException {
+    Duration idle = access.timeouts().idle();
+    CompletableFuture<HttpResponse<InputStream>> future =
+        client.sendAsync(request, head -> new IdleBoundedBody(idle));
+    long begun = System.nanoTime();
+    try {
+      while (true) {
+        long left = deadline(begun, payload) - System.nanoTime();
+        if (left <= 0) {
+          throw new HttpTimeoutException("no answer");
+        }
+        try {
+          HttpResponse<InputStream> response = future.get(left, TimeUnit.NANOSECONDS);
+          return new Answer(
+              request.uri(), response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException e) {
+          // Bytes may have moved meanwhile: the deadline is looked at again.
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      if (!future.isDone()) {
+        future.cancel(true);
+      }
+    }
+  }
+
+  private long deadline(long begun, @Nullable Payload payload) {
+    Timeouts timeouts = access.timeouts();
+    if (payload == null) {
+      return begun + timeouts.answer().toNanos();
+    }
+    Duration patience = payload.isAllSent() ? timeouts.commit() : timeouts.idle();
+    return payload.lastMoved() + patience.toNanos();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.DaemonReference;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.oci.RegistryReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the store of a reference. Stores of one instance share connections, tokens and what was
+ * learnt of a registry; layers can be mounted between them. Safe for use by several threads.
+ */
+public final class ImageStores {
+
+  private final RegistryAccess access;
+  private final Function<DaemonReference, ImageStore> engines;
+
+  private @Nullable RegistryClient client;
+
+  /**
+   * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only, and to
+   *     be a lambda expression, not a method reference, so that its classes are loaded no sooner
+   */
+  public ImageStores(RegistryAccess access, Function<DaemonReference, ImageStore> engines) {
+    this.access = access;
+    this.engines = engines;
+  }
+
+  /**
+   * The store a reference's image lives in.
+   *
+   * @throws RefusedException when it is in a registry and Maven is offline
+   */
+  public ImageStore open(ImageReference reference) {
+    if (reference instanceof LayoutReference layout) {
+      return new LayoutStore(layout.path());
+    }
+    if (reference instanceof DaemonReference daemon) {
+      return engines.apply(daemon);
+    }
+    RegistryReference image = (RegistryReference) reference;
+    if (access.offline()) {
+      throw new RefusedException(
+          "'" + image + "' is in a registry, and Maven is offline.",
+          "Leave '-o' out, or name images in OCI layouts, 'oci:PATH:TAG', in <base>"
+              + " (-Dgolden.base) and <image> (-Dgolden.image).");
+    }
+    return client().store(image);
+  }
+
+  private synchronized RegistryClient client() {
+    RegistryClient known = client;
+    if (known == null) {
+      known = new RegistryClient(access);
+      client = known;
+    }
+    return known;
+  }
+}

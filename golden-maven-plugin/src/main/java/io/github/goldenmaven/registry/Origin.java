@@ -1,0 +1,80 @@
+package io.github.goldenmaven.registry;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scheme, host and port: the border that credentials never cross.
+ *
+ * @param host lower case, an IPv6 address in brackets
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6454#section-4">RFC 6454, section 4</a>
+ */
+record Origin(String scheme, String host, int port) {
+
+  /** The origin of an absolute HTTP address; {@code null} for any other. */
+  static @Nullable Origin of(URI uri) {
+    String scheme = uri.getScheme();
+    String host = uri.getHost();
+    if (scheme == null || host == null || uri.getRawUserInfo() != null) {
+      return null;
+    }
+    String lower = scheme.toLowerCase(Locale.ROOT);
+    if (!lower.equals("http") && !lower.equals("https")) {
+      return null;
+    }
+    int port = uri.getPort() >= 0 ? uri.getPort() : lower.equals("http") ? 80 : 443;
+    return new Origin(lower, host.toLowerCase(Locale.ROOT), port);
+  }
+
+  /** From a reference's host. */
+  static Origin of(String scheme, String hostAndPort) {
+    String name = nameOf(hostAndPort);
+    int port =
+        name.length() < hostAndPort.length()
+            ? Integer.parseInt(hostAndPort.substring(name.length() + 1))
+            : scheme.equals("http") ? 80 : 443;
+    return new Origin(scheme, name, port);
+  }
+
+  /** A host without its port. */
+  static String nameOf(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    return colon < 0 || hostAndPort.endsWith("]") ? hostAndPort : hostAndPort.substring(0, colon);
+  }
+
+  boolean isSecure() {
+    return scheme.equals("https");
+  }
+
+  /** As a reference names it: the port only where it is not the scheme's own. */
+  String hostAndPort() {
+    return port == (isSecure() ? 443 : 80) ? host : host + ":" + port;
+  }
+
+  URI resolve(URI relativeOrAbsolute) {
+    return URI.create(scheme + "://" + host + ":" + port + "/").resolve(relativeOrAbsolute);
+  }
+
+  /**
+   * Whether two hosts belong to one owner as far as names can tell: the same name, or one parent
+   * domain of at least two labels, as {@code registry-1.docker.io} and {@code auth.docker.io}.
+   */
+  boolean sharesSiteWith(Origin other) {
+    if (host.equals(other.host)) {
+      return true;
+    }
+    String mine = parent(host);
+    String theirs = parent(other.host);
+    return isDomain(mine)
+        && (mine.equals(theirs) || mine.equals(other.host) || host.equals(theirs));
+  }
+
+  private static String parent(String name) {
+    return name.substring(name.indexOf('.') + 1);
+  }
+
+  private static boolean isDomain(String name) {
+    return name.contains(".") && !name.matches(".*[0-9]") && !name.endsWith("]");
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.oci.Blob;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body, which can be sent again from any of its bytes on, and counts what was sent. */
+final class Payload {
+
+  private final Blob blob;
+  private final long from;
+  private final Progress progress;
+
+  private final AtomicLong sent = new AtomicLong();
+  private volatile long lastMoved = System.nanoTime();
+  private volatile @Nullable IOException localFault;
+
+  Payload(Blob blob, long from, Progress progress) {
+    this.blob = blob;
+    this.from = from;
+    this.progress = progress;
+  }
+
+  static Payload of(byte[] bytes) {
+    return new Payload(Blob.of(bytes), 0, Progress.SILENT);
+  }
+
+  /** Bytes to send. */
+  long length() {
+    return blob.size() - from;
+  }
+
+  /** Bytes that went out so far, {@link #from} not counted. */
+  long sent() {
+    return sent.get();
+  }
+
+  boolean isAllSent() {
+    return sent() >= length();
+  }
+
+  /** When the last byte went out, as {@link System#nanoTime} tells it. */
+  long lastMoved() {
+    return lastMoved;
+  }
+
+  /** Why our own bytes could not be read; {@code null} where they could. */
+  @Nullable IOException localFault() {
+    return localFault;
+  }
+
+  InputStream open() throws IOException {
+    progress.advanced(-sent.getAndSet(0));
+    lastMoved = System.nanoTime();
+    try {
+      InputStream content = blob.open();
+      content.skipNBytes(from);
+      return new Counted(content);
+    } catch (IOException e) {
+      localFault = e;
+      throw e;
+    }
+  }
+
+  /** The bytes as they leave. */
+  private final class Counted extends FilterInputStream {
+
+    Counted(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        long left = length() - sent();
+        int read = in.read(target, offset, (int) Math.min(length, Math.max(left, 1)));
+        if (read < 0 ? left > 0 : read > left) {
+          throw new IOException("it has not the " + blob.size() + " bytes it had");
+        }
+        moved(Math.max(read, 0));
+        return read;
+      } catch (IOException e) {
+        localFault = e;
+        throw e;
+      }
+    }
+
+    private void moved(int read) {
+      sent.addAndGet(read);
+      lastMoved = System.nanoTime();
+      progress.advanced(read);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who refers to an image: asked of the referrers API and of the fallback tag, for an image may have
+ * come from a registry without the API.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers">OCI
+ *     distribution spec, listing referrers</a>
+ */
+final class Referrers {
+
+  private static final int MAX_PAGES = 32;
+  private static final int MAX_REFERRERS = 1000;
+  private static final int RACES = 8;
+  private static final Pattern NEXT =
+      Pattern.compile("<([^>]*)>\\s*(?:;[^,]*)?;\\s*rel=\"?next\"?", Pattern.CASE_INSENSITIVE);
+
+  private final RegistryHost host;
+  private final RegistryStore store;
+  private final String repository;
+  private final Waiting waiting;
+
+  /** Whether the registry was seen to have no referrers API. */
+  private volatile boolean withoutApi;
+
+  Referrers(RegistryHost host, RegistryStore store, String repository, Waiting waiting) {
+    this.host = host;
+    this.store = store;
+    this.repository = repository;
+    this.waiting = waiting;
+  }
+
+  List<Descriptor> of(Digest subject) {
+    Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    if (!withoutApi) {
+      pages(subject, found);
+    }
+    fallback(subject).ifPresent(index -> collect(subject, index, found));
+    return List.copyOf(found.values());
+  }
+
+  private void pages(Digest subject, Map<Digest, Descriptor> found) {
+    Access access = Access.pull(repository);
+    Ask ask =
+        Ask.get("/v2/" + repository + "/referrers/" + subject, access)
+            .with("Accept", MediaTypes.OCI_INDEX);
+    for (int page = 0; page < MAX_PAGES; page++) {
+      Answer answer = host.send(ask);
+      if (page == 0 && (answer.status() == 404 || answer.status() == 405)) {
+        answer.discard();
+        withoutApi = true;
+        return;
+      }
+      if (answer.status() != 200) {
+        throw host.failures()
+            .unexpected("our request for the referrers of '" + subject + "'", access, answer);
+      }
+      Optional<URI> next = next(answer);
+      collect(subject, index(store.manifest(answer)), found);
+      if (next.isEmpty()) {
+        return;
+      }
+      ask = ask.at(next.get());
+    }
+    throw tooMany(subject);
+  }
+
+  private Optional<URI> next(Answer answer) {
+    for (String link : answer.headers().allValues("Link")) {
+      Matcher next = NEXT.matcher(link);
+      if (next.find()) {
+        return Optional.of(host.resolve(answer, next.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void collect(Digest subject, ImageIndex index, Map<Digest, Descriptor> found) {
+    for (Descriptor referrer : index.manifests()) {
+      found.putIfAbsent(referrer.digest(), referrer);
+    }
+    if (found.size() > MAX_REFERRERS) {
+      throw tooMany(subject);
+    }
+  }
+
+  private UnavailableException tooMany(Digest subject) {
+    return new UnavailableException(
+        "'" + store.name() + "' lists more referrers of '" + subject + "' than can be looked at.",
+        "At most "
+            + MAX_REFERRERS
+            + " on "
+            + MAX_PAGES
+            + " pages are read: have the needless ones deleted.");
+  }
+
+  static String fallbackTag(Digest subject) {
+    return "sha256-" + subject.hex();
+  }
+
+  private Optional<ImageIndex> fallback(Digest subject) {
+    return store.manifest(fallbackTag(subject)).map(this::index);
+  }
+
+  private ImageIndex index(RawManifest raw) {
+    if (!raw.isIndex()) {
+      throw new RefusedException(
+          "'" + store.name() + "' has a list of referrers that is no index: '" + raw + "'.",
+          "Delete the tag that looks like a digest, 'sha256-…', or name another repository.");
+    }
+    return new ImageIndex(raw);
+  }
+
+  void attach(RawManifest manifest) {
+    Descriptor subject = subject(manifest);
+    Answer answer = store.pushed(manifest);
+    boolean listed =
+        answer
+            .header("OCI-Subject")
+            .filter(digest -> digest.strip().equals(subject.digest().toString()))
+            .isPresent();
+    if (!listed) {
+      list(subject.digest(), referrer(manifest));
+    }
+  }
+
+  /** The {@code subject} of a manifest that is attached. */
+  static Descriptor subject(RawManifest manifest) {
+    return manifest
+        .json()
+        .object("subject")
+        .map(Descriptor::new)
+        .orElseThrow(
+            () -> new IllegalArgumentException("the manifest " + manifest + " has no subject"));
+  }
+
+  /** How a list of referrers names a manifest. */
+  static Descriptor referrer(RawManifest manifest) {
+    JsonObject json = manifest.json();
+    JsonObject descriptor = manifest.descriptor().json();
+    Optional<String> type =
+        json.string("artifactType")
+            .or(() -> json.object("config").flatMap(config -> config.string("mediaType")));
+    if (type.isPresent()) {
+      descriptor = descriptor.with("artifactType", type.get());
+    }
+    return new Descriptor(descriptor).withAnnotations(json.stringMap("annotations"));
+  }
+
+  /**
+   * Adds to the fallback tag's index. Registries know no conditional write, so what was written is
+   * read back, and written again when somebody else came between.
+   */
+  private synchronized void list(Digest subject, Descriptor referrer) {
+    for (int attempt = 1; attempt <= RACES; attempt++) {
+      Optional<ImageIndex> now = fallback(subject);
+      if (now.filter(index -> lists(index, referrer)).isPresent()) {
+        return;
+      }
+      store.put(with(now, referrer), fallbackTag(subject));
+      if (fallback(subject).filter(index -> lists(index, referrer)).isPresent()) {
+        return;
+      }
+      waiting.pause(waiting.backoff(attempt));
+    }
+    throw new UnavailableException(
+        "'"
+            + store.name()
+            + "' lost our entry in the list of referrers of '"
+            + subject
+            + "' "
+            + RACES
+            + " times.",
+        "Others write to it at the same moment: run the build again.");
+  }
+
+  private static RawManifest with(Optional<ImageIndex> now, Descriptor referrer) {
+    JsonObject index =
+        now.map(known -> known.raw().json())
+            .orElse(
+                JsonObject.EMPTY.with("schemaVersion", 2).with("mediaType", MediaTypes.OCI_INDEX));
+    List<JsonObject> entries = new ArrayList<>(index.objects("manifests"));
+    entries.add(referrer.json());
+    return RawManifest.of(index.with("manifests", JsonValue.ofObjects(entries)));
+  }
+
+  private static boolean lists(ImageIndex index, Descriptor referrer) {
+    return index.manifests().stream().anyMatch(entry -> entry.digest().equals(referrer.digest()));
+  }
+}

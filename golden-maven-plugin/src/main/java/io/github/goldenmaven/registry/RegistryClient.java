@@ -1,0 +1,33 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.oci.RegistryReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Connections, tokens and what was learnt of each registry, shared by all stores it opens. */
+final class RegistryClient {
+
+  private final RegistryAccess access;
+  private final Waiting waiting;
+  private final HttpWire wire;
+  private final ConcurrentMap<String, RegistryHost> hosts = new ConcurrentHashMap<>();
+
+  RegistryClient(RegistryAccess access) {
+    this(access, Waiting.real());
+  }
+
+  RegistryClient(RegistryAccess access, Waiting waiting) {
+    this.access = access;
+    this.waiting = waiting;
+    this.wire = new HttpWire(access);
+  }
+
+  /** The store of a reference's repository. */
+  RegistryStore store(RegistryReference reference) {
+    RegistryHost host =
+        hosts.computeIfAbsent(
+            reference.host(), name -> new RegistryHost(name, wire, access, waiting));
+    return new RegistryStore(
+        host, reference.name(), reference.repository(), access.timeouts(), waiting);
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.goldenmaven.registry;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registry and what was learnt of it: its scheme, how it asks for credentials, its tokens. The
+ * first request is sent alone, so that no other has to learn the same again.
+ */
+final class RegistryHost {
+
+  private static final String DOCKER_HUB = "docker.io";
+  private static final String DOCKER_HUB_API = "registry-1.docker.io";
+
+  private final HttpWire wire;
+  private final Authorizer authorizer;
+  private final Failures failures;
+  private final Retries retries;
+  private final Origin secure;
+  private final boolean mayBePlain;
+  private final ReentrantLock meeting = new ReentrantLock();
+
+  private volatile Origin origin;
+  private volatile boolean met;
+
+  RegistryHost(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
+    this.wire = wire;
+    this.authorizer = new Authorizer(host, wire, access, waiting);
+    this.failures = Failures.of(host, access);
+    this.retries = new Retries(waiting, failures);
+    this.secure = Origin.of("https", host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
+    this.mayBePlain = access.allowsPlainHttp(host);
+    this.origin = mayBePlain ? Origin.of("http", host) : secure;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  /** An address this registry handed out, made absolute and found allowed. */
+  URI resolve(Answer from, String address) {
+    return wire.resolve(from.from(), address);
+  }
+
+  /**
+   * Sends a request until its answer is no passing trouble; never returns 401 or 403.
+   *
+   * @throws io.github.goldenmaven.GoldenException where no such answer comes
+   */
+  Answer send(Ask ask) {
+    return admitted(ask, retries.send(() -> once(ask)));
+  }
+
+  /** The same, for a caller that knows what to do with every answer. */
+  Answer sendForAny(Ask ask) {
+    return retries.send(() -> once(ask));
+  }
+
+  private Answer admitted(Ask ask, Answer answer) {
+    if (answer.status() == 401) {
+      answer.discard();
+      throw failures.notAuthenticated(ask.access(), authorizer.hasCredentials());
+    }
+    if (answer.status() == 403) {
+      answer.discard();
+      throw failures.notAllowed(ask.access());
+    }
+    return answer;
+  }
+
+  /** Sends a request once, and once more where the registry asks who we are. */
+  Answer once(Ask ask) throws IOException {
+    if (met) {
+      return asked(ask);
+    }
+    meeting.lock();
+    try {
+      Answer answer = asked(ask);
+      met = true;
+      return answer;
+    } finally {
+      meeting.unlock();
+    }
+  }
+
+  private Answer asked(Ask ask) throws IOException {
+    String header = authorizer.header(origin, ask.access());
+    Answer answer = met ? direct(ask, header) : first(ask, header);
+    if (answer.status() != 401 || !origin.equals(Origin.of(answer.from()))) {
+      return answer;
+    }
+    if (header != null) {
+      authorizer.forget(header);
+    }
+    if (!authorizer.learn(answer)) {
+      return answer;
+    }
+    String other = authorizer.header(origin, ask.access());
+    if (other == null || other.equals(header)) {
+      return answer;
+    }
+    answer.discard();
+    return direct(ask, other);
+  }
+
+  private Answer direct(Ask ask, @Nullable String header) throws IOException {
+    Origin now = origin;
+    return wire.send(
+        ask.at(now.resolve(ask.target())),
+        header == null ? null : new HttpWire.Credential(now, header));
+  }
+
+  /**
+   * Over plain HTTP where that is allowed, for it costs nothing when it is right; over TLS when the
+   * answer is not one of an HTTP registry.
+   */
+  private Answer first(Ask ask, @Nullable String header) throws IOException {
+    if (!mayBePlain || origin.equals(secure)) {
+      return direct(ask, header);
+    }
+    Origin plain = origin;
+    Answer answer = null;
+    IOException fault = null;
+    try {
+      answer = direct(ask, header);
+      if (answer.status() != 400) {
+        return answer;
+      }
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      fault = e;
+    }
+    try {
+      origin = secure;
+      return direct(ask, header);
+    } catch (SSLException e) {
+      if (answer == null && !Failures.isNotTls(e) && isTls(e)) {
+        throw e;
+      }
+      origin = plain;
+    } catch (IOException e) {
+      origin = plain;
+    }
+    if (answer == null) {
+      throw fault == null ? new IOException("no answer") : fault;
+    }
+    return answer;
+  }
+
+  /** Whether a certificate was seen and not liked: then a TLS registry it is. */
+  private static boolean isTls(SSLException fault) {
+    return fault instanceof SSLHandshakeException
+        && String.valueOf(fault.getMessage()).contains("PKIX");
+  }
+}

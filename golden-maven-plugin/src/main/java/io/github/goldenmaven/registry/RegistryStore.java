@@ -1,0 +1,337 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * One repository of a registry, over HTTP. In requests, where nothing goes wrong and nobody asks
+ * for credentials: a manifest read or written 1, a blob asked for, read or mounted 1, a blob
+ * written 2, after a mount that the registry did not do 1.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI
+ *     distribution spec</a>
+ */
+final class RegistryStore implements ImageStore {
+
+  private static final String ACCEPT =
+      String.join(
+          ", ",
+          MediaTypes.OCI_INDEX,
+          MediaTypes.OCI_MANIFEST,
+          MediaTypes.DOCKER_INDEX,
+          MediaTypes.DOCKER_MANIFEST);
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+
+  private final RegistryHost host;
+  private final String name;
+  private final String repository;
+  private final Timeouts timeouts;
+  private final Referrers referrers;
+
+  /** Upload sessions that a refused mount opened. */
+  private final Map<Digest, URI> sessions = new ConcurrentHashMap<>();
+
+  RegistryStore(
+      RegistryHost host, String name, String repository, Timeouts timeouts, Waiting waiting) {
+    this.host = host;
+    this.name = name;
+    this.repository = repository;
+    this.timeouts = timeouts;
+    this.referrers = new Referrers(host, this, repository, waiting);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<RawManifest> manifest(String tag) {
+    return read(checked(tag));
+  }
+
+  @Override
+  public Optional<RawManifest> manifest(Digest digest) {
+    Optional<RawManifest> found = read(digest.toString());
+    found
+        .filter(manifest -> !manifest.digest().equals(digest))
+        .ifPresent(
+            other -> {
+              throw new RefusedException(
+                  "'"
+                      + name
+                      + "' answers with the manifest '"
+                      + other.digest()
+                      + "' where '"
+                      + digest
+                      + "' is asked for.",
+                  "Do not use this registry: it, or something between it and us, hands out other"
+                      + " images than are pinned.");
+            });
+    return found;
+  }
+
+  private Optional<RawManifest> read(String tagOrDigest) {
+    Ask ask =
+        Ask.get("/v2/" + repository + "/manifests/" + tagOrDigest, Access.pull(repository))
+            .with("Accept", ACCEPT);
+    Answer answer = host.send(ask);
+    if (answer.status() == 404) {
+      answer.discard();
+      return Optional.empty();
+    }
+    if (answer.status() != 200) {
+      throw host.failures()
+          .unexpected("our request for the manifest '" + tagOrDigest + "'", ask.access(), answer);
+    }
+    return Optional.of(manifest(answer));
+  }
+
+  /** The body as a manifest: hashed, and held to what the answer's head says of it. */
+  RawManifest manifest(Answer answer) {
+    byte[] bytes;
+    try {
+      bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
+    } catch (IOException e) {
+      throw host.failures().unreachable(e);
+    }
+    Digest digest = Digest.of(bytes);
+    requireSameDigest(host, answer, digest);
+    return new RawManifest(mediaType(answer, digest, bytes), bytes);
+  }
+
+  private static String mediaType(Answer answer, Digest digest, byte[] bytes) {
+    return answer
+        .header("Content-Type")
+        .map(type -> type.split(";", 2)[0].strip())
+        .filter(type -> !type.isEmpty())
+        .or(() -> StrictJson.read("The manifest '" + digest + "'", bytes).string("mediaType"))
+        .orElse("");
+  }
+
+  /** Holds an answer to the digest its head states, if it states one. */
+  static void requireSameDigest(RegistryHost host, Answer answer, Digest digest) {
+    answer
+        .header("Docker-Content-Digest")
+        .filter(stated -> !stated.strip().equals(digest.toString()))
+        .ifPresent(
+            stated -> {
+              throw new RefusedException(
+                  host.failures().server()
+                      + " says '"
+                      + Printable.of(stated)
+                      + "' of content that is '"
+                      + digest
+                      + "'.",
+                  "Do not use this registry: it, or something between it and us, changes content.");
+            });
+  }
+
+  @Override
+  public byte[] blob(Descriptor descriptor) {
+    if (descriptor.size() > StrictJson.MAX_BYTES) {
+      throw VerifiedStream.refused(
+          name,
+          descriptor.digest(),
+          "is said to have "
+              + descriptor.size()
+              + " bytes, where a config or statement has at most "
+              + StrictJson.MAX_BYTES);
+    }
+    try (InputStream in = open(descriptor, Progress.SILENT)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw host.failures().unreachable(e);
+    }
+  }
+
+  @Override
+  public InputStream open(Descriptor descriptor, Progress progress) {
+    Ask ask =
+        Ask.get("/v2/" + repository + "/blobs/" + descriptor.digest(), Access.pull(repository));
+    BlobDownload download = new BlobDownload(host, ask, name, descriptor, timeouts);
+    return new VerifiedStream(name, descriptor, download, progress);
+  }
+
+  @Override
+  public boolean has(Descriptor blob) {
+    Ask ask =
+        Ask.of(
+            "HEAD",
+            URI.create("/v2/" + repository + "/blobs/" + blob.digest()),
+            Access.pull(repository));
+    Answer answer = host.send(ask);
+    answer.discard();
+    if (answer.status() == 404) {
+      return false;
+    }
+    if (answer.status() != 200) {
+      throw host.failures()
+          .unexpected("our question for the blob '" + blob.digest() + "'", ask.access(), answer);
+    }
+    long stated = answer.headers().firstValueAsLong("Content-Length").orElse(blob.size());
+    if (stated != blob.size()) {
+      throw VerifiedStream.refused(
+          name, blob.digest(), "has " + stated + " bytes where " + blob.size() + " are stated");
+    }
+    return true;
+  }
+
+  @Override
+  public boolean mount(Descriptor blob, ImageStore from) {
+    if (!(from instanceof RegistryStore other) || other.host != host) {
+      return false;
+    }
+    if (other.repository.equals(repository)) {
+      return true;
+    }
+    if (sessions.containsKey(blob.digest())) {
+      return false;
+    }
+    Access access = Access.mount(repository, other.repository);
+    URI target =
+        URI.create(
+            "/v2/"
+                + repository
+                + "/blobs/uploads/?mount="
+                + blob.digest()
+                + "&from="
+                + other.repository);
+    Answer answer = host.send(Ask.of("POST", target, access));
+    if (answer.status() == 201) {
+      answer.discard();
+      requireSameDigest(host, answer, blob.digest());
+      return true;
+    }
+    String what = "the mount of the blob '" + blob.digest() + "'";
+    sessions.put(blob.digest(), BlobUpload.session(host, answer, what, access));
+    return false;
+  }
+
+  @Override
+  public void put(Blob blob, Progress progress) {
+    new BlobUpload(host, repository, blob, progress, sessions.remove(blob.digest())).push();
+  }
+
+  @Override
+  public void put(RawManifest manifest) {
+    require(putIfComplete(manifest), manifest);
+  }
+
+  @Override
+  public void put(RawManifest manifest, String tag) {
+    require(putIfComplete(manifest, tag), manifest);
+  }
+
+  private void require(boolean complete, RawManifest manifest) {
+    if (!complete) {
+      throw new UnavailableException(
+          "'" + name + "' misses blobs of the manifest '" + manifest.digest() + "'.",
+          "Run the build again; where it happens again, the registry loses what is pushed to it.");
+    }
+  }
+
+  @Override
+  public boolean putIfComplete(RawManifest manifest) {
+    return write(manifest, manifest.digest().toString()).isPresent();
+  }
+
+  @Override
+  public boolean putIfComplete(RawManifest manifest, String tag) {
+    return write(manifest, checked(tag)).isPresent();
+  }
+
+  /** Stores a manifest by its digest and hands the answer's head out. */
+  Answer pushed(RawManifest manifest) {
+    Optional<Answer> answer = write(manifest, manifest.digest().toString());
+    require(answer.isPresent(), manifest);
+    return answer.orElseThrow();
+  }
+
+  /** The registry's answer; empty where it misses a blob. */
+  private Optional<Answer> write(RawManifest manifest, String tagOrDigest) {
+    Access access = Access.push(repository);
+    URI target = URI.create("/v2/" + repository + "/manifests/" + tagOrDigest);
+    Answer answer =
+        host.send(
+            Ask.of("PUT", target, access)
+                .with("Content-Type", manifest.mediaType())
+                .with(Payload.of(manifest.bytes())));
+    if (answer.isSuccess()) {
+      answer.discard();
+      requireSameDigest(host, answer, manifest.digest());
+      return Optional.of(answer);
+    }
+    if (answer.status() != 400 && answer.status() != 404) {
+      throw host.failures().unexpected(doing(manifest), access, answer);
+    }
+    List<JsonObject> errors = host.failures().errors(answer);
+    if (Failures.says(errors, "MANIFEST_BLOB_UNKNOWN")
+        || Failures.says(errors, "BLOB_UNKNOWN")
+        || (manifest.isIndex() && Failures.says(errors, "MANIFEST_UNKNOWN"))) {
+      return Optional.empty();
+    }
+    throw host.failures().unexpected(doing(manifest), answer.status(), errors);
+  }
+
+  private static String doing(RawManifest manifest) {
+    return "the upload of the manifest '" + manifest.digest() + "'";
+  }
+
+  private static String checked(String tag) {
+    if (!TAG.matcher(tag).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(tag) + "' is not a tag.",
+          "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a"
+              + " digit or '_'.");
+    }
+    return tag;
+  }
+
+  @Override
+  public List<Descriptor> referrers(Digest subject) {
+    return referrers.of(subject);
+  }
+
+  @Override
+  public void attach(RawManifest manifest) {
+    referrers.attach(manifest);
+  }
+
+  /** Cancels the sessions that nothing was uploaded to; a registry would keep them for days. */
+  @Override
+  public void close() {
+    sessions
+        .values()
+        .removeIf(
+            session -> {
+              cancel(session);
+              return true;
+            });
+  }
+
+  private void cancel(URI session) {
+    try {
+      host.once(Ask.of("DELETE", session, Access.push(repository))).discard();
+    } catch (IOException | RuntimeException e) {
+      // Only tidying up: the registry forgets the session by itself after a while.
+    }
+  }
+}

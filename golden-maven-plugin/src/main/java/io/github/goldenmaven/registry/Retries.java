@@ -1,0 +1,135 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Printable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries again what may well work a moment later: a busy or stumbling registry, a broken connection.
+ * Never for long: after {@link #ATTEMPTS} the registry counts as unavailable.
+ */
+final class Retries {
+
+  static final int ATTEMPTS = 4;
+
+  /** The longest {@code Retry-After} that is waited for. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+
+  private final Waiting waiting;
+  private final Failures failures;
+
+  Retries(Waiting waiting, Failures failures) {
+    this.waiting = waiting;
+    this.failures = failures;
+  }
+
+  /** One try of something. */
+  @FunctionalInterface
+  interface Try {
+    Answer send() throws IOException;
+  }
+
+  /** The first answer that is no passing trouble. */
+  Answer send(Try request) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Answer answer = request.send();
+        if (!isPassing(answer)) {
+          return answer;
+        }
+        pause(attempt, answer);
+      } catch (IOException e) {
+        pause(attempt, e);
+      }
+    }
+  }
+
+  static boolean isPassing(Answer answer) {
+    return PASSING.contains(answer.status());
+  }
+
+  /**
+   * Waits as long as the server asks for, or as we think right.
+   *
+   * @throws UnavailableException when that is too long, or was done often enough
+   */
+  void pause(int attempt, Answer answer) {
+    answer.discard();
+    Optional<Duration> asked = retryAfter(answer.header("Retry-After").orElse(null));
+    if (asked.isPresent() && asked.get().compareTo(PATIENCE) > 0) {
+      throw failures.askedToWait(answer.status(), asked.get());
+    }
+    if (attempt >= ATTEMPTS) {
+      throw failures.keepsAnswering(answer.status(), attempt);
+    }
+    Duration own = waiting.backoff(attempt);
+    waiting.pause(asked.filter(wish -> wish.compareTo(own) > 0).orElse(own));
+  }
+
+  /**
+   * Waits after a broken connection.
+   *
+   * @throws io.github.goldenmaven.GoldenException when another try would end the same way, or was
+   *     done often enough
+   */
+  void pause(int attempt, IOException fault) {
+    if (attempt >= ATTEMPTS || isFinal(fault)) {
+      throw failures.unreachable(fault);
+    }
+    waiting.pause(waiting.backoff(attempt));
+  }
+
+  private static boolean isFinal(IOException fault) {
+    return fault instanceof ConnectException
+        || fault instanceof HttpTimeoutException
+        || fault instanceof SSLException
+        || fault instanceof java.io.InterruptedIOException
+        || fault instanceof Answer.TooLargeException;
+  }
+
+  /** Seconds or a date; empty where it is neither. */
+  private Optional<Duration> retryAfter(@Nullable String header) {
+    if (header == null) {
+      return Optional.empty();
+    }
+    String wish = header.strip();
+    if (wish.matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(wish)));
+    }
+    if (wish.matches("[0-9]{10,}")) {
+      return Optional.of(Duration.ofSeconds(999_999_999));
+    }
+    try {
+      Duration until =
+          Duration.between(
+              waiting.clock().instant(),
+              ZonedDateTime.parse(wish, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return Optional.of(until.isNegative() ? Duration.ZERO : until);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How a wait reads. */
+  static String spoken(Duration wait) {
+    long seconds = wait.toSeconds();
+    return Printable.of(
+        seconds < 120
+            ? seconds + " seconds"
+            : seconds < 7200
+                ? wait.toMinutes() + " minutes"
+                : wait.toDays() < 2 ? wait.toHours() + " hours" : wait.toDays() + " days");
+  }
+}

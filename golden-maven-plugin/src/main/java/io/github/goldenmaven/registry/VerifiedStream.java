@@ -1,0 +1,102 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/**
+ * A blob's bytes on their way to a reader, who gets the last of them only when all of them have the
+ * size and digest that were stated.
+ */
+final class VerifiedStream extends FilterInputStream {
+
+  private final String store;
+  private final Digest digest;
+  private final long size;
+  private final Progress progress;
+  private final MessageDigest sha256 = Digest.sha256();
+  private long seen;
+
+  VerifiedStream(String store, Descriptor descriptor, InputStream bytes, Progress progress) {
+    super(bytes);
+    this.store = store;
+    this.digest = descriptor.digest();
+    this.size = descriptor.size();
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (seen == size) {
+      if (size == 0) {
+        requireEnd();
+      }
+      return -1;
+    }
+    int read = in.read(target, offset, (int) Math.min(length, size - seen));
+    if (read < 0) {
+      throw refused("has " + seen + " bytes where " + size + " are stated");
+    }
+    sha256.update(target, offset, read);
+    seen += read;
+    progress.advanced(read);
+    if (seen == size) {
+      requireEnd();
+    }
+    return read;
+  }
+
+  private void requireEnd() throws IOException {
+    if (in.read() >= 0) {
+      throw refused("has more than the " + size + " bytes that are stated");
+    }
+    Digest actual = Digest.of(sha256);
+    if (!actual.equals(digest)) {
+      throw refused("has other bytes: they are '" + actual + "'");
+    }
+  }
+
+  private RefusedException refused(String fault) {
+    return refused(store, digest, fault);
+  }
+
+  static RefusedException refused(String store, Digest digest, String fault) {
+    return new RefusedException(
+        "The blob '" + digest + "' of '" + store + "' " + fault + ".",
+        "Do not use this image: its store, or something between it and us, has changed it. Push it"
+            + " again from where it is whole.");
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long left = count;
+    byte[] buffer = new byte[8192];
+    while (left > 0) {
+      int read = read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        break;
+      }
+      left -= read;
+    }
+    return count - left;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** An image of one layer, whose bytes are its name. */
+record SmallImage(Blob config, Blob layer, RawManifest manifest) {
+
+  static SmallImage named(String name) {
+    Blob config =
+        Blob.of(
+            utf8(
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"name\":\""
+                    + name
+                    + "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                    + Blob.of(utf8(name)).digest()
+                    + "\"]}}"));
+    return of(config, Blob.of(utf8(name)));
+  }
+
+  static SmallImage of(Blob config, Blob layer) {
+    return new SmallImage(
+        config,
+        layer,
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_MANIFEST)
+                .with("config", descriptor(MediaTypes.OCI_CONFIG, config).json())
+                .with(
+                    "layers",
+                    JsonValue.ofObjects(List.of(descriptor(MediaTypes.OCI_LAYER, layer).json())))));
+  }
+
+  /** A statement about an image: no layers, and a subject. */
+  static SmallImage statement(String name, RawManifest subject) {
+    Blob empty = Blob.of(utf8("{}"));
+    Blob text = Blob.of(utf8(name));
+    return new SmallImage(
+        empty,
+        text,
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_MANIFEST)
+                .with("artifactType", "application/vnd.example." + name)
+                .with("config", descriptor(MediaTypes.OCI_EMPTY, empty).json())
+                .with("layers", JsonValue.ofObjects(List.of(descriptor("text/plain", text).json())))
+                .with("subject", subject.descriptor().json())));
+  }
+
+  static RawManifest index(SmallImage... images) {
+    List<JsonObject> entries = new java.util.ArrayList<>();
+    for (SmallImage image : images) {
+      entries.add(image.manifest.descriptor().json());
+    }
+    return RawManifest.of(
+        JsonObject.EMPTY
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_INDEX)
+            .with("manifests", JsonValue.ofObjects(entries)));
+  }
+
+  static Descriptor descriptor(String mediaType, Blob blob) {
+    return Descriptor.of(mediaType, blob.digest(), blob.size());
+  }
+
+  Descriptor layerDescriptor() {
+    return descriptor(MediaTypes.OCI_LAYER, layer);
+  }
+
+  Descriptor configDescriptor() {
+    return descriptor(MediaTypes.OCI_CONFIG, config);
+  }
+
+  /** Puts config and layer, and not the manifest. */
+  SmallImage putBlobs(ImageStore store) {
+    store.put(layer, Progress.SILENT);
+    store.put(config, Progress.SILENT);
+    return this;
+  }
+
+  SmallImage put(ImageStore store, String tag) {
+    putBlobs(store);
+    store.put(manifest, tag);
+    return this;
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
