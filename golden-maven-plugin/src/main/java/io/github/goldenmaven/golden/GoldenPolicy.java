@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a company allows, from {@code golden-policy.yaml}: a closed schema, in which an unknown key
@@ -25,9 +26,9 @@ import java.util.stream.Stream;
  * @param file as it was named, for messages
  * @param official repositories that official images may come from
  * @param golden repositories that golden images are in; one at least
- * @param catalog where the signed list of golden images is
+ * @param catalogOrNull where the signed list of golden images is
  * @param keys whom to believe for what; without any, labels and layers are all the proof there is
- * @param freshness how old a golden may be
+ * @param freshnessOrNull how old a golden may be
  * @param sources by repository ({@code host/path}), where the sources of its images must come from
  * @param effective by rule, from which day it refuses; it warns before
  * @param waivers what is let through for a time
@@ -36,9 +37,9 @@ public record GoldenPolicy(
     Path file,
     List<RepositoryPattern> official,
     List<RepositoryPattern> golden,
-    Optional<Catalog> catalog,
+    @Nullable Catalog catalogOrNull,
     List<TrustedKey> keys,
-    Optional<Freshness> freshness,
+    @Nullable Freshness freshnessOrNull,
     Map<String, String> sources,
     Map<String, LocalDate> effective,
     List<Waiver> waivers) {
@@ -91,14 +92,14 @@ public record GoldenPolicy(
    * A public key that is believed in one role.
    *
    * @param pem path of the key, from the policy's folder where it is relative
-   * @param builder whose statements it signs; empty where any
+   * @param builderOrNull whose statements it signs; any where absent
    * @param repositories whose images it speaks of; empty where any
    */
   public record TrustedKey(
       String id,
       Path pem,
       KeyRole role,
-      Optional<String> builder,
+      @Nullable String builderOrNull,
       List<RepositoryPattern> repositories) {
 
     private static TrustedKey of(YamlValue value, Path folder) {
@@ -107,31 +108,43 @@ public record GoldenPolicy(
           fields.required("id", YamlValue::text),
           fields.required("pem", pem -> path(pem, folder)),
           fields.required("role", role -> role.parsed(KeyRole::parse)),
-          fields.optional("builder", YamlValue::text),
+          fields.optional("builder", YamlValue::text).orElse(null),
           fields.optional("repositories", GoldenPolicy::patterns).orElse(List.of()));
+    }
+
+    public Optional<String> builder() {
+      return Optional.ofNullable(builderOrNull);
     }
   }
 
   /**
-   * How old a golden may be.
+   * How old a golden may be, by one measure or both.
    *
-   * @param maxAge since it was made
-   * @param behind how many newer ones of its line there may be
+   * @param maxAgeOrNull since it was made
+   * @param behindOrNull how many newer ones of its line there may be
    */
-  public record Freshness(Optional<Duration> maxAge, Optional<Integer> behind) {
+  public record Freshness(@Nullable Duration maxAgeOrNull, @Nullable Integer behindOrNull) {
 
     private static Freshness of(YamlValue value) {
       YamlValue.Fields fields = value.fields("maxAge", "behind");
       Freshness freshness =
           new Freshness(
-              fields.optional("maxAge", YamlValue::duration),
-              fields.optional("behind", YamlValue::wholeNumber));
-      if (freshness.maxAge.isEmpty() && freshness.behind.isEmpty()) {
+              fields.optional("maxAge", YamlValue::duration).orElse(null),
+              fields.optional("behind", YamlValue::wholeNumber).orElse(null));
+      if (freshness.maxAgeOrNull == null && freshness.behindOrNull == null) {
         throw value
             .place()
             .refused("has neither 'maxAge' nor 'behind'", "Write one of them, or remove the key.");
       }
       return freshness;
+    }
+
+    public Optional<Duration> maxAge() {
+      return Optional.ofNullable(maxAgeOrNull);
+    }
+
+    public Optional<Integer> behind() {
+      return Optional.ofNullable(behindOrNull);
     }
   }
 
@@ -185,11 +198,11 @@ public record GoldenPolicy(
                 () -> fields.optional("official", GoldenPolicy::patterns).orElse(List.of()),
                 List.of()),
             together.read(() -> fields.required("golden", GoldenPolicy::patterns), List.of()),
-            together.read(() -> fields.optional("catalog", Catalog::of), Optional.empty()),
+            together.readOrNull(() -> fields.optional("catalog", Catalog::of)),
             together.read(
                 () -> fields.optional("keys", value -> keys(value, folder)).orElse(List.of()),
                 List.of()),
-            together.read(() -> fields.optional("freshness", Freshness::of), Optional.empty()),
+            together.readOrNull(() -> fields.optional("freshness", Freshness::of)),
             together.read(
                 () ->
                     fields
@@ -280,6 +293,14 @@ public record GoldenPolicy(
                 "'" + Printable.of(text) + "' is not a path.", "Name a PEM file.", e);
           }
         });
+  }
+
+  public Optional<Catalog> catalog() {
+    return Optional.ofNullable(catalogOrNull);
+  }
+
+  public Optional<Freshness> freshness() {
+    return Optional.ofNullable(freshnessOrNull);
   }
 
   /** Whether a reference is in one of the golden repositories. */

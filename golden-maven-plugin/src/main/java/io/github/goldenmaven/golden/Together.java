@@ -4,8 +4,10 @@ import io.github.goldenmaven.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps refusals until all there are can be told together. */
 final class Together {
@@ -20,6 +22,11 @@ final class Together {
       refusals.add(e);
       return otherwise;
     }
+  }
+
+  /** What is read, where it is there and not refused. */
+  <T> @Nullable T readOrNull(Supplier<Optional<T>> reading) {
+    return read(reading, Optional.<T>empty()).orElse(null);
   }
 
   /**

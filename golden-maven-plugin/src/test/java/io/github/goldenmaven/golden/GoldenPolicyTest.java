@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,32 +52,30 @@ class GoldenPolicyTest {
                 file,
                 List.of(pattern("docker.io/library/*"), pattern("mcr.microsoft.com/*")),
                 List.of(pattern("registry.company.example/golden/*")),
-                Optional.of(
-                    new GoldenPolicy.Catalog(
-                        (RegistryReference)
-                            ImageReference.parse("registry.company.example/golden/catalog:current"),
-                        Duration.ofDays(2))),
+                new GoldenPolicy.Catalog(
+                    (RegistryReference)
+                        ImageReference.parse("registry.company.example/golden/catalog:current"),
+                    Duration.ofDays(2)),
                 List.of(
                     new GoldenPolicy.TrustedKey(
                         "ci",
                         folder.resolve("ci.pub"),
                         GoldenPolicy.KeyRole.PROVENANCE,
-                        Optional.of("https://ci.company.example/golden"),
+                        "https://ci.company.example/golden",
                         List.of(pattern("registry.company.example/apps/*"))),
                     new GoldenPolicy.TrustedKey(
                         "platform",
                         Path.of("/keys/platform.pub"),
                         GoldenPolicy.KeyRole.CATALOG,
-                        Optional.empty(),
+                        null,
                         List.of()),
                     new GoldenPolicy.TrustedKey(
                         "gate",
                         folder.resolveSibling("gate.pub"),
                         GoldenPolicy.KeyRole.VSA,
-                        Optional.empty(),
+                        null,
                         List.of())),
-                Optional.of(
-                    new GoldenPolicy.Freshness(Optional.of(Duration.ofDays(45)), Optional.of(2))),
+                new GoldenPolicy.Freshness(Duration.ofDays(45), 2),
                 Map.of(
                     "registry.company.example/apps/orders",
                     "https://git.company.example/shop/orders"),
@@ -99,7 +96,9 @@ class GoldenPolicyTest {
 
     assertThat(policy.golden()).containsExactly(pattern("registry.company.example/golden/*"));
     assertThat(policy.official()).isEmpty();
+    assertThat(policy.catalog()).isEmpty();
     assertThat(policy.keys()).isEmpty();
+    assertThat(policy.freshness()).isEmpty();
   }
 
   @Test
