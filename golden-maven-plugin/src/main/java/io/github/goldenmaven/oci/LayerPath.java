@@ -4,8 +4,11 @@ import io.github.goldenmaven.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * The grammar of paths in layers: what we write ourselves, and what we make of others' spelling.
@@ -46,6 +49,42 @@ final class LayerPath {
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Text of a name's bytes (one character each, ISO 8859-1) as UTF-8; a byte that is not UTF-8
+   * becomes the lone surrogate U+DC80 to U+DCFF, so that different names stay different.
+   */
+  static String decode(String octets) {
+    ByteBuffer bytes = ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
+    CharBuffer text = CharBuffer.allocate(octets.length());
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      CoderResult result = decoder.decode(bytes, text, true);
+      if (!result.isError()) {
+        return text.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        text.put((char) (0xDC00 | (bytes.get() & 0xFF)));
+      }
+    }
+  }
+
+  /**
+   * A foreign path in our spelling: no slash before or after it, none doubled, no {@code .} part;
+   * empty for the root. Empty as a result when it has a {@code ..} part.
+   */
+  static Optional<String> normalised(String path) {
+    StringJoiner parts = new StringJoiner("/");
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..")) {
+        return Optional.empty();
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return Optional.of(parts.toString());
   }
 
   private static RefusedException refused(String path) {

@@ -45,11 +45,11 @@ public interface ImageStore extends AutoCloseable {
   }
 
   /**
-   * What the tag points to now. A store that keeps no manifests (a Docker Engine) answers {@code
-   * expected} itself when the tag's image is the one it describes.
+   * Whether manifests are kept byte for byte. A Docker Engine keeps none: ask {@link #holds} there,
+   * after the manifests of an index were put.
    */
-  default Optional<RawManifest> current(String tag, RawManifest expected) {
-    return manifest(tag);
+  default boolean keepsManifests() {
+    return true;
   }
 
   /**
@@ -81,6 +81,14 @@ public interface ImageStore extends AutoCloseable {
 
   /** Stores a manifest or index and lets the tag point to it. Its blobs must be there. */
   void put(RawManifest manifest, String tag);
+
+  /**
+   * Whether the tag points to this manifest or index now: what a build asks before it sends
+   * anything. A store whose images have no manifests of their own compares their image IDs.
+   */
+  default boolean holds(RawManifest manifest, String tag) {
+    return manifest(tag).filter(there -> there.digest().equals(manifest.digest())).isPresent();
+  }
 
   /**
    * Like {@link #put(RawManifest)}, for a caller that only believes that all blobs are there.

@@ -1,0 +1,123 @@
+package io.github.goldenmaven.oci;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** A layer's tar, decompressed: counted, bounded and hashed as it passes. */
+final class TarInput implements AutoCloseable {
+
+  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
+  /** Below this many bytes no ratio is too good. */
+  private static final long RATIO_FREE = 256L * 1024 * 1024;
+
+  private final LayerFault fault;
+  private final LayerReader.Limits limits;
+  private final StoredInput stored;
+  private final LayerInput tar;
+  private final MessageDigest sha256 = Digest.sha256();
+  private final byte[] skipped = new byte[64 * 1024];
+  private long total;
+
+  TarInput(LayerFault fault, StoredInput stored, LayerReader.Limits limits) {
+    this.fault = fault;
+    this.limits = limits;
+    this.stored = stored;
+    byte[] first = stored.peek(XZ.length);
+    requireKnown(first, ZSTD, "zstd");
+    requireKnown(first, XZ, "xz");
+    requireKnown(first, BZIP2, "bzip2");
+    this.tar = startsWith(first, GZIP) ? new GzipInput(fault, stored) : stored;
+  }
+
+  private void requireKnown(byte[] first, byte[] magic, String format) {
+    if (startsWith(first, magic)) {
+      throw fault.refused(
+          "is compressed with " + format + ", which this build cannot read",
+          "Push the image again with gzip layers; with BuildKit that is"
+              + " '--output type=image,compression=gzip,force-compression=true'.");
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] magic) {
+    return bytes.length >= magic.length
+        && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+  }
+
+  /** Reads at least one byte; -1 at the end. */
+  int read(byte[] bytes, int offset, int length) {
+    int read = tar.read(bytes, offset, length);
+    if (read > 0) {
+      total += read;
+      requireWithinLimits();
+      sha256.update(bytes, offset, read);
+    }
+    return read;
+  }
+
+  private void requireWithinLimits() {
+    if (total > limits.maxBytes()) {
+      throw fault.refused("has more than " + limits.maxBytes() + " bytes once decompressed");
+    }
+    if (total > RATIO_FREE && total / limits.maxRatio() > stored.total()) {
+      throw fault.refused(
+          "grows to more than " + limits.maxRatio() + " times its size when decompressed");
+    }
+  }
+
+  /**
+   * Fills the whole array.
+   *
+   * @return false when there was not a single byte any more
+   */
+  boolean fill(byte[] bytes) {
+    int filled = 0;
+    while (filled < bytes.length) {
+      int read = read(bytes, filled, bytes.length - filled);
+      if (read < 0) {
+        if (filled == 0) {
+          return false;
+        }
+        throw fault.truncated();
+      }
+      filled += read;
+    }
+    return true;
+  }
+
+  void skip(long length) {
+    long left = length;
+    while (left > 0) {
+      int read = read(skipped, 0, (int) Math.min(left, skipped.length));
+      if (read < 0) {
+        throw fault.truncated();
+      }
+      left -= read;
+    }
+  }
+
+  /** Reads to the very end, which must be all zeros. */
+  void drain() {
+    int read;
+    while ((read = read(skipped, 0, skipped.length)) >= 0) {
+      for (int i = 0; i < read; i++) {
+        if (skipped[i] != 0) {
+          throw fault.refused("has more bytes after its end");
+        }
+      }
+    }
+  }
+
+  /** The digest of all that was read; once, at the end. */
+  Digest digest() {
+    return Digest.of(sha256);
+  }
+
+  @Override
+  public void close() {
+    tar.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.goldenmaven.scenarios;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps the peers of all scenarios in a process of its own: {@code open FOLDER} starts it and waits
+ * until {@code FOLDER/peers.properties} tells where they are, {@code close FOLDER} ends it. It also
+ * ends when the process that opened it does, however that happens.
+ */
+public final class PeerHouse {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration BLINK = Duration.ofMillis(100);
+  private static final String ADDRESSES = "peers.properties";
+  private static final String LOG = "house.log";
+  private static final String CLOSE = "close";
+  private static final String PID = "house.pid";
+
+  private PeerHouse() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path folder = Path.of(arguments[1]).toAbsolutePath();
+    switch (arguments[0]) {
+      case "open" -> open(folder);
+      case "live" -> live(folder, Long.parseLong(arguments[2]));
+      case "close" -> close(folder);
+      default -> throw new IllegalArgumentException("'" + arguments[0] + "' is not a command.");
+    }
+  }
+
+  private static void open(Path folder) throws IOException, InterruptedException {
+    close(folder);
+    Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(CLOSE));
+    ProcessHandle owner = ProcessHandle.current().parent().orElseThrow();
+    Path log = folder.resolve(LOG);
+    Process house =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PeerHouse.class.getName(),
+                "live",
+                folder.toString(),
+                Long.toString(owner.pid()))
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Files.writeString(folder.resolve(PID), Long.toString(house.pid()));
+    boolean open = await(() -> Files.exists(folder.resolve(ADDRESSES)) || !house.isAlive());
+    System.out.print(Files.readString(log));
+    if (!open || !Files.exists(folder.resolve(ADDRESSES))) {
+      house.destroy();
+      throw new IllegalStateException("The peers did not start; see '" + log + "'.");
+    }
+  }
+
+  private static void live(Path folder, long ownerPid) throws IOException, InterruptedException {
+    ProcessHandle owner = ProcessHandle.of(ownerPid).orElseThrow();
+    Path addresses = folder.resolve(ADDRESSES);
+    try (Peers peers = Peers.start(folder)) {
+      Properties properties = new Properties();
+      properties.putAll(peers.addresses());
+      Path fresh = folder.resolve("peers.new");
+      try (var out = Files.newBufferedWriter(fresh)) {
+        properties.store(out, null);
+      }
+      Files.move(fresh, addresses, StandardCopyOption.ATOMIC_MOVE);
+      while (owner.isAlive() && !Files.exists(folder.resolve(CLOSE))) {
+        Thread.sleep(BLINK.toMillis());
+      }
+    } finally {
+      Files.deleteIfExists(addresses);
+    }
+  }
+
+  private static void close(Path folder) throws IOException, InterruptedException {
+    Path addresses = folder.resolve(ADDRESSES);
+    if (!Files.exists(addresses)) {
+      return;
+    }
+    if (ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve(PID)))).isEmpty()) {
+      Files.delete(addresses);
+      return;
+    }
+    Files.write(folder.resolve(CLOSE), List.of());
+    if (!await(() -> !Files.exists(addresses))) {
+      throw new IllegalStateException("The peers did not stop; see '" + folder + "'.");
+    }
+  }
+
+  private static boolean await(BooleanSupplier happened) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!happened.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(BLINK.toMillis());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.goldenmaven.scenarios;
+
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.peers.DockerEngine;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.RealBase;
+import io.github.goldenmaven.peers.TinyBase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One registry for everybody, one that is guarded, and a Docker Engine, for all scenarios; and what
+ * a platform team would have put there: golden images, and an official one that is not golden.
+ */
+record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, DockerEngine engine)
+    implements AutoCloseable {
+
+  private static final String LINE = "17";
+  private static final String LAYOUT = "golden-java";
+  private static final String TRUST_STORE = "company.p12";
+
+  static Peers start(Path folder) throws IOException {
+    Peers peers =
+        new Peers(
+            folder,
+            DockerRegistry.options().onDisk(folder.resolve("storage")).start(),
+            DockerRegistry.options().withTls().withCredentials().start(),
+            DockerEngine.start());
+    peers.stock();
+    return peers;
+  }
+
+  private void stock() throws IOException {
+    LayoutFolder official = RealBase.layout();
+    GoldenFixture golden = GoldenFixture.of(official).line(LINE).version("17.0.15");
+    golden.pushTo(registry, "golden/java");
+    golden.pushTo(guarded, "golden/java");
+    golden.writeTo(folder.resolve(LAYOUT));
+    registry.push(official, TinyBase.TAG, "official/java", LINE);
+    LayoutFolder twins =
+        TinyBase.writeTo(
+            folder.resolve("twins"),
+            new Platform("linux", "amd64", null),
+            new Platform("linux", "arm64", null));
+    GoldenFixture.of(twins).line(LINE).version("17.0.15").pushTo(registry, "golden/twins");
+    trustGuarded();
+  }
+
+  /** The CAs this JDK trusts, and the guarded registry's. */
+  private void trustGuarded() throws IOException {
+    Path own = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+    char[] password = "changeit".toCharArray();
+    try (InputStream pem = Files.newInputStream(guarded.certificates().orElseThrow().ca());
+        OutputStream out = Files.newOutputStream(folder.resolve(TRUST_STORE))) {
+      KeyStore store = KeyStore.getInstance(own.toFile(), password);
+      store.setCertificateEntry(
+          "company", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      store.store(out, password);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK's own CAs cannot be read", e);
+    }
+  }
+
+  /** Where everything is, as properties of a build. */
+  Map<String, String> addresses() {
+    Map<String, String> addresses = new TreeMap<>();
+    addresses.put("peers.registry", registry.host());
+    addresses.put("peers.storage", folder.resolve("storage").toString());
+    addresses.put("peers.base", registry.host() + "/golden/java:" + LINE);
+    addresses.put("peers.layout", folder.resolve(LAYOUT) + ":" + LINE);
+    addresses.put("peers.guarded", guarded.host());
+    addresses.put("peers.truststore", folder.resolve(TRUST_STORE).toString());
+    addresses.put("peers.engine", engine.host());
+    return addresses;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    guarded.close();
+    registry.close();
+  }
+}

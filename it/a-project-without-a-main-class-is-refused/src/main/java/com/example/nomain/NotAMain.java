@@ -1,0 +1,3 @@
+package com.example.nomain;
+
+public final class NotAMain {}

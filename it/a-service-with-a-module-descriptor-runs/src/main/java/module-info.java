@@ -1,0 +1,5 @@
+module com.example.prices {
+  requires com.google.gson;
+
+  exports com.example.prices;
+}

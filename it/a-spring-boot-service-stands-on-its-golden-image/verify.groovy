@@ -1,0 +1,17 @@
+import io.github.goldenmaven.peers.DockerCommand
+import io.github.goldenmaven.scenarios.LayerComparison
+import io.github.goldenmaven.scenarios.PulledImage
+
+def golden = PulledImage.pull("docker://$base")
+def ours = PulledImage.pull("docker://$images/orders:1.4.0")
+def jibs = PulledImage.pull("docker://$registry/jib/orders")
+
+assert LayerComparison.differences(golden, ours, jibs) == []
+assert ours.layers().size() == golden.layers().size() + 3 // dependencies, resources, classes
+
+def order = new DockerCommand(engine).serve("$images/orders:1.4.0", 8080, '/orders/17')
+try {
+    assert order.get() == '{"number":17,"item":"golden apples"}'
+} finally {
+    order.close()
+}

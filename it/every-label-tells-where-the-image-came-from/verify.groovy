@@ -1,0 +1,41 @@
+import groovy.json.JsonSlurper
+import io.github.goldenmaven.peers.Command
+import io.github.goldenmaven.scenarios.GitHistory
+
+// As any reader of images sees them: skopeo inspect, a program that knows nothing of us.
+def skopeo = { reference, String... options ->
+    new JsonSlurper().parseText(
+        Command.of('skopeo', 'inspect', '--tls-verify=false').with(options).with(reference as String).run())
+}
+def image = "docker://$images/told:1.2.3"
+def golden = skopeo("docker://$base")
+def goldenManifest = skopeo("docker://$base", '--raw')
+def labels = skopeo(image).Labels
+
+def fromHere = [
+    'org.opencontainers.image.title'       : 'Told ｔｏ the world',
+    'org.opencontainers.image.version'     : '1.2.3',
+    'org.opencontainers.image.revision'    : GitHistory.head(basedir.toPath()),
+    'org.opencontainers.image.source'      : 'https://git.company.example/shop/told',
+    'org.opencontainers.image.created'     : '2026-11-22T23:30:00Z',
+    'org.opencontainers.image.base.name'   : base,
+    'org.opencontainers.image.base.digest' : golden.Digest,
+]
+def more = [
+    'org.opencontainers.image.vendor'           : 'Example Company',
+    'org.opencontainers.image.licenses'         : 'Apache-2.0',
+    'org.opencontainers.image.description'      : 'A service that tells where it came from.',
+    'org.opencontainers.image.url'              : 'https://told.company.example/',
+    'io.github.goldenmaven.schema'              : '1',
+    'io.github.goldenmaven.role'                : 'application',
+    'io.github.goldenmaven.base.manifest'       : golden.Digest,
+    'io.github.goldenmaven.base.chain'          : labels['io.github.goldenmaven.base.chain'],
+    'io.github.goldenmaven.base.layers'         : goldenManifest.layers.size() as String,
+    'io.github.goldenmaven.maven.coordinates'   : 'com.example.company:told:1.2.3',
+]
+def inherited = golden.Labels.findAll { it.key =~ /^io\.github\.goldenmaven\.(golden|official)\./ }
+assert inherited.size() >= 5
+assert labels == fromHere + more + inherited
+assert labels['io.github.goldenmaven.base.chain'] ==~ /sha256:[0-9a-f]{64}/
+
+assert skopeo(image, '--raw').annotations == fromHere
