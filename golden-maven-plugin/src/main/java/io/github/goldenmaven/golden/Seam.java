@@ -60,8 +60,7 @@ public record Seam(int baseLayers, Standing standing, @Nullable String faultOrNu
               .formatted(Label.BASE_LAYERS, Printable.of(layers), diffIds.size()));
     }
     if (chain.isEmpty()) {
-      return new Seam(
-          count, Standing.CLAIMED, "it has no label '%s'".formatted(Label.BASE_CHAIN));
+      return new Seam(count, Standing.CLAIMED, "it has no label '%s'".formatted(Label.BASE_CHAIN));
     }
     Digest actual = ImageConfig.chainId(diffIds.subList(0, count));
     return chain.equals(actual.toString())
