@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +60,7 @@ final class LayoutFiles {
 
   /** Whether there is a layout; a folder with something else in it is refused. */
   boolean exist() throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isEmptyFolder()) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isUntouched()) {
       return false;
     }
     requirePlain();
@@ -77,12 +76,19 @@ final class LayoutFiles {
     return true;
   }
 
-  private boolean isEmptyFolder() throws IOException {
+  /** Whether nothing is in the folder, or only what {@link #create} puts there first. */
+  private boolean isUntouched() throws IOException {
     if (!Files.isDirectory(folder)) {
       throw refused("is no folder");
     }
     try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
-      return !inside.iterator().hasNext();
+      for (Path path : inside) {
+        String name = String.valueOf(path.getFileName());
+        if (!name.equals("blobs") && !name.equals(LayoutLock.FILE)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -98,8 +104,14 @@ final class LayoutFiles {
   void create() throws IOException {
     if (!exist()) {
       Files.createDirectories(folder);
-      Files.createDirectories(blobs());
-      publish(VERSION.toBytes(), layoutFile(), false);
+      LayoutLock.holding(
+          folder,
+          () -> {
+            if (!exist()) {
+              Files.createDirectories(blobs());
+              publish(VERSION.toBytes(), layoutFile());
+            }
+          });
     }
     Files.createDirectories(blobs());
   }
@@ -119,14 +131,15 @@ final class LayoutFiles {
   /** Changes index.json while nobody else does. */
   void update(UnaryOperator<LayoutIndex> change) throws IOException {
     create();
-    LayoutLock held = LayoutLock.of(layoutFile());
-    try (held) {
-      LayoutIndex before = index();
-      LayoutIndex after = change.apply(before);
-      if (!after.equals(before) || !Files.exists(indexFile())) {
-        publish(after.json().toBytes(), indexFile(), true);
-      }
-    }
+    LayoutLock.holding(
+        folder,
+        () -> {
+          LayoutIndex before = index();
+          LayoutIndex after = change.apply(before);
+          if (!after.equals(before) || !Files.exists(indexFile())) {
+            publish(after.json().toBytes(), indexFile());
+          }
+        });
   }
 
   /** A file's bytes, at most a manifest's; empty where it is not there. */
@@ -168,31 +181,14 @@ final class LayoutFiles {
     }
   }
 
-  private void publish(byte[] bytes, Path name, boolean replace) throws IOException {
+  private void publish(byte[] bytes, Path name) throws IOException {
     Path part = temporary();
     try {
       Files.write(part, bytes);
       readableByAll(part);
-      if (replace) {
-        move(part, name);
-      } else {
-        linkUnlessThere(part, name);
-      }
+      move(part, name);
     } finally {
       Files.deleteIfExists(part);
-    }
-  }
-
-  /** The first to create a file wins: a lock on it must not be a lock on its predecessor. */
-  private void linkUnlessThere(Path part, Path name) throws IOException {
-    try {
-      Files.createLink(name, part);
-    } catch (FileAlreadyExistsException e) {
-      // Another build was quicker, with the same bytes.
-    } catch (UnsupportedOperationException e) {
-      if (!Files.exists(name)) {
-        move(part, name);
-      }
     }
   }
 

@@ -5,49 +5,55 @@ import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps others from writing a layout's index.json, threads and processes alike: a lock on the file
- * {@code oci-layout}, which is never replaced, behind its end, so that anyone can still read it.
+ * Lets one writer at a time change a layout, of all threads and processes.
+ *
+ * <p>The lock lies on a file of its own that nobody else opens: where locks are POSIX's, closing
+ * any channel of a file gives up every lock the process has on it.
  */
-final class LayoutLock implements AutoCloseable {
+final class LayoutLock {
+
+  static final String FILE = ".golden.lock";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long BEHIND_THE_END = Long.MAX_VALUE - 1;
 
-  private final FileChannel channel;
-  private final FileLock lock;
+  private LayoutLock() {}
 
-  private LayoutLock(FileChannel channel, FileLock lock) {
-    this.channel = channel;
-    this.lock = lock;
+  /** What is done while nobody else changes the layout. */
+  @FunctionalInterface
+  interface Change {
+    void apply() throws IOException;
   }
 
-  static LayoutLock of(Path layoutFile) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            layoutFile,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    try {
-      return new LayoutLock(channel, waitedFor(channel, layoutFile));
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+  static void holding(Path folder, Change change) throws IOException {
+    Path file = folder.toRealPath().resolve(FILE);
+    // An interned string is one object in all of the JVM, whichever class loader we came through.
+    synchronized (("golden-maven layout " + file).intern()) {
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
+        FileLock lock = await(channel, folder);
+        try {
+          change.apply();
+        } finally {
+          lock.release();
+        }
+      }
     }
   }
 
-  private static FileLock waitedFor(FileChannel channel, Path layoutFile) throws IOException {
+  private static FileLock await(FileChannel channel, Path folder) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      FileLock lock = tried(channel);
+      FileLock lock = channel.tryLock();
       if (lock != null) {
         return lock;
       }
@@ -55,26 +61,10 @@ final class LayoutLock implements AutoCloseable {
     }
     throw new UnavailableException(
         "Another build has been writing to the OCI layout '"
-            + Printable.of(String.valueOf(layoutFile.getParent()))
+            + Printable.of(folder.toString())
             + "' for "
             + PATIENCE.toSeconds()
             + " seconds.",
         "Wait for it, or give each build a layout of its own in <image> (-Dgolden.image).");
-  }
-
-  private static @Nullable FileLock tried(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock(BEHIND_THE_END, 1, false);
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this JVM has it, perhaps through another class loader.
-      return null;
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    try (channel) {
-      lock.release();
-    }
   }
 }

@@ -1,0 +1,329 @@
+package io.github.goldenmaven.registry.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation with a Docker Engine, in the version of its API that it names when greeted.
+ *
+ * @see <a href="https://docs.docker.com/reference/api/engine/version/v1.41/">Docker Engine API</a>
+ */
+final class Engine implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** Of silence: an engine that unpacks a large layer says nothing for a while. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  /** From this version of the API on, an engine may keep its images in containerd. */
+  private static final int FIRST_WITH_CONTAINERD = 43;
+
+  private final EngineAddress address;
+  private final FutureTask<Greeted> greeting;
+  private @Nullable Boolean classic;
+
+  private record Greeted(DockerHttpClient client, String version) {}
+
+  /**
+   * What the engine says of an image.
+   *
+   * @param id of the image: the digest of its config, or in a containerd store of its manifest
+   * @param diffIds of its layers, bottom first
+   */
+  record Inspected(Digest id, List<Digest> diffIds) {}
+
+  Engine(EngineAddress address) {
+    this.address = address;
+    this.greeting = new FutureTask<>(this::greet);
+  }
+
+  /**
+   * Greets the engine in the background: loading docker-java takes longer than all it then does.
+   */
+  void greetEarly() {
+    Thread thread = new Thread(greeting, "docker-engine");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What an image's name stands for; empty where there is no such image. */
+  Optional<Inspected> inspect(String image) {
+    String path = "/images/" + image + "/json";
+    try (Response response = send(Request.Method.GET, path, null)) {
+      if (response.getStatusCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      JsonObject json = json(path, expectOk(path, response));
+      JsonObject rootfs = json.object("RootFS").orElse(JsonObject.EMPTY);
+      return Optional.of(
+          new Inspected(
+              Digest.parse(json.required("Id", json.string("Id"))),
+              rootfs.strings("Layers").stream().map(Digest::parse).toList()));
+    }
+  }
+
+  /** Operating system and processor of the machine the engine runs on. */
+  Platform platform() {
+    JsonObject version = get("/version");
+    return new Platform(
+        version.required("Os", version.string("Os")),
+        version.required("Arch", version.string("Arch")),
+        null);
+  }
+
+  /**
+   * Whether the engine keeps layers by the chain below them, so that a load may leave out what is
+   * there; an engine on containerd keeps whole images.
+   */
+  synchronized boolean keepsLayersByChain() {
+    if (classic == null) {
+      classic =
+          minorVersion() < FIRST_WITH_CONTAINERD
+              || !get("/info").toString().contains("io.containerd.snapshotter");
+    }
+    return classic;
+  }
+
+  /**
+   * Loads an archive.
+   *
+   * @return what the engine has against it; empty where it took it
+   */
+  Optional<String> load(InputStream archive) {
+    String path = "/images/load?quiet=0";
+    try (Response response = send(Request.Method.POST, path, archive)) {
+      if (response.getStatusCode() != OK) {
+        return Optional.of(message(response));
+      }
+      return fault(response.getBody());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** An image as a stream, in the form of {@code docker save}. */
+  Saved save(String image) {
+    String path = "/images/" + image + "/get";
+    Response response = send(Request.Method.GET, path, null);
+    try {
+      return new Saved(response, expectOk(path, response).getBody());
+    } catch (GoldenException e) {
+      response.close();
+      throw e;
+    }
+  }
+
+  /** An answer that is read as it comes. */
+  record Saved(Response response, InputStream body) implements AutoCloseable {
+    @Override
+    public void close() {
+      response.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "'" + Printable.of(address.toString()) + "'";
+  }
+
+  @Override
+  public void close() {
+    if (greeting.cancel(false) || !greeting.isDone()) {
+      return;
+    }
+    try {
+      greeting.get().client().close();
+    } catch (IOException | ExecutionException e) {
+      // There is nothing left to lose: every answer was read.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Greeted greet() {
+    DockerHttpClient client =
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(address.uri())
+            .sslConfig(address.tls())
+            .connectionTimeout(CONNECT)
+            .responseTimeout(SILENCE)
+            .build();
+    try (Response response =
+        client.execute(Request.builder().method(Request.Method.GET).path("/_ping").build())) {
+      String version = response.getHeader("Api-Version");
+      if (response.getStatusCode() != OK || version == null || !version.matches("1\\.[0-9]{1,3}")) {
+        throw new UnavailableException(
+            "What answers at " + this + " is not a Docker Engine: " + message(response) + ".",
+            "Let DOCKER_HOST name a Docker Engine, or unset it.");
+      }
+      return new Greeted(client, version);
+    } catch (GoldenException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private Greeted greeted() {
+    greeting.run();
+    try {
+      return greeting.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GoldenException golden) {
+        throw golden;
+      }
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(
+          "The build was interrupted while it waited for the Docker Engine at " + this + ".",
+          "Build again.",
+          e);
+    }
+  }
+
+  private int minorVersion() {
+    return Integer.parseInt(greeted().version().substring("1.".length()));
+  }
+
+  private Response send(Request.Method method, String path, @Nullable InputStream body) {
+    Greeted greeted = greeted();
+    Request.Builder request = Request.builder();
+    request.method(method).path("/v" + greeted.version() + path);
+    if (body != null) {
+      request.putHeader("Content-Type", "application/x-tar").body(body);
+    }
+    try {
+      return greeted.client().execute(request.build());
+    } catch (GoldenException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private JsonObject get(String path) {
+    try (Response response = send(Request.Method.GET, path, null)) {
+      return json(path, expectOk(path, response));
+    }
+  }
+
+  private Response expectOk(String path, Response response) {
+    if (response.getStatusCode() != OK) {
+      throw new UnavailableException(
+          "The Docker Engine at "
+              + this
+              + " answered "
+              + response.getStatusCode()
+              + " to '"
+              + path
+              + "': "
+              + message(response)
+              + ".",
+          "Look into the engine's log, then build again.");
+    }
+    return response;
+  }
+
+  private JsonObject json(String path, Response response) {
+    String what = "The answer of the Docker Engine at " + this + " to '" + path + "'";
+    try {
+      return StrictJson.read(what, response.getBody().readNBytes(StrictJson.MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** The engine's own words: the {@code message} of its JSON, else the text as it is. */
+  private static String message(Response response) {
+    byte[] body;
+    try {
+      body = response.getBody().readNBytes(StrictJson.MAX_BYTES);
+    } catch (IOException e) {
+      return "no text";
+    }
+    try {
+      JsonObject json = StrictJson.read("The answer", body);
+      return withoutStop(json.string("message").orElse("no message"));
+    } catch (GoldenException notJson) {
+      return withoutStop(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The {@code error} of a stream of JSON objects, one a line; a load fails with status 200. */
+  private static Optional<String> fault(InputStream stream) throws IOException {
+    Optional<String> fault = Optional.empty();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    int read;
+    while ((read = stream.read(buffer)) >= 0) {
+      for (int at = 0; at < read; at++) {
+        if (buffer[at] == '\n') {
+          fault = fault.or(() -> error(line.toByteArray()));
+          line.reset();
+        } else if (line.size() < StrictJson.MAX_BYTES) {
+          line.write(buffer[at]);
+        }
+      }
+    }
+    return fault.or(() -> error(line.toByteArray()));
+  }
+
+  private static Optional<String> error(byte[] line) {
+    if (new String(line, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return StrictJson.read("A line", line).string("error").map(Engine::withoutStop);
+    } catch (GoldenException e) {
+      return Optional.of("an answer that is not JSON");
+    }
+  }
+
+  private static String withoutStop(String text) {
+    String printable = Printable.of(text.strip());
+    return printable.endsWith(".") ? printable.substring(0, printable.length() - 1) : printable;
+  }
+
+  private UnavailableException unreachable(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    String reason = withoutStop(String.valueOf(cause.getMessage()));
+    if (reason.toLowerCase(Locale.ROOT).contains("permission denied")) {
+      return new UnavailableException(
+          "This user may not speak to the Docker Engine at " + this + ".",
+          "Add the user to the group 'docker' and log in again, or let DOCKER_HOST name an engine"
+              + " of the user's own.",
+          failure);
+    }
+    return new UnavailableException(
+        "The Docker Engine at " + this + " does not answer: " + reason + ".",
+        "Start it, or let DOCKER_HOST name one that runs; to build without an engine, leave"
+            + " 'docker-daemon:' out of <image> or -Dgolden.image.",
+        failure);
+  }
+}

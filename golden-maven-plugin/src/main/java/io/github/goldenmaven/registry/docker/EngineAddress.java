@@ -1,0 +1,90 @@
+package io.github.goldenmaven.registry.docker;
+
+import com.github.dockerjava.core.LocalDirectorySSLConfig;
+import com.github.dockerjava.transport.SSLConfig;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the Docker Engine is, by the environment variables that Docker's own command reads.
+ *
+ * @param certificates folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}; {@code
+ *     null} for no TLS
+ * @see <a href="https://docs.docker.com/reference/cli/docker/#environment-variables">Docker CLI,
+ *     environment variables</a>
+ */
+record EngineAddress(URI uri, @Nullable Path certificates) {
+
+  private static final List<String> PEM = List.of("ca.pem", "cert.pem", "key.pem");
+
+  /** Reads DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH. */
+  static EngineAddress of(Map<String, String> environment) {
+    String host = environment.getOrDefault("DOCKER_HOST", "");
+    URI uri = host.isBlank() ? byDefault() : parse(host.strip());
+    boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
+    return new EngineAddress(uri, tls && "tcp".equals(uri.getScheme()) ? pem(environment) : null);
+  }
+
+  private static URI byDefault() {
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    return URI.create(windows ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock");
+  }
+
+  private static URI parse(String host) {
+    try {
+      URI uri = new URI(host);
+      boolean local = "unix".equals(uri.getScheme()) || "npipe".equals(uri.getScheme());
+      boolean remote = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0;
+      if (remote || (local && uri.getPath() != null && !uri.getPath().isEmpty())) {
+        return uri;
+      }
+      throw refused(host, null);
+    } catch (URISyntaxException e) {
+      throw refused(host, e);
+    }
+  }
+
+  private static RefusedException refused(String host, @Nullable Exception cause) {
+    // What stands before an '@' may be a password.
+    String shown = host.contains("@") ? "an address with an '@'" : "'" + Printable.of(host) + "'";
+    return new RefusedException(
+        "DOCKER_HOST is " + shown + ", which is no Docker Engine this build can reach.",
+        "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.",
+        cause);
+  }
+
+  private static Path pem(Map<String, String> environment) {
+    String named = environment.getOrDefault("DOCKER_CERT_PATH", "");
+    Path folder =
+        named.isEmpty() ? Path.of(System.getProperty("user.home"), ".docker") : Path.of(named);
+    for (String file : PEM) {
+      if (!Files.isReadable(folder.resolve(file))) {
+        throw new RefusedException(
+            "DOCKER_TLS_VERIFY is set, but '"
+                + Printable.of(folder.resolve(file).toString())
+                + "' cannot be read.",
+            "Let DOCKER_CERT_PATH name the folder with 'ca.pem', 'cert.pem' and 'key.pem'.");
+      }
+    }
+    return folder;
+  }
+
+  /** How docker-java is told of the certificates. */
+  @Nullable SSLConfig tls() {
+    return certificates == null ? null : new LocalDirectorySSLConfig(certificates.toString());
+  }
+
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}
