@@ -50,6 +50,14 @@ public final class MainClass {
     return named;
   }
 
+  /** Whether anything says how to start the project, or one of its classes could be started. */
+  public static boolean isThere(JarProject project, LayeringSettings layering) {
+    ContainerSettings settings = layering.container();
+    return Launch.isEntrypointWritten(settings)
+        || named(project, settings) != null
+        || !candidates(project).isEmpty();
+  }
+
   private static @Nullable String named(JarProject project, ContainerSettings settings) {
     String written = settings.mainClass();
     if (written != null) {
