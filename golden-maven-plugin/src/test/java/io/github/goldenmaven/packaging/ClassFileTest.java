@@ -86,8 +86,12 @@ class ClassFileTest {
   @Test
   void namesNestedClassesAndClassesOfTheDefaultPackageAndOddLetters() throws IOException {
     new CompiledSources()
-        .with("Plain", "class Plain { static class Inner { public static void main(String[] a) {} } }")
-        .with("p.\uD840\uDC0B", "package p; class \uD840\uDC0B { public static void main(String[] a) {} }")
+        .with(
+            "Plain",
+            "class Plain { static class Inner { public static void main(String[] a) {} } }")
+        .with(
+            "p.\uD840\uDC0B",
+            "package p; class \uD840\uDC0B { public static void main(String[] a) {} }")
         .with("module-info", "module m {}")
         .into(folder);
     assertThat(
@@ -101,14 +105,14 @@ class ClassFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "CAFE", "not a class", "\u00CA\u00FE\u00BA\u00BE"})
   void readsNothingFromWhatIsNoClass(String text) {
-    assertThat(ClassFile.read(text.getBytes(StandardCharsets.ISO_8859_1)))
-        .isEmpty();
+    assertThat(ClassFile.read(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
   }
 
   @Property(tries = 500)
   void neverFailsOnBytes(@ForAll @Size(max = 300) byte[] bytes) {
     byte[] classLike = new byte[bytes.length + 4];
-    System.arraycopy(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE}, 0, classLike, 0, 4);
+    System.arraycopy(
+        new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE}, 0, classLike, 0, 4);
     System.arraycopy(bytes, 0, classLike, 4, bytes.length);
     assertThat(ClassFile.read(classLike)).isNotNull();
     assertThat(ClassFile.read(bytes)).isNotNull();
@@ -116,7 +120,9 @@ class ClassFileTest {
 
   @Property(tries = 500)
   void neverFailsOnADamagedClass(
-      @ForAll @IntRange(max = 5000) int place, @ForAll byte damage, @ForAll @IntRange(max = 5000) int length)
+      @ForAll @IntRange(max = 5000) int place,
+      @ForAll byte damage,
+      @ForAll @IntRange(max = 5000) int length)
       throws IOException {
     byte[] bytes;
     try (var in = ClassFileTest.class.getResourceAsStream("ClassFileTest.class")) {
@@ -132,7 +138,9 @@ class ClassFileTest {
     for (Path file : files) {
       ClassFile read = ClassFile.read(Files.readAllBytes(file)).orElseThrow();
       List<String> jib = MainClassFinder.find(List.of(file), event -> {}).getFoundMainClasses();
-      assertThat(read.hasMain() ? List.of(read.name()) : List.of()).as(file.toString()).isEqualTo(jib);
+      assertThat(read.hasMain() ? List.of(read.name()) : List.of())
+          .as(file.toString())
+          .isEqualTo(jib);
     }
     return files.size();
   }

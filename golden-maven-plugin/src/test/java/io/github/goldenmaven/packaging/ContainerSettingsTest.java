@@ -64,8 +64,7 @@ class ContainerSettingsTest {
 
   @Test
   void anEmptyElementIsAnEmptyText() {
-    ContainerSettings settings =
-        ContainerSettings.builder().args(Arrays.asList("a", null)).build();
+    ContainerSettings settings = ContainerSettings.builder().args(Arrays.asList("a", null)).build();
     assertThat(settings.args()).containsExactly("a", "");
   }
 

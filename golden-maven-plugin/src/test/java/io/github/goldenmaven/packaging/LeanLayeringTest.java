@@ -60,7 +60,10 @@ class LeanLayeringTest {
   void refusesAProjectWithoutClassesFolder() {
     assertThat(refusal(project(null), LayeringSettings.NONE))
         .isEqualTo(
-            "'com.example:orders:1.0' is not compiled: there is no folder '" + classes() + "'." + BUILD_IT);
+            "'com.example:orders:1.0' is not compiled: there is no folder '"
+                + classes()
+                + "'."
+                + BUILD_IT);
   }
 
   @Test
@@ -69,7 +72,10 @@ class LeanLayeringTest {
     Files.writeString(classes().resolve("application.properties"), "a=b");
     assertThat(refusal(project(null), LayeringSettings.NONE))
         .isEqualTo(
-            "'com.example:orders:1.0' is not compiled: there is no class in '" + classes() + "'." + BUILD_IT);
+            "'com.example:orders:1.0' is not compiled: there is no class in '"
+                + classes()
+                + "'."
+                + BUILD_IT);
   }
 
   @Test
@@ -105,7 +111,8 @@ class LeanLayeringTest {
             + "' nor in a runtime dependency of 'com.example:orders:1.0'. Correct"
             + " <container><mainClass> or -Dgolden.container.mainClass, or the mainClass of"
             + " maven-jar-plugin's manifest if neither is set.";
-    assertThat(refusal(project(null), settings(container().mainClass("a.Other")))).isEqualTo(message);
+    assertThat(refusal(project(null), settings(container().mainClass("a.Other"))))
+        .isEqualTo(message);
     assertThat(refusal(project("a.Other"), LayeringSettings.NONE)).isEqualTo(message);
   }
 
@@ -200,7 +207,8 @@ class LeanLayeringTest {
   void refusesWhatIsNoFileMode(String mode) {
     assertThat(
             catchThrowableOfType(
-                    RefusedException.class, () -> FilePermissions.parse(Map.of("/app/run.sh", mode)))
+                    RefusedException.class,
+                    () -> FilePermissions.parse(Map.of("/app/run.sh", mode)))
                 .getMessage())
         .isEqualTo(
             "'"
@@ -228,9 +236,7 @@ class LeanLayeringTest {
     ExtraDirectory extra =
         new ExtraDirectory(
             Files.createDirectories(folder.resolve("extra")), "/", List.of("{"), List.of());
-    assertThat(
-            refusal(
-                project(null), LayeringSettings.NONE.withExtraDirectories(List.of(extra))))
+    assertThat(refusal(project(null), LayeringSettings.NONE.withExtraDirectories(List.of(extra))))
         .isEqualTo(
             "'{' in <extraDirectories><includes> is not a file or a glob. Write a path or a glob"
                 + " like '/app/bin/*.sh' in <extraDirectories><includes>.");
@@ -243,7 +249,9 @@ class LeanLayeringTest {
     Files.createSymbolicLink(link, Path.of("nowhere"));
     assertThat(refusal(project(null), LayeringSettings.NONE))
         .isEqualTo(
-            "'" + link + "' is neither a file nor a folder. Remove it, or mend the link if it is one.");
+            "'"
+                + link
+                + "' is neither a file nor a folder. Remove it, or mend the link if it is one.");
   }
 
   @Test
@@ -267,8 +275,7 @@ class LeanLayeringTest {
 
   private String extraRefusal(Path from) {
     return catchThrowableOfType(
-            GoldenException.class,
-            () -> ExtraFiles.of(folder, List.of(ExtraDirectory.of(from))))
+            GoldenException.class, () -> ExtraFiles.of(folder, List.of(ExtraDirectory.of(from))))
         .getMessage();
   }
 

@@ -31,8 +31,17 @@ class ServiceContainerTest {
     assertThat(of(settings()))
         .isEqualTo(
             new ServiceContainer(
-                List.of("java"), null, "Main", null, null, Map.of(), Map.of(), List.of(), List.of(),
-                null, null));
+                List.of("java"),
+                null,
+                "Main",
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                null));
   }
 
   @Test
@@ -42,7 +51,20 @@ class ServiceContainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "65536", "99999999999", "-1", "9-8", "80/sctp", "80/TCP", "eighty", "８０", "80\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "0",
+        "65536",
+        "99999999999",
+        "-1",
+        "9-8",
+        "80/sctp",
+        "80/TCP",
+        "eighty",
+        "８０",
+        "80\n"
+      })
   void refusesWhatIsNoPort(String port) {
     assertThat(refusal(settings().ports(List.of(port))))
         .isEqualTo(
@@ -106,7 +128,8 @@ class ServiceContainerTest {
 
   @Test
   void theEnvironmentIsSorted() {
-    assertThat(of(settings().environment(Map.of("B", "2", "A", "1", "C", "3"))).environment().keySet())
+    assertThat(
+            of(settings().environment(Map.of("B", "2", "A", "1", "C", "3"))).environment().keySet())
         .containsExactly("A", "B", "C");
   }
 

@@ -39,7 +39,12 @@ class ServiceLayerTest {
     assertThat(
             ServiceLayer.of(
                     "x",
-                    List.of(file("app/b", 1), first, folder("app"), file("app/a.txt", 2), file("app-x", 1)))
+                    List.of(
+                        file("app/b", 1),
+                        first,
+                        folder("app"),
+                        file("app/a.txt", 2),
+                        file("app-x", 1)))
                 .entries())
         .extracting(LayerEntry::path)
         .containsExactly("app-x", "app", "app/a.txt", "app/b");

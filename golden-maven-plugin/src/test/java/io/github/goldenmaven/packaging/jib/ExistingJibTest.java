@@ -77,8 +77,7 @@ class ExistingJibTest {
         sample()
             .property("jib.container.labels", "team=evil")
             .userProperty("jib.container.labels", "team=evil")
-            .plugin(
-                SampleProject.JIB, "<container><labels><team>shop</team></labels></container>");
+            .plugin(SampleProject.JIB, "<container><labels><team>shop</team></labels></container>");
     assertThat(read(sample).settings().container().labels()).isEqualTo(Map.of("team", "shop"));
   }
 

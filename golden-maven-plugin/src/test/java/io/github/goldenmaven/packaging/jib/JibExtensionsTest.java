@@ -251,11 +251,7 @@ class JibExtensionsTest {
         .isEqualTo(
             "A jib plugin extension has a <configuration> that cannot be read: 'ext.Nobody'."
                 + REMEDY);
-    assertThat(
-            refusal(
-                sample(
-                    "ext.Extension",
-                    "<configuration><owner>1</owner></configuration>")))
+    assertThat(refusal(sample("ext.Extension", "<configuration><owner>1</owner></configuration>")))
         .isEqualTo(
             "A jib plugin extension failed: 'extension-specific <configuration> for Extension is"
                 + " not of type ext.Extension$Config but java.lang.Object; specify the correct type"

@@ -112,8 +112,7 @@ class ProjectLayeringRefusalsTest {
   @EnumSource(Choice.class)
   void bothWaysRefuseAModuleThatIsOnlyCompiled(Choice choice) {
     SampleProject sample = SampleProject.jar(folder).compiledMain();
-    sample.artifact(
-        SampleProject.artifact("com.example", "orders-api", "1.0", sample.classes()));
+    sample.artifact(SampleProject.artifact("com.example", "orders-api", "1.0", sample.classes()));
     assertThat(refusal(sample, choice))
         .isEqualTo(
             "The runtime dependency 'com.example:orders-api:1.0' is not packaged: '"
@@ -236,7 +235,11 @@ class ProjectLayeringRefusalsTest {
                 "<container><user>jibs</user><workingDirectory>/jibs</workingDirectory></container>");
     LayeringSettings ours =
         LayeringSettings.of(
-            ContainerSettings.builder().user("ours").creationTime("EPOCH").format("Docker").build());
+            ContainerSettings.builder()
+                .user("ours")
+                .creationTime("EPOCH")
+                .format("Docker")
+                .build());
     var container = layers(sample, ours, choice).container();
     assertThat(container.user()).isEqualTo("ours");
     assertThat(container.workingDirectory()).isEqualTo("/jibs");

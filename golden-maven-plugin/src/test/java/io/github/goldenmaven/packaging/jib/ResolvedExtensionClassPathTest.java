@@ -114,8 +114,7 @@ class ResolvedExtensionClassPathTest {
                   new DependencyResult(request), "no com.example:extension:jar:1.0", null);
             });
     assertThat(
-            catchThrowableOfType(
-                    UnavailableException.class, () -> classPath.of(project, plugin()))
+            catchThrowableOfType(UnavailableException.class, () -> classPath.of(project, plugin()))
                 .getMessage())
         .isEqualTo(
             "The dependencies of jib-maven-plugin in the POM, where its <pluginExtensions> come"
