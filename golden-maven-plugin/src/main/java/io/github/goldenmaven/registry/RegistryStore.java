@@ -290,6 +290,7 @@ final class RegistryStore implements ImageStore {
     List<JsonObject> errors = host.failures().errors(answer);
     if (Failures.says(errors, "MANIFEST_BLOB_UNKNOWN")
         || Failures.says(errors, "BLOB_UNKNOWN")
+        || Failures.says(errors, "NAME_UNKNOWN")
         || (manifest.isIndex() && Failures.says(errors, "MANIFEST_UNKNOWN"))) {
       return Optional.empty();
     }

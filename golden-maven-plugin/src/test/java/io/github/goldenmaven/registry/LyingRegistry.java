@@ -27,6 +27,8 @@ final class LyingRegistry implements AutoCloseable {
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
 
+  private final List<String> proxied = Collections.synchronizedList(new ArrayList<>());
+
   private LyingRegistry(Lie lie) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,9 +42,9 @@ final class LyingRegistry implements AutoCloseable {
           try (exchange) {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            if (!exchange.getRequestHeaders().containsKey("Expect")) {
-              lie.tell(exchange);
-            }
+            proxied.add(
+                String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
+            lie.tell(exchange);
           }
         });
     server.start();
@@ -85,6 +87,11 @@ final class LyingRegistry implements AutoCloseable {
   /** The Authorization of each, {@code null} where there was none. */
   List<String> shown() {
     return List.copyOf(shown);
+  }
+
+  /** The Proxy-Authorization of each, {@code null} where there was none. */
+  List<String> proxied() {
+    return List.copyOf(proxied);
   }
 
   /** Answers with headers given as {@code name, value, name, value}. */
