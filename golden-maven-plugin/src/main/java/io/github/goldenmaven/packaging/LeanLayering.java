@@ -55,14 +55,7 @@ public final class LeanLayering {
   /** Refuses a project without classes, and dependencies that are not packaged. */
   public static void requireComplete(JarProject project) {
     if (!Files.isDirectory(project.classes())) {
-      throw new RefusedException(
-          "'"
-              + Printable.of(project.coordinates())
-              + "' is not compiled: '"
-              + Printable.of(project.classes().toString())
-              + "' is not there.",
-          "Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it"
-              + " itself.");
+      throw notCompiled(project, "there is no folder");
     }
     for (RuntimeDependency dependency : project.dependencies()) {
       if (!Files.isRegularFile(dependency.file())) {
@@ -76,6 +69,19 @@ public final class LeanLayering {
                 + " golden:build', which does it itself.");
       }
     }
+  }
+
+  static RefusedException notCompiled(JarProject project, String found) {
+    return new RefusedException(
+        "'"
+            + Printable.of(project.coordinates())
+            + "' is not compiled: "
+            + found
+            + " '"
+            + Printable.of(project.classes().toString())
+            + "'.",
+        "Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it"
+            + " itself.");
   }
 
   private PackagedService layers() {

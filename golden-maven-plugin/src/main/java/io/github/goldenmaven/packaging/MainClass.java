@@ -50,6 +50,14 @@ public final class MainClass {
     return named;
   }
 
+  /** Whether anything says how to start the project, or one of its classes could be started. */
+  public static boolean isThere(JarProject project, LayeringSettings layering) {
+    ContainerSettings settings = layering.container();
+    return Launch.isEntrypointWritten(settings)
+        || named(project, settings) != null
+        || !candidates(project).isEmpty();
+  }
+
   private static @Nullable String named(JarProject project, ContainerSettings settings) {
     String written = settings.mainClass();
     if (written != null) {
@@ -74,6 +82,7 @@ public final class MainClass {
       return candidates.get(0);
     }
     if (candidates.isEmpty()) {
+      requireClasses(project);
       throw new RefusedException(
           "No class of '" + Printable.of(project.coordinates()) + "' has a main method.", REMEDY);
     }
@@ -85,6 +94,12 @@ public final class MainClass {
             + "'.",
         "Name the one that starts the service in <container><mainClass> or with"
             + " -Dgolden.container.mainClass=….");
+  }
+
+  private static void requireClasses(JarProject project) {
+    if (FileTree.under(project.classes()).stream().noneMatch(FileTree.Node::isClass)) {
+      throw LeanLayering.notCompiled(project, "there is no class in");
+    }
   }
 
   private static List<String> candidates(JarProject project) {

@@ -53,13 +53,16 @@ public final class ImagePush {
    * @return false when the tag pointed to it already and nothing was sent
    */
   public boolean push(AssembledImage image, String tag) {
+    if (!target.keepsManifests()) {
+      return load(image, tag);
+    }
     RawManifest top = image.top();
     Optional<Pushed> last = memory.recall(target.name(), tag);
     Set<Digest> known = new HashSet<>();
     if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
       known.addAll(last.orElseThrow().blobs());
     } else {
-      Optional<RawManifest> current = target.current(tag, top);
+      Optional<RawManifest> current = target.manifest(tag);
       if (current.filter(manifest -> manifest.digest().equals(top.digest())).isPresent()) {
         memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
         return false;
@@ -69,6 +72,16 @@ public final class ImagePush {
     send(image, tag, known);
     readBack(top, tag);
     memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
+    return true;
+  }
+
+  /** Into a store that takes images whole and finds out itself which layers it lacks. */
+  private boolean load(AssembledImage image, String tag) {
+    image.children().forEach(target::put);
+    if (target.holds(image.top(), tag)) {
+      return false;
+    }
+    send(image, tag, Set.of());
     return true;
   }
 
@@ -187,7 +200,7 @@ public final class ImagePush {
   }
 
   private void readBack(RawManifest top, String tag) {
-    Optional<RawManifest> found = target.current(tag, top);
+    Optional<RawManifest> found = target.manifest(tag);
     if (found.isEmpty()) {
       throw new UnavailableException(
           "'" + target.name() + ":" + tag + "' is not there although its push was accepted.",

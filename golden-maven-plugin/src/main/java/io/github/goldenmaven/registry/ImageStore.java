@@ -45,11 +45,11 @@ public interface ImageStore extends AutoCloseable {
   }
 
   /**
-   * What the tag points to now. A store that keeps no manifests (a Docker Engine) answers {@code
-   * expected} itself when the tag's image is the one it describes.
+   * Whether manifests are kept byte for byte. A Docker Engine keeps none: ask {@link #holds} there,
+   * after the manifests of an index were put.
    */
-  default Optional<RawManifest> current(String tag, RawManifest expected) {
-    return manifest(tag);
+  default boolean keepsManifests() {
+    return true;
   }
 
   /**

@@ -5,7 +5,7 @@ import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.Machine;
-import io.github.goldenmaven.peers.RealBase;
+import io.github.goldenmaven.peers.TinyBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,10 @@ public final class Benchmark {
   }
 
   private void run(Path report) throws IOException {
-    String golden = GoldenFixture.of(RealBase.layout()).line("17").pushTo(registry, "golden/java");
+    String golden =
+        GoldenFixture.of(TinyBase.writeTo(work.resolve("official")))
+            .line("17")
+            .pushTo(registry, "golden/java");
     String digest = registry.manifest("golden/java", "17").orElseThrow().digest().toString();
     for (Tool tool : Tool.values()) {
       services.put(tool, Service.copy(original, work.resolve(name(tool))));

@@ -37,7 +37,15 @@ public final class CompiledSources {
     try {
       Path folder = classes.resolveSibling("sources");
       List<String> arguments =
-          new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), "-proc:none"));
+          new ArrayList<>(
+              List.of(
+                  "-nowarn",
+                  "-Xlint:none",
+                  "--release",
+                  "17",
+                  "-d",
+                  classes.toString(),
+                  "-proc:none"));
       for (int i = 0; i < names.size(); i++) {
         Path source = folder.resolve(names.get(i).replace('.', '/') + ".java");
         Files.createDirectories(source.getParent());

@@ -2,8 +2,6 @@ package io.github.goldenmaven.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -32,13 +30,11 @@ public final class DockerEngine implements AutoCloseable {
 
   private final Path folder;
   private final List<String> line;
-  private final String docker;
   private Keeper keeper;
 
-  private DockerEngine(Path folder, List<String> line, String docker, Keeper keeper) {
+  private DockerEngine(Path folder, List<String> line, Keeper keeper) {
     this.folder = folder;
     this.line = line;
-    this.docker = docker;
     this.keeper = keeper;
   }
 
@@ -72,7 +68,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   private static DockerEngine start(String driver) {
-    String docker = Machine.require("docker").toString();
+    Machine.require("docker");
     String dockerd = Machine.require("dockerd").toString();
     try {
       Path folder = Files.createTempDirectory("gm-engine-");
@@ -96,8 +92,7 @@ public final class DockerEngine implements AutoCloseable {
               "--ip-masq=false",
               "--shutdown-timeout=5",
               "--log-level=warn");
-      DockerEngine engine =
-          new DockerEngine(folder, line, docker, Keeper.start(folder, TIDY, line));
+      DockerEngine engine = new DockerEngine(folder, line, Keeper.start(folder, TIDY, line));
       engine.keeper.await("dockerd on " + driver, START, engine::answers);
       return engine;
     } catch (IOException e) {
@@ -121,14 +116,14 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
+  /** The docker command, talking to this engine. */
+  public DockerCommand command() {
+    return new DockerCommand(host());
+  }
+
   /** Runs the docker command against this engine and gives back its standard output. */
   public String docker(String... arguments) {
-    return Command.of(docker, "--host", host())
-        .with(arguments)
-        .environment("DOCKER_CONFIG", folder.resolve("config").toString())
-        .environment("DOCKER_CONTEXT", "")
-        .environment("DOCKER_HOST", "")
-        .run();
+    return command().docker(arguments);
   }
 
   /** The socket's path. */
@@ -168,25 +163,6 @@ public final class DockerEngine implements AutoCloseable {
     keeper.await("dockerd", START, this::answers);
   }
 
-  /**
-   * Runs an image and waits until it answers a GET with any status below 500.
-   *
-   * @param port the container's
-   * @param path of the GET, from its slash
-   * @param options of {@code docker run}, each one word
-   */
-  public Container serve(String image, int port, String path, String... options) {
-    List<String> run = new ArrayList<>(List.of("run", "--detach", "--publish"));
-    run.add("127.0.0.1::" + port);
-    run.addAll(List.of(options));
-    run.add(image);
-    String id = docker(run.toArray(String[]::new)).strip();
-    String published = docker("port", id, Integer.toString(port)).lines().findFirst().orElseThrow();
-    Container container = new Container(this, id, URI.create("http://" + published + path));
-    container.await(START);
-    return container;
-  }
-
   @Override
   public void close() {
     if (answers()) {
@@ -206,59 +182,6 @@ public final class DockerEngine implements AutoCloseable {
           && !docker("version", "--format", "{{.Server.Version}}").isBlank();
     } catch (IOException | CommandFailedException e) {
       return false;
-    }
-  }
-
-  /**
-   * A container that serves HTTP; removed on close.
-   *
-   * @param uri where it was seen to answer
-   */
-  public record Container(DockerEngine engine, String id, URI uri) implements AutoCloseable {
-
-    private void await(Duration limit) {
-      long deadline = System.nanoTime() + limit.toNanos();
-      while (status() >= 500) {
-        boolean running =
-            engine.docker("inspect", "--format", "{{.State.Running}}", id).startsWith("true");
-        if (!running || System.nanoTime() > deadline) {
-          String logs = logs();
-          close();
-          throw new IllegalStateException("'" + uri + "' does not answer.\n" + logs);
-        }
-        Keeper.pause(Duration.ofMillis(100));
-      }
-    }
-
-    private int status() {
-      try {
-        HttpURLConnection connection =
-            (HttpURLConnection) uri.toURL().openConnection(java.net.Proxy.NO_PROXY);
-        connection.setConnectTimeout(2000);
-        connection.setReadTimeout(10_000);
-        return connection.getResponseCode() < 0 ? 599 : connection.getResponseCode();
-      } catch (IOException e) {
-        return 599;
-      }
-    }
-
-    /** The body of a GET of {@link #uri()}. */
-    public String get() {
-      try (java.io.InputStream body = uri.toURL().openStream()) {
-        return new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** What it wrote to its standard output. */
-    public String logs() {
-      return engine.docker("logs", id);
-    }
-
-    @Override
-    public void close() {
-      engine.docker("rm", "--force", "--volumes", id);
     }
   }
 }

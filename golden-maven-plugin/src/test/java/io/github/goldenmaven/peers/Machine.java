@@ -24,16 +24,18 @@ public final class Machine {
   /** Program to the packages that bring it; the first that does is kept. */
   private static final Map<String, List<String>> PACKAGES =
       new TreeMap<>(
-          Map.of(
-              "docker", List.of("docker.io", "docker-cli"),
-              "dockerd", List.of("docker.io"),
-              "docker-registry", List.of("docker-registry"),
-              "git", List.of("git"),
-              "ip", List.of("iproute2"),
-              "mmdebstrap", List.of("mmdebstrap"),
-              "openssl", List.of("openssl"),
-              "skopeo", List.of("skopeo"),
-              "umoci", List.of("umoci")));
+          Map.ofEntries(
+              Map.entry("docker", List.of("docker.io", "docker-cli")),
+              Map.entry("docker-registry", List.of("docker-registry")),
+              Map.entry("dockerd", List.of("docker.io")),
+              Map.entry("git", List.of("git")),
+              Map.entry("gzip", List.of("gzip")),
+              Map.entry("ip", List.of("iproute2")),
+              Map.entry("mmdebstrap", List.of("mmdebstrap")),
+              Map.entry("openssl", List.of("openssl")),
+              Map.entry("skopeo", List.of("skopeo")),
+              Map.entry("tar", List.of("tar")),
+              Map.entry("umoci", List.of("umoci"))));
 
   /** Debian's own programs before those somebody put into /usr/local. */
   private static final List<Path> FIRST = List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"));

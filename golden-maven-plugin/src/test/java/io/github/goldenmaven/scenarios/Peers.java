@@ -5,7 +5,6 @@ import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
-import io.github.goldenmaven.peers.RealBase;
 import io.github.goldenmaven.peers.TinyBase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,7 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
   }
 
   private void stock() throws IOException {
-    LayoutFolder official = RealBase.layout();
+    LayoutFolder official = TinyBase.writeTo(folder.resolve("official"));
     GoldenFixture golden = GoldenFixture.of(official).line(LINE).version("17.0.15");
     golden.pushTo(registry, "golden/java");
     golden.pushTo(guarded, "golden/java");

@@ -65,7 +65,7 @@ final class JibExtensions implements AutoCloseable {
           loaded.add(extension);
         }
       } catch (ServiceConfigurationError e) {
-        throw failed("cannot be loaded: " + e.getMessage(), e);
+        throw failed("cannot be loaded", e);
       }
     }
     return new JibExtensions(jib.extensions(), classes, loaded);
@@ -84,9 +84,9 @@ final class JibExtensions implements AutoCloseable {
       List<Configured> configured = settings.stream().map(this::configured).toList();
       return properties.runPluginExtensions(configured, builder);
     } catch (JibPluginExtensionException e) {
-      throw failed("'" + e.getExtensionClass().getName() + "' failed: " + e.getMessage(), e);
+      throw failed("failed", e);
     } catch (IllegalArgumentException e) {
-      throw failed("cannot be used: " + e.getMessage(), e);
+      throw failed("cannot be used", e);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -144,13 +144,17 @@ final class JibExtensions implements AutoCloseable {
     } catch (ReflectiveOperationException
         | DuplicateRealmException
         | ComponentConfigurationException e) {
-      throw failed("has a <configuration> that cannot be read: " + e.getMessage(), e);
+      throw failed("has a <configuration> that cannot be read", e);
     }
   }
 
   private static RefusedException failed(String what, Throwable cause) {
     return new RefusedException(
-        "A jib plugin extension " + Printable.of(what),
+        "A jib plugin extension "
+            + what
+            + ": '"
+            + Printable.of(String.valueOf(cause.getMessage()))
+            + "'.",
         "Correct <pluginExtensions> of jib-maven-plugin in the POM; an extension's jar has to be a"
             + " <dependency> of jib-maven-plugin or of golden-maven-plugin.",
         cause);

@@ -268,8 +268,9 @@ final class JibLayering {
     return new UnavailableException(
         "The files of '"
             + coordinates()
-            + "' cannot be read: "
-            + Printable.of(String.valueOf(cause.getMessage())),
+            + "' cannot be read: '"
+            + Printable.of(String.valueOf(cause.getMessage()))
+            + "'.",
         "Check that the project is built, and that this user may read and write in its folder.",
         cause);
   }

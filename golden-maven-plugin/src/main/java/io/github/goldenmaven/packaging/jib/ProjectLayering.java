@@ -6,6 +6,7 @@ import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.packaging.ExtraFiles;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.LeanLayering;
+import io.github.goldenmaven.packaging.MainClass;
 import io.github.goldenmaven.packaging.PackagedService;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -98,6 +99,33 @@ public final class ProjectLayering {
         ? LeanLayering.layersOf(ProjectReader.read(session, project), merged)
         : new JibLayering(session, project, merged, log, console)
             .layers(isWar(project), packaged, jib, extensionClassPath, scratch);
+  }
+
+  /**
+   * Whether no image is expected of a project because it only is a part of a larger reactor: the
+   * POM over the modules, or a library that another module depends on and that cannot be started.
+   */
+  public boolean isOnlyPartOfReactor(MavenProject project, LayeringSettings settings) {
+    if (session.getProjects().size() < 2) {
+      return false;
+    }
+    if (project.getPackaging().equals("pom")) {
+      return true;
+    }
+    return project.getPackaging().equals("jar")
+        && isUsedInReactor(project)
+        && !MainClass.isThere(
+            ProjectReader.startable(project),
+            settings.over(ExistingJib.of(session, project).settings()));
+  }
+
+  private boolean isUsedInReactor(MavenProject project) {
+    return session.getProjects().stream()
+        .flatMap(other -> other.getDependencies().stream())
+        .anyMatch(
+            dependency ->
+                dependency.getGroupId().equals(project.getGroupId())
+                    && dependency.getArtifactId().equals(project.getArtifactId()));
   }
 
   private static void requireService(MavenProject project) {

@@ -36,6 +36,16 @@ final class ProjectReader {
         ofPlugin(project, "maven-jar-plugin", "archive", "manifest", "mainClass"));
   }
 
+  /** What is needed to see whether a project can be started: all but its dependencies. */
+  static JarProject startable(MavenProject project) {
+    return new JarProject(
+        coordinates(project),
+        Path.of(project.getBuild().getOutputDirectory()),
+        List.of(),
+        javaVersion(project),
+        ofPlugin(project, "maven-jar-plugin", "archive", "manifest", "mainClass"));
+  }
+
   static String coordinates(MavenProject project) {
     return project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion();
   }

@@ -50,8 +50,9 @@ public final class ResolvedExtensionClassPath implements ExtensionClassPath {
     } catch (DependencyResolutionException e) {
       throw new UnavailableException(
           "The dependencies of jib-maven-plugin in the POM, where its <pluginExtensions> come from,"
-              + " cannot be resolved: "
-              + Printable.of(String.valueOf(e.getMessage())),
+              + " cannot be resolved: '"
+              + Printable.of(String.valueOf(e.getMessage()))
+              + "'.",
           "Check these dependencies, the plugin repositories and the network; without -o if Maven"
               + " is offline.",
           e);

@@ -83,6 +83,11 @@ public final class EngineStore implements ImageStore {
     return reference.name();
   }
 
+  @Override
+  public boolean keepsManifests() {
+    return false;
+  }
+
   /** Operating system and processor the engine runs: of an index, it takes this one. */
   public Platform platform() {
     return engine.platform();

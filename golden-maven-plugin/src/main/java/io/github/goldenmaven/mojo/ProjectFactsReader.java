@@ -10,9 +10,9 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** What a Maven project says of itself, without Maven's types. */
-final class ProjectReader {
+final class ProjectFactsReader {
 
-  private ProjectReader() {}
+  private ProjectFactsReader() {}
 
   static ProjectFacts read(MavenProject project) {
     Scm scm = project.getScm();

@@ -1,0 +1,156 @@
+package io.github.goldenmaven.golden;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One platform of an image that says it is golden, and whose layers do not say otherwise. Labels
+ * are claims: who made the image, only its repository and its statements tell.
+ *
+ * @param name the golden's name, {@code java}
+ * @param line what consumers name as the tag, {@code 21}
+ * @param certificates SHA-256 fingerprints of the company CAs in it
+ * @param officialLayers how many of its layers, from the bottom, are the official image's
+ */
+public record GoldenImage(
+    String name,
+    String version,
+    String line,
+    List<String> certificates,
+    String officialName,
+    Digest officialDigest,
+    int officialLayers) {
+
+  private static final String NAME_A_GOLDEN = "Name a golden image in <base> or with -Dgolden.base";
+  private static final String BAKE_AGAIN = "Have the golden image baked again with golden:bake.";
+
+  /**
+   * Takes a base for golden, or refuses it.
+   *
+   * @param reference as the user named it, for the message
+   * @throws RefusedException when it is an application, an ordinary image, of a schema this plugin
+   *     does not know, or contradicts itself
+   */
+  public static GoldenImage of(ImageReference reference, ImageConfig config) {
+    String base = "The base '" + Printable.of(reference.toString()) + "'";
+    Map<String, String> labels = config.labels();
+    requireRole(base, labels);
+    requireSchema(base, labels);
+    List<String> faults = new ArrayList<>();
+    Stream.of(
+            Label.GOLDEN_NAME,
+            Label.GOLDEN_VERSION,
+            Label.GOLDEN_LINE,
+            Label.OFFICIAL_NAME,
+            Label.OFFICIAL_DIGEST)
+        .filter(label -> label.in(labels).filter(value -> !value.isBlank()).isEmpty())
+        .forEach(label -> faults.add("it has no label '" + label + "'"));
+    Label.OFFICIAL_DIGEST
+        .in(labels)
+        .filter(digest -> !digest.isBlank() && !isDigest(digest))
+        .ifPresent(
+            digest ->
+                faults.add(
+                    "the label '"
+                        + Label.OFFICIAL_DIGEST
+                        + "' says '"
+                        + Printable.of(digest)
+                        + "', which is no digest"));
+    int officialLayers =
+        Seam.of(config)
+            .map(
+                seam -> {
+                  seam.fault().ifPresent(faults::add);
+                  return seam.baseLayers();
+                })
+            .orElse(0);
+    if (Seam.of(config).isEmpty()) {
+      faults.add("it has no label '" + Label.BASE_CHAIN + "'");
+    }
+    if (!faults.isEmpty()) {
+      throw new RefusedException(
+          base + " says it is golden, but " + String.join("; ", faults) + ".", BAKE_AGAIN);
+    }
+    return new GoldenImage(
+        value(Label.GOLDEN_NAME, labels),
+        value(Label.GOLDEN_VERSION, labels),
+        value(Label.GOLDEN_LINE, labels),
+        certificates(labels),
+        value(Label.OFFICIAL_NAME, labels),
+        Digest.parse(value(Label.OFFICIAL_DIGEST, labels)),
+        officialLayers);
+  }
+
+  private static void requireRole(String base, Map<String, String> labels) {
+    String role = Label.ROLE.in(labels).orElse("");
+    if (role.isEmpty()) {
+      throw new RefusedException(
+          base + " is an ordinary image: it has no label '" + Label.ROLE + "'.",
+          NAME_A_GOLDEN + ", or have one baked from this image with golden:bake.");
+    }
+    if (role.equals(Role.APPLICATION.value())) {
+      throw new RefusedException(
+          base + " is an application image.",
+          NAME_A_GOLDEN
+              + Label.BASE_NAME
+                  .in(labels)
+                  .map(golden -> "; this application's is '" + Printable.of(golden) + "'")
+                  .orElse("")
+              + ".");
+    }
+    if (!role.equals(Role.GOLDEN.value())) {
+      throw new RefusedException(
+          base + " has the unknown role '" + Printable.of(role) + "'.", NAME_A_GOLDEN + ".");
+    }
+  }
+
+  private static void requireSchema(String base, Map<String, String> labels) {
+    String schema = Label.SCHEMA.in(labels).orElse("");
+    if (schema.equals(Label.CURRENT_SCHEMA)) {
+      return;
+    }
+    boolean newer = schema.matches("[1-9][0-9]{0,8}");
+    throw new RefusedException(
+        base
+            + " has labels of the schema '"
+            + Printable.of(schema)
+            + "', and this plugin knows '"
+            + Label.CURRENT_SCHEMA
+            + "'.",
+        newer ? "Use a newer version of golden-maven-plugin." : BAKE_AGAIN);
+  }
+
+  private static boolean isDigest(String text) {
+    try {
+      Digest.parse(text);
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  private static List<String> certificates(Map<String, String> labels) {
+    return Label.GOLDEN_CERTIFICATES
+        .in(labels)
+        .map(list -> Arrays.stream(list.split(",", -1)).map(String::strip).toList())
+        .orElse(List.of());
+  }
+
+  private static String value(Label label, Map<String, String> labels) {
+    return label.in(labels).orElseThrow();
+  }
+
+  public GoldenImage {
+    certificates = List.copyOf(certificates);
+  }
+}

@@ -1,0 +1,335 @@
+package io.github.goldenmaven.golden;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.RegistryReference;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a company allows, from {@code golden-policy.yaml}: a closed schema, in which an unknown key
+ * is refused and nothing means "anything goes".
+ *
+ * @param file as it was named, for messages
+ * @param official repositories that official images may come from
+ * @param golden repositories that golden images are in; one at least
+ * @param catalogOrNull where the signed list of golden images is
+ * @param keys whom to believe for what; without any, labels and layers are all the proof there is
+ * @param freshnessOrNull how old a golden may be
+ * @param sources by repository ({@code host/path}), where the sources of its images must come from
+ * @param effective by rule, from which day it refuses; it warns before
+ * @param waivers what is let through for a time
+ */
+public record GoldenPolicy(
+    Path file,
+    List<RepositoryPattern> official,
+    List<RepositoryPattern> golden,
+    @Nullable Catalog catalogOrNull,
+    List<TrustedKey> keys,
+    @Nullable Freshness freshnessOrNull,
+    Map<String, String> sources,
+    Map<String, LocalDate> effective,
+    List<Waiver> waivers) {
+
+  private static final String PARAMETER = "<policy> or -Dgolden.policy";
+  private static final Pattern RULE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
+
+  /**
+   * Where the signed list of golden images is.
+   *
+   * @param maxAge how long one is believed after it was signed
+   */
+  public record Catalog(RegistryReference ref, Duration maxAge) {
+
+    private static Catalog of(YamlValue value) {
+      YamlValue.Fields fields = value.fields("ref", "maxAge");
+      return new Catalog(
+          fields.required("ref", GoldenPolicy::registryReference),
+          fields.required("maxAge", YamlValue::duration));
+    }
+  }
+
+  /** What a key may say. */
+  public enum KeyRole {
+    /** How an image was built. */
+    PROVENANCE,
+    /** Which golden images there are. */
+    CATALOG,
+    /** That a gate let an image pass: a verification summary. */
+    VSA;
+
+    /** As written in the policy. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static KeyRole parse(String word) {
+      return Stream.of(values())
+          .filter(role -> role.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new RefusedException(
+                      "'" + Printable.of(word) + "' is not a key's role.",
+                      NearestName.advice(Stream.of(values()).map(KeyRole::word).toList(), word)));
+    }
+  }
+
+  /**
+   * A public key that is believed in one role.
+   *
+   * @param pem path of the key, from the policy's folder where it is relative
+   * @param builderOrNull whose statements it signs; any where absent
+   * @param repositories whose images it speaks of; empty where any
+   */
+  public record TrustedKey(
+      String id,
+      Path pem,
+      KeyRole role,
+      @Nullable String builderOrNull,
+      List<RepositoryPattern> repositories) {
+
+    private static TrustedKey of(YamlValue value, Path folder) {
+      YamlValue.Fields fields = value.fields("id", "pem", "role", "builder", "repositories");
+      return new TrustedKey(
+          fields.required("id", YamlValue::text),
+          fields.required("pem", pem -> path(pem, folder)),
+          fields.required("role", role -> role.parsed(KeyRole::parse)),
+          fields.optional("builder", YamlValue::text).orElse(null),
+          fields.optional("repositories", GoldenPolicy::patterns).orElse(List.of()));
+    }
+
+    public Optional<String> builder() {
+      return Optional.ofNullable(builderOrNull);
+    }
+  }
+
+  /**
+   * How old a golden may be, by one measure or both.
+   *
+   * @param maxAgeOrNull since it was made
+   * @param behindOrNull how many newer ones of its line there may be
+   */
+  public record Freshness(@Nullable Duration maxAgeOrNull, @Nullable Integer behindOrNull) {
+
+    private static Freshness of(YamlValue value) {
+      YamlValue.Fields fields = value.fields("maxAge", "behind");
+      Freshness freshness =
+          new Freshness(
+              fields.optional("maxAge", YamlValue::duration).orElse(null),
+              fields.optional("behind", YamlValue::wholeNumber).orElse(null));
+      if (freshness.maxAgeOrNull == null && freshness.behindOrNull == null) {
+        throw value
+            .place()
+            .refused("has neither 'maxAge' nor 'behind'", "Write one of them, or remove the key.");
+      }
+      return freshness;
+    }
+
+    public Optional<Duration> maxAge() {
+      return Optional.ofNullable(maxAgeOrNull);
+    }
+
+    public Optional<Integer> behind() {
+      return Optional.ofNullable(behindOrNull);
+    }
+  }
+
+  /** What one rule lets through, for one image, for a time. */
+  public record Waiver(String rule, Digest digest, LocalDate until, String owner, String reason) {
+
+    private static Waiver of(YamlValue value) {
+      YamlValue.Fields fields = value.fields("rule", "digest", "until", "owner", "reason");
+      return new Waiver(
+          fields.required("rule", rule -> rule.parsed(GoldenPolicy::rule)),
+          fields.required("digest", digest -> digest.parsed(Digest::parse)),
+          fields.required("until", YamlValue::date),
+          fields.required("owner", YamlValue::text),
+          fields.required("reason", YamlValue::text));
+    }
+  }
+
+  public GoldenPolicy {
+    official = List.copyOf(official);
+    golden = List.copyOf(golden);
+    keys = List.copyOf(keys);
+    sources = Map.copyOf(sources);
+    effective = Map.copyOf(effective);
+    waivers = List.copyOf(waivers);
+  }
+
+  /**
+   * Reads a policy.
+   *
+   * @throws RefusedException naming line and column of everything that is not the schema's
+   */
+  public static GoldenPolicy read(Path file) {
+    YamlValue top = YamlFile.read(file, PARAMETER);
+    YamlValue.Fields fields =
+        top.fields(
+            "official",
+            "golden",
+            "catalog",
+            "keys",
+            "freshness",
+            "sources",
+            "effective",
+            "waivers");
+    Path parent = file.toAbsolutePath().getParent();
+    Path folder = parent == null ? file.toAbsolutePath() : parent;
+    Together together = new Together();
+    GoldenPolicy policy =
+        new GoldenPolicy(
+            file,
+            together.read(
+                () -> fields.optional("official", GoldenPolicy::patterns).orElse(List.of()),
+                List.of()),
+            together.read(() -> fields.required("golden", GoldenPolicy::patterns), List.of()),
+            together.readOrNull(() -> fields.optional("catalog", Catalog::of)),
+            together.read(
+                () -> fields.optional("keys", value -> keys(value, folder)).orElse(List.of()),
+                List.of()),
+            together.readOrNull(() -> fields.optional("freshness", Freshness::of)),
+            together.read(
+                () ->
+                    fields
+                        .optional(
+                            "sources",
+                            value -> value.entries(GoldenPolicy::repository, YamlValue::text))
+                        .orElse(Map.of()),
+                Map.of()),
+            together.read(
+                () ->
+                    fields
+                        .optional(
+                            "effective",
+                            value -> value.entries(GoldenPolicy::rule, YamlValue::date))
+                        .orElse(Map.of()),
+                Map.of()),
+            together.read(
+                () -> fields.optional("waivers", value -> value.list(Waiver::of)).orElse(List.of()),
+                List.of()));
+    together.refuse();
+    return policy;
+  }
+
+  private static List<TrustedKey> keys(YamlValue value, Path folder) {
+    List<TrustedKey> keys = nonEmpty(value, key -> TrustedKey.of(key, folder));
+    List<String> ids = keys.stream().map(TrustedKey::id).toList();
+    ids.stream()
+        .filter(id -> ids.indexOf(id) != ids.lastIndexOf(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw value
+                  .place()
+                  .refused("has the id '" + Printable.of(id) + "' twice", "Give each key its own.");
+            });
+    return keys;
+  }
+
+  private static List<RepositoryPattern> patterns(YamlValue value) {
+    return nonEmpty(value, pattern -> pattern.parsed(RepositoryPattern::parse));
+  }
+
+  private static <T> List<T> nonEmpty(YamlValue value, Function<YamlValue, T> reader) {
+    List<T> list = value.list(reader);
+    if (list.isEmpty()) {
+      throw value
+          .place()
+          .refused("is empty", "Write at least one, or remove the key: empty never means all.");
+    }
+    return list;
+  }
+
+  private static String repository(String name) {
+    if (name.contains("*")) {
+      throw new RefusedException(
+          "'" + Printable.of(name) + "' is not one repository.",
+          "Write a registry's host and the whole path, without '*'.");
+    }
+    return RepositoryPattern.parse(name).toString();
+  }
+
+  private static String rule(String id) {
+    if (!RULE.matcher(id).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(id) + "' is not a rule's id.",
+          "Write one in upper case, like 'GOLDEN_DEPRECATED'.");
+    }
+    return id;
+  }
+
+  private static RegistryReference registryReference(YamlValue value) {
+    ImageReference reference = value.parsed(ImageReference::parse);
+    if (reference instanceof RegistryReference registry) {
+      return registry;
+    }
+    throw value
+        .place()
+        .refused("is not in a registry", "Write one like 'registry.company.example/golden/x:1'.");
+  }
+
+  private static Path path(YamlValue value, Path folder) {
+    return value.parsed(
+        text -> {
+          try {
+            return folder.resolve(text).normalize();
+          } catch (InvalidPathException e) {
+            throw new RefusedException(
+                "'" + Printable.of(text) + "' is not a path.", "Name a PEM file.", e);
+          }
+        });
+  }
+
+  public Optional<Catalog> catalog() {
+    return Optional.ofNullable(catalogOrNull);
+  }
+
+  public Optional<Freshness> freshness() {
+    return Optional.ofNullable(freshnessOrNull);
+  }
+
+  /** Whether a reference is in one of the golden repositories. */
+  public boolean allows(RegistryReference reference) {
+    return golden.stream().anyMatch(pattern -> pattern.matches(reference));
+  }
+
+  /**
+   * Demands that a base is in one of the golden repositories. A layout folder and a Docker Engine
+   * take any name anyone gives an image, so a base there proves no repository.
+   *
+   * @throws RefusedException when it is not, or cannot be known to be
+   */
+  public void requireGolden(ImageReference base) {
+    String shown = "The base '" + Printable.of(base.toString()) + "'";
+    String policy = "'" + Printable.of(file.toString()) + "'";
+    String allowed =
+        golden.stream()
+            .map(RepositoryPattern::toString)
+            .collect(Collectors.joining("', '", "'", "'"));
+    if (!(base instanceof RegistryReference registry)) {
+      throw new RefusedException(
+          shown + " is in no registry, so it proves no repository that " + policy + " allows.",
+          "Name a base of " + allowed + " in <base> or with -Dgolden.base, or leave <policy> out.");
+    }
+    if (!allows(registry)) {
+      throw new RefusedException(
+          shown + " is in none of the golden repositories of " + policy + ".",
+          "Name a base of " + allowed + " in <base> or with -Dgolden.base.");
+    }
+  }
+}

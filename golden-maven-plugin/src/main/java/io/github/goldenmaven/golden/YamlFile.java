@@ -1,0 +1,199 @@
+package io.github.goldenmaven.golden;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads a YAML file so that it can mean one thing only: one document in UTF-8, no duplicate keys,
+ * no anchors, aliases, merge keys or tags, of bounded size and depth. Values are built from the
+ * parser's events, so nothing in the file can make an object or grow by reference.
+ *
+ * @see <a href="https://yaml.org/spec/1.2.2/">YAML 1.2.2</a>
+ */
+final class YamlFile {
+
+  static final int MAX_BYTES = 1024 * 1024;
+
+  private static final int MAX_DEPTH = 32;
+
+  private final String file;
+  private final Iterator<Event> events;
+
+  private YamlFile(String file, Iterator<Event> events) {
+    this.file = file;
+    this.events = events;
+  }
+
+  /**
+   * Reads a file whose top is a mapping.
+   *
+   * @param parameter what names the file, for the remedy: {@code <policy> or -Dgolden.policy}
+   * @throws RefusedException when it is missing, empty, or not such YAML
+   */
+  static YamlValue read(Path file, String parameter) {
+    String name = file.toString();
+    String text = text(file, parameter);
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
+    try {
+      return new YamlFile(name, new Parse(settings).parseString(text).iterator()).document();
+    } catch (MarkedYamlEngineException e) {
+      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+      throw place(name, "", mark)
+          .refused(
+              "is not YAML: " + Printable.of(String.valueOf(e.getProblem())),
+              "Mend that line; a YAML editor shows it.");
+    } catch (YamlEngineException e) {
+      throw new RefusedException(
+          "'" + Printable.of(name) + "' is not YAML: it has a character that YAML does not allow.",
+          "Remove control characters from it.",
+          e);
+    }
+  }
+
+  private static String text(Path file, String parameter) {
+    String shown = "'" + Printable.of(file.toString()) + "'";
+    byte[] bytes;
+    if (!Files.exists(file)) {
+      throw new RefusedException(
+          "The file " + shown + " does not exist.", "Name an existing file in " + parameter + ".");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new RefusedException(
+          "The file " + shown + " cannot be read.",
+          "Name a readable file in " + parameter + ".",
+          e);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new RefusedException(
+          "The file " + shown + " has more than " + MAX_BYTES + " bytes.",
+          "Name the right file in " + parameter + ".");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RefusedException(
+          "The file " + shown + " is not UTF-8.", "Save it as UTF-8 in your editor.", e);
+    }
+  }
+
+  private YamlValue document() {
+    events.next(); // the stream's start
+    if (!(events.next() instanceof DocumentStartEvent)) {
+      throw new YamlPlace(file, "", 1, 1)
+          .refused("is empty", "Write what it is for, or do not name it: empty never means allow.");
+    }
+    YamlValue value = value(events.next(), "", 1);
+    if (!(value instanceof YamlValue.Mapping)) {
+      throw value
+          .place()
+          .refused("is not a mapping", "Begin with a key and a colon, like 'golden:'.");
+    }
+    events.next(); // the document's end
+    if (events.next() instanceof DocumentStartEvent second) {
+      throw place(second, "")
+          .refused(
+              "has a second document", "Keep one document, without '---' after its first line.");
+    }
+    return value;
+  }
+
+  private YamlValue value(Event event, String path, int depth) {
+    YamlPlace place = place(event, path);
+    if (depth > MAX_DEPTH) {
+      throw place.refused(
+          "is nested deeper than " + MAX_DEPTH + " levels", "Write it flatter, as documented.");
+    }
+    requireWrittenOut(event, place);
+    if (event instanceof ScalarEvent scalar) {
+      return new YamlValue.Scalar(place, scalar.getValue(), !scalar.isPlain());
+    }
+    return event.getEventId() == Event.ID.SequenceStart
+        ? sequence(place, depth)
+        : mapping(place, depth);
+  }
+
+  private static void requireWrittenOut(Event event, YamlPlace place) {
+    Optional<Anchor> anchor = event instanceof NodeEvent node ? node.getAnchor() : Optional.empty();
+    if (event instanceof AliasEvent || anchor.isPresent()) {
+      throw place.refused("has an anchor or an alias", "Write the value out in each place.");
+    }
+    Optional<String> tag =
+        event instanceof ScalarEvent scalar
+            ? scalar.getTag()
+            : event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
+    if (tag.isPresent()) {
+      throw place.refused(
+          "has the tag '" + Printable.of(tag.orElseThrow()) + "'",
+          "Write the value without a tag.");
+    }
+  }
+
+  private YamlValue sequence(YamlPlace place, int depth) {
+    List<YamlValue> values = new ArrayList<>();
+    Event event = events.next();
+    while (event.getEventId() != Event.ID.SequenceEnd) {
+      values.add(value(event, place.path() + "[" + values.size() + "]", depth + 1));
+      event = events.next();
+    }
+    return new YamlValue.Sequence(place, values);
+  }
+
+  private YamlValue mapping(YamlPlace place, int depth) {
+    Map<String, YamlValue> values = new LinkedHashMap<>();
+    Map<String, YamlPlace> keys = new LinkedHashMap<>();
+    Event event = events.next();
+    while (event.getEventId() != Event.ID.MappingEnd) {
+      YamlPlace keyPlace = place(event, place.path());
+      requireWrittenOut(event, keyPlace);
+      if (!(event instanceof ScalarEvent key)) {
+        throw keyPlace.refused("has a key that is not text", "Write a word before the colon.");
+      }
+      String name = key.getValue();
+      String path = place.of(name);
+      YamlPlace first = keys.put(name, place(event, path));
+      if (first != null) {
+        throw place(event, path)
+            .refused("is there twice, first in line " + first.line(), "Keep one of the two.");
+      }
+      values.put(name, value(events.next(), path, depth + 1));
+      event = events.next();
+    }
+    return new YamlValue.Mapping(place, values, keys);
+  }
+
+  private YamlPlace place(Event event, String path) {
+    return place(file, path, event.getStartMark());
+  }
+
+  private static YamlPlace place(String file, String path, Optional<Mark> mark) {
+    return new YamlPlace(
+        file, path, mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1);
+  }
+}

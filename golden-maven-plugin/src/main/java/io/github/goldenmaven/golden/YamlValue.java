@@ -1,0 +1,207 @@
+package io.github.goldenmaven.golden;
+
+import io.github.goldenmaven.oci.Printable;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * A value of a YAML file that knows where it stands. Each reading method takes one type and refuses
+ * any other.
+ */
+sealed interface YamlValue {
+
+  YamlPlace place();
+
+  /** Text, not empty; what other YAML readers take for a number or truth must be in quotes. */
+  default String text() {
+    throw place().refused("is not text", "Write one value there.");
+  }
+
+  /** A whole number without sign. */
+  default int wholeNumber() {
+    throw place().refused("is not a whole number", "Write one like '2', without quotes.");
+  }
+
+  /** Keys and values, of which only these keys are known. */
+  default Fields fields(String... known) {
+    throw place()
+        .refused(
+            "is not a mapping",
+            "Write keys and values there: '" + String.join("', '", known) + "'.");
+  }
+
+  /** Keys that some grammar knows, each value read; all refusals together. */
+  default <T> Map<String, T> entries(UnaryOperator<String> grammar, Function<YamlValue, T> reader) {
+    throw place().refused("is not a mapping", "Write keys and values there.");
+  }
+
+  /** Elements, each read; all refusals together. */
+  default <T> List<T> list(Function<YamlValue, T> reader) {
+    throw place().refused("is not a list", "Write one like '[a, b]'.");
+  }
+
+  /** Text that some grammar knows; its refusal is told with the place. */
+  default <T> T parsed(Function<String, T> grammar) {
+    String text = text();
+    return place().told(() -> grammar.apply(text));
+  }
+
+  /** A day, {@code 2027-01-15}. */
+  default LocalDate date() {
+    String text = text();
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw place()
+          .refused(
+              "is '" + Printable.of(text) + "', which is not a day",
+              "Write one like '2027-01-15'.");
+    }
+  }
+
+  /** A time span, {@code P45D} or {@code PT12H}, more than nothing. */
+  default Duration duration() {
+    String text = text();
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isZero() && !duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      // Told below, as a span that is no span.
+    }
+    throw place()
+        .refused(
+            "is '" + Printable.of(text) + "', which is not a time span",
+            "Write one of days or hours, like 'P45D' or 'PT12H'.");
+  }
+
+  /** One value. */
+  record Scalar(YamlPlace place, String value, boolean quoted) implements YamlValue {
+
+    private static final Pattern NOT_TEXT =
+        Pattern.compile(
+            "~|null|true|false|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)(e[-+]?[0-9]+)?"
+                + "|0o[0-7]+|0x[0-9a-f]+|[-+]?\\.inf|\\.nan",
+            Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public String text() {
+      if (value.isBlank() || (!quoted && value.equals("~"))) {
+        throw place.refused("has no value", "Write one, or remove the key.");
+      }
+      if (!quoted && NOT_TEXT.matcher(value).matches()) {
+        throw place.refused(
+            "is '" + Printable.of(value) + "', which is not text to every reader",
+            "Put it in quotes: \"" + Printable.of(value) + "\".");
+      }
+      return value;
+    }
+
+    @Override
+    public int wholeNumber() {
+      if (quoted || !value.matches("0|[1-9][0-9]{0,8}")) {
+        throw place.refused(
+            "is '" + Printable.of(value) + "', which is not a whole number",
+            "Write one like '2', without quotes.");
+      }
+      return Integer.parseInt(value);
+    }
+  }
+
+  /** Several values. */
+  record Sequence(YamlPlace place, List<YamlValue> values) implements YamlValue {
+    public Sequence {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public <T> List<T> list(Function<YamlValue, T> reader) {
+      Together together = new Together();
+      List<Optional<T>> read = new ArrayList<>();
+      for (YamlValue value : values) {
+        read.add(together.read(() -> Optional.of(reader.apply(value)), Optional.empty()));
+      }
+      together.refuse();
+      return read.stream().flatMap(Optional::stream).toList();
+    }
+  }
+
+  /**
+   * Keys and values.
+   *
+   * @param keys where each key stands
+   */
+  record Mapping(YamlPlace place, Map<String, YamlValue> values, Map<String, YamlPlace> keys)
+      implements YamlValue {
+
+    @Override
+    public Fields fields(String... known) {
+      Set<String> closed = new LinkedHashSet<>(List.of(known));
+      Together together = new Together();
+      keys.forEach(
+          (key, keyPlace) ->
+              together.read(
+                  () -> {
+                    if (closed.contains(key)) {
+                      return key;
+                    }
+                    throw keyPlace.refused("is not a known key", NearestName.advice(closed, key));
+                  },
+                  key));
+      together.refuse();
+      return new Fields(this);
+    }
+
+    @Override
+    public <T> Map<String, T> entries(
+        UnaryOperator<String> grammar, Function<YamlValue, T> reader) {
+      Together together = new Together();
+      Map<String, T> read = new LinkedHashMap<>();
+      keys.forEach(
+          (key, keyPlace) -> {
+            together.read(() -> keyPlace.told(() -> grammar.apply(key)), key);
+            together
+                .read(() -> field(key).map(reader), Optional.<T>empty())
+                .ifPresent(value -> read.put(key, value));
+          });
+      together.refuse();
+      return read;
+    }
+
+    private Optional<YamlValue> field(String key) {
+      return Optional.ofNullable(values.get(key));
+    }
+  }
+
+  /** A mapping whose keys are all known. */
+  record Fields(Mapping mapping) {
+
+    /** A value that must be there. */
+    <T> T required(String key, Function<YamlValue, T> reader) {
+      YamlValue value =
+          mapping
+              .field(key)
+              .orElseThrow(
+                  () ->
+                      mapping.place.refused("has no '" + key + "'", "Write '" + key + "' there."));
+      return reader.apply(value);
+    }
+
+    /** A value that may be left out. */
+    <T> Optional<T> optional(String key, Function<YamlValue, T> reader) {
+      return mapping.field(key).map(reader);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.credentials.StoredCredentials;
+import io.github.goldenmaven.registry.docker.EngineStore;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** What every goal shares: skip, the way to registries, and how a failure reaches Maven. */
+@SuppressWarnings("NullAway.Init") // Maven sets the fields.
+abstract class AbstractGoldenMojo extends AbstractMojo {
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  protected MavenSession session;
+
+  @Inject private SettingsDecrypter settingsDecrypter;
+
+  /** Does nothing. Ignored in release mode. */
+  @Parameter(property = "golden.skip", defaultValue = "false")
+  private boolean skip;
+
+  /**
+   * Release mode: a dirty work tree, a SNAPSHOT version, a SNAPSHOT dependency and <code>skip
+   * </code> are refused.
+   */
+  @Parameter(property = "golden.release", defaultValue = "false")
+  protected boolean release;
+
+  /**
+   * Registries allowed over plain HTTP, as <code>host:port</code>. Loopback always is. Example:
+   * <code>registry.lab.example:5000</code>.
+   */
+  @Parameter(property = "golden.insecureRegistries")
+  private @Nullable List<String> insecureRegistries;
+
+  /**
+   * A PEM file with certificate authorities to trust for registries, besides those the running Java
+   * trusts. Example: <code>/etc/ssl/company-ca.pem</code>.
+   */
+  @Parameter(property = "golden.caCertificates")
+  private @Nullable File caCertificates;
+
+  /**
+   * Where layers and documents are kept between builds. Default: <code>golden-maven</code> under
+   * <code>$XDG_CACHE_HOME</code>, else <code>~/.cache/golden-maven</code>. Safe to delete.
+   */
+  @Parameter(property = "golden.cache")
+  private @Nullable File cache;
+
+  /** Where the results are written: the image's description, and properties for pipelines. */
+  @Parameter(
+      property = "golden.outputDirectory",
+      defaultValue = "${project.build.directory}/golden")
+  protected File outputDirectory;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      if (skip && release) {
+        getLog().warn("golden.skip is ignored: this is a release (golden.release).");
+      } else if (skip) {
+        getLog().info("Skipped (golden.skip).");
+        skipped();
+        return;
+      }
+      run(console());
+    } catch (RefusedException e) {
+      throw new MojoFailureException(told(e));
+    } catch (UnavailableException e) {
+      throw new MojoExecutionException(told(e));
+    }
+  }
+
+  /** Maven would append the messages of causes; they are for -X only. */
+  private String told(GoldenException failure) {
+    getLog().debug(failure);
+    return failure.getMessage();
+  }
+
+  abstract void run(Console console);
+
+  /** What must happen even when the goal does nothing else. */
+  void skipped() {}
+
+  /** The folder of the cache, not necessarily there yet. */
+  final Path cacheFolder() {
+    if (cache != null) {
+      return cache.toPath().toAbsolutePath();
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        xdg != null && Path.of(xdg).isAbsolute()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return caches.resolve("golden-maven");
+  }
+
+  /** Opens stores as the settings, the command line and this goal's parameters say. */
+  final ImageStores stores() {
+    SettingsCredentials settings =
+        new SettingsCredentials(session.getSettings(), settingsDecrypter);
+    RegistryAccess access =
+        RegistryAccess.ANONYMOUS
+            .withCredentials(new StoredCredentials(settings::server))
+            .withProxies(settings.proxies())
+            .withInsecureRegistries(
+                insecureRegistries == null ? Set.of() : Set.copyOf(insecureRegistries))
+            .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
+            .withOffline(session.isOffline());
+    return new ImageStores(
+        access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));
+  }
+
+  private Console console() {
+    boolean watched =
+        session.getRequest().isInteractiveMode()
+            && getLog().isInfoEnabled()
+            && Terminal.isWatched();
+    return new MavenConsole(
+        getLog(), watched ? new ProgressBar(System.out, Clock.systemUTC()) : null);
+  }
+}

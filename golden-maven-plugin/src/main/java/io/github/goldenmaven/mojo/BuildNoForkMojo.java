@@ -1,0 +1,202 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.packaging.BuildRequest;
+import io.github.goldenmaven.packaging.BuildResult;
+import io.github.goldenmaven.packaging.ContainerSettings;
+import io.github.goldenmaven.packaging.ImageBuild;
+import io.github.goldenmaven.packaging.LayeringSettings;
+import io.github.goldenmaven.packaging.jib.ProjectLayering;
+import io.github.goldenmaven.packaging.jib.ResolvedExtensionClassPath;
+import io.github.goldenmaven.provenance.GitReader;
+import io.github.goldenmaven.registry.ImageStores;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same as <code>golden:build</code> inside a running lifecycle: bound in a POM (to <code>
+ * package
+ * </code> by default), or after a phase on the command line: <code>mvn compile
+ * golden:build-no-fork</code>.
+ */
+@Mojo(
+    name = "build-no-fork",
+    defaultPhase = LifecyclePhase.PACKAGE,
+    requiresDependencyResolution = ResolutionScope.RUNTIME_PLUS_SYSTEM,
+    requiresDependencyCollection = ResolutionScope.RUNTIME_PLUS_SYSTEM,
+    threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the fields.
+public class BuildNoForkMojo extends AbstractGoldenMojo {
+
+  private static final String IMAGE_JSON = "image.json";
+  private static final String RESULT_PROPERTIES = "result.properties";
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  protected MavenProject project;
+
+  /**
+   * The golden image to build on: in a registry, an OCI layout folder (<code>oci:PATH:TAG</code>)
+   * or a Docker Engine (<code>docker-daemon:NAME:TAG</code>). A tag is resolved once, at each
+   * build; to pin, add <code>@sha256:…</code>. Example: <code>
+   * registry.company.example/golden/java:21</code>.
+   */
+  @Parameter(property = "golden.base")
+  private @Nullable String base;
+
+  /**
+   * The image to build, in the same forms as <code>base</code>. Default: an OCI layout folder under
+   * the output directory, which needs no registry and no daemon. Example: <code>
+   * registry.company.example/apps/orders:${project.version}</code>.
+   */
+  @Parameter(property = "golden.image")
+  private @Nullable String image;
+
+  /**
+   * Path of a <code>golden-policy.yaml</code>. With it, the base must also come from one of its
+   * <code>golden</code> repositories; without it, the base's role label is enough.
+   */
+  @Parameter(property = "golden.policy")
+  private @Nullable File policy;
+
+  /**
+   * The platforms to build for, out of the base's. Default: all of them. Example: <code>
+   * linux/amd64,linux/arm64</code>.
+   */
+  @Parameter(property = "golden.platforms")
+  private @Nullable List<String> platforms;
+
+  /** Does everything but the push, and says what would be pushed. */
+  @Parameter(property = "golden.dryRun", defaultValue = "false")
+  private boolean dryRun;
+
+  /**
+   * What the container runs and how: <code>mainClass</code>, <code>jvmFlags</code>, <code>args
+   * </code>, <code>entrypoint</code>, <code>environment</code>, <code>ports</code>, <code>volumes
+   * </code>, <code>user</code>, <code>workingDirectory</code>, <code>labels</code>, <code>appRoot
+   * </code>, <code>extraClasspath</code>, <code>expandClasspathDependencies</code>, <code>
+   * creationTime</code>, <code>filesModificationTime</code>, <code>format</code>, with
+   * jib-maven-plugin's meanings. What is left out is taken from jib-maven-plugin's <code>
+   * &lt;container&gt;</code> where the project configures it.
+   */
+  @Parameter private @Nullable ContainerParameters container;
+
+  /**
+   * The main class, where <code>&lt;container&gt;&lt;mainClass&gt;</code> names none. Default: the
+   * one class with a main method.
+   */
+  @Parameter(property = "golden.container.mainClass")
+  private @Nullable String mainClass;
+
+  /**
+   * Folders whose files go into the image, and permissions of files, as in jib-maven-plugin.
+   * Default: <code>src/main/jib</code> where it exists.
+   */
+  @Parameter private @Nullable ExtraDirectoriesParameters extraDirectories;
+
+  /**
+   * <code>exploded</code> (classes and resources as files, the default) or <code>packaged</code>
+   * (the project's jar as it is).
+   */
+  @Parameter(property = "golden.containerizingMode")
+  private @Nullable String containerizingMode;
+
+  /**
+   * <code>auto</code> layers a plain jar project without loading jib's classes, which is quicker
+   * and gives the same layers; <code>jib</code> always takes jib's.
+   */
+  @Parameter(property = "golden.layering", defaultValue = "auto")
+  private String layering;
+
+  @Inject private RepositorySystem repositorySystem;
+
+  @Override
+  void run(Console console) {
+    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    results.clear(IMAGE_JSON, RESULT_PROPERTIES);
+    ProjectLayering layers =
+        new ProjectLayering(
+            session, getLog(), console, new ResolvedExtensionClassPath(repositorySystem, session));
+    LayeringSettings settings = settings();
+    if (layers.isOnlyPartOfReactor(project, settings)) {
+      console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
+      return;
+    }
+    ImageReference target = target();
+    claim(target);
+    BuildRequest request =
+        new BuildRequest(
+            base(),
+            target,
+            policy == null ? null : GoldenPolicy.read(policy.toPath()),
+            platforms == null ? List.of() : platforms.stream().map(Platform::parse).toList(),
+            ProjectFactsReader.read(project),
+            () -> new GitReader().read(project.getBasedir().toPath()),
+            () ->
+                layers.layersOf(
+                    project,
+                    settings,
+                    ProjectLayering.Choice.parse(layering),
+                    outputDirectory.toPath().resolve("layering")),
+            cacheFolder(),
+            release,
+            dryRun);
+    ImageStores stores = stores();
+    BuildResult result = new ImageBuild(request, stores::open, console).run();
+    results.write(IMAGE_JSON, result.toJson());
+    results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  private LayeringSettings settings() {
+    ContainerSettings settings =
+        container == null ? ContainerSettings.NONE : container.toSettings();
+    settings = settings.over(ContainerSettings.builder().mainClass(mainClass).build());
+    return extraDirectories == null
+        ? new LayeringSettings(settings, List.of(), Map.of(), containerizingMode)
+        : new LayeringSettings(
+            settings,
+            extraDirectories.toDirectories(project.getBasedir().toPath()),
+            extraDirectories.toPermissions(),
+            containerizingMode);
+  }
+
+  private ImageReference base() {
+    if (base == null || base.isBlank()) {
+      throw new RefusedException(
+          "No golden image is named.", "Name the one to build on in <base> or with -Dgolden.base.");
+    }
+    return ImageReference.parse(base);
+  }
+
+  private ImageReference target() {
+    return image == null || image.isBlank()
+        ? ImageReference.parse("oci:" + outputDirectory.toPath().resolve("image") + ":latest")
+        : ImageReference.parse(image);
+  }
+
+  /** One tag for two modules of one build would leave one of the two images without a name. */
+  private void claim(ImageReference target) {
+    SessionData data = session.getRepositorySession().getData();
+    String key = "golden.image " + target;
+    String mine = project.getId();
+    if (!data.set(key, null, mine) && !mine.equals(data.get(key))) {
+      throw new RefusedException(
+          "The modules '" + data.get(key) + "' and '" + mine + "' both build '" + target + "'.",
+          "Let each have an <image> of its own, like"
+              + " 'registry.company.example/apps/${project.artifactId}'.");
+    }
+  }
+}

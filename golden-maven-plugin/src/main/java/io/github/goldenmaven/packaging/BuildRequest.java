@@ -1,0 +1,45 @@
+package io.github.goldenmaven.packaging;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.ProjectFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to build: a service, on this golden image, to that reference.
+ *
+ * @param target where the image goes; names a tag, never a digest
+ * @param policy the golden repositories allowed; {@code null} takes the base's role label as enough
+ * @param platforms of the base's; none means all of them
+ * @param service asked once, while the base is being resolved
+ * @param git asked once, in parallel with both
+ * @param cache folder for documents, layers and notes of pushes
+ * @param dryRun everything but the push
+ */
+public record BuildRequest(
+    ImageReference base,
+    ImageReference target,
+    @Nullable GoldenPolicy policy,
+    List<Platform> platforms,
+    ProjectFacts project,
+    Supplier<GitFacts> git,
+    Supplier<PackagedService> service,
+    Path cache,
+    boolean release,
+    boolean dryRun) {
+
+  public BuildRequest {
+    platforms = List.copyOf(platforms);
+    if (target.digest().isPresent()) {
+      throw new RefusedException(
+          "The image '" + target + "' is pinned to a digest.",
+          "A build decides the digest itself: name a tag in <image> or -Dgolden.image.");
+    }
+  }
+}

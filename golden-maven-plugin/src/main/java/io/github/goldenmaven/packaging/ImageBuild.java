@@ -1,0 +1,236 @@
+package io.github.goldenmaven.packaging;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenImage;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.packaging.BuildResult.Outcome;
+import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
+import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
+import io.github.goldenmaven.provenance.BaseFacts;
+import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.Stamp;
+import io.github.goldenmaven.registry.AssembledImage;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImagePush;
+import io.github.goldenmaven.registry.ImageResolver;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.PushMemory;
+import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The main job from top to bottom: resolve the base once and see that it is golden, layer the
+ * service, stamp, assemble, and push what the target lacks.
+ */
+public final class ImageBuild {
+
+  /** The tag of a layout folder that was given none. */
+  private static final String DEFAULT_TAG = "latest";
+
+  private final BuildRequest request;
+  private final Function<ImageReference, ImageStore> stores;
+  private final Console console;
+
+  /**
+   * @param stores opens the store a reference names; closed at the end of the build
+   */
+  public ImageBuild(
+      BuildRequest request, Function<ImageReference, ImageStore> stores, Console console) {
+    this.request = request;
+    this.stores = stores;
+    this.console = console;
+  }
+
+  /** What the project gave, layered. */
+  private record Packaged(PackagedService service, List<WrittenLayer> layers, List<Told> told) {}
+
+  /** A line about a layer, kept until the base has been accepted. */
+  private record Told(String name, long bytes, boolean cached) {}
+
+  /** Builds and pushes; nothing is pushed when anything is refused. */
+  public BuildResult run() {
+    try (ImageStore baseStore = stores.apply(request.base())) {
+      // The first answer of a registry takes longer than all the rest: layers use that time.
+      CompletableFuture<ResolvedImage> resolving = inBackground(() -> goldenBase(baseStore));
+      CompletableFuture<GitFacts> askingGit = inBackground(request.git());
+      CompletableFuture<Packaged> packaging = here(this::packaged);
+      ResolvedImage base = join(resolving);
+      console.resolved("Golden image", request.base().toString(), base.digest());
+      if (request.policy() == null) {
+        console.info("No golden-policy.yaml: the base's role label was checked, nothing more");
+      }
+      Packaged packaged = join(packaging);
+      packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
+      List<StampedPlatform> platforms = stamped(base, join(askingGit), packaged.service());
+      AssembledImage image =
+          new ImageAssembly(packaged.layers(), packaged.service().container())
+              .assemble(platforms, base.isIndex());
+      Outcome outcome = push(image, baseStore);
+      return new BuildResult(request.target(), image, base, packaged.layers(), platforms, outcome);
+    }
+  }
+
+  private ResolvedImage goldenBase(ImageStore store) {
+    ImageReference reference = request.base();
+    GoldenPolicy policy = request.policy();
+    if (policy != null) {
+      policy.requireGolden(reference);
+    }
+    ResolvedImage base =
+        new ImageResolver(store, new DocumentCache(request.cache().resolve("documents")))
+            .resolve(reference)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "The base '" + reference + "' does not exist.",
+                        "Name a golden image that was pushed, in <base> or with -Dgolden.base."));
+    ResolvedImage wanted = onlyWanted(base);
+    wanted.platforms().forEach(platform -> GoldenImage.of(reference, platform.config()));
+    return wanted;
+  }
+
+  private ResolvedImage onlyWanted(ResolvedImage base) {
+    if (request.platforms().isEmpty()) {
+      return base;
+    }
+    List<Platform> there = base.platforms().stream().map(PlatformImage::platform).toList();
+    List<Platform> lacking =
+        request.platforms().stream().filter(wanted -> !there.contains(wanted)).toList();
+    if (!lacking.isEmpty()) {
+      throw new RefusedException(
+          "The base '" + base.reference() + "' has no platform " + quoted(lacking) + ".",
+          "It has "
+              + quoted(there)
+              + ": name some of these in <platforms> or"
+              + " -Dgolden.platforms, or have the golden image baked for more.");
+    }
+    return new ResolvedImage(
+        base.reference(),
+        base.top(),
+        base.platforms().stream()
+            .filter(platform -> request.platforms().contains(platform.platform()))
+            .toList());
+  }
+
+  private static String quoted(List<Platform> platforms) {
+    return String.join(", ", platforms.stream().map(platform -> "'" + platform + "'").toList());
+  }
+
+  private Packaged packaged() {
+    PackagedService service = request.service().get();
+    LayerCache cache = new LayerCache(request.cache().resolve("layers"), Clock.systemUTC());
+    List<WrittenLayer> layers = new ArrayList<>();
+    List<Told> told = new ArrayList<>();
+    for (ServiceLayer layer : service.layers()) {
+      LayerCache.Cached written = cache.layer(layer.entries(), layer.compression());
+      layers.add(new WrittenLayer(layer.name(), written.layer()));
+      told.add(new Told(layer.name(), written.layer().blob().size(), written.found()));
+    }
+    cache.prune();
+    return new Packaged(service, layers, told);
+  }
+
+  private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, PackagedService service) {
+    git.warnings().forEach(warning -> console.warn(warning.problem(), warning.remedy()));
+    if (request.release()) {
+      ReleaseRules.require(request.project(), git);
+    }
+    List<StampedPlatform> platforms = new ArrayList<>();
+    for (PlatformImage platform : base.platforms()) {
+      BaseFacts facts =
+          new BaseFacts(
+              base.reference(), base.digest(), platform.manifest().digest(), platform.config());
+      Stamp stamp =
+          Stamp.ofApplication(facts, request.project(), git, service.container().labels());
+      platforms.add(new StampedPlatform(platform, stamp));
+    }
+    console.stamped(platforms.get(0).stamp().labels().size());
+    warnOfOverrides(platforms.get(0).base(), service.container().environment());
+    return platforms;
+  }
+
+  /**
+   * What the golden image set is company policy; replacing it is the service's choice to defend.
+   */
+  private void warnOfOverrides(PlatformImage base, Map<String, String> environment) {
+    Map<String, String> golden = base.config().environment();
+    environment.forEach(
+        (name, value) -> {
+          if (golden.containsKey(name) && !value.equals(golden.get(name))) {
+            console.warn(
+                "The service replaces '" + name + "' of its golden image.",
+                "Leave it out of <container><environment> unless you mean to; a release gate may"
+                    + " refuse it.");
+          }
+        });
+    if (!base.config().runtime().strings("OnBuild").isEmpty()) {
+      console.warn(
+          "The golden image has ONBUILD triggers, which run in 'docker build' only.",
+          "Ask the platform team to bake what they do into the golden image.");
+    }
+  }
+
+  private Outcome push(AssembledImage image, ImageStore baseStore) {
+    String reference = request.target().toString();
+    if (request.dryRun()) {
+      console.wouldPush(reference, image.top().digest());
+      return Outcome.DRY_RUN;
+    }
+    String tag = request.target().tag().orElse(DEFAULT_TAG);
+    try (ImageStore target = stores.apply(request.target())) {
+      PushMemory memory = new PushMemory(request.cache().resolve("pushed"));
+      boolean sent = new ImagePush(target, baseStore, memory, console).push(image, tag);
+      if (sent) {
+        console.pushed(reference, image.top().digest());
+        return Outcome.PUSHED;
+      }
+      console.unchanged(reference, image.top().digest());
+      return Outcome.UNCHANGED;
+    }
+  }
+
+  private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread = new Thread(() -> complete(result, work), "golden-build");
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+
+  private static <T> CompletableFuture<T> here(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    complete(result, work);
+    return result;
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
+    try {
+      result.complete(work.get());
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private static <T> T join(CompletableFuture<T> result) {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof GoldenException golden) {
+        throw golden;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.goldenmaven.registry.credentials;
+
+import io.github.goldenmaven.registry.CredentialSource;
+import io.github.goldenmaven.registry.Credentials;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Credentials of this machine's user: the servers of Maven's settings.xml, then Docker's and
+ * Podman's files and their credential helpers, then the helpers and login of the known clouds.
+ *
+ * <p>jib's classes, which know all but the first, are loaded when a registry asks and the settings
+ * have no answer.
+ */
+public final class StoredCredentials implements CredentialSource {
+
+  private static final String DOCKER_HUB = "docker.io";
+  private static final List<String> DOCKER_HUB_NAMES =
+      List.of(
+          "index.docker.io",
+          "registry-1.docker.io",
+          "registry.hub.docker.com",
+          "https://index.docker.io/v1/");
+
+  private final Function<String, Optional<Credentials>> servers;
+  private final Set<String> notes = new LinkedHashSet<>();
+
+  /**
+   * @param servers of Maven's settings, decrypted when asked for, by their id: a registry's host,
+   *     with or without its port
+   */
+  public StoredCredentials(Function<String, Optional<Credentials>> servers) {
+    this.servers = servers;
+  }
+
+  @Override
+  public Optional<Credentials> find(String host) {
+    return server(host).or(() -> elsewhere(host));
+  }
+
+  private Optional<Credentials> server(String host) {
+    Optional<Credentials> exact = servers.apply(host);
+    if (exact.isPresent()) {
+      return exact;
+    }
+    if (host.equals(DOCKER_HUB)) {
+      return DOCKER_HUB_NAMES.stream().map(servers).flatMap(Optional::stream).findFirst();
+    }
+    int colon = host.lastIndexOf(':');
+    return colon < 0 || host.endsWith("]")
+        ? Optional.empty()
+        : servers.apply(host.substring(0, colon));
+  }
+
+  private synchronized Optional<Credentials> elsewhere(String host) {
+    return JibCredentials.find(host, notes::add);
+  }
+
+  @Override
+  public synchronized String description() {
+    String places =
+        "Maven's settings.xml, Docker's and Podman's files and their credential helpers";
+    return notes.isEmpty() ? places : places + " (" + String.join("; ", notes) + ")";
+  }
+}

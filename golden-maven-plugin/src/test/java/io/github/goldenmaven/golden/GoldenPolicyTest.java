@@ -1,0 +1,369 @@
+package io.github.goldenmaven.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.RegistryReference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoldenPolicyTest {
+
+  private static final String WHOLE =
+      """
+      official: [docker.io/library/*, mcr.microsoft.com/*]
+      golden: [registry.company.example/golden/*]
+      catalog: {ref: registry.company.example/golden/catalog:current, maxAge: P2D}
+      keys:
+        - {id: ci, pem: ci.pub, role: provenance, builder: "https://ci.company.example/golden", repositories: [registry.company.example/apps/*]}
+        - {id: platform, pem: /keys/platform.pub, role: catalog}
+        - {id: gate, pem: ../gate.pub, role: vsa}
+      freshness: {maxAge: P45D, behind: 2}
+      sources: {registry.company.example/apps/orders: "https://git.company.example/shop/orders"}
+      effective: {GOLDEN_NOT_OVERRIDDEN: 2027-01-15}            # warns until then
+      waivers: [{rule: GOLDEN_DEPRECATED, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: "moving"}]
+      """
+          .formatted("a".repeat(64));
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsEveryKeyOfTheSchema() throws IOException {
+    Path file = write(WHOLE);
+
+    assertThat(GoldenPolicy.read(file))
+        .isEqualTo(
+            new GoldenPolicy(
+                file,
+                List.of(pattern("docker.io/library/*"), pattern("mcr.microsoft.com/*")),
+                List.of(pattern("registry.company.example/golden/*")),
+                new GoldenPolicy.Catalog(
+                    (RegistryReference)
+                        ImageReference.parse("registry.company.example/golden/catalog:current"),
+                    Duration.ofDays(2)),
+                List.of(
+                    new GoldenPolicy.TrustedKey(
+                        "ci",
+                        folder.resolve("ci.pub"),
+                        GoldenPolicy.KeyRole.PROVENANCE,
+                        "https://ci.company.example/golden",
+                        List.of(pattern("registry.company.example/apps/*"))),
+                    new GoldenPolicy.TrustedKey(
+                        "platform",
+                        Path.of("/keys/platform.pub"),
+                        GoldenPolicy.KeyRole.CATALOG,
+                        null,
+                        List.of()),
+                    new GoldenPolicy.TrustedKey(
+                        "gate",
+                        folder.resolveSibling("gate.pub"),
+                        GoldenPolicy.KeyRole.VSA,
+                        null,
+                        List.of())),
+                new GoldenPolicy.Freshness(Duration.ofDays(45), 2),
+                Map.of(
+                    "registry.company.example/apps/orders",
+                    "https://git.company.example/shop/orders"),
+                Map.of("GOLDEN_NOT_OVERRIDDEN", LocalDate.of(2027, 1, 15)),
+                List.of(
+                    new GoldenPolicy.Waiver(
+                        "GOLDEN_DEPRECATED",
+                        new Digest("a".repeat(64)),
+                        LocalDate.of(2026, 12, 31),
+                        "platform",
+                        "moving"))));
+  }
+
+  @Test
+  void readsTheGoldenRepositoriesAlone() throws IOException {
+    GoldenPolicy policy =
+        GoldenPolicy.read(write("\uFEFF# ours\ngolden:\n- registry.company.example/golden/*\n"));
+
+    assertThat(policy.golden()).containsExactly(pattern("registry.company.example/golden/*"));
+    assertThat(policy.official()).isEmpty();
+    assertThat(policy.catalog()).isEmpty();
+    assertThat(policy.keys()).isEmpty();
+    assertThat(policy.freshness()).isEmpty();
+  }
+
+  @Test
+  void requiresABaseOfAGoldenRepository() throws IOException {
+    Path file = write("golden: [registry.company.example/golden/*, mirror.example/golden/*]");
+    GoldenPolicy policy = GoldenPolicy.read(file);
+
+    assertThatCode(() -> policy.requireGolden(base("registry.company.example/golden/java:21")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> policy.requireGolden(base("registry.company.example/apps/java:21")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The base 'registry.company.example/apps/java:21' is in none of the golden repositories"
+                + " of '"
+                + file
+                + "'. Name a base of 'registry.company.example/golden/*', 'mirror.example/golden/*'"
+                + " in <base> or with -Dgolden.base.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"oci:golden:21", "docker-daemon:registry.company.example/golden/java:21"})
+  void refusesABaseThatProvesNoRepository(String reference) throws IOException {
+    Path file = write("golden: [registry.company.example/golden/*]");
+    GoldenPolicy policy = GoldenPolicy.read(file);
+
+    assertThatThrownBy(() -> policy.requireGolden(base(reference)))
+        .hasMessage(
+            "The base '"
+                + reference
+                + "' is in no registry, so it proves no repository that '"
+                + file
+                + "' allows. Name a base of 'registry.company.example/golden/*' in <base> or with"
+                + " -Dgolden.base, or leave <policy> out.");
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    Path file = folder.resolve("none.yaml");
+
+    assertThatThrownBy(() -> GoldenPolicy.read(file))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The file '"
+                + file
+                + "' does not exist. Name an existing file in <policy> or -Dgolden.policy.");
+    assertThatThrownBy(() -> GoldenPolicy.read(folder))
+        .hasMessage(
+            "The file '"
+                + folder
+                + "' cannot be read. Name a readable file in <policy> or -Dgolden.policy.");
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws IOException {
+    for (String empty : List.of("", "\n", "# nothing\n")) {
+      assertRefused(
+          empty,
+          "line 1, column 1: the file is empty. Write what it is for, or do not name it: empty never"
+              + " means allow.");
+    }
+    assertRefused(
+        "---\n",
+        "line 2, column 1: the file is not a mapping. Begin with a key and a colon, like"
+            + " 'golden:'.");
+    assertRefused("{}", "line 1, column 1: the file has no 'golden'. Write 'golden' there.");
+    assertRefused(
+        "golden: []",
+        "line 1, column 9: 'golden' is empty. Write at least one, or remove the key: empty never"
+            + " means all.");
+    assertRefused(
+        "golden:\n", "line 1, column 8: 'golden' is not a list. Write one like '[a, b]'.");
+  }
+
+  @Test
+  void refusesAnUnknownKeyWithTheNearestKnownOne() throws IOException {
+    assertRefused(
+        "golden: [r.example/golden/*]\ncatalogue: {}\n",
+        "line 2, column 1: 'catalogue' is not a known key. Did you mean 'catalog'?");
+    assertRefused(
+        "golden: [r.example/golden/*]\nkeys:\n  - id: ci\n    pm: ci.pub\n    role: vsa\n",
+        "line 4, column 5: 'keys[0].pm' is not a known key. Did you mean 'pem'?");
+    assertRefused(
+        "golden: [r.example/golden/*]\nfreshness: {zzz: 1}\n",
+        "line 2, column 13: 'freshness.zzz' is not a known key. Known are 'maxAge', 'behind'.");
+  }
+
+  @Test
+  void refusesADuplicateKey() throws IOException {
+    assertRefused(
+        "golden: [r.example/golden/*]\nofficial: [docker.io/library/*]\ngolden: ['evil.example/*']\n",
+        "line 3, column 1: 'golden' is there twice, first in line 1. Keep one of the two.");
+  }
+
+  @Test
+  void refusesAnchorsAliasesMergeKeysAndTags() throws IOException {
+    assertRefused(
+        "golden: &a [r.example/golden/*]\nofficial: *a\n",
+        "line 1, column 9: 'golden' has an anchor or an alias. Write the value out in each place.");
+    assertRefused(
+        "golden: [r.example/golden/*]\n<<: {official: [docker.io/library/*]}\n",
+        "line 2, column 1: '<<' is not a known key. Known are 'official', 'golden', 'catalog',"
+            + " 'keys', 'freshness', 'sources', 'effective', 'waivers'.");
+    assertRefused(
+        "golden: !!set {r.example/golden/*}\n",
+        "line 1, column 9: 'golden' has the tag 'tag:yaml.org,2002:set'. Write the value without a"
+            + " tag.");
+  }
+
+  @Test
+  void boundsABillionLaughsAndADeepNest() throws IOException {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x]\n");
+    for (int n = 1; n < 60; n++) {
+      laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(n, n, n - 1, n - 1));
+    }
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertRefused(
+                laughs.toString(),
+                "line 1, column 5: 'a0' has an anchor or an alias. Write the value out in each"
+                    + " place."));
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertRefused(
+                "golden: " + "[".repeat(500_000),
+                "line 1, column 40: 'golden"
+                    + "[0]".repeat(31)
+                    + "' is nested deeper than 32 levels. Write it flatter, as documented."));
+  }
+
+  @Test
+  void refusesMoreThanAMebibyte() throws IOException {
+    Path file = write("#" + "x".repeat(YamlFile.MAX_BYTES));
+
+    assertThatThrownBy(() -> GoldenPolicy.read(file))
+        .hasMessage(
+            "The file '"
+                + file
+                + "' has more than 1048576 bytes. Name the right file in <policy> or"
+                + " -Dgolden.policy.");
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8AndControlCharacters() throws IOException {
+    Path file = folder.resolve("latin.yaml");
+    Files.write(file, "golden: [r.example/g\u00FC]".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> GoldenPolicy.read(file))
+        .hasMessage("The file '" + file + "' is not UTF-8. Save it as UTF-8 in your editor.");
+
+    Path control = write("golden: [r.example/\u0007]");
+    assertThatThrownBy(() -> GoldenPolicy.read(control))
+        .hasMessage(
+            "'"
+                + control
+                + "' is not YAML: it has a character that YAML does not allow. Remove control"
+                + " characters from it.");
+  }
+
+  @Test
+  void refusesWhatIsNotYaml() throws IOException {
+    assertRefused(
+        "golden: [r.example/golden/*\nofficial: x\n",
+        "line 2, column 9: the file is not YAML: expected ',' or ']', but got :. Mend that line; a"
+            + " YAML editor shows it.");
+    assertRefused(
+        "golden: [r.example/golden/*]\n---\ngolden: ['evil.example/*']\n",
+        "line 2, column 1: the file has a second document. Keep one document, without '---' after"
+            + " its first line.");
+    assertRefused(
+        "golden: [r.example/golden/*]\n? [a]\n: b\n",
+        "line 2, column 3: the file has a key that is not text. Write a word before the colon.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "golden: x.example/y | line 2, column 9: 'golden' is not a list. Write one like '[a, b]'.",
+        "golden: [[x]] | line 2, column 10: 'golden[0]' is not text. Write one value there.",
+        "golden: [21] | line 2, column 10: 'golden[0]' is '21', which is not text to every reader."
+            + " Put it in quotes: \"21\".",
+        "golden: [x/y] | line 2, column 10: 'x/y' is not a repository pattern. Write a registry's"
+            + " host and a lower-case path, where '*' stands for anything, like"
+            + " 'registry.company.example/golden/*'; no tag.",
+        "catalog: x | line 2, column 10: 'catalog' is not a mapping. Write keys and values there:"
+            + " 'ref', 'maxAge'.",
+        "catalog: {maxAge: P2D} | line 2, column 10: 'catalog' has no 'ref'. Write 'ref' there.",
+        "catalog: {ref: 'oci:x', maxAge: P2D} | line 2, column 16: 'catalog.ref' is not in a"
+            + " registry. Write one like 'registry.company.example/golden/x:1'.",
+        "catalog: {ref: r.example/c, maxAge: 2 days} | line 2, column 37: 'catalog.maxAge' is '2"
+            + " days', which is not a time span. Write one of days or hours, like 'P45D' or"
+            + " 'PT12H'.",
+        "catalog: {ref: r.example/c, maxAge: PT0S} | line 2, column 37: 'catalog.maxAge' is 'PT0S',"
+            + " which is not a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
+        "keys: [{id: a, pem: b, role: provenence}] | line 2, column 30: 'provenence' is not a key's"
+            + " role. Did you mean 'provenance'?",
+        "keys: [{id: a, pem: b, role: vsa}, {id: a, pem: c, role: vsa}] | line 2, column 7: 'keys'"
+            + " has the id 'a' twice. Give each key its own.",
+        "keys: [{id: a, pem: '', role: vsa}] | line 2, column 21: 'keys[0].pem' has no value. Write"
+            + " one, or remove the key.",
+        "freshness: {} | line 2, column 12: 'freshness' has neither 'maxAge' nor 'behind'. Write one"
+            + " of them, or remove the key.",
+        "freshness: {behind: '2'} | line 2, column 21: 'freshness.behind' is '2', which is not a"
+            + " whole number. Write one like '2', without quotes.",
+        "freshness: {behind: -1} | line 2, column 21: 'freshness.behind' is '-1', which is not a"
+            + " whole number. Write one like '2', without quotes.",
+        "sources: {r.example/apps/*: x} | line 2, column 11: 'r.example/apps/*' is not one"
+            + " repository. Write a registry's host and the whole path, without '*'.",
+        "effective: {golden: 2027-01-15} | line 2, column 13: 'golden' is not a rule's id. Write one"
+            + " in upper case, like 'GOLDEN_DEPRECATED'.",
+        "effective: {GOLDEN: 2027-02-30} | line 2, column 21: 'effective.GOLDEN' is '2027-02-30',"
+            + " which is not a day. Write one like '2027-01-15'.",
+        "waivers: [{rule: A}] | line 2, column 11: 'waivers[0]' has no 'digest'. Write 'digest'"
+            + " there.",
+      })
+  void refusesAWrongValueWithItsPlace(String line, String message) throws IOException {
+    String other = line.startsWith("golden:") ? "official: [r.example/x]" : "golden: [r.example/x]";
+
+    assertRefused(other + "\n" + line + "\n", message);
+  }
+
+  @Test
+  void tellsAllFaultsTogether() throws IOException {
+    Path file =
+        write("golden: [a, r.example/x, b]\nfreshness: {behind: x}\neffective: {A: 1, b: x}\n");
+    String in = "In '" + file + "', ";
+
+    assertThatThrownBy(() -> GoldenPolicy.read(file))
+        .hasMessage(
+            in
+                + "line 1, column 10: 'a' is not a repository pattern. "
+                + in
+                + "line 1, column 26: 'b' is not a repository pattern. "
+                + in
+                + "line 2, column 21: 'freshness.behind' is 'x', which is not a whole number. "
+                + in
+                + "line 3, column 16: 'effective.A' is '1', which is not text to every reader. "
+                + in
+                + "line 3, column 19: 'b' is not a rule's id. "
+                + in
+                + "line 3, column 22: 'effective.b' is 'x', which is not a day."
+                + " Write a registry's host and a lower-case path, where '*' stands for anything,"
+                + " like 'registry.company.example/golden/*'; no tag. Write one like '2', without"
+                + " quotes. Put it in quotes: \"1\". Write one in upper case, like"
+                + " 'GOLDEN_DEPRECATED'. Write one like '2027-01-15'.");
+  }
+
+  private void assertRefused(String yaml, String message) throws IOException {
+    Path file = write(yaml);
+
+    assertThatThrownBy(() -> GoldenPolicy.read(file))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("In '" + file + "', " + message);
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("golden-policy.yaml"), yaml);
+  }
+
+  private static RepositoryPattern pattern(String text) {
+    return RepositoryPattern.parse(text);
+  }
+
+  private static ImageReference base(String text) {
+    return ImageReference.parse(text);
+  }
+}

@@ -1,0 +1,18 @@
+import io.github.goldenmaven.peers.DockerCommand
+import io.github.goldenmaven.scenarios.MavenRun
+
+def docker = new DockerCommand(engine)
+def says = { docker.docker('run', '--rm', 'company/engine:1.0') }
+assert says() == 'Hello from inside the engine.\n'
+
+def labels = docker.docker('inspect', '--format', '{{json .Config.Labels}}', 'company/engine:1.0')
+assert labels.contains("\"org.opencontainers.image.base.name\":\"$base\"")
+assert labels.contains('"io.github.goldenmaven.role":"application"')
+
+// One class later only one layer goes into the engine, and the image is whole all the same.
+def source = new File(basedir, 'src/main/java/com/example/engine/Engine.java')
+source.text = source.text.replace('Hello', 'Hello again')
+MavenRun.in(basedir, maven, mavenArguments)
+    .environment('DOCKER_HOST', engine)
+    .run('golden:build', '-Dgolden.image=docker-daemon:company/engine:1.0')
+assert says() == 'Hello again from inside the engine.\n'
