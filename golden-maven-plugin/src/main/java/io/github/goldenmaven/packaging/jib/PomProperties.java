@@ -7,20 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * jib's properties as the POM sets them. One that the user gave with {@code -D} is not there, even
- * where the POM sets it too: whoever may start a build could otherwise change what the POM says the
- * image is, and nothing would show it.
+ * jib's properties as the POM sets them, whatever the user gives with {@code -D}: whoever may start
+ * a build could otherwise change what the POM says the image is, and nothing would show it.
  */
 record PomProperties(MavenProject project, MavenSession session) {
 
   @Nullable String text(String name) {
-    return session.getUserProperties().containsKey(name)
-        ? null
-        : project.getProperties().getProperty(name);
+    String value = project.getProperties().getProperty(name);
+    // Maven 4 puts the user's value over the POM's.
+    return value != null && value.equals(session.getUserProperties().getProperty(name))
+        ? asWritten(name)
+        : value;
+  }
+
+  private @Nullable String asWritten(String name) {
+    for (MavenProject at = project; at != null; at = at.getParent()) {
+      Model model = at.getOriginalModel();
+      String value = model == null ? null : model.getProperties().getProperty(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   @Nullable Boolean truth(String name) {

@@ -10,8 +10,10 @@ import io.github.goldenmaven.packaging.LayeringSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginManagement;
+import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,14 +73,36 @@ class ExistingJibTest {
   }
 
   @Test
-  void thePropertiesOfTheUserReachNothingEvenWhereThePomSetsThemToo() {
-    // Maven 4 puts a user's value over the POM's into the project's own properties.
+  void thePropertiesOfThePomStandWhateverTheUserGives() {
+    SampleProject sample =
+        sample().property("jib.container.user", "poms").userProperty("jib.container.user", "evil");
+    assertThat(read(sample).settings().container().user()).isEqualTo("poms");
+  }
+
+  @Test
+  void thePropertiesOfThePomStandWhereMavenPutsTheUsersOverThem() {
     SampleProject sample =
         sample()
+            .property("jib.container.user", "evil")
+            .userProperty("jib.container.user", "evil")
+            .property("jib.container.mainClass", "evil.Main")
+            .userProperty("jib.container.mainClass", "evil.Main")
             .property("jib.container.labels", "team=evil")
             .userProperty("jib.container.labels", "team=evil")
             .plugin(SampleProject.JIB, "<container><labels><team>shop</team></labels></container>");
-    assertThat(read(sample).settings().container().labels()).isEqualTo(Map.of("team", "shop"));
+    Model ofParent = new Model();
+    ofParent.addProperty("jib.container.user", "parents");
+    ofParent.addProperty("jib.container.mainClass", "parents.Main");
+    MavenProject parent = new MavenProject();
+    parent.setOriginalModel(ofParent);
+    Model written = new Model();
+    written.addProperty("jib.container.mainClass", "poms.Main");
+    sample.project.setOriginalModel(written);
+    sample.project.setParent(parent);
+    ContainerSettings container = read(sample).settings().container();
+    assertThat(container.user()).isEqualTo("parents");
+    assertThat(container.mainClass()).isEqualTo("poms.Main");
+    assertThat(container.labels()).isEqualTo(Map.of("team", "shop"));
   }
 
   @Test
