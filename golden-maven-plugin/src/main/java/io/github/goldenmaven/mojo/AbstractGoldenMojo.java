@@ -6,6 +6,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import io.github.goldenmaven.registry.docker.EngineStore;
 import java.io.File;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         new SettingsCredentials(session.getSettings(), settingsDecrypter);
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
-            .withCredentials(settings)
+            .withCredentials(new StoredCredentials(settings::server))
             .withProxies(settings.proxies())
             .withInsecureRegistries(
                 insecureRegistries == null ? Set.of() : Set.copyOf(insecureRegistries))

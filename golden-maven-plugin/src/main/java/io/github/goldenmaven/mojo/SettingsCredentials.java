@@ -2,7 +2,6 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.registry.CredentialSource;
 import io.github.goldenmaven.registry.Credentials;
 import io.github.goldenmaven.registry.ProxySettings;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Credentials in Maven's settings.xml: a <code>&lt;server&gt;</code> whose id is the registry's
  * host, its password decrypted only when a registry asks for it.
  */
-final class SettingsCredentials implements CredentialSource {
+final class SettingsCredentials {
 
   private final Settings settings;
   private final SettingsDecrypter decrypter;
@@ -31,13 +30,9 @@ final class SettingsCredentials implements CredentialSource {
     this.decrypter = decrypter;
   }
 
-  @Override
-  public Optional<Credentials> find(String host) {
-    Server server = settings.getServer(host);
-    if (server == null) {
-      int port = host.lastIndexOf(':');
-      server = port < 0 ? null : settings.getServer(host.substring(0, port));
-    }
+  /** What the server of this id says; empty where there is none, or it names no user. */
+  Optional<Credentials> server(String id) {
+    Server server = settings.getServer(id);
     if (server == null || server.getUsername() == null) {
       return Optional.empty();
     }
@@ -46,11 +41,6 @@ final class SettingsCredentials implements CredentialSource {
     requireDecrypted(result, "<server> '" + server.getId() + "'");
     Server decrypted = result.getServer();
     return Optional.of(new Credentials(decrypted.getUsername(), orEmpty(decrypted.getPassword())));
-  }
-
-  @Override
-  public String description() {
-    return "the <server> of settings.xml with the registry's host as id";
   }
 
   /** The active proxies, their passwords decrypted. */

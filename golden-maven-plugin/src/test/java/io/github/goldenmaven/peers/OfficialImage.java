@@ -58,6 +58,11 @@ final class OfficialImage {
     return layout.put(manifest).withPlatform(json(platform));
   }
 
+  /** Lets {@link #TAG} point to a manifest that is stored. */
+  static void tag(LayoutFolder layout, Descriptor manifest) {
+    layout.put(layout.manifest(manifest), TAG);
+  }
+
   /** An index over these manifests, each with its platform. */
   static RawManifest index(List<Descriptor> manifests, Map<String, String> annotations) {
     return RawManifest.of(

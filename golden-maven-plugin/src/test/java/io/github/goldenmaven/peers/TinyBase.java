@@ -37,8 +37,7 @@ public final class TinyBase {
   /** Writes it for this machine's platform, as a manifest. */
   public static LayoutFolder writeTo(Path layout) {
     LayoutFolder folder = LayoutFolder.at(layout);
-    Descriptor manifest = put(folder, OfficialImage.here());
-    folder.put(folder.manifest(manifest), TAG);
+    OfficialImage.tag(folder, put(folder, OfficialImage.here()));
     return folder;
   }
 

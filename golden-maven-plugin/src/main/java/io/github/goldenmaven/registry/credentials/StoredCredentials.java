@@ -4,10 +4,9 @@ import io.github.goldenmaven.registry.CredentialSource;
 import io.github.goldenmaven.registry.Credentials;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Credentials of this machine's user: the servers of Maven's settings.xml, then Docker's and
@@ -26,37 +25,34 @@ public final class StoredCredentials implements CredentialSource {
           "registry.hub.docker.com",
           "https://index.docker.io/v1/");
 
-  private final Map<String, Credentials> servers;
+  private final Function<String, Optional<Credentials>> servers;
   private final Set<String> notes = new LinkedHashSet<>();
 
   /**
-   * @param servers of Maven's settings, decrypted, by their id: a registry's host, with or without
-   *     its port
+   * @param servers of Maven's settings, decrypted when asked for, by their id: a registry's host,
+   *     with or without its port
    */
-  public StoredCredentials(Map<String, Credentials> servers) {
-    this.servers = Map.copyOf(servers);
+  public StoredCredentials(Function<String, Optional<Credentials>> servers) {
+    this.servers = servers;
   }
 
   @Override
   public Optional<Credentials> find(String host) {
-    Credentials server = server(host);
-    return server != null ? Optional.of(server) : elsewhere(host);
+    return server(host).or(() -> elsewhere(host));
   }
 
-  private @Nullable Credentials server(String host) {
-    Credentials exact = servers.get(host);
-    if (exact != null) {
+  private Optional<Credentials> server(String host) {
+    Optional<Credentials> exact = servers.apply(host);
+    if (exact.isPresent()) {
       return exact;
     }
     if (host.equals(DOCKER_HUB)) {
-      return DOCKER_HUB_NAMES.stream()
-          .map(servers::get)
-          .filter(java.util.Objects::nonNull)
-          .findFirst()
-          .orElse(null);
+      return DOCKER_HUB_NAMES.stream().map(servers).flatMap(Optional::stream).findFirst();
     }
     int colon = host.lastIndexOf(':');
-    return colon < 0 || host.endsWith("]") ? null : servers.get(host.substring(0, colon));
+    return colon < 0 || host.endsWith("]")
+        ? Optional.empty()
+        : servers.apply(host.substring(0, colon));
   }
 
   private synchronized Optional<Credentials> elsewhere(String host) {

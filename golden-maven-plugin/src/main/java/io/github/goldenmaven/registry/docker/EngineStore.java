@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,7 @@ public final class EngineStore implements ImageStore {
   private final Map<Digest, RawManifest> manifests = new ConcurrentHashMap<>();
 
   /** Where a blob's bytes come from when the engine wants them. */
-  private interface Source {
+  interface Source {
     InputStream open(Progress progress) throws IOException;
   }
 
@@ -98,13 +99,17 @@ public final class EngineStore implements ImageStore {
   }
 
   /**
-   * Whether the tag points to this image now. Costs one small question; of an index, the manifest
-   * for {@link #platform()} must have been put first.
+   * {@code expected}, where the tag points to it now, else nothing: one small question, where
+   * {@link #manifest(String)} would read the whole image. Of an index, the manifest for {@link
+   * #platform()} must have been put before.
    */
   @Override
-  public boolean holds(RawManifest manifest, String tag) {
+  public Optional<RawManifest> current(String tag, RawManifest expected) {
     Optional<Digest> id = imageId(tag);
-    return id.isPresent() && isId(id.get(), forThisEngine(manifest));
+    return id.isPresent()
+            && forThisEngine(expected).filter(image -> isId(id.get(), image)).isPresent()
+        ? Optional.of(expected)
+        : Optional.empty();
   }
 
   /** Reads the image out of the engine, unless it is the one that was put here. */
@@ -190,9 +195,41 @@ public final class EngineStore implements ImageStore {
    * index, the image for {@link #platform()}.
    */
   @Override
-  public synchronized void put(RawManifest manifest, String tag) {
-    ImageManifest image = forThisEngine(manifest);
-    new Loading(engine, image, named(tag), this::blob, this::open).load();
+  public void put(RawManifest manifest, String tag) {
+    if (!putIfComplete(manifest, tag)) {
+      throw new UnavailableException(
+          "'"
+              + name()
+              + ":"
+              + tag
+              + "' needs a layer that the Docker Engine at "
+              + engine
+              + " lost.",
+          "Build again.");
+    }
+  }
+
+  @Override
+  public boolean putIfComplete(RawManifest manifest) {
+    put(manifest);
+    return true;
+  }
+
+  /**
+   * Like {@link #put(RawManifest, String)}.
+   *
+   * @return false where the engine lacks a layer, or the config, that was neither put nor mounted
+   *     here
+   */
+  @Override
+  public synchronized boolean putIfComplete(RawManifest manifest, String tag) {
+    ImageManifest image = forThisEngine(manifest).orElseThrow(() -> foreign(manifest));
+    if (!has(image.config())) {
+      return false;
+    }
+    if (!new Loading(engine, image, named(tag), blob(image.config()), sources).load()) {
+      return false;
+    }
     put(image.raw());
     Digest id = imageId(tag).orElse(image.config().digest());
     if (!isId(id, image)) {
@@ -200,16 +237,6 @@ public final class EngineStore implements ImageStore {
           "'" + name() + ":" + tag + "' is '" + id + "' and not the image that was just loaded.",
           "Somebody else set the tag at the same moment; build again.");
     }
-  }
-
-  /** False where the config or a layer was neither put nor mounted here. */
-  @Override
-  public boolean putIfComplete(RawManifest manifest, String tag) {
-    ImageManifest image = forThisEngine(manifest);
-    if (!has(image.config()) || !image.layers().stream().allMatch(this::has)) {
-      return false;
-    }
-    put(manifest, tag);
     return true;
   }
 
@@ -252,35 +279,44 @@ public final class EngineStore implements ImageStore {
     return id.equals(image.config().digest()) || id.equals(image.digest());
   }
 
-  private ImageManifest forThisEngine(RawManifest manifest) {
+  /**
+   * The image itself, or of an index the one for the engine's platform; empty where it has none.
+   */
+  private Optional<ImageManifest> forThisEngine(RawManifest manifest) {
     if (!manifest.isIndex()) {
-      return new ImageManifest(manifest);
+      return Optional.of(new ImageManifest(manifest));
     }
     Platform platform = engine.platform();
-    List<Descriptor> entries = new ImageIndex(manifest).runnable();
-    for (Descriptor entry : entries) {
-      Platform offered = entry.platform().orElseThrow();
-      if (offered.os().equals(platform.os())
-          && offered.architecture().equals(platform.architecture())) {
-        return manifest(entry.digest())
-            .map(ImageManifest::new)
-            .orElseThrow(() -> new IllegalStateException("the manifest " + entry + " is not put"));
-      }
-    }
-    throw new RefusedException(
+    return new ImageIndex(manifest)
+        .runnable().stream()
+            .filter(entry -> isFor(platform, entry.platform().orElseThrow()))
+            .findFirst()
+            .flatMap(entry -> manifest(entry.digest()))
+            .map(ImageManifest::new);
+  }
+
+  private static boolean isFor(Platform engine, Platform image) {
+    return image.os().equals(engine.os()) && image.architecture().equals(engine.architecture());
+  }
+
+  private RefusedException foreign(RawManifest index) {
+    String offered =
+        new ImageIndex(index)
+            .runnable().stream()
+                .map(entry -> "'" + entry.platform().orElseThrow() + "'")
+                .collect(Collectors.joining(", "));
+    return new RefusedException(
         "The Docker Engine at "
             + engine
             + " runs '"
-            + platform
-            + "', and '"
+            + engine.platform()
+            + "', but '"
             + name()
             + "' would be for "
-            + String.join(
-                ", ",
-                entries.stream().map(entry -> "'" + entry.platform().orElseThrow() + "'").toList())
+            + offered
             + ".",
-        "Name a base in <base> or -Dgolden.base that has the engine's platform, or let <image>"
-            + " name a registry.");
+        "Name a base for the engine's platform in <base> or -Dgolden.base, or let <image> or"
+            + " -Dgolden.image name a registry.");
   }
 
   private RawManifest read(String image, Engine.Inspected expected) {

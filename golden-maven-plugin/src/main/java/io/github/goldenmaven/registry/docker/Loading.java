@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * One image on its way into a Docker Engine.
@@ -42,20 +40,23 @@ final class Loading {
   private final String name;
   private final byte[] config;
   private final List<Digest> diffIds;
-  private final BiFunction<Descriptor, Progress, InputStream> open;
+  private final Map<Digest, EngineStore.Source> sources;
 
+  /**
+   * @param sources of the layers, those at least that the engine lacks
+   */
   Loading(
       Engine engine,
       ImageManifest image,
       String name,
-      Function<Descriptor, byte[]> blob,
-      BiFunction<Descriptor, Progress, InputStream> open) {
+      byte[] config,
+      Map<Digest, EngineStore.Source> sources) {
     this.engine = engine;
     this.image = image;
     this.name = name;
-    this.config = blob.apply(image.config());
+    this.config = config;
     this.diffIds = ImageConfig.read("The config of '" + name + "'", config).diffIds();
-    this.open = open;
+    this.sources = sources;
     if (diffIds.size() != image.layers().size()) {
       throw new RefusedException(
           "'"
@@ -69,9 +70,15 @@ final class Loading {
     }
   }
 
-  void load() {
+  /**
+   * @return false where the engine lacks a layer that there is no source for
+   */
+  boolean load() {
     if (engine.keepsLayersByChain() && loadThin()) {
-      return;
+      return true;
+    }
+    if (!canSend(0)) {
+      return false;
     }
     Optional<String> fault = engine.load(archive(0));
     if (fault.isPresent()) {
@@ -79,18 +86,24 @@ final class Loading {
           "The Docker Engine at " + engine + " did not take '" + name + "': " + fault.get() + ".",
           "Look into the engine's log and at the free space of its disk, then build again.");
     }
+    return true;
   }
 
   private boolean loadThin() {
     int there = former();
-    if (bytesFrom(there) > WORTH_ASKING) {
+    if (bytesFrom(there) > WORTH_ASKING || !canSend(there)) {
       Optional<String> fault = engine.load(archive(diffIds.size()));
       if (fault.isEmpty()) {
         return true;
       }
       there = Math.max(there, firstNamedIn(fault.get()));
     }
-    return there > 0 && engine.load(archive(there)).isEmpty();
+    return there > 0 && canSend(there) && engine.load(archive(there)).isEmpty();
+  }
+
+  private boolean canSend(int from) {
+    return image.layers().subList(from, diffIds.size()).stream()
+        .allMatch(layer -> sources.containsKey(layer.digest()));
   }
 
   private long bytesFrom(int layer) {
@@ -131,7 +144,8 @@ final class Loading {
     Set<Digest> added = new HashSet<>();
     for (Descriptor layer : image.layers().subList(from, image.layers().size())) {
       if (added.add(layer.digest())) {
-        archive.add(path(layer.digest()), layer.size(), () -> open.apply(layer, Progress.SILENT));
+        EngineStore.Source source = Objects.requireNonNull(sources.get(layer.digest()));
+        archive.add(path(layer.digest()), layer.size(), () -> source.open(Progress.SILENT));
       }
     }
     return archive.open();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class StoredCredentialsTest {
 
     public static void main(String[] hosts) {
       StoredCredentials stored =
-          new StoredCredentials(Map.of("settings.example", new Credentials("maven", "from-maven")));
+          stored(Map.of("settings.example", new Credentials("maven", "from-maven")));
       for (String host : hosts) {
         System.out.println(
             stored.find(host).map(found -> found.user() + "/" + found.secret()).orElse("none"));
@@ -166,7 +167,7 @@ class StoredCredentialsTest {
   @Test
   void takesTheServersOfAHostForAllItsPortsAndDockerHubByAllItsNames() {
     StoredCredentials stored =
-        new StoredCredentials(
+        stored(
             Map.of(
                 "one.example", new Credentials("any", "1"),
                 "one.example:5000", new Credentials("exact", "2"),
@@ -176,5 +177,9 @@ class StoredCredentialsTest {
     assertThat(stored.find("one.example:5000").map(Credentials::user)).contains("exact");
     assertThat(stored.find("docker.io").map(Credentials::user)).contains("hub");
     assertThat(stored.find("docker.io").orElseThrow()).hasToString("credentials");
+  }
+
+  private static StoredCredentials stored(Map<String, Credentials> servers) {
+    return new StoredCredentials(id -> Optional.ofNullable(servers.get(id)));
   }
 }

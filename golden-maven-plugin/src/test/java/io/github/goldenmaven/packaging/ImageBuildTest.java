@@ -1,0 +1,447 @@
+package io.github.goldenmaven.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.packaging.BuildResult.Outcome;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.provenance.Coordinates;
+import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.GitFacts.WorkTree;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.ProjectFacts;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.RegistryAccess;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class ImageBuildTest {
+
+  private static final String REVISION = "a".repeat(40);
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static DockerRegistry registry;
+  private static LayoutFolder tiny;
+  private static String golden;
+  private static String ordinary;
+  private static int images;
+
+  private final RecordingConsole console = new RecordingConsole();
+  private String target;
+
+  @BeforeAll
+  static void startRegistry() {
+    registry = DockerRegistry.start();
+    tiny = TinyBase.writeTo(shared.resolve("tiny"));
+    golden = GoldenFixture.of(tiny).pushTo(registry, "golden/java");
+    registry.push(tiny, TinyBase.TAG, "official/java", "17");
+    ordinary = registry.host() + "/official/java:17";
+  }
+
+  @AfterAll
+  static void stopRegistry() {
+    registry.close();
+  }
+
+  @BeforeEach
+  void nameATarget() {
+    images++;
+    target = registry.host() + "/apps/orders" + images + ":1.4.2";
+  }
+
+  @Test
+  void aColdAgentNeedsFifteenRequestsAndOneForEachBaseLayer() {
+    registry.mark();
+
+    build("v1", folder.resolve("cold"));
+
+    List<Request> requests = registry.requests();
+    int baseLayers = 3;
+    // 2 for the base, 1 to look at the tag, L mounts, 4 layers and the config at 2 each, 1
+    // manifest,
+    // 1 to read the tag back: this service has four layers, as a jar project has.
+    assertThat(requests).hasSize(15 + baseLayers);
+    assertThat(bytesDown(requests)).isLessThan(10_000);
+  }
+
+  @Test
+  void nothingChangedNeedsOneRequestForTheTagAndOneForABaseThatIsNotPinned() {
+    build("v1", folder.resolve("cache"));
+    registry.mark();
+
+    BuildResult result = build("v1", folder.resolve("cache"));
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly(
+            "GET /v2/golden/java/manifests/21 200",
+            "GET /v2/apps/orders" + images + "/manifests/1.4.2 200");
+
+    pinned("v1");
+    registry.mark();
+    assertThat(pinned("v1").outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly("GET /v2/apps/orders" + images + "/manifests/1.4.2 200");
+  }
+
+  @Test
+  void oneChangedClassNeedsSixRequestsOnAPinnedBase() {
+    pinned("v1");
+    registry.mark();
+
+    assertThat(pinned("v2").outcome()).isEqualTo(Outcome.PUSHED);
+
+    assertThat(registry.requests())
+        .extracting(Request::method)
+        .containsExactlyInAnyOrder("POST", "POST", "PUT", "PUT", "PUT", "GET");
+  }
+
+  @Test
+  void theImageIsWhatTheLabelsSay() {
+    BuildResult result = build("v1", folder.resolve("cache"));
+
+    RawManifest raw = pushed();
+    assertThat(raw.digest()).isEqualTo(result.digest());
+    ImageManifest manifest = new ImageManifest(raw);
+    ImageConfig config = config(manifest);
+    ImageManifest base = new ImageManifest(registry.manifest("golden/java", "21").orElseThrow());
+    assertThat(manifest.layers().subList(0, 3))
+        .extracting(layer -> layer.digest())
+        .isEqualTo(base.layers().stream().map(layer -> layer.digest()).toList());
+    assertThat(config.labels())
+        .containsEntry("org.opencontainers.image.base.name", golden)
+        .containsEntry("org.opencontainers.image.base.digest", base.digest().toString())
+        .containsEntry("org.opencontainers.image.revision", REVISION)
+        .containsEntry("org.opencontainers.image.version", "1.4.2")
+        .containsEntry("io.github.goldenmaven.role", "application")
+        .containsEntry("io.github.goldenmaven.base.layers", "3")
+        .containsEntry(
+            "io.github.goldenmaven.base.chain",
+            ImageConfig.chainId(config.diffIds().subList(0, 3)).toString())
+        .doesNotContainKey("org.opencontainers.image.ref.name");
+    assertThat(manifest.annotations())
+        .containsEntry("org.opencontainers.image.base.digest", base.digest().toString());
+    assertThat(config.runtime().strings("Entrypoint")).containsExactly("java", "Main");
+    assertThat(config.json().string("created")).contains("2026-11-23T00:00:00Z");
+    assertThat(console.lines)
+        .contains("pushed " + target, "mounted 3 from " + registry.host() + "/golden/java");
+  }
+
+  @Test
+  void aBaseOfTwoPlatformsGivesAnIndexOfTwo() {
+    String base = twoPlatforms();
+
+    BuildResult result = run(request(base, List.of(), "v1"));
+
+    ImageIndex index = new ImageIndex(pushed());
+    assertThat(index.digest()).isEqualTo(result.digest());
+    assertThat(index.runnable())
+        .extracting(entry -> entry.platform().orElseThrow().toString())
+        .containsExactly("linux/amd64", "linux/arm64");
+    assertThat(index.annotations())
+        .containsEntry(
+            "org.opencontainers.image.base.digest",
+            registry.manifest("golden/two", "21").orElseThrow().digest().toString());
+  }
+
+  @Test
+  void onePlatformOfTwoGivesAnIndexOfOne() {
+    BuildResult result = run(request(twoPlatforms(), List.of(Platform.parse("linux/arm64")), "v1"));
+
+    ImageIndex index = new ImageIndex(pushed());
+    assertThat(index.digest()).isEqualTo(result.digest());
+    assertThat(index.runnable())
+        .extracting(entry -> entry.platform().orElseThrow().toString())
+        .containsExactly("linux/arm64");
+  }
+
+  @Test
+  void refusesAPlatformThatTheBaseLacks() {
+    assertRefused(
+        request(golden, List.of(Platform.parse("linux/s390x")), "v1"),
+        "The base '"
+            + golden
+            + "' has no platform 'linux/s390x'. It has 'linux/amd64': name some of these in"
+            + " <platforms> or -Dgolden.platforms, or have the golden image baked for more.");
+  }
+
+  @Test
+  void refusesABaseThatIsNotGolden() {
+    assertRefused(
+        request(ordinary, List.of(), "v1"),
+        "The base '"
+            + ordinary
+            + "' is an ordinary image: it has no label 'io.github.goldenmaven.role'. Name a golden"
+            + " image in <base> or with -Dgolden.base, or have one baked from this image with"
+            + " golden:bake.");
+  }
+
+  @Test
+  void refusesABaseThatDoesNotExist() {
+    String missing = registry.host() + "/golden/java:99";
+    assertRefused(
+        request(missing, List.of(), "v1"),
+        "The base '"
+            + missing
+            + "' does not exist. Name a golden image that was pushed, in <base> or with"
+            + " -Dgolden.base.");
+  }
+
+  @Test
+  void refusesABaseOutsideThePolicysRepositories() throws IOException {
+    Path policy = folder.resolve("golden-policy.yaml");
+    Files.writeString(policy, "golden: [registry.company.example/golden/*]\n");
+    BuildRequest request =
+        request(golden, List.of(), "v1", GoldenPolicy.read(policy), GitState.CLEAN, false, false);
+
+    registry.mark();
+    assertThatThrownBy(() -> run(request))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("'" + golden + "'")
+        .hasMessageContaining("registry.company.example/golden/*");
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void aWrongBaseIsToldBeforeAWrongService() {
+    BuildRequest request = request(ordinary, List.of(), "v1");
+    BuildRequest broken =
+        new BuildRequest(
+            request.base(),
+            request.target(),
+            null,
+            List.of(),
+            request.project(),
+            request.git(),
+            () -> {
+              throw new RefusedException("No main class.", "Write one.");
+            },
+            request.cache(),
+            false,
+            false);
+
+    assertThatThrownBy(() -> run(broken)).hasMessageContaining("is an ordinary image");
+  }
+
+  @Test
+  void aDryRunSendsNothing() {
+    registry.mark();
+
+    BuildResult result = run(request(golden, List.of(), "v1", null, GitState.CLEAN, false, true));
+
+    assertThat(result.outcome()).isEqualTo(Outcome.DRY_RUN);
+    assertThat(registry.requests()).extracting(Request::method).containsOnly("GET");
+    assertThat(console.lines).contains("would push " + target);
+    assertThat(registry.manifest("apps/orders" + images, "1.4.2")).isEmpty();
+  }
+
+  @Test
+  void aReleaseRefusesADirtyWorkTree() {
+    assertThatThrownBy(
+            () -> run(request(golden, List.of(), "v1", null, GitState.DIRTY, true, false)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "This cannot be released: the work tree differs from the commit. Commit or remove what"
+                + " 'git status' lists. Or build without -Dgolden.release.");
+    assertThat(registry.manifest("apps/orders" + images, "1.4.2")).isEmpty();
+  }
+
+  @Test
+  void theSameSourcesGiveTheSameImageInALayoutFolder() {
+    String first = "oci:" + folder.resolve("one");
+    String second = "oci:" + folder.resolve("two");
+    target = first;
+    Digest one = build("v1", folder.resolve("cache one")).digest();
+    target = second;
+    Digest two = build("v1", folder.resolve("cache two")).digest();
+
+    assertThat(two).isEqualTo(one);
+    assertThat(folder.resolve("two/blobs/sha256/" + one.hex())).exists();
+  }
+
+  @Test
+  void aTargetPinnedToADigestIsRefused() {
+    assertThatThrownBy(() -> reference(target + "@" + Digest.of(new byte[0])))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageEndingWith(
+            "is pinned to a digest. A build decides the digest itself: name a tag in <image> or"
+                + " -Dgolden.image.");
+  }
+
+  private void reference(String pinned) {
+    target = pinned;
+    request(golden, List.of(), "v1");
+  }
+
+  private void assertRefused(BuildRequest request, String message) {
+    assertThatThrownBy(() -> run(request)).isInstanceOf(RefusedException.class).hasMessage(message);
+    assertThat(registry.manifest("apps/orders" + images, "1.4.2")).isEmpty();
+  }
+
+  private String twoPlatforms() {
+    LayoutFolder both =
+        TinyBase.writeTo(
+            folder.resolve("both"), Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+    return GoldenFixture.of(both).pushTo(registry, "golden/two");
+  }
+
+  private BuildResult build(String classes, Path cache) {
+    BuildRequest request = request(golden, List.of(), classes);
+    return run(
+        new BuildRequest(
+            request.base(),
+            request.target(),
+            null,
+            List.of(),
+            request.project(),
+            request.git(),
+            request.service(),
+            cache,
+            false,
+            false));
+  }
+
+  private BuildResult pinned(String classes) {
+    Digest digest = registry.manifest("golden/java", "21").orElseThrow().digest();
+    return run(request(golden + "@" + digest, List.of(), classes));
+  }
+
+  private BuildRequest request(String base, List<Platform> platforms, String classes) {
+    return request(base, platforms, classes, null, GitState.CLEAN, false, false);
+  }
+
+  private enum GitState {
+    CLEAN,
+    DIRTY
+  }
+
+  private BuildRequest request(
+      String base,
+      List<Platform> platforms,
+      String classes,
+      @Nullable GoldenPolicy policy,
+      GitState git,
+      boolean release,
+      boolean dryRun) {
+    return new BuildRequest(
+        ImageReference.parse(base),
+        ImageReference.parse(target),
+        policy,
+        platforms,
+        new ProjectFacts(
+            new Coordinates("com.example", "orders", "1.4.2"),
+            "Orders",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            "2026-11-23T00:00:00Z"),
+        () ->
+            new GitFacts(
+                REVISION,
+                git == GitState.CLEAN ? WorkTree.CLEAN : WorkTree.DIRTY,
+                null,
+                null,
+                List.of()),
+        () -> service(classes),
+        folder.resolve("cache"),
+        release,
+        dryRun);
+  }
+
+  private BuildResult run(BuildRequest request) {
+    ImageStores stores =
+        new ImageStores(
+            RegistryAccess.ANONYMOUS,
+            daemon -> {
+              throw new IllegalStateException("no engine here");
+            });
+    return new ImageBuild(request, stores::open, console).run();
+  }
+
+  private static PackagedService service(String classes) {
+    return new PackagedService(
+        List.of(
+            layer("dependencies", "app/libs/a.jar", "jar"),
+            layer("resources", "app/resources/a.txt", "text"),
+            layer("classes", "app/classes/Main.class", classes),
+            layer("jvm arg files", "app/jib-classpath-file", "/app/classes")),
+        new ServiceContainer(
+            List.of("java", "Main"),
+            null,
+            "Main",
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            null,
+            null));
+  }
+
+  private static ServiceLayer layer(String name, String path, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    LayerEntry file =
+        new LayerEntry.File(
+            path,
+            bytes.length,
+            () -> new ByteArrayInputStream(bytes),
+            0644,
+            LayerEntry.Owner.ROOT,
+            Instant.ofEpochSecond(1));
+    return new ServiceLayer(name, List.of(file), Compression.DEFLATED);
+  }
+
+  private RawManifest pushed() {
+    return registry.manifest("apps/orders" + images, "1.4.2").orElseThrow();
+  }
+
+  private ImageConfig config(ImageManifest manifest) {
+    byte[] bytes = registry.blob("apps/orders" + images, manifest.config().digest()).orElseThrow();
+    assertThat(Label.ROLE.in(ImageConfig.read("The test's config", bytes).labels())).isPresent();
+    return ImageConfig.read("The test's config", bytes);
+  }
+
+  private static long bytesDown(List<Request> requests) {
+    return requests.stream()
+        .filter(request -> request.method().equals("GET"))
+        .mapToLong(Request::bytes)
+        .sum();
+  }
+}
