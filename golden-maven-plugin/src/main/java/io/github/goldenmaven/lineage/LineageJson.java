@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *    "labels": {"key": "value"}}]}
  * }</pre>
  *
- * <p>Layers stand bottom first; {@code seam.layers} of them are the base's; {@code seam.standing}
- * is {@code proven}, {@code claimed} or {@code disproven}. An image without a known role has no
- * {@code role}, {@code seam} and an empty {@code lineage}.
+ * <p>See {@code docs/lineage-json.md}. Layers stand bottom first; {@code seam.layers} of them are
+ * the base's; {@code seam.standing} is {@code proven}, {@code claimed} or {@code disproven}. An
+ * image without a known role has no {@code role}, {@code seam} and an empty {@code lineage}.
  */
 public final class LineageJson {
 

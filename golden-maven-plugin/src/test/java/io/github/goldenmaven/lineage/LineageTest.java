@@ -21,10 +21,13 @@ import io.github.goldenmaven.registry.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,16 @@ class LineageTest {
 
     assertThat(LineageJson.of(read("1.4.0")).toPrettyString() + "\n")
         .isEqualTo(expected("application.json"));
+  }
+
+  @Test
+  void theDocumentationNamesEveryKey() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "lineage-json.md"));
+    Matcher key = Pattern.compile("\"([a-zA-Z]+)\":").matcher(expected("application.json"));
+
+    while (key.find()) {
+      assertThat(page).contains("`" + key.group(1) + "`");
+    }
   }
 
   @Test
