@@ -17,8 +17,25 @@ final class JsonText {
     return write(object, "").getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Characters that would move a terminal's cursor or turn the reading direction are escaped: they
+   * can stand in strings only, so the value stays the same.
+   */
   static String pretty(JsonObject object) {
-    return write(object, "  ");
+    StringBuilder safe = new StringBuilder();
+    write(object, "  ")
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '\n' || Printable.isHarmless(point)) {
+                safe.appendCodePoint(point);
+              } else {
+                for (char unit : Character.toChars(point)) {
+                  safe.append(String.format("\\u%04x", (int) unit));
+                }
+              }
+            });
+    return safe.toString();
   }
 
   private static String write(JsonObject object, String indent) {
