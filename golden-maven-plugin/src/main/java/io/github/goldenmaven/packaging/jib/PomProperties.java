@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 record PomProperties(MavenProject project, MavenSession session) {
 
-  @Nullable String text(String name) {
-    String value = project.getProperties().getProperty(name);
-    // Maven 4 puts the user's value over the POM's.
-    return value != null && value.equals(session.getUserProperties().getProperty(name))
-        ? asWritten(name)
-        : value;
+  /** For what only serves a hint: nothing where the user's value may hide the POM's. */
+  @Nullable String hint(String name) {
+    return isHidden(name) ? null : project.getProperties().getProperty(name);
   }
 
-  private @Nullable String asWritten(String name) {
-    for (MavenProject at = project; at != null; at = at.getParent()) {
-      Model model = at.getOriginalModel();
-      String value = model == null ? null : model.getProperties().getProperty(name);
-      if (value != null) {
-        return value;
-      }
+  @Nullable String text(String name) {
+    if (isHidden(name)) {
+      // Maven 4 puts a user's value over the POM's and keeps no trace of what was there.
+      throw new RefusedException(
+          "'-D" + name + "' hides what the POM sets.",
+          "Leave it out of the command line: golden:build takes jib's settings from the POM alone.");
     }
-    return null;
+    return project.getProperties().getProperty(name);
+  }
+
+  private boolean isHidden(String name) {
+    String value = project.getProperties().getProperty(name);
+    return value != null && value.equals(session.getUserProperties().getProperty(name));
   }
 
   @Nullable Boolean truth(String name) {

@@ -10,10 +10,8 @@ import io.github.goldenmaven.packaging.LayeringSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginManagement;
-import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,29 +78,15 @@ class ExistingJibTest {
   }
 
   @Test
-  void thePropertiesOfThePomStandWhereMavenPutsTheUsersOverThem() {
+  void refusesAPropertyOfTheUserThatMavenHasPutOverThePoms() {
     SampleProject sample =
         sample()
-            .property("jib.container.user", "evil")
-            .userProperty("jib.container.user", "evil")
-            .property("jib.container.mainClass", "evil.Main")
-            .userProperty("jib.container.mainClass", "evil.Main")
             .property("jib.container.labels", "team=evil")
-            .userProperty("jib.container.labels", "team=evil")
-            .plugin(SampleProject.JIB, "<container><labels><team>shop</team></labels></container>");
-    Model ofParent = new Model();
-    ofParent.addProperty("jib.container.user", "parents");
-    ofParent.addProperty("jib.container.mainClass", "parents.Main");
-    MavenProject parent = new MavenProject();
-    parent.setOriginalModel(ofParent);
-    Model written = new Model();
-    written.addProperty("jib.container.mainClass", "poms.Main");
-    sample.project.setOriginalModel(written);
-    sample.project.setParent(parent);
-    ContainerSettings container = read(sample).settings().container();
-    assertThat(container.user()).isEqualTo("parents");
-    assertThat(container.mainClass()).isEqualTo("poms.Main");
-    assertThat(container.labels()).isEqualTo(Map.of("team", "shop"));
+            .userProperty("jib.container.labels", "team=evil");
+    assertThat(catchThrowableOfType(RefusedException.class, () -> read(sample)).getMessage())
+        .isEqualTo(
+            "'-Djib.container.labels' hides what the POM sets. Leave it out of the command line:"
+                + " golden:build takes jib's settings from the POM alone.");
   }
 
   @Test
@@ -159,6 +143,8 @@ class ExistingJibTest {
     assertThat(read(sample).toImage()).isEqualTo("registry.example/orders");
     assertThat(read(sample.property("jib.to.image", "registry.example/other")).toImage())
         .isEqualTo("registry.example/other");
+    sample.property("image", "evil").userProperty("image", "evil");
+    assertThat(read(sample).toImage()).isEqualTo("registry.example/other");
   }
 
   @Test
