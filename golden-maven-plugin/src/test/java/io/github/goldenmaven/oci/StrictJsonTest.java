@@ -152,8 +152,7 @@ class StrictJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":[", "{\"a\":\"b", "{\"a\":1,"})
+  @ValueSource(strings = {"{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":[", "{\"a\":1,"})
   void refusesWhatIsCutOff(String text) {
     assertRefused(text, "ends before it is complete");
   }
@@ -204,6 +203,7 @@ class StrictJsonTest {
         "{\"a\":\"\\u12g4\"}",
         "{\"a\":\"\\u+123\"}",
         "{1:2}",
+        "{\"a\":\"b",
         "{null:1}",
         "{\"a\":}",
         "{\"a\"}",
@@ -263,14 +263,14 @@ class StrictJsonTest {
 
   // Against an independent reader, and anything else
 
-  @Property
+  @Property(tries = 300)
   void whatIsWrittenIsReadBack(@ForAll("objects") JsonObject object) {
     assertThat(StrictJson.read("It", object.toBytes())).isEqualTo(object);
     assertThat(read(object.toPrettyString())).isEqualTo(object);
     assertThat(read(object.toString()).toBytes()).isEqualTo(object.toBytes());
   }
 
-  @Property
+  @Property(tries = 300)
   void gsonReadsTheSame(@ForAll("objects") JsonObject object) {
     JsonElement theirs =
         new Gson()
@@ -282,7 +282,7 @@ class StrictJsonTest {
     assertThat(theirs).isEqualTo(gson(JsonValue.of(object)));
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void whateverIsReadGsonReadsToo(@ForAll("objects") JsonObject object, @ForAll Random random) {
     byte[] bytes = object.toBytes();
     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -298,7 +298,7 @@ class StrictJsonTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyBytesAreReadOrRefused(@ForAll byte[] bytes) {
     try {
       StrictJson.read("It", bytes);
@@ -309,7 +309,7 @@ class StrictJsonTest {
 
   @Provide
   Arbitrary<JsonObject> objects() {
-    return objects(3);
+    return objects(2);
   }
 
   private static Arbitrary<JsonObject> objects(int depth) {
