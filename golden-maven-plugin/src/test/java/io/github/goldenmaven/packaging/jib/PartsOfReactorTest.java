@@ -44,7 +44,8 @@ class PartsOfReactorTest {
 
   private SampleProject library() {
     return SampleProject.jar(folder)
-        .compiled(new CompiledSources().with("com.example.Lib", "package com.example; class Lib {}"));
+        .compiled(
+            new CompiledSources().with("com.example.Lib", "package com.example; class Lib {}"));
   }
 
   @Test
