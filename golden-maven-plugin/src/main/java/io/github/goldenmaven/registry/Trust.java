@@ -64,10 +64,10 @@ final class Trust extends X509ExtendedTrustManager {
   }
 
   /** The keys a JVM shows to servers that ask for them, as its own default does. */
-  private static KeyManager @Nullable [] ownKeys() throws IOException, GeneralSecurityException {
+  private static KeyManager[] ownKeys() throws IOException, GeneralSecurityException {
     String file = System.getProperty(KEY_STORE, "");
     if (file.isEmpty()) {
-      return null;
+      return new KeyManager[0];
     }
     char[] password = System.getProperty(KEY_STORE + "Password", "").toCharArray();
     KeyStore store =
@@ -157,8 +157,7 @@ final class Trust extends X509ExtendedTrustManager {
 
   /** Without engine or socket nobody could check the host's name. */
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw new CertificateException("a certificate without its host");
   }
 
@@ -175,8 +174,7 @@ final class Trust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw noServer();
   }
 

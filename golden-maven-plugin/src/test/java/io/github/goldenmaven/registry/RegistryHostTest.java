@@ -74,8 +74,7 @@ class RegistryHostTest {
     try (DockerRegistry registry = DockerRegistry.options().withTls().start();
         CuttingProxy proxy = CuttingProxy.atAnotherAddress(registry.uri().getPort())) {
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS.withCaCertificates(
-              registry.certificates().orElseThrow().ca());
+          RegistryAccess.ANONYMOUS.withCaCertificates(registry.certificates().orElseThrow().ca());
 
       assertThatThrownBy(() -> store(access, "127.0.0.2:" + proxy.port()).manifest("1"))
           .isInstanceOf(UnavailableException.class)
