@@ -37,16 +37,14 @@ final class HttpWire {
   HttpWire(RegistryAccess access) {
     this.access = access;
     this.proxies = new Proxies(access.proxies());
-    HttpClient.Builder builder =
+    this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(access.timeouts().connect())
-            .proxy(proxies);
-    if (access.caCertificates() != null) {
-      builder.sslContext(Trust.withAuthoritiesOf(access.caCertificates()));
-    }
-    this.client = builder.build();
+            .proxy(proxies)
+            .sslContext(Trust.context(access.caCertificates()))
+            .build();
   }
 
   /** A credential and the only origin that may see it. */
