@@ -83,6 +83,14 @@ public interface ImageStore extends AutoCloseable {
   void put(RawManifest manifest, String tag);
 
   /**
+   * Whether the tag points to this manifest or index now: what a build asks before it sends
+   * anything. A store whose images have no manifests of their own compares their image IDs.
+   */
+  default boolean holds(RawManifest manifest, String tag) {
+    return manifest(tag).filter(there -> there.digest().equals(manifest.digest())).isPresent();
+  }
+
+  /**
    * Like {@link #put(RawManifest)}, for a caller that only believes that all blobs are there.
    *
    * @return false where the store says that one is missing; nothing has happened then

@@ -73,7 +73,6 @@ public final class EngineStore implements ImageStore {
   public static EngineStore open(
       DaemonReference reference, Path staging, Map<String, String> environment) {
     Engine engine = new Engine(EngineAddress.of(environment));
-    engine.greetEarly();
     Path own = staging.resolve("engine-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
     return new EngineStore(reference, own, engine);
   }
@@ -99,17 +98,15 @@ public final class EngineStore implements ImageStore {
   }
 
   /**
-   * {@code expected}, where the tag points to it now, else nothing: one small question, where
-   * {@link #manifest(String)} would read the whole image. Of an index, the manifest for {@link
-   * #platform()} must have been put before.
+   * Whether the tag points to this image now: one small question, where {@link #manifest(String)}
+   * would read the whole image. Of an index, the manifest for {@link #platform()} must have been
+   * put before.
    */
   @Override
-  public Optional<RawManifest> current(String tag, RawManifest expected) {
+  public boolean holds(RawManifest manifest, String tag) {
     Optional<Digest> id = imageId(tag);
     return id.isPresent()
-            && forThisEngine(expected).filter(image -> isId(id.get(), image)).isPresent()
-        ? Optional.of(expected)
-        : Optional.empty();
+        && forThisEngine(manifest).filter(image -> isId(id.get(), image)).isPresent();
   }
 
   /** Reads the image out of the engine, unless it is the one that was put here. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +44,8 @@ final class Loading {
   private final Map<Digest, EngineStore.Source> sources;
 
   /**
+   * Prepares; nothing is sent yet.
+   *
    * @param sources of the layers, those at least that the engine lacks
    */
   Loading(
@@ -71,6 +74,8 @@ final class Loading {
   }
 
   /**
+   * Loads and tags the image.
+   *
    * @return false where the engine lacks a layer that there is no source for
    */
   boolean load() {
