@@ -3,7 +3,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/mover:1.0")
-def jibs = PulledImage.pull("docker://$registry/jib/mover")
+def jibs = PulledImage.pull("docker://$jibs/mover")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
 

@@ -4,7 +4,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/clock:2.0")
-def jibs = PulledImage.pull("docker://$registry/jib/clock")
+def jibs = PulledImage.pull("docker://$jibs/clock")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
 
@@ -14,3 +14,4 @@ try {
 } finally {
     clock.close()
 }
+return true

@@ -5,8 +5,9 @@ import io.github.goldenmaven.scenarios.PulledImage
 def golden = PulledImage.pull("docker://$base")
 ['java-service': 'A golden day, Java.\n', 'kotlin-service': 'A golden day, Kotlin.\n'].each { name, says ->
     def ours = PulledImage.pull("docker://$images/$name:5.0")
-    def jibs = PulledImage.pull("docker://$registry/jib/$name")
+    def jibs = PulledImage.pull("docker://$jibs/$name")
     assert LayerComparison.differences(golden, ours, jibs) == []
     assert ours.filesAbove(golden).keySet().contains('/app/libs/library-5.0.jar')
     assert new DockerCommand(engine).run("$images/$name:5.0") == says
 }
+return true

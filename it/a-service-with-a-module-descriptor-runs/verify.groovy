@@ -4,7 +4,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/prices:0.9")
-def jibs = PulledImage.pull("docker://$registry/jib/prices")
+def jibs = PulledImage.pull("docker://$jibs/prices")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
 assert ours.filesAbove(golden).keySet().contains('/app/classes/module-info.class')

@@ -4,7 +4,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/orders:1.4.0")
-def jibs = PulledImage.pull("docker://$registry/jib/orders")
+def jibs = PulledImage.pull("docker://$jibs/orders")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
 assert ours.layers().size() == golden.layers().size() + 3 // dependencies, resources, classes
@@ -15,3 +15,4 @@ try {
 } finally {
     order.close()
 }
+return true

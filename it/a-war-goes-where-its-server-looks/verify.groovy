@@ -3,7 +3,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/shop:3.1")
-def jibs = PulledImage.pull("docker://$registry/jib/shop")
+def jibs = PulledImage.pull("docker://$jibs/shop")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
 

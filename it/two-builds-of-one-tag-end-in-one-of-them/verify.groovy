@@ -23,3 +23,4 @@ assert won.size() >= 1
 (runs - won).each {
     assert Failures.of(it.log.toFile()) == ['']
 }
+return true

@@ -19,7 +19,7 @@ class RoomsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(BASE);
 
-  /** Lowest floor last; rooms of one floor do not know each other. */
+  /** Lowest floor last; use cases do not know each other. */
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("mojo"),
@@ -62,6 +62,15 @@ class RoomsTest {
           .allowEmptyShould(true)
           .check(CLASSES);
     }
+  }
+
+  @Test
+  void goldenKnowsTheLabelsButLabelsDoNotKnowWhatGoldenMeans() {
+    noClasses()
+        .that(resideInAPackage(room("provenance")))
+        .should()
+        .dependOnClassesThat(resideInAPackage(room("golden")))
+        .check(CLASSES);
   }
 
   @Test

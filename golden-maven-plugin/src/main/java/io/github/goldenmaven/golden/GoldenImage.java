@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One platform of an image that says it is golden, and whose layers do not say otherwise. Labels
@@ -31,6 +30,13 @@ public record GoldenImage(
     Digest officialDigest,
     int officialLayers) {
 
+  private static final List<Label> REQUIRED =
+      List.of(
+          Label.GOLDEN_NAME,
+          Label.GOLDEN_VERSION,
+          Label.GOLDEN_LINE,
+          Label.OFFICIAL_NAME,
+          Label.OFFICIAL_DIGEST);
   private static final String NAME_A_GOLDEN = "Name a golden image in <base> or with -Dgolden.base";
   private static final String BAKE_AGAIN = "Have the golden image baked again with golden:bake.";
 
@@ -46,37 +52,9 @@ public record GoldenImage(
     Map<String, String> labels = config.labels();
     requireRole(base, labels);
     requireSchema(base, labels);
-    List<String> faults = new ArrayList<>();
-    Stream.of(
-            Label.GOLDEN_NAME,
-            Label.GOLDEN_VERSION,
-            Label.GOLDEN_LINE,
-            Label.OFFICIAL_NAME,
-            Label.OFFICIAL_DIGEST)
-        .filter(label -> label.in(labels).filter(value -> !value.isBlank()).isEmpty())
-        .forEach(label -> faults.add("it has no label '" + label + "'"));
-    Label.OFFICIAL_DIGEST
-        .in(labels)
-        .filter(digest -> !digest.isBlank() && !isDigest(digest))
-        .ifPresent(
-            digest ->
-                faults.add(
-                    "the label '"
-                        + Label.OFFICIAL_DIGEST
-                        + "' says '"
-                        + Printable.of(digest)
-                        + "', which is no digest"));
-    int officialLayers =
-        Seam.of(config)
-            .map(
-                seam -> {
-                  seam.fault().ifPresent(faults::add);
-                  return seam.baseLayers();
-                })
-            .orElse(0);
-    if (Seam.of(config).isEmpty()) {
-      faults.add("it has no label '" + Label.BASE_CHAIN + "'");
-    }
+    Seam seam = Seam.of(config).orElseGet(Seam::unclaimed);
+    List<String> faults = faults(labels);
+    seam.fault().ifPresent(faults::add);
     if (!faults.isEmpty()) {
       throw new RefusedException(
           base + " says it is golden, but " + String.join("; ", faults) + ".", BAKE_AGAIN);
@@ -88,7 +66,22 @@ public record GoldenImage(
         certificates(labels),
         value(Label.OFFICIAL_NAME, labels),
         Digest.parse(value(Label.OFFICIAL_DIGEST, labels)),
-        officialLayers);
+        seam.baseLayers());
+  }
+
+  /** What a golden image must state, and this one does not. */
+  private static List<String> faults(Map<String, String> labels) {
+    List<String> faults = new ArrayList<>();
+    for (Label label : REQUIRED) {
+      String value = value(label, labels);
+      if (value.isBlank()) {
+        faults.add("it has no label '" + label + "'");
+      } else if (label == Label.OFFICIAL_DIGEST && !isDigest(value)) {
+        faults.add(
+            "the label '" + label + "' says '" + Printable.of(value) + "', which is no digest");
+      }
+    }
+    return faults;
   }
 
   private static void requireRole(String base, Map<String, String> labels) {
@@ -147,7 +140,7 @@ public record GoldenImage(
   }
 
   private static String value(Label label, Map<String, String> labels) {
-    return label.in(labels).orElseThrow();
+    return label.in(labels).orElse("");
   }
 
   public GoldenImage {

@@ -52,6 +52,11 @@ public record Seam(int baseLayers, Standing standing, @Nullable String faultOrNu
     return Optional.of(held(layers.orElse(""), chain.orElse(""), config.diffIds()));
   }
 
+  /** Where labels are demanded and there are none. */
+  static Seam unclaimed() {
+    return disproven("it has no label '%s'".formatted(Label.BASE_CHAIN));
+  }
+
   private static Seam held(String layers, String chain, List<Digest> diffIds) {
     int count = layers.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(layers) : 0;
     if (count == 0 || count > diffIds.size()) {

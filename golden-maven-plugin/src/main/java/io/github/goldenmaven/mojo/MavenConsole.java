@@ -2,6 +2,7 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.Size;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Printable;
 import org.apache.maven.plugin.logging.Log;

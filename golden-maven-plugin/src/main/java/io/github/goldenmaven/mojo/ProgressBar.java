@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.Size;
 import java.io.PrintStream;
 import java.time.Clock;
 

@@ -2,12 +2,16 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A goal's results in the output directory. The files of an earlier run go first, so that a failed
@@ -28,6 +32,22 @@ final class ResultFiles {
       } catch (IOException e) {
         throw failed(name, e);
       }
+    }
+  }
+
+  /** A result of an earlier goal; empty where there is none. */
+  Optional<JsonObject> read(String name) {
+    Path file = folder.resolve(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Optional.of(
+          StrictJson.read("'" + file + "'", in.readNBytes(StrictJson.MAX_BYTES + 1)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "'" + file + "' cannot be read: " + e.getMessage() + ".",
+          "Mend its rights, or run golden:build again.",
+          e);
     }
   }
 

@@ -17,7 +17,13 @@ public record DaemonReference(RegistryReference image) implements ImageReference
   }
 
   static DaemonReference parse(String text) {
-    return new DaemonReference(RegistryReference.parse(text.substring(PREFIX.length())));
+    String name = text.substring(PREFIX.length());
+    if (name.isBlank()) {
+      throw new RefusedException(
+          "'" + PREFIX + "' names no image.",
+          "Write '" + PREFIX + "NAME' or '" + PREFIX + "NAME:TAG'.");
+    }
+    return new DaemonReference(RegistryReference.parse(name));
   }
 
   @Override

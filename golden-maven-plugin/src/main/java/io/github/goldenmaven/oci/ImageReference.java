@@ -21,7 +21,8 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
           "Write one like 'registry.company.example/golden/java:21', 'oci:PATH:TAG' or"
               + " 'docker-daemon:NAME:TAG'.");
     }
-    if (text.startsWith(LayoutReference.PREFIX)) {
+    // A URL as Helm writes it is no folder; the registry's grammar tells it what to leave out.
+    if (text.startsWith(LayoutReference.PREFIX) && !text.startsWith("oci://")) {
       return LayoutReference.parse(text);
     }
     if (text.startsWith(DaemonReference.PREFIX)) {

@@ -5,6 +5,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -14,11 +17,37 @@ final class JsonText {
   private JsonText() {}
 
   static byte[] compact(JsonObject object) {
-    return write(object, "").getBytes(StandardCharsets.UTF_8);
+    try {
+      ByteBuffer utf8 =
+          StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(write(object, "")));
+      byte[] bytes = new byte[utf8.remaining()];
+      utf8.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      // A String would turn it into '?', and say something that nobody meant.
+      throw JsonObject.malformed("has half a surrogate pair in a string");
+    }
   }
 
+  /**
+   * Characters that would move a terminal's cursor or turn the reading direction are escaped: they
+   * can stand in strings only, so the value stays the same.
+   */
   static String pretty(JsonObject object) {
-    return write(object, "  ");
+    StringBuilder safe = new StringBuilder();
+    write(object, "  ")
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '\n' || Printable.isHarmless(point)) {
+                safe.appendCodePoint(point);
+              } else {
+                for (char unit : Character.toChars(point)) {
+                  safe.append(String.format("\\u%04x", (int) unit));
+                }
+              }
+            });
+    return safe.toString();
   }
 
   private static String write(JsonObject object, String indent) {

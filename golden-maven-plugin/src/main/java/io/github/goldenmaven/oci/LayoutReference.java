@@ -30,7 +30,8 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
     }
     String tag = null;
     int colon = rest.lastIndexOf(':');
-    if (colon > Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')) && !isDrive(rest, colon)) {
+    // The colon of C:\ or C:/ is followed by a slash; in a:latest it is a tag's.
+    if (colon > Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\'))) {
       tag = rest.substring(colon + 1);
       rest = rest.substring(0, colon);
     }
@@ -42,10 +43,6 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
     } catch (InvalidPathException e) {
       throw refused(text, e);
     }
-  }
-
-  private static boolean isDrive(String rest, int colon) {
-    return colon == 1 && Character.isLetter(rest.charAt(0));
   }
 
   private static RefusedException refused(String text, @Nullable Exception cause) {

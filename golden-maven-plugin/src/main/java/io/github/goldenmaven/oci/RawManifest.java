@@ -24,8 +24,8 @@ public final class RawManifest {
    */
   public RawManifest(String mediaType, byte[] bytes) {
     this.bytes = bytes.clone();
-    this.digest = Digest.of(bytes);
-    this.json = StrictJson.read("The manifest '" + digest + "'", bytes);
+    this.digest = Digest.of(this.bytes);
+    this.json = StrictJson.read("The manifest '" + digest + "'", this.bytes);
     this.mediaType = mediaType;
     json.string("mediaType")
         .filter(stated -> !stated.equals(mediaType))
@@ -33,7 +33,10 @@ public final class RawManifest {
             stated -> {
               throw ambiguous("says it is '" + stated + "' but was served as '" + mediaType + "'");
             });
-    if (json.has("manifests") && (json.has("layers") || json.has("config"))) {
+    boolean likeAnIndex = json.has("manifests");
+    boolean likeAManifest = json.has("layers") || json.has("config");
+    // Some readers go by the type, some by the fields.
+    if (isIndex() ? likeAManifest : likeAnIndex) {
       throw ambiguous("is a manifest and an index at once");
     }
     if (!MediaTypes.isIndex(mediaType) && !MediaTypes.isManifest(mediaType)) {

@@ -24,22 +24,25 @@ public record RegistryReference(
   private static final Pattern COMPONENT =
       Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+  private static final int MAX_HOST = 255;
+  private static final int MAX_PORT = 65535;
   private static final int MAX_REPOSITORY = 255;
   private static final String DOCKER_HUB = "docker.io";
 
   static RegistryReference parse(String text) {
+    String rest = text;
+    Digest digest = null;
+    int at = rest.indexOf('@');
+    String pinned = rest.substring(at + 1);
+    // Before anything else: no other refusal may show what stands before an '@'.
+    if (at >= 0 && (!pinned.startsWith("sha256:") || pinned.indexOf('@') >= 0)) {
+      throw refusedWithCredentials();
+    }
     if (text.contains("://")) {
       throw refused(
           text, "it begins with a scheme", "Leave the scheme out: 'host/repository:tag'.");
     }
-    String rest = text;
-    Digest digest = null;
-    int at = rest.indexOf('@');
     if (at >= 0) {
-      String pinned = rest.substring(at + 1);
-      if (!pinned.startsWith("sha256:")) {
-        throw refusedWithCredentials();
-      }
       digest = Digest.parse(pinned);
       rest = rest.substring(0, at);
     }
@@ -59,7 +62,7 @@ public record RegistryReference(
     int slash = rest.indexOf('/');
     String first = slash < 0 ? "" : rest.substring(0, slash);
     boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
-    String host = hasHost ? first : DOCKER_HUB;
+    String host = hasHost ? first.toLowerCase(Locale.ROOT) : DOCKER_HUB;
     String repository = hasHost ? rest.substring(slash + 1) : rest;
     if (host.equals("index.docker.io") || host.equals(DOCKER_HUB)) {
       host = DOCKER_HUB;
@@ -68,14 +71,14 @@ public record RegistryReference(
     requireHost(text, host);
     requireRepository(text, repository);
     return new RegistryReference(
-        host.toLowerCase(Locale.ROOT),
-        repository,
-        tag == null && digest == null ? "latest" : tag,
-        digest);
+        host, repository, tag == null && digest == null ? "latest" : tag, digest);
   }
 
   private static void requireHost(String text, String host) {
-    if (!HOST.matcher(host).matches() || port(host) > 65535) {
+    if (host.length() > MAX_HOST
+        || !HOST.matcher(host).matches()
+        || port(host) < 1
+        || port(host) > MAX_PORT) {
       throw refused(
           text,
           "'" + Printable.of(host) + "' is not a registry host",

@@ -55,9 +55,7 @@ public final class StrictJson {
     StrictJson json = new StrictJson(what, decode(what, bytes));
     try {
       JsonObject object = json.document();
-      if (json.reader.peek() != JsonToken.END_DOCUMENT) {
-        throw json.refused("has more bytes after its end");
-      }
+      json.requireEnd();
       return object;
     } catch (MalformedJsonException | IllegalStateException e) {
       throw json.refused("is not strict JSON at " + Printable.of(json.reader.getPath()), e);
@@ -88,6 +86,17 @@ public final class StrictJson {
       throw refused("is not a JSON object");
     }
     return object();
+  }
+
+  private void requireEnd() throws IOException {
+    try {
+      if (reader.peek() == JsonToken.END_DOCUMENT) {
+        return;
+      }
+    } catch (MalformedJsonException e) {
+      // More of whatever kind, JSON or not.
+    }
+    throw refused("has more bytes after its end");
   }
 
   private JsonObject object() throws IOException {

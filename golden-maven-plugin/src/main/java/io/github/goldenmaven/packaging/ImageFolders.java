@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * <p>A folder named in a layer replaces the owner and mode of the same folder in the base: jib
  * names every parent as 0755 of root, and so a file put into {@code /tmp} makes the base's {@code
  * /tmp} unwritable. A folder that <em>no</em> layer names is made by the runtime, and Docker
- * Engines differ there: some make it 0600 and a service that is not root cannot enter it. So the
- * folders of the service are named, and those of the base never are:
+ * Engines differ there: dockerd 20.10 with its vfs driver makes it 0600 and a service that is not
+ * root cannot enter it. So the folders of the service are named, and those of the base never are:
  *
  * <ul>
  *   <li>the application root and what lies in it are the service's: named, like in jib's tar;

@@ -103,6 +103,9 @@ public final class MainClass {
   }
 
   private static List<String> candidates(JarProject project) {
+    if (!Files.isDirectory(project.classes())) {
+      return List.of();
+    }
     return FileTree.under(project.classes()).stream()
         .filter(FileTree.Node::isClass)
         .flatMap(node -> ClassFile.read(bytes(node.path())).stream())

@@ -43,10 +43,9 @@ final class FreeText {
     return folded.toString();
   }
 
-  /** Whether {@link #fold} would leave every character as it is, blanks at the ends aside. */
+  /** Whether text is one line without unsafe characters; its blanks may be of any kind. */
   static boolean isOneSafeLine(String text) {
-    return text.codePoints()
-        .noneMatch(point -> point != ' ' && (isSpace(point) || isUnsafe(point)));
+    return text.codePoints().noneMatch(point -> isUnsafe(point) || within(point, 0x2028, 0x2029));
   }
 
   static int utf8Length(String text) {
@@ -73,7 +72,8 @@ final class FreeText {
 
   /**
    * Controls, bidi controls, and invisible characters that make two texts look like one. The
-   * joiners U+200C and U+200D stay: Persian, Hindi and emoji are misspelt without them.
+   * joiners U+200C and U+200D and the variation selectors stay: Persian, Hindi, emoji and Japanese
+   * names are misspelt without them.
    */
   private static boolean isUnsafe(int point) {
     return within(point, 0x00, 0x1F)
@@ -87,8 +87,10 @@ final class FreeText {
         || within(point, 0x2060, 0x206F)
         || within(point, 0xD800, 0xDFFF)
         || point == 0xFEFF
-        || within(point, 0xFFF9, 0xFFFF)
-        || within(point, 0xE0000, 0xE0FFF);
+        || within(point, 0xFFF9, 0xFFFB)
+        || within(point, 0xFFFE, 0xFFFF)
+        || within(point, 0xE0000, 0xE00FF)
+        || within(point, 0xE01F0, 0xE0FFF);
   }
 
   private static boolean within(int point, int first, int last) {

@@ -83,7 +83,7 @@ final class GitProcess implements AutoCloseable {
    */
   static Map<String, String> calm(Map<String, String> environment, Path root) {
     Map<String, String> calm = new HashMap<>(environment);
-    calm.keySet().removeIf(name -> name.startsWith("GIT_") && !name.startsWith("GIT_CONFIG"));
+    calm.keySet().removeIf(name -> name.startsWith("GIT_") && !name.startsWith("GIT_CONFIG_"));
     calm.put("GIT_OPTIONAL_LOCKS", "0");
     calm.put("GIT_TERMINAL_PROMPT", "0");
     calm.put("GIT_NO_REPLACE_OBJECTS", "1");

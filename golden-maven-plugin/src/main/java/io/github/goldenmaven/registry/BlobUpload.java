@@ -24,6 +24,9 @@ final class BlobUpload {
 
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
+  /** What docker-registry and nginx answer when they believe that nobody is there any more. */
+  private static final int CLIENT_GONE = 499;
+
   private final RegistryHost host;
   private final String repository;
   private final Blob blob;
@@ -81,6 +84,11 @@ final class BlobUpload {
   private void failed(int attempt, Answer answer, Payload payload) {
     rewind(payload);
     int status = answer.status();
+    if (status == CLIENT_GONE) {
+      answer.discard();
+      host.retries().pause(attempt, new IOException("the registry lost us"));
+      return;
+    }
     boolean stale = status == 404 || status == 416 || (status == 400 && offset > 0);
     if (Retries.isPassing(answer)) {
       host.retries().pause(attempt, answer);

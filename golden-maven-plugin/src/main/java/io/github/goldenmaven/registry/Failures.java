@@ -100,7 +100,7 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
               fault));
     }
     String reason = String.valueOf(fault.getMessage());
-    if (reason.contains("PKIX") || reason.contains("certification path")) {
+    if (isUnknownAuthority(reason)) {
       return Optional.of(
           new UnavailableException(
               server + " shows a certificate of an authority that this JVM does not know.",
@@ -108,7 +108,7 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
                   + " (-Dgolden.caCertificates).",
               fault));
     }
-    if (reason.contains("No name matching") || reason.contains("No subject alternative")) {
+    if (isForOtherHosts(reason)) {
       return Optional.of(
           new UnavailableException(
               server + " shows a certificate for other hosts.",
@@ -120,6 +120,20 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
             server + " ended the TLS handshake: " + Printable.of(reason) + ".",
             "Look at its TLS settings and at this JVM's.",
             fault));
+  }
+
+  private static boolean isUnknownAuthority(String reason) {
+    return reason.contains("PKIX") || reason.contains("certification path");
+  }
+
+  private static boolean isForOtherHosts(String reason) {
+    return reason.contains("No name matching") || reason.contains("No subject alternative");
+  }
+
+  /** Whether a certificate was seen and not believed: then the other side does speak TLS. */
+  static boolean isDistrust(SSLException fault) {
+    String reason = String.valueOf(fault.getMessage());
+    return isUnknownAuthority(reason) || isForOtherHosts(reason);
   }
 
   /** Whether a TLS handshake failed because the other side does not speak TLS at all. */

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +132,7 @@ final class RegistryHost {
     IOException fault = null;
     try {
       answer = direct(ask, header);
-      if (answer.status() != 400) {
+      if (!maySpeakTls(answer)) {
         return answer;
       }
     } catch (ConnectException | HttpTimeoutException e) {
@@ -145,7 +144,7 @@ final class RegistryHost {
       origin = secure;
       return direct(ask, header);
     } catch (SSLException e) {
-      if (answer == null && !Failures.isNotTls(e) && isTls(e)) {
+      if (Failures.isDistrust(e)) {
         throw e;
       }
       origin = plain;
@@ -158,9 +157,10 @@ final class RegistryHost {
     return answer;
   }
 
-  /** Whether a certificate was seen and not liked: then a TLS registry it is. */
-  private static boolean isTls(SSLException fault) {
-    return fault instanceof SSLHandshakeException
-        && String.valueOf(fault.getMessage()).contains("PKIX");
+  /** Servers for TLS answer plain HTTP with 400, and in no registry's form. */
+  private static boolean maySpeakTls(Answer answer) {
+    return answer.status() == 400
+        && answer.header("Docker-Distribution-Api-Version").isEmpty()
+        && answer.header("Content-Type").filter(type -> type.contains("json")).isEmpty();
   }
 }

@@ -214,11 +214,16 @@ final class RegistryStore implements ImageStore {
                 + blob.digest()
                 + "&from="
                 + other.repository);
-    Answer answer = host.send(Ask.of("POST", target, access));
+    Answer answer = host.sendForAny(Ask.of("POST", target, access));
     if (answer.status() == 201) {
       answer.discard();
       requireSameDigest(host, answer, blob.digest());
       return true;
+    }
+    if (answer.status() >= 400 && answer.status() < 500) {
+      // No right to read there, or no mounting here: the upload that follows says what is wrong.
+      answer.discard();
+      return false;
     }
     String what = "the mount of the blob '" + blob.digest() + "'";
     sessions.put(blob.digest(), BlobUpload.session(host, answer, what, access));
@@ -285,6 +290,7 @@ final class RegistryStore implements ImageStore {
     List<JsonObject> errors = host.failures().errors(answer);
     if (Failures.says(errors, "MANIFEST_BLOB_UNKNOWN")
         || Failures.says(errors, "BLOB_UNKNOWN")
+        || Failures.says(errors, "NAME_UNKNOWN")
         || (manifest.isIndex() && Failures.says(errors, "MANIFEST_UNKNOWN"))) {
       return Optional.empty();
     }

@@ -4,8 +4,10 @@ import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.JibReadable;
+import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.Machine;
-import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.peers.RealBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +74,11 @@ public final class Benchmark {
   }
 
   private void run(Path report) throws IOException {
-    String golden =
-        GoldenFixture.of(TinyBase.writeTo(work.resolve("official")))
-            .line("17")
-            .pushTo(registry, "golden/java");
+    LayoutFolder layout =
+        GoldenFixture.of(RealBase.layout()).line("17").writeTo(work.resolve("golden"));
+    JibReadable.tag(layout, "17", "17");
+    registry.push(layout, "17", "golden/java", "17");
+    String golden = registry.host() + "/golden/java:17";
     String digest = registry.manifest("golden/java", "17").orElseThrow().digest().toString();
     for (Tool tool : Tool.values()) {
       services.put(tool, Service.copy(original, work.resolve(name(tool))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.Size;
 import io.github.goldenmaven.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

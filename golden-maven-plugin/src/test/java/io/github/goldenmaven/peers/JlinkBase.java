@@ -31,12 +31,12 @@ public final class JlinkBase {
   /** The tag in the layout. */
   public static final String TAG = OfficialImage.TAG;
 
-  private static final String RECIPE = "1";
+  private static final String RECIPE = "2";
   private static final String JAVA_HOME = TinyBase.JAVA_HOME;
   private static final Instant TIME = Instant.parse(OfficialImage.CREATED);
 
   private static final String MODULES =
-      "java.se,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
+      "java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
 
   /** The runtime's files whose libraries must be there; those of the desktop stay without. */
   private static final List<String> LINKED =

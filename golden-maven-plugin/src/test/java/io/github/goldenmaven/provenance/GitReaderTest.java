@@ -436,6 +436,7 @@ class GitReaderTest {
     environment.put("GIT_DIR", other.folder().resolve(".git").toString());
     environment.put("GIT_WORK_TREE", other.folder().toString());
     environment.put("GIT_INDEX_FILE", root.resolve("none").toString());
+    environment.put("GIT_CONFIG", root.resolve("none").toString());
 
     assertThat(new GitReader(environment, Duration.ofSeconds(9)).read(repository.folder()))
         .isEqualTo(new GitFacts(revision, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));

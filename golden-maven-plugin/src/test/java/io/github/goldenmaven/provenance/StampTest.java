@@ -10,7 +10,6 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,13 +301,6 @@ class StampTest {
         .hasMessage(
             "The base 'registry.company.example/golden/java:21' has no layers. Name a golden image"
                 + " in <base> or with -Dgolden.base.");
-  }
-
-  @Test
-  void noTwoLabelsHaveOneKey() {
-    assertThat(Arrays.stream(Label.values()).map(Label::key)).doesNotHaveDuplicates();
-    assertThat(Label.ofKey("io.github.goldenmaven.role")).hasValue(Label.ROLE);
-    assertThat(Label.ofKey("io.github.goldenmaven.Role")).isEmpty();
   }
 
   private static Stamp stamp(ProjectFacts project, GitFacts git) {

@@ -4,7 +4,9 @@ import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.JibReadable;
 import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.RealBase;
 import io.github.goldenmaven.peers.TinyBase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
     implements AutoCloseable {
 
   private static final String LINE = "17";
+  private static final String FOR_JIB = "17-for-jib";
   private static final String LAYOUT = "golden-java";
   private static final String TRUST_STORE = "company.p12";
 
@@ -40,12 +43,14 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
   }
 
   private void stock() throws IOException {
-    LayoutFolder official = TinyBase.writeTo(folder.resolve("official"));
-    GoldenFixture golden = GoldenFixture.of(official).line(LINE).version("17.0.15");
-    golden.pushTo(registry, "golden/java");
-    golden.pushTo(guarded, "golden/java");
-    golden.writeTo(folder.resolve(LAYOUT));
-    registry.push(official, TinyBase.TAG, "official/java", LINE);
+    LayoutFolder official = RealBase.layout();
+    registry.push(official, RealBase.TAG, "official/java", LINE);
+    LayoutFolder golden =
+        GoldenFixture.of(official).line(LINE).version("17.0.15").writeTo(folder.resolve(LAYOUT));
+    registry.push(golden, LINE, "golden/java", LINE);
+    guarded.push(golden, LINE, "golden/java", LINE);
+    JibReadable.tag(golden, LINE, FOR_JIB);
+    registry.push(golden, FOR_JIB, "golden/java", FOR_JIB);
     LayoutFolder twins =
         TinyBase.writeTo(
             folder.resolve("twins"),
@@ -76,6 +81,7 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
     addresses.put("peers.registry", registry.host());
     addresses.put("peers.storage", folder.resolve("storage").toString());
     addresses.put("peers.base", registry.host() + "/golden/java:" + LINE);
+    addresses.put("peers.jibBase", registry.host() + "/golden/java:" + FOR_JIB);
     addresses.put("peers.layout", folder.resolve(LAYOUT) + ":" + LINE);
     addresses.put("peers.guarded", guarded.host());
     addresses.put("peers.truststore", folder.resolve(TRUST_STORE).toString());

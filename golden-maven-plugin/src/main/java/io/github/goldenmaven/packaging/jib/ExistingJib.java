@@ -65,8 +65,8 @@ public record ExistingJib(
             new PomSettings(properties, dom, "").text("containerizingMode")),
         extensions(dom),
         plugin,
-        new PomSettings(properties, dom, "from").text("image"),
-        toImage(new PomSettings(properties, dom, "to")),
+        PomSettings.either(properties.hint("jib.from.image"), dom.at("from", "image").text()),
+        toImage(dom.at("to"), properties),
         timestamped);
   }
 
@@ -161,11 +161,10 @@ public record ExistingJib(
   }
 
   /** jib also knows the property {@code image}, and {@code <to>name</to>} for short. */
-  private static @Nullable String toImage(PomSettings said) {
-    MavenDom to = said.dom().at("to");
-    String shortest = to.children().isEmpty() ? to.text() : null;
+  private static @Nullable String toImage(MavenDom to, PomProperties properties) {
     return PomSettings.either(
-        said.properties().text("image"), PomSettings.either(said.text("image"), shortest));
+        PomSettings.either(properties.hint("image"), properties.hint("jib.to.image")),
+        to.children().isEmpty() ? to.text() : to.at("image").text());
   }
 
   private static List<String> orNone(@Nullable List<String> texts) {

@@ -11,16 +11,29 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * jib's properties as the POM sets them. One that the user gave with {@code -D} is not there, even
- * where the POM sets it too: whoever may start a build could otherwise change what the POM says the
- * image is, and nothing would show it.
+ * jib's properties as the POM sets them, whatever the user gives with {@code -D}: whoever may start
+ * a build could otherwise change what the POM says the image is, and nothing would show it.
  */
 record PomProperties(MavenProject project, MavenSession session) {
 
+  /** For what only serves a hint: nothing where the user's value may hide the POM's. */
+  @Nullable String hint(String name) {
+    return isHidden(name) ? null : project.getProperties().getProperty(name);
+  }
+
   @Nullable String text(String name) {
-    return session.getUserProperties().containsKey(name)
-        ? null
-        : project.getProperties().getProperty(name);
+    if (isHidden(name)) {
+      // Maven 4 puts a user's value over the POM's and keeps no trace of what was there.
+      throw new RefusedException(
+          "'-D" + name + "' hides what the POM sets.",
+          "Leave it out of the command line: golden:build takes jib's settings from the POM alone.");
+    }
+    return project.getProperties().getProperty(name);
+  }
+
+  private boolean isHidden(String name) {
+    String value = project.getProperties().getProperty(name);
+    return value != null && value.equals(session.getUserProperties().getProperty(name));
   }
 
   @Nullable Boolean truth(String name) {

@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging.jib;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.RepositoryUtils;
 import org.apache.maven.execution.MavenSession;
@@ -12,11 +13,21 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.ArtifactTypeRegistry;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /** Resolves the dependencies of jib-maven-plugin as Maven would for a goal of it. */
 public final class ResolvedExtensionClassPath implements ExtensionClassPath {
+
+  /** What is in this plugin already; Maven's own artifacts would bring an old Maven along. */
+  private static final List<Exclusion> PRESENT =
+      List.of(
+          jib("jib-maven-plugin-extension-api"),
+          jib("jib-plugins-extension-common"),
+          jib("jib-build-plan"),
+          jib("jib-core"),
+          new Exclusion("org.apache.maven", "*", "*", "*"));
 
   private final RepositorySystem repositories;
   private final MavenSession session;
@@ -28,14 +39,16 @@ public final class ResolvedExtensionClassPath implements ExtensionClassPath {
 
   @Override
   public List<Path> of(MavenProject project, Plugin jibPlugin) {
-    if (jibPlugin.getDependencies().isEmpty()) {
-      return List.of();
-    }
     ArtifactTypeRegistry types = session.getRepositorySession().getArtifactTypeRegistry();
     List<Dependency> dependencies =
         jibPlugin.getDependencies().stream()
             .map(dependency -> RepositoryUtils.toDependency(dependency, types))
+            .filter(dependency -> !isPresent(dependency))
+            .map(ResolvedExtensionClassPath::withoutWhatIsPresent)
             .toList();
+    if (dependencies.isEmpty()) {
+      return List.of();
+    }
     CollectRequest collect =
         new CollectRequest()
             .setDependencies(dependencies)
@@ -57,5 +70,23 @@ public final class ResolvedExtensionClassPath implements ExtensionClassPath {
               + " is offline.",
           e);
     }
+  }
+
+  private static boolean isPresent(Dependency dependency) {
+    return PRESENT.stream()
+        .anyMatch(
+            present ->
+                present.getGroupId().equals(dependency.getArtifact().getGroupId())
+                    && present.getArtifactId().equals(dependency.getArtifact().getArtifactId()));
+  }
+
+  private static Dependency withoutWhatIsPresent(Dependency dependency) {
+    List<Exclusion> exclusions = new ArrayList<>(dependency.getExclusions());
+    exclusions.addAll(PRESENT);
+    return dependency.setExclusions(exclusions);
+  }
+
+  private static Exclusion jib(String artifact) {
+    return new Exclusion("com.google.cloud.tools", artifact, "*", "*");
   }
 }

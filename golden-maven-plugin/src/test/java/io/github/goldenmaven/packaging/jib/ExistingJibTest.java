@@ -71,14 +71,22 @@ class ExistingJibTest {
   }
 
   @Test
-  void thePropertiesOfTheUserReachNothingEvenWhereThePomSetsThemToo() {
-    // Maven 4 puts a user's value over the POM's into the project's own properties.
+  void thePropertiesOfThePomStandWhateverTheUserGives() {
+    SampleProject sample =
+        sample().property("jib.container.user", "poms").userProperty("jib.container.user", "evil");
+    assertThat(read(sample).settings().container().user()).isEqualTo("poms");
+  }
+
+  @Test
+  void refusesAPropertyOfTheUserThatMavenHasPutOverThePoms() {
     SampleProject sample =
         sample()
             .property("jib.container.labels", "team=evil")
-            .userProperty("jib.container.labels", "team=evil")
-            .plugin(SampleProject.JIB, "<container><labels><team>shop</team></labels></container>");
-    assertThat(read(sample).settings().container().labels()).isEqualTo(Map.of("team", "shop"));
+            .userProperty("jib.container.labels", "team=evil");
+    assertThat(catchThrowableOfType(RefusedException.class, () -> read(sample)).getMessage())
+        .isEqualTo(
+            "'-Djib.container.labels' hides what the POM sets. Leave it out of the command line:"
+                + " golden:build takes jib's settings from the POM alone.");
   }
 
   @Test
@@ -135,6 +143,8 @@ class ExistingJibTest {
     assertThat(read(sample).toImage()).isEqualTo("registry.example/orders");
     assertThat(read(sample.property("jib.to.image", "registry.example/other")).toImage())
         .isEqualTo("registry.example/other");
+    sample.property("image", "evil").userProperty("image", "evil");
+    assertThat(read(sample).toImage()).isEqualTo("registry.example/other");
   }
 
   @Test

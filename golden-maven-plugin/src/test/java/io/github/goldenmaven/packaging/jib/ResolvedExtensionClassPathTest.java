@@ -57,9 +57,13 @@ class ResolvedExtensionClassPathTest {
   }
 
   private static Plugin plugin() {
+    return plugin("com.example", "extension");
+  }
+
+  private static Plugin plugin(String group, String artifact) {
     Dependency dependency = new Dependency();
-    dependency.setGroupId("com.example");
-    dependency.setArtifactId("extension");
+    dependency.setGroupId(group);
+    dependency.setArtifactId(artifact);
     dependency.setVersion("1.0");
     Plugin plugin = new Plugin();
     plugin.addDependency(dependency);
@@ -93,6 +97,9 @@ class ResolvedExtensionClassPathTest {
     assertThat(asked.get(0).getCollectRequest().getDependencies())
         .extracting(dependency -> dependency.getArtifact().toString())
         .containsExactly("com.example:extension:jar:1.0");
+    assertThat(asked.get(0).getCollectRequest().getDependencies().get(0).getExclusions())
+        .extracting(exclusion -> exclusion.getGroupId() + ":" + exclusion.getArtifactId())
+        .contains("com.google.cloud.tools:jib-maven-plugin-extension-api", "org.apache.maven:*");
   }
 
   @Test
@@ -103,6 +110,10 @@ class ResolvedExtensionClassPathTest {
               throw new AssertionError("asked");
             });
     assertThat(classPath.of(project, new Plugin())).isEmpty();
+    assertThat(
+            classPath.of(
+                project, plugin("com.google.cloud.tools", "jib-maven-plugin-extension-api")))
+        .isEmpty();
   }
 
   @Test

@@ -1,9 +1,9 @@
-package io.github.goldenmaven.mojo;
+package io.github.goldenmaven;
 
 import java.util.Locale;
 
 /** A number of bytes as people read it, in decimal units: {@code 18.2 MB}. */
-record Size(long bytes) {
+public record Size(long bytes) {
 
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB", "EB"};
 

@@ -1,0 +1,82 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.lineage.ImageLineage;
+import io.github.goldenmaven.lineage.LineageJson;
+import io.github.goldenmaven.lineage.LineageReader;
+import io.github.goldenmaven.lineage.LineageText;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageStores;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints an image's lineage (official, golden, application), its seam and its labels, and writes
+ * them to <code>inspect.json</code> in the output directory. Needs no project.
+ */
+@Mojo(name = "inspect", requiresProject = false, threadSafe = true)
+public final class InspectMojo extends AbstractGoldenMojo {
+
+  private static final String INSPECT_JSON = "inspect.json";
+
+  /**
+   * The images to look at, separated by commas: in a registry, an OCI layout folder (<code>
+   * oci:PATH:TAG</code>) or a Docker Engine (<code>docker-daemon:NAME:TAG</code>). Default: the one
+   * that <code>golden:build</code> built here last. Example: <code>
+   * registry.company.example/apps/orders:1.4.2</code>.
+   */
+  @Parameter(property = "golden.image")
+  private @Nullable List<String> image;
+
+  @Override
+  void run(Console console) {
+    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    results.clear(INSPECT_JSON);
+    ImageStores stores = stores();
+    List<JsonObject> images = new ArrayList<>();
+    for (ImageReference reference : references(results)) {
+      ImageLineage lineage = read(stores, reference);
+      LineageText.of(lineage, isColoured()).lines().forEach(getLog()::info);
+      images.add(LineageJson.of(lineage));
+    }
+    results.write(
+        INSPECT_JSON,
+        JsonObject.EMPTY.with("schema", 1).with("images", JsonValue.ofObjects(images)));
+    console.info("Written as JSON to " + outputDirectory.toPath().resolve(INSPECT_JSON));
+  }
+
+  private ImageLineage read(ImageStores stores, ImageReference reference) {
+    try (ImageStore store = stores.open(reference)) {
+      return new LineageReader(store, new DocumentCache(cacheFolder().resolve("documents")))
+          .read(reference);
+    }
+  }
+
+  private List<ImageReference> references(ResultFiles results) {
+    if (image != null && !image.isEmpty()) {
+      return image.stream().map(ImageReference::parse).toList();
+    }
+    return List.of(
+        results
+            .read("image.json")
+            .flatMap(built -> built.string("reference"))
+            .map(ImageReference::parse)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "No image is named, and none was built here.",
+                        "Name one with -Dgolden.image, or run golden:build first.")));
+  }
+
+  private boolean isColoured() {
+    return Terminal.isWatched() && !"never".equals(System.getProperty("style.color"));
+  }
+}

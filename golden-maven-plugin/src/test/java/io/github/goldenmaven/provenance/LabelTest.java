@@ -1,0 +1,67 @@
+package io.github.goldenmaven.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class LabelTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "labels.md");
+  private static final String HEADING = "| key | on | value | from | may be |";
+
+  @Test
+  void theDocumentationListsEveryLabelAsItIs() throws IOException {
+    List<String> page = Files.readAllLines(PAGE);
+    int heading = page.indexOf(HEADING);
+    List<String> table =
+        page.stream().skip(heading + 2L).takeWhile(line -> line.startsWith("|")).toList();
+
+    assertThat(table).isEqualTo(Arrays.stream(Label.values()).map(LabelTest::row).toList());
+  }
+
+  @Test
+  void noTwoLabelsHaveOneKey() {
+    assertThat(Arrays.stream(Label.values()).map(label -> label.key().toLowerCase(Locale.ROOT)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void findsALabelByItsVeryKey() {
+    assertThat(Label.ofKey("io.github.goldenmaven.role")).hasValue(Label.ROLE);
+    assertThat(Label.ofKey("io.github.goldenmaven.Role")).isEmpty();
+  }
+
+  @Test
+  void everyLabelSpeaksOfOneImageAndIsReserved() {
+    assertThat(Label.values())
+        .allMatch(label -> Label.speaksOfOneImage(label.key()))
+        .allMatch(label -> Label.isReserved(label.key()));
+    assertThat(Label.isReserved("org.opencontainers.image.authors")).isFalse();
+    assertThat(Label.speaksOfOneImage("org.opencontainers.image.authors")).isTrue();
+    assertThat(Label.speaksOfOneImage("org.opencontainers.artifact.x")).isFalse();
+  }
+
+  private static String row(Label label) {
+    String on =
+        switch (label.on()) {
+          case GOLDEN -> label.inherited() ? "golden, inherited" : "golden";
+          case APPLICATION -> "application";
+          case BOTH -> "both";
+        };
+    return "| `%s`%s | %s | %s | %s | %s, %d bytes |"
+        .formatted(
+            label.key(),
+            label.annotation() ? "\\*" : "",
+            on,
+            label.meaning(),
+            label.origin().replaceAll("<[^>]+>(<[^>]+>)*", "`$0`"),
+            label.form().alphabet(),
+            label.form().maxBytes());
+  }
+}

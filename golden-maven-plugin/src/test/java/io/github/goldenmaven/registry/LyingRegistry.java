@@ -1,0 +1,120 @@
+package io.github.goldenmaven.registry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.goldenmaven.oci.RegistryReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Answers what a real registry never would, and remembers what it was asked and shown. */
+final class LyingRegistry implements AutoCloseable {
+
+  /** One answer. */
+  @FunctionalInterface
+  interface Lie {
+    void tell(HttpExchange exchange) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
+
+  private final List<String> proxied = Collections.synchronizedList(new ArrayList<>());
+
+  private LyingRegistry(Lie lie) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            proxied.add(
+                String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
+            lie.tell(exchange);
+          }
+        });
+    server.start();
+  }
+
+  static LyingRegistry telling(Lie lie) {
+    return new LyingRegistry(lie);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  String host() {
+    return "localhost:" + port();
+  }
+
+  /** The same server by another name: another origin. */
+  String otherHost() {
+    return "127.0.0.1:" + port();
+  }
+
+  RegistryReference reference() {
+    return RegistryStoreTest.reference(host() + "/apps/orders");
+  }
+
+  RegistryStore store(RegistryAccess access) {
+    return new RegistryClient(access, new FakeTime().waiting()).store(reference());
+  }
+
+  RegistryStore store() {
+    return store(RegistryAccess.ANONYMOUS);
+  }
+
+  /** {@code GET /v2/…}, in the order they came. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** The Authorization of each, {@code null} where there was none. */
+  List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** The Proxy-Authorization of each, {@code null} where there was none. */
+  List<String> proxied() {
+    return List.copyOf(proxied);
+  }
+
+  /** Answers with headers given as {@code name, value, name, value}. */
+  static void answer(HttpExchange exchange, int status, byte[] body, String... headers)
+      throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    for (int at = 0; at < headers.length; at += 2) {
+      exchange.getResponseHeaders().add(headers[at], headers[at + 1]);
+    }
+    boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, none ? -1 : body.length);
+    if (!none) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  static void answer(HttpExchange exchange, int status, String... headers) throws IOException {
+    answer(exchange, status, new byte[0], headers);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

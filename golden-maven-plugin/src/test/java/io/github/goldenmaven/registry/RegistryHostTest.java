@@ -1,0 +1,234 @@
+package io.github.goldenmaven.registry;
+
+import static io.github.goldenmaven.registry.LyingRegistry.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which scheme a registry is spoken to in, and whose certificates are believed. */
+class RegistryHostTest {
+
+  @TempDir Path folder;
+
+  private static RegistryStore store(RegistryAccess access, String host) {
+    return new RegistryClient(access, new FakeTime().waiting())
+        .store(RegistryStoreTest.reference(host + "/apps/orders"));
+  }
+
+  @Test
+  @NeedsPeer({"docker-registry", "openssl"})
+  void speaksTlsToARegistryOnLoopbackThatDoes() {
+    try (DockerRegistry registry = DockerRegistry.options().withTls().start()) {
+      RegistryAccess access =
+          RegistryAccess.ANONYMOUS.withCaCertificates(registry.certificates().orElseThrow().ca());
+      for (String host :
+          List.of(registry.host(), registry.host().replace("localhost", "127.0.0.1"))) {
+        registry.mark();
+        RegistryStore store = store(access, host);
+
+        SmallImage image = SmallImage.named("over tls").put(store, "1");
+
+        assertThat(store.manifest("1")).contains(image.manifest());
+        assertThat(registry.requests())
+            .extracting(Request::status)
+            .containsExactly(202, 201, 202, 201, 201, 200);
+      }
+    }
+  }
+
+  @Test
+  @NeedsPeer({"docker-registry", "openssl"})
+  void believesNoAuthorityItDoesNotKnow() {
+    try (DockerRegistry registry = DockerRegistry.options().withTls().start()) {
+      assertThatThrownBy(() -> store(RegistryAccess.ANONYMOUS, registry.host()).manifest("1"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              "The registry '"
+                  + registry.host()
+                  + "' shows a certificate of an authority that this JVM does not know. Name a PEM"
+                  + " file with your company's authority in <caCertificates>"
+                  + " (-Dgolden.caCertificates).");
+      assertThat(registry.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  @NeedsPeer("docker-registry")
+  void wastesNothingOnARegistryThatSpeaksPlainHttp() {
+    try (DockerRegistry registry = DockerRegistry.start()) {
+      RegistryStore store = store(RegistryAccess.ANONYMOUS, registry.host());
+      store.manifest("1");
+      store.manifest("2");
+
+      assertThat(registry.requests())
+          .map(Request::toString)
+          .containsExactly(
+              "GET /v2/apps/orders/manifests/1 404", "GET /v2/apps/orders/manifests/2 404");
+    }
+  }
+
+  @Test
+  void speaksPlainHttpToNoOtherHostThanTheNamedOnes() {
+    RegistryAccess access =
+        RegistryAccess.ANONYMOUS.withInsecureRegistries(Set.of("Old.example:5000", "any.example"));
+
+    assertThat(access.allowsPlainHttp("old.example:5000")).isTrue();
+    assertThat(access.allowsPlainHttp("any.example")).isTrue();
+    assertThat(access.allowsPlainHttp("any.example:8080")).isTrue();
+    assertThat(access.allowsPlainHttp("localhost:5000")).isTrue();
+    assertThat(access.allowsPlainHttp("127.9.8.7")).isTrue();
+    assertThat(access.allowsPlainHttp("[::1]:5000")).isTrue();
+    assertThat(access.allowsPlainHttp("old.example:5001")).isFalse();
+    assertThat(access.allowsPlainHttp("old.example")).isFalse();
+    assertThat(access.allowsPlainHttp("localhost.evil.example")).isFalse();
+    assertThat(access.allowsPlainHttp("127.0.0.1.evil.example")).isFalse();
+  }
+
+  @Test
+  void saysThatARegistryDoesNotSpeakTls() {
+    assertThat(
+            Failures.of("old.example:5000", RegistryAccess.ANONYMOUS)
+                .unreachable(
+                    new java.io.IOException(
+                        new javax.net.ssl.SSLException("Unsupported or unrecognized SSL message"))))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "The registry 'old.example:5000' does not speak TLS. Where plain HTTP is meant, name it"
+                + " in <insecureRegistries> (-Dgolden.insecureRegistries=old.example:5000).");
+  }
+
+  /** Answers everything with one line of HTTP. */
+  private static final class PlainServer implements AutoCloseable {
+
+    private final ServerSocket socket;
+
+    PlainServer() throws IOException {
+      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      Thread thread = new Thread(this::serve, "plain server");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    private void serve() {
+      while (!socket.isClosed()) {
+        try (Socket client = socket.accept()) {
+          client
+              .getOutputStream()
+              .write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  @Test
+  void keepsAPlainRegistrysOwnAnswerWhenItSpeaksNoTls() throws Exception {
+    try (PlainServer server = new PlainServer()) {
+      assertThatThrownBy(
+              () -> store(RegistryAccess.ANONYMOUS, "localhost:" + server.port()).manifest("1"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              "The registry 'localhost:"
+                  + server.port()
+                  + "' answered 400 to our request for the manifest '1'. Look at the registry's log"
+                  + " for this request.");
+    }
+  }
+
+  @Test
+  void refusesAFileOfAuthoritiesThatHasNone() throws Exception {
+    Path missing = folder.resolve("missing.pem");
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    Path other = Files.writeString(folder.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nx");
+    String remedy =
+        " Let <caCertificates> (-Dgolden.caCertificates) name a PEM file: one or more blocks that"
+            + " begin with '-----BEGIN CERTIFICATE-----'.";
+
+    assertThatThrownBy(() -> Trust.withAuthoritiesOf(missing))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The file of certificate authorities '" + missing + "' cannot be read." + remedy);
+    assertThatThrownBy(() -> Trust.withAuthoritiesOf(empty))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The file of certificate authorities '"
+                + empty
+                + "' has no certificate in it."
+                + remedy);
+    assertThatThrownBy(() -> Trust.withAuthoritiesOf(other))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The file of certificate authorities '"
+                + other
+                + "' is not a file of PEM certificates."
+                + remedy);
+  }
+
+  @Test
+  void goesThroughTheProxyOfMavensSettings() {
+    try (LyingRegistry proxy = LyingRegistry.telling(exchange -> answer(exchange, 404))) {
+      RegistryAccess access =
+          RegistryAccess.ANONYMOUS
+              .withInsecureRegistries(Set.of("registry.invalid", "direct.invalid"))
+              .withProxies(
+                  List.of(
+                      ProxySettings.of(
+                          "http",
+                          "localhost",
+                          proxy.port(),
+                          new Credentials("user", "secret"),
+                          "direct.*|*.internal")));
+
+      assertThat(store(access, "registry.invalid").manifest("1")).isEmpty();
+      assertThatThrownBy(() -> store(access, "direct.invalid").manifest("1"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("has no address");
+
+      assertThat(proxy.asked())
+          .containsExactly("GET http://registry.invalid:80/v2/apps/orders/manifests/1");
+      assertThat(proxy.proxied()).containsExactly("Basic dXNlcjpzZWNyZXQ=");
+      assertThat(proxy.shown()).containsExactly("null");
+    }
+  }
+
+  @Test
+  void tellsTheHostsAProxyIsNotFor() {
+    ProxySettings proxy =
+        ProxySettings.of("https", "proxy", 3128, null, "localhost|*.internal|10.*|a*b*c");
+
+    assertThat(proxy.isFor("registry.example")).isTrue();
+    assertThat(proxy.isFor("internal")).isTrue();
+    assertThat(proxy.isFor("LOCALHOST")).isFalse();
+    assertThat(proxy.isFor("registry.internal")).isFalse();
+    assertThat(proxy.isFor("10.1.2.3")).isFalse();
+    assertThat(proxy.isFor("aXbYc")).isFalse();
+    assertThat(proxy.isFor("acb")).isTrue();
+    assertThat(ProxySettings.of("https", "proxy", 1, null, null).isFor("any")).isTrue();
+  }
+}
