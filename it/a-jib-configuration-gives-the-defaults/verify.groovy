@@ -10,7 +10,7 @@ assert LayerComparison.differences(golden, ours, jibs) == []
 assert ours.list('Entrypoint') == jibs.list('Entrypoint')
 assert ours.list('Entrypoint').contains('-Xss512k')
 assert ours.list('Cmd') == ['one']
-assert ours.list('Env') == jibs.list('Env')
+assert ours.list('Env') as Set == jibs.list('Env') as Set
 assert ours.list('Env').contains('MOOD=calm')
 assert ours.configText().contains('"ExposedPorts":{"8443/tcp":{}}')
 assert ours.configText().contains('"WorkingDir":"/tmp"')

@@ -7,7 +7,7 @@ def ours = PulledImage.pull("docker://$images/orders:1.4.0")
 def jibs = PulledImage.pull("docker://$jibs/orders")
 
 assert LayerComparison.differences(golden, ours, jibs) == []
-assert ours.layers().size() == golden.layers().size() + 3 // dependencies, resources, classes
+assert ours.layers().size() == golden.layers().size() + 4 // dependencies, resources, classes, arguments of the JVM
 
 def order = new DockerCommand(engine).serve("$images/orders:1.4.0", 8080, '/orders/17')
 try {

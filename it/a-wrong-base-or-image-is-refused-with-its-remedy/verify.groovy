@@ -1,3 +1,23 @@
 import io.github.goldenmaven.scenarios.Failures
+import io.github.goldenmaven.scenarios.Tags
 
-assert Failures.of(new File(basedir, 'build.log')) == ['']
+def log = new File(basedir, 'build.log')
+assert Failures.of(log) == [
+    "The base '$registry/official/java:17' is an ordinary image: it has no label 'io.github.goldenmaven.role'."
+        + ' Name a golden image in <base> or with -Dgolden.base, or have one baked from this image with golden:bake.',
+    "The base '$registry/golden/java:99' does not exist."
+        + ' Name a golden image that was pushed, in <base> or with -Dgolden.base.',
+    "The base '$registry/golden/nothing-here:1' does not exist."
+        + ' Name a golden image that was pushed, in <base> or with -Dgolden.base.',
+    "'$registry/Apps/Wrong:1.0' is not an image reference: it has upper-case letters."
+        + ' Registries know lower case only; with Maven, write a property of your own rather than'
+        + ' ${project.artifactId} where that has upper case.',
+    "An image reference has an '@' that no 'sha256:' digest follows."
+        + " Leave credentials out of references: put them into a <server> of Maven's settings.xml"
+        + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits.",
+    "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
+        + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
+].collect { it as String }
+assert !log.text.contains('hunter2')
+assert Tags.of("$registry/apps/wrong") == []
+assert Tags.of("$images/wrong") == []

@@ -8,7 +8,7 @@ def here = MavenRun.in(basedir, maven, mavenArguments)
 def digest = image(basedir)
 
 // Another folder, time zone, language and umask.
-def far = here.copyTo('target/somewhere else/än ü-folder')
+def far = here.copyTo('target/somewhere else/deep [inside]')
     .environment('TZ', 'Asia/Kathmandu')
     .environment('LC_ALL', 'C')
     .environment('MAVEN_OPTS', '-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham')

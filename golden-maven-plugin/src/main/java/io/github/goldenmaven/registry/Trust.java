@@ -4,55 +4,120 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are believed: the JVM's authorities, and the company's own. */
-final class Trust {
+/**
+ * Whose certificates are believed: the JVM's authorities, and the company's own. The JVM's are read
+ * when the first certificate is seen, for they are many and a plain registry shows none.
+ */
+final class Trust extends X509ExtendedTrustManager {
 
-  private Trust() {}
+  private static final String KEY_STORE = "javax.net.ssl.keyStore";
 
-  static SSLContext withAuthoritiesOf(Path pem) {
-    Collection<? extends Certificate> own = read(pem);
+  private final Collection<? extends Certificate> own;
+
+  private @Nullable X509ExtendedTrustManager known;
+
+  private Trust(Collection<? extends Certificate> own) {
+    this.own = own;
+  }
+
+  /**
+   * Trusts the JVM's authorities and those of a file.
+   *
+   * @param pem {@code null} for the JVM's alone
+   * @throws RefusedException when the file is not one of certificates
+   */
+  static SSLContext context(@Nullable Path pem) {
+    Trust trust = new Trust(pem == null ? List.of() : read(pem));
     try {
-      KeyStore together = KeyStore.getInstance(KeyStore.getDefaultType());
-      together.load(null, null);
-      int number = 0;
-      for (TrustManager manager : managers(null)) {
-        if (manager instanceof X509TrustManager known) {
-          for (X509Certificate authority : known.getAcceptedIssuers()) {
-            together.setCertificateEntry("jvm-" + number++, authority);
-          }
-        }
-      }
-      for (Certificate authority : own) {
-        together.setCertificateEntry("own-" + number++, authority);
-      }
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(together), null);
+      context.init(ownKeys(), new TrustManager[] {trust}, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw refused(pem, "cannot be trusted by this JVM", e);
+      throw new RefusedException(
+          "The key store of this JVM cannot be read, '"
+              + Printable.of(String.valueOf(System.getProperty(KEY_STORE)))
+              + "'.",
+          "Look at -D" + KEY_STORE + " and its password in MAVEN_OPTS.",
+          e);
     }
   }
 
-  private static TrustManager[] managers(@Nullable KeyStore authorities)
+  /** The keys a JVM shows to servers that ask for them, as its own default does. */
+  private static KeyManager[] ownKeys() throws IOException, GeneralSecurityException {
+    String file = System.getProperty(KEY_STORE, "");
+    if (file.isEmpty()) {
+      return new KeyManager[0];
+    }
+    char[] password = System.getProperty(KEY_STORE + "Password", "").toCharArray();
+    KeyStore store =
+        KeyStore.getInstance(System.getProperty(KEY_STORE + "Type", KeyStore.getDefaultType()));
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      store.load(in, password);
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, password);
+    return factory.getKeyManagers();
+  }
+
+  private synchronized X509ExtendedTrustManager known() throws CertificateException {
+    X509ExtendedTrustManager ready = known;
+    if (ready == null) {
+      try {
+        ready = own.isEmpty() ? manager(null) : manager(together());
+      } catch (IOException | GeneralSecurityException e) {
+        throw new CertificateException("the authorities of this JVM cannot be read", e);
+      }
+      known = ready;
+    }
+    return ready;
+  }
+
+  private KeyStore together() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int number = 0;
+    for (X509Certificate authority : manager(null).getAcceptedIssuers()) {
+      store.setCertificateEntry("jvm-" + number++, authority);
+    }
+    for (Certificate authority : own) {
+      store.setCertificateEntry("own-" + number++, authority);
+    }
+    return store;
+  }
+
+  private static X509ExtendedTrustManager manager(@Nullable KeyStore authorities)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(authorities);
-    return factory.getTrustManagers();
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new GeneralSecurityException("no " + X509TrustManager.class.getSimpleName());
   }
 
   private static Collection<? extends Certificate> read(Path pem) {
@@ -76,5 +141,50 @@ final class Trust {
         "Let <caCertificates> (-Dgolden.caCertificates) name a PEM file: one or more blocks that"
             + " begin with '-----BEGIN CERTIFICATE-----'.",
         cause);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    known().checkServerTrusted(chain, type, engine);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    known().checkServerTrusted(chain, type, socket);
+  }
+
+  /** Without engine or socket nobody could check the host's name. */
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    throw new CertificateException("a certificate without its host");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    throw noServer();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    throw noServer();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    throw noServer();
+  }
+
+  private static CertificateException noServer() {
+    return new CertificateException("nobody connects to us");
+  }
+
+  /** None: only servers send this list. */
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
   }
 }

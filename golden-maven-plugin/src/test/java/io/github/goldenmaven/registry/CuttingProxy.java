@@ -21,9 +21,9 @@ final class CuttingProxy implements AutoCloseable {
   private final long up;
   private final long down;
 
-  private CuttingProxy(int target, long up, long down, int cuts) {
+  private CuttingProxy(String address, int target, long up, long down, int cuts) {
     try {
-      this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.socket = new ServerSocket(0, 50, InetAddress.getByName(address));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,12 +38,21 @@ final class CuttingProxy implements AutoCloseable {
 
   /** Cuts after so many bytes on the way to the registry. */
   static CuttingProxy ofUploads(int target, long bytes, int cuts) {
-    return new CuttingProxy(target, bytes, Long.MAX_VALUE, cuts);
+    return new CuttingProxy("127.0.0.1", target, bytes, Long.MAX_VALUE, cuts);
   }
 
   /** Cuts after so many bytes on the way from the registry. */
   static CuttingProxy ofDownloads(int target, long bytes, int cuts) {
-    return new CuttingProxy(target, Long.MAX_VALUE, bytes, cuts);
+    return new CuttingProxy("127.0.0.1", target, Long.MAX_VALUE, bytes, cuts);
+  }
+
+  /** Cuts nothing, and stands at an address that no certificate of the tests names. */
+  static CuttingProxy atAnotherAddress(int target) {
+    return new CuttingProxy("127.0.0.2", target, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   String host() {

@@ -69,6 +69,24 @@ class RegistryHostTest {
   }
 
   @Test
+  @NeedsPeer({"docker-registry", "openssl"})
+  void believesNoCertificateOfAnotherHost() {
+    try (DockerRegistry registry = DockerRegistry.options().withTls().start();
+        CuttingProxy proxy = CuttingProxy.atAnotherAddress(registry.uri().getPort())) {
+      RegistryAccess access =
+          RegistryAccess.ANONYMOUS.withCaCertificates(registry.certificates().orElseThrow().ca());
+
+      assertThatThrownBy(() -> store(access, "127.0.0.2:" + proxy.port()).manifest("1"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              "The registry '127.0.0.2:"
+                  + proxy.port()
+                  + "' shows a certificate for other hosts. Name it as its certificate does, or"
+                  + " have its certificate renewed.");
+    }
+  }
+
+  @Test
   @NeedsPeer("docker-registry")
   void wastesNothingOnARegistryThatSpeaksPlainHttp() {
     try (DockerRegistry registry = DockerRegistry.start()) {
@@ -170,18 +188,18 @@ class RegistryHostTest {
         " Let <caCertificates> (-Dgolden.caCertificates) name a PEM file: one or more blocks that"
             + " begin with '-----BEGIN CERTIFICATE-----'.";
 
-    assertThatThrownBy(() -> Trust.withAuthoritiesOf(missing))
+    assertThatThrownBy(() -> Trust.context(missing))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The file of certificate authorities '" + missing + "' cannot be read." + remedy);
-    assertThatThrownBy(() -> Trust.withAuthoritiesOf(empty))
+    assertThatThrownBy(() -> Trust.context(empty))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The file of certificate authorities '"
                 + empty
                 + "' has no certificate in it."
                 + remedy);
-    assertThatThrownBy(() -> Trust.withAuthoritiesOf(other))
+    assertThatThrownBy(() -> Trust.context(other))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The file of certificate authorities '"
@@ -211,7 +229,7 @@ class RegistryHostTest {
           .hasMessageContaining("has no address");
 
       assertThat(proxy.asked())
-          .containsExactly("GET http://registry.invalid:80/v2/apps/orders/manifests/1");
+          .containsExactly("GET http://registry.invalid/v2/apps/orders/manifests/1");
       assertThat(proxy.proxied()).containsExactly("Basic dXNlcjpzZWNyZXQ=");
       assertThat(proxy.shown()).containsExactly("null");
     }

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Keeps the peers of all scenarios in a process of its own: {@code open FOLDER} starts it and waits
@@ -37,8 +39,7 @@ public final class PeerHouse {
 
   private static void open(Path folder) throws IOException, InterruptedException {
     close(folder);
-    Files.createDirectories(folder);
-    Files.deleteIfExists(folder.resolve(CLOSE));
+    clear(folder);
     ProcessHandle owner = ProcessHandle.current().parent().orElseThrow();
     Path log = folder.resolve(LOG);
     Process house =
@@ -107,5 +108,16 @@ public final class PeerHouse {
       Thread.sleep(BLINK.toMillis());
     }
     return true;
+  }
+
+  private static void clear(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(folder);
   }
 }

@@ -9,13 +9,7 @@ import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.RealBase;
 import io.github.goldenmaven.peers.TinyBase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,14 +23,17 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
   private static final String LINE = "17";
   private static final String FOR_JIB = "17-for-jib";
   private static final String LAYOUT = "golden-java";
-  private static final String TRUST_STORE = "company.p12";
 
   static Peers start(Path folder) throws IOException {
     Peers peers =
         new Peers(
             folder,
             DockerRegistry.options().onDisk(folder.resolve("storage")).start(),
-            DockerRegistry.options().withTls().withCredentials().start(),
+            DockerRegistry.options()
+                .onDisk(folder.resolve("guarded-storage"))
+                .withTls()
+                .withCredentials()
+                .start(),
             DockerEngine.start());
     peers.stock();
     return peers;
@@ -57,22 +54,6 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
             new Platform("linux", "amd64", null),
             new Platform("linux", "arm64", null));
     GoldenFixture.of(twins).line(LINE).version("17.0.15").pushTo(registry, "golden/twins");
-    trustGuarded();
-  }
-
-  /** The CAs this JDK trusts, and the guarded registry's. */
-  private void trustGuarded() throws IOException {
-    Path own = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
-    char[] password = "changeit".toCharArray();
-    try (InputStream pem = Files.newInputStream(guarded.certificates().orElseThrow().ca());
-        OutputStream out = Files.newOutputStream(folder.resolve(TRUST_STORE))) {
-      KeyStore store = KeyStore.getInstance(own.toFile(), password);
-      store.setCertificateEntry(
-          "company", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-      store.store(out, password);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK's own CAs cannot be read", e);
-    }
   }
 
   /** Where everything is, as properties of a build. */
@@ -84,7 +65,7 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
     addresses.put("peers.jibBase", registry.host() + "/golden/java:" + FOR_JIB);
     addresses.put("peers.layout", folder.resolve(LAYOUT) + ":" + LINE);
     addresses.put("peers.guarded", guarded.host());
-    addresses.put("peers.truststore", folder.resolve(TRUST_STORE).toString());
+    addresses.put("peers.ca", guarded.certificates().orElseThrow().ca().toString());
     addresses.put("peers.engine", engine.host());
     return addresses;
   }
