@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -72,7 +73,10 @@ final class BlobUpload {
       failed(attempt, answer, payload);
     } catch (IOException e) {
       rewind(payload);
-      IOException local = payload.localFault();
+      Exception local = payload.localFault();
+      if (local instanceof GoldenException refused) {
+        throw refused;
+      }
       if (local != null) {
         throw unreadable(local);
       }
@@ -179,7 +183,7 @@ final class BlobUpload {
     return "the upload of the blob '" + blob.digest() + "'";
   }
 
-  private UnavailableException unreadable(IOException fault) {
+  private UnavailableException unreadable(Exception fault) {
     return new UnavailableException(
         "The blob '"
             + blob.digest()

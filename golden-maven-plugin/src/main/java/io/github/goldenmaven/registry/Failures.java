@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * What can go wrong with one server, each with the remedy that cures it. Never shows an address's
@@ -86,9 +87,6 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
   }
 
   private Optional<GoldenException> tls(IOException fault) {
-    if (!has(fault, SSLException.class)) {
-      return Optional.empty();
-    }
     if (isNotTls(fault)) {
       return Optional.of(
           new UnavailableException(
@@ -98,6 +96,10 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
                   + host
                   + ").",
               fault));
+    }
+    if (!has(fault, SSLHandshakeException.class)) {
+      // Broken connections are TLS faults too, where there is TLS.
+      return Optional.empty();
     }
     String reason = String.valueOf(fault.getMessage());
     if (isUnknownAuthority(reason)) {
@@ -131,9 +133,9 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
   }
 
   /** Whether a certificate was seen and not believed: then the other side does speak TLS. */
-  static boolean isDistrust(SSLException fault) {
+  static boolean isDistrust(IOException fault) {
     String reason = String.valueOf(fault.getMessage());
-    return isUnknownAuthority(reason) || isForOtherHosts(reason);
+    return fault instanceof SSLException && (isUnknownAuthority(reason) || isForOtherHosts(reason));
   }
 
   /** Whether a TLS handshake failed because the other side does not speak TLS at all. */

@@ -32,19 +32,29 @@ final class HttpWire {
 
   private final RegistryAccess access;
   private final Proxies proxies;
-  private final HttpClient client;
+
+  private @Nullable HttpClient client;
 
   HttpWire(RegistryAccess access) {
     this.access = access;
     this.proxies = new Proxies(access.proxies());
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(access.timeouts().connect())
-            .proxy(proxies)
-            .sslContext(Trust.context(access.caCertificates()))
-            .build();
+  }
+
+  /** Made for the first request, on its thread: loading its classes takes long. */
+  private synchronized HttpClient client() {
+    HttpClient ready = client;
+    if (ready == null) {
+      ready =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(access.timeouts().connect())
+              .proxy(proxies)
+              .sslContext(Trust.context(access.caCertificates()))
+              .build();
+      client = ready;
+    }
+    return ready;
   }
 
   /** A credential and the only origin that may see it. */
@@ -154,7 +164,7 @@ final class HttpWire {
   private Answer await(HttpRequest request, @Nullable Payload payload) throws IOException {
     Duration idle = access.timeouts().idle();
     CompletableFuture<HttpResponse<InputStream>> future =
-        client.sendAsync(request, head -> new IdleBoundedBody(idle));
+        client().sendAsync(request, head -> new IdleBoundedBody(idle));
     long begun = System.nanoTime();
     try {
       while (true) {

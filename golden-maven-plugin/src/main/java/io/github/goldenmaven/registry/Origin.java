@@ -53,7 +53,7 @@ record Origin(String scheme, String host, int port) {
   }
 
   URI resolve(URI relativeOrAbsolute) {
-    return URI.create(scheme + "://" + host + ":" + port + "/").resolve(relativeOrAbsolute);
+    return URI.create(scheme + "://" + hostAndPort() + "/").resolve(relativeOrAbsolute);
   }
 
   /**

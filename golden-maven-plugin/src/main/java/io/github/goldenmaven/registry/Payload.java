@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.oci.Blob;
 import java.io.FilterInputStream;
@@ -17,7 +18,7 @@ final class Payload {
 
   private final AtomicLong sent = new AtomicLong();
   private volatile long lastMoved = System.nanoTime();
-  private volatile @Nullable IOException localFault;
+  private volatile @Nullable Exception localFault;
 
   Payload(Blob blob, long from, Progress progress) {
     this.blob = blob;
@@ -48,8 +49,8 @@ final class Payload {
     return lastMoved;
   }
 
-  /** Why our own bytes could not be read; {@code null} where they could. */
-  @Nullable IOException localFault() {
+  /** Why our own bytes could not be read, or were refused; {@code null} where they could. */
+  @Nullable Exception localFault() {
     return localFault;
   }
 
@@ -89,7 +90,7 @@ final class Payload {
         }
         moved(Math.max(read, 0));
         return read;
-      } catch (IOException e) {
+      } catch (IOException | GoldenException e) {
         localFault = e;
         throw e;
       }

@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +93,8 @@ final class Retries {
   private static boolean isFinal(IOException fault) {
     return fault instanceof ConnectException
         || fault instanceof HttpTimeoutException
-        || fault instanceof SSLException
+        || Failures.isDistrust(fault)
+        || Failures.isNotTls(fault)
         || fault instanceof java.io.InterruptedIOException
         || fault instanceof Answer.TooLargeException;
   }

@@ -137,7 +137,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Ends it as a power cut would; what it stored stays. */
-  public void kill() {
+  public synchronized void kill() {
     keeper.kill();
     // Its containerd dies a little later, and an engine that found it still there would wait for
     // it.
@@ -158,7 +158,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Starts it again after {@link #kill()}. */
-  public void restart() {
+  public synchronized void restart() {
     keeper = Keeper.start(folder, TIDY, line);
     keeper.await("dockerd", START, this::answers);
   }

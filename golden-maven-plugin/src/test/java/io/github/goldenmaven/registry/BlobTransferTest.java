@@ -138,6 +138,56 @@ class BlobTransferTest {
   }
 
   @Test
+  @NeedsPeer({"docker-registry", "openssl"})
+  void goesOnWhereATlsConnectionBreaks() throws Exception {
+    try (DockerRegistry registry = DockerRegistry.options().withTls().start();
+        CuttingProxy down = CuttingProxy.ofDownloads(registry.uri().getPort(), 1_200_000, 2);
+        CuttingProxy up = CuttingProxy.ofUploads(registry.uri().getPort(), 1_000_000, 1)) {
+      RegistryClient client =
+          new RegistryClient(
+              RegistryAccess.ANONYMOUS.withCaCertificates(
+                  registry.certificates().orElseThrow().ca()),
+              time.waiting());
+      client
+          .store(RegistryStoreTest.reference(up.host() + "/apps/orders"))
+          .put(LARGE, Progress.SILENT);
+      RegistryStore store = client.store(RegistryStoreTest.reference(down.host() + "/apps/orders"));
+
+      try (InputStream in = store.open(DESCRIPTOR, progress::addAndGet)) {
+        assertThat(in.readAllBytes()).isEqualTo(LARGE.open().readAllBytes());
+      }
+
+      assertThat(up.cutsLeft()).isZero();
+      assertThat(down.cutsLeft()).isZero();
+    }
+  }
+
+  /** A layer that is copied from a store that lies. */
+  @Test
+  void uploadsNoLayerThatIsRefusedOnItsWay() {
+    try (LyingRegistry source =
+            LyingRegistry.telling(exchange -> answer(exchange, 200, new byte[(int) LARGE.size()]));
+        LyingRegistry registry =
+            LyingRegistry.telling(exchange -> answer(exchange, 202, "Location", "/session"))) {
+      Blob copied =
+          new Blob(
+              LARGE.digest(),
+              LARGE.size(),
+              () -> store(source.host()).open(DESCRIPTOR, Progress.SILENT));
+
+      assertThatThrownBy(() -> store(registry.host()).put(copied, Progress.SILENT))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageStartingWith(
+              "The blob '"
+                  + LARGE.digest()
+                  + "' of '"
+                  + source.host()
+                  + "/apps/orders' has other bytes: they are '");
+      assertThat(source.asked()).hasSize(1);
+    }
+  }
+
+  @Test
   @NeedsPeer("docker-registry")
   void givesUpOnAConnectionThatBreaksEachTime() {
     try (DockerRegistry registry = DockerRegistry.start();

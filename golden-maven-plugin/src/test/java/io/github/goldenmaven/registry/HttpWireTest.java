@@ -146,9 +146,9 @@ class HttpWireTest {
 
     assertThat(
             wire.resolve(
-                java.net.URI.create("https://registry.example:443/v2/"),
+                java.net.URI.create("https://registry.example/v2/"),
                 "http://registry.example/v2/uploads/1?_state=a%2Fb"))
-        .hasToString("https://registry.example:443/v2/uploads/1?_state=a%2Fb");
+        .hasToString("https://registry.example/v2/uploads/1?_state=a%2Fb");
   }
 
   @Test

@@ -229,7 +229,7 @@ class RegistryHostTest {
           .hasMessageContaining("has no address");
 
       assertThat(proxy.asked())
-          .containsExactly("GET http://registry.invalid:80/v2/apps/orders/manifests/1");
+          .containsExactly("GET http://registry.invalid/v2/apps/orders/manifests/1");
       assertThat(proxy.proxied()).containsExactly("Basic dXNlcjpzZWNyZXQ=");
       assertThat(proxy.shown()).containsExactly("null");
     }

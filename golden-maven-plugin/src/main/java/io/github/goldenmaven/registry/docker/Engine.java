@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Engine implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** An engine that runs answers a greeting in milliseconds. */
+  private static final Duration GREETING = Duration.ofSeconds(30);
 
   /** Of silence: an engine that unpacks a large layer says nothing for a while. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
@@ -54,15 +59,12 @@ final class Engine implements AutoCloseable {
    */
   record Inspected(Digest id, List<Digest> diffIds) {}
 
-  Engine(EngineAddress address) {
-    this.address = address;
-    this.greeting = new FutureTask<>(this::greet);
-  }
-
   /**
    * Greets the engine in the background: loading docker-java takes longer than all it then does.
    */
-  void greetEarly() {
+  Engine(EngineAddress address) {
+    this.address = address;
+    this.greeting = new FutureTask<>(this::greet);
     Thread thread = new Thread(greeting, "docker-engine");
     thread.setDaemon(true);
     thread.start();
@@ -187,9 +189,10 @@ final class Engine implements AutoCloseable {
   }
 
   private Greeted greeted() {
-    greeting.run();
     try {
-      return greeting.get();
+      return greeting.get(GREETING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw unreachable(new IOException("it was silent for " + GREETING.toSeconds() + " seconds"));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GoldenException golden) {
         throw golden;

@@ -73,7 +73,6 @@ public final class EngineStore implements ImageStore {
   public static EngineStore open(
       DaemonReference reference, Path staging, Map<String, String> environment) {
     Engine engine = new Engine(EngineAddress.of(environment));
-    engine.greetEarly();
     Path own = staging.resolve("engine-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
     return new EngineStore(reference, own, engine);
   }
