@@ -113,7 +113,7 @@ final class Authorizer {
     URI realm = realm(registry, asked.parameter("realm").orElseThrow());
     Origin server = Origin.of(realm);
     if (server == null) {
-      throw notARealm(null);
+      throw notARealm();
     }
     Failures atServer =
         new Failures(
@@ -190,11 +190,12 @@ final class Authorizer {
     try {
       URI uri = wire.resolve(registry.resolve(URI.create("/")), realm);
       if (uri.getRawFragment() != null) {
-        throw notARealm(null);
+        throw notARealm();
       }
       return uri;
     } catch (IllegalArgumentException e) {
-      throw notARealm(e);
+      // Its message holds the whole address.
+      throw notARealm();
     }
   }
 
@@ -226,10 +227,9 @@ final class Authorizer {
             + " <base> (-Dgolden.base) or <image> (-Dgolden.image).");
   }
 
-  private RefusedException notARealm(@Nullable Exception cause) {
+  private RefusedException notARealm() {
     return new RefusedException(
         "The registry '" + host + "' names a token server by an address that is none.",
-        "Look at the registry's token configuration.",
-        cause);
+        "Look at the registry's token configuration.");
   }
 }
