@@ -12,6 +12,7 @@ import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -44,13 +45,20 @@ public final class InspectMojo extends AbstractGoldenMojo {
     List<JsonObject> images = new ArrayList<>();
     for (ImageReference reference : references(results)) {
       ImageLineage lineage = read(stores, reference);
-      LineageText.of(lineage, isColoured()).lines().forEach(getLog()::info);
+      print(LineageText.of(lineage, isColoured()));
       images.add(LineageJson.of(lineage));
     }
     results.write(
         INSPECT_JSON,
         JsonObject.EMPTY.with("schema", 1).with("images", JsonValue.ofObjects(images)));
     console.info("Written as JSON to " + outputDirectory.toPath().resolve(INSPECT_JSON));
+  }
+
+  /** The lineage is what was asked for: it stays when {@code mvn -q} silences the log. */
+  private static void print(String text) {
+    PrintStream out = System.out;
+    out.println(text);
+    out.flush();
   }
 
   private ImageLineage read(ImageStores stores, ImageReference reference) {

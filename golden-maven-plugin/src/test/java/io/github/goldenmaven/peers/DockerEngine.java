@@ -2,6 +2,8 @@ package io.github.goldenmaven.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -44,14 +46,31 @@ public final class DockerEngine implements AutoCloseable {
    * @throws PeerMissingException when Docker is not here and cannot be installed
    */
   public static DockerEngine start() {
+    return start(0);
+  }
+
+  /** Starts one that serves {@link #tlsHost()} too, to those who show a certificate. */
+  public static DockerEngine startWithTls() {
+    return start(freePort());
+  }
+
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DockerEngine start(int tlsPort) {
     if (!Machine.isRoot()) {
       throw new PeerMissingException("A Docker Engine of one's own needs root.");
     }
     try {
-      return start("overlay2");
+      return start("overlay2", tlsPort);
     } catch (IllegalStateException overlay) {
       try {
-        return start("vfs");
+        return start("vfs", tlsPort);
       } catch (IllegalStateException e) {
         e.addSuppressed(overlay);
         throw e;
@@ -67,7 +86,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  private static DockerEngine start(String driver) {
+  private static DockerEngine start(String driver, int tlsPort) {
     Machine.require("docker");
     String dockerd = Machine.require("dockerd").toString();
     try {
@@ -75,7 +94,8 @@ public final class DockerEngine implements AutoCloseable {
       String bridge = addBridge(Machine.require("ip").toString());
       Files.writeString(folder.resolve("bridge"), bridge);
       Files.writeString(folder.resolve("daemon.json"), "{}");
-      List<String> line =
+      List<String> line = new ArrayList<>();
+      line.addAll(
           List.of(
               dockerd,
               "--config-file=" + folder.resolve("daemon.json"),
@@ -91,13 +111,28 @@ public final class DockerEngine implements AutoCloseable {
               "--ip6tables=false",
               "--ip-masq=false",
               "--shutdown-timeout=5",
-              "--log-level=warn");
+              "--log-level=warn"));
+      if (tlsPort != 0) {
+        line.addAll(tls(folder.resolve("tls"), tlsPort));
+      }
       DockerEngine engine = new DockerEngine(folder, line, Keeper.start(folder, TIDY, line));
       engine.keeper.await("dockerd on " + driver, START, engine::answers);
       return engine;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> tls(Path folder, int port) throws IOException {
+    TestCertificates made = TestCertificates.in(folder);
+    Files.copy(made.server(), folder.resolve("cert.pem"));
+    Files.copy(made.serverKey(), folder.resolve("key.pem"));
+    return List.of(
+        "--tlsverify",
+        "--tlscacert=" + made.ca(),
+        "--tlscert=" + made.server(),
+        "--tlskey=" + made.serverKey(),
+        "--host=tcp://127.0.0.1:" + port);
   }
 
   /** {@code --bridge=none} would delete another engine's docker0, so this one gets its own. */
@@ -134,6 +169,17 @@ public final class DockerEngine implements AutoCloseable {
   /** What DOCKER_HOST must be to reach this engine. */
   public String host() {
     return "unix://" + socket();
+  }
+
+  /** What DOCKER_HOST must be to reach an engine started {@linkplain #startWithTls() with TLS}. */
+  public String tlsHost() {
+    String last = line.get(line.size() - 1);
+    return last.substring("--host=".length());
+  }
+
+  /** What DOCKER_CERT_PATH must be to reach {@link #tlsHost()}. */
+  public Path certificates() {
+    return folder.resolve("tls");
   }
 
   /** Ends it as a power cut would; what it stored stays. */

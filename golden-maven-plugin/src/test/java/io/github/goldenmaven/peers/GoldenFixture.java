@@ -40,16 +40,24 @@ public record GoldenFixture(
     Map<String, String> labels) {
 
   /** The company CA that {@link #CERTIFICATE} is the fingerprint of. */
-  private static final String CA =
+  static final String CA =
       """
       -----BEGIN CERTIFICATE-----
-      MIIBhTCCASugAwIBAgIUMYFixture
+      MIIBrDCCAVGgAwIBAgIUaSXSbduTIOMnhY6O7+ZggngiJ7MwCgYIKoZIzj0EAwIw
+      KjEoMCYGA1UEAwwfR29sZGVuIE1hdmVuIGZpeHR1cmUgY29tcGFueSBDQTAgFw0y
+      NjExMjMxMDM2NThaGA8yMTI2MTAzMDEwMzY1OFowKjEoMCYGA1UEAwwfR29sZGVu
+      IE1hdmVuIGZpeHR1cmUgY29tcGFueSBDQTBZMBMGByqGSM49AgEGCCqGSM49AwEH
+      A0IABEmAr7aIUhhqHGsIEElCB8EtCwvfaEAWScYoa0PqwEkyHRbp1MRft9tCZTCF
+      GL6Ri48+M9ClemaZ2XqOoHNmtf2jUzBRMB0GA1UdDgQWBBS8SaBLElHd/w3Zp0sB
+      Eneg1fFgezAfBgNVHSMEGDAWgBS8SaBLElHd/w3Zp0sBEneg1fFgezAPBgNVHRMB
+      Af8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCPNQumXLCpNVsbGmL/zvV0wKKH
+      hd9agRg7MZT+XwXa/wIhAL24osXjYqXtSOKyiIbAQ1wFbdnKblkKE0vG2eYSmHk7
       -----END CERTIFICATE-----
       """;
 
-  /** A SHA-256 fingerprint, as the golden states it. */
+  /** The SHA-256 fingerprint of that CA, as the golden states it. */
   public static final String CERTIFICATE =
-      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+      "d023843da60fd472c86f423c7b45f9740f43fdfa54c29c9cb9125b3eeae142d7";
 
   public GoldenFixture {
     labels = Map.copyOf(labels);

@@ -12,9 +12,11 @@ import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.provenance.Label;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,16 @@ class GoldenFixtureTest {
     assertThat(golden.writeTo(folder.resolve("2")).manifest("21").digest()).isEqualTo(first);
     assertThat(golden.content("{}").writeTo(folder.resolve("3")).manifest("21").digest())
         .isNotEqualTo(first);
+  }
+
+  @Test
+  void statesTheFingerprintOfTheCaThatIsInIt() throws Exception {
+    byte[] pem = GoldenFixture.CA.getBytes(StandardCharsets.US_ASCII);
+    byte[] der =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(pem))
+            .getEncoded();
+    assertThat(Digest.of(der).hex()).isEqualTo(GoldenFixture.CERTIFICATE);
   }
 
   @Test

@@ -65,8 +65,10 @@ final class Keeper implements AutoCloseable {
    * @param line the server's command line; it must stay in the foreground
    */
   static Keeper start(Path folder, String tidy, List<String> line) {
-    List<String> shell =
-        new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "keeper", folder.toString(), tidy));
+    List<String> shell = new ArrayList<>();
+    // Out of this JVM's process group: whoever kills the whole group must not kill the tidying.
+    Machine.find("setsid").map(Path::toString).ifPresent(shell::add);
+    shell.addAll(List.of("/bin/sh", "-c", SCRIPT, "keeper", folder.toString(), tidy));
     shell.addAll(line);
     try {
       Files.deleteIfExists(folder.resolve("pid"));

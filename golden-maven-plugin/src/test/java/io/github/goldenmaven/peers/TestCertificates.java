@@ -30,7 +30,7 @@ public record TestCertificates(Path ca, Path server, Path serverKey) {
       subjectKeyIdentifier = hash
       [server]
       basicConstraints = CA:FALSE
-      extendedKeyUsage = serverAuth
+      extendedKeyUsage = serverAuth, clientAuth
       subjectKeyIdentifier = hash
       authorityKeyIdentifier = keyid
       subjectAltName = DNS:localhost, IP:127.0.0.1

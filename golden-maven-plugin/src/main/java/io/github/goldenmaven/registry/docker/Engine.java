@@ -310,7 +310,7 @@ final class Engine implements AutoCloseable {
     return printable.endsWith(".") ? printable.substring(0, printable.length() - 1) : printable;
   }
 
-  private UnavailableException unreachable(Throwable failure) {
+  UnavailableException unreachable(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof IOException)) {
       cause = cause.getCause();

@@ -43,7 +43,11 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
     try {
       URI uri = new URI(host);
       boolean local = "unix".equals(uri.getScheme()) || "npipe".equals(uri.getScheme());
-      boolean remote = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0;
+      boolean remote =
+          "tcp".equals(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getPort() > 0
+              && uri.getUserInfo() == null;
       if (remote || (local && uri.getPath() != null && !uri.getPath().isEmpty())) {
         return uri;
       }

@@ -113,7 +113,7 @@ final class SavedImage {
 
   private RawManifest manifest() throws IOException {
     JsonObject described = description();
-    Blob config = file(described.required("Config", described.string("Config")));
+    Blob config = file(described.string("Config").orElseThrow(() -> refused("has no config")));
     List<Digest> diffIds = ImageConfig.read(what, bytes(config)).diffIds();
     List<String> layers = described.strings("Layers");
     if (layers.size() != diffIds.size()) {
@@ -143,9 +143,10 @@ final class SavedImage {
   private JsonObject description() throws IOException {
     String array = new String(bytes(file("manifest.json")), StandardCharsets.UTF_8);
     byte[] object = ("{\"images\":" + array + "}").getBytes(StandardCharsets.UTF_8);
-    List<JsonObject> images = StrictJson.read(what, object).objects("images");
-    if (images.size() != 1) {
-      throw refused("is " + images.size() + " images at once");
+    JsonObject read = StrictJson.read(what, object);
+    List<JsonObject> images = read.objects("images");
+    if (read.fields().size() != 1 || images.size() != 1) {
+      throw refused("is not one image");
     }
     return images.get(0);
   }
