@@ -79,7 +79,9 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         skipped();
         return;
       }
-      run(console());
+      try (MavenConsole console = console()) {
+        run(console);
+      }
     } catch (RefusedException e) {
       throw new MojoFailureException(told(e));
     } catch (UnavailableException e) {
@@ -127,7 +129,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));
   }
 
-  private Console console() {
+  private MavenConsole console() {
     boolean watched =
         session.getRequest().isInteractiveMode()
             && getLog().isInfoEnabled()
