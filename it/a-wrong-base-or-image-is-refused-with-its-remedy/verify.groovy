@@ -2,6 +2,12 @@ import io.github.goldenmaven.scenarios.Failures
 import io.github.goldenmaven.scenarios.Tags
 
 def log = new File(basedir, 'build.log')
+def asksForCredentials = { repository ->
+    "The registry '$guarded' asks for credentials to pull from '$repository', and there are none in" +
+        " Maven's settings.xml, Docker's and Podman's files and their credential helpers." +
+        " Put them into a <server> with the id '$guarded' in Maven's settings.xml," +
+        " or run 'docker login $guarded'."
+}
 assert Failures.of(log) == [
     "The base '$registry/official/java:17' is an ordinary image: it has no label 'io.github.goldenmaven.role'."
         + ' Name a golden image in <base> or with -Dgolden.base, or have one baked from this image with golden:bake.',
@@ -17,6 +23,15 @@ assert Failures.of(log) == [
         + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits.",
     "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
         + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
+    "The registry '$guarded' shows a certificate of an authority that this JVM does not know."
+        + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates).",
+    asksForCredentials('golden/java'),
+    asksForCredentials('apps/wrong'),
+    "The base '$registry/golden/twins:17' has no platform 'linux/s390x'."
+        + " It has 'linux/amd64', 'linux/arm64': name some of these in <platforms> or -Dgolden.platforms,"
+        + ' or have the golden image baked for more.',
+    "The base 'oci:$layout-none' does not exist."
+        + ' Name a golden image that was pushed, in <base> or with -Dgolden.base.',
 ].collect { it as String }
 assert !log.text.contains('hunter2')
 assert Tags.of("$registry/apps/wrong") == []

@@ -11,16 +11,16 @@ def upToGolden = [
     '  official     docker.io/library/eclipse-temurin:17-jre',
     "               $official" as String,
     '     | baked into',
-    "  golden       $base  (java 17.0.15)" as String,
+    "  golden       $base  (java 17.0.15, line 17)" as String,
     "               ${golden.digest()}" as String,
 ]
 def application = [
     '     | built into',
-    "  application  $images/lineage:1.0  (lineage 1.0)" as String,
+    "  application  $images/lineage:1.0  (com.example.company:lineage:1.0)" as String,
     "               ${ours.digest()}" as String,
 ]
 assert Collections.indexOfSubList(lines, upToGolden + application) >= 0
-assert lines.count { it == '  ---- seam, proven ----' } == 2
+assert lines.count { it == '  ---- seam, proven by its layers ----' } == 2
 
 def json = new JsonSlurper().parse(new File(basedir, 'target/golden/inspect.json'))
 assert json.schema == 1
