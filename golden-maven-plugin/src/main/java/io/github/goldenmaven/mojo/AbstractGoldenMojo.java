@@ -82,7 +82,9 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         skipped();
         return;
       }
-      run(console());
+      try (MavenConsole console = console()) {
+        run(console);
+      }
     } catch (RefusedException e) {
       throw new MojoFailureException(told(e));
     } catch (UnavailableException e) {
@@ -157,7 +159,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));
   }
 
-  private Console console() {
+  private MavenConsole console() {
     boolean watched =
         session.getRequest().isInteractiveMode()
             && getLog().isInfoEnabled()
