@@ -31,13 +31,13 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   @Inject private SettingsDecrypter settingsDecrypter;
 
-  /** Does nothing. Ignored in release mode. */
+  /** Does nothing. Ignored in release mode, with a warning. */
   @Parameter(property = "golden.skip", defaultValue = "false")
   private boolean skip;
 
   /**
-   * Release mode: a dirty work tree, a SNAPSHOT version, a SNAPSHOT dependency and <code>skip
-   * </code> are refused.
+   * Release mode: a work tree that is dirty or unknown, a SNAPSHOT version and SNAPSHOT runtime
+   * dependencies are refused; <code>skip</code> is ignored with a warning.
    */
   @Parameter(property = "golden.release", defaultValue = "false")
   protected boolean release;

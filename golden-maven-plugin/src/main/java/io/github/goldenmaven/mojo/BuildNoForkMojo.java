@@ -144,6 +144,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             policy == null ? null : GoldenPolicy.read(policy.toPath()),
             platforms == null ? List.of() : platforms.stream().map(Platform::parse).toList(),
             ProjectFactsReader.read(project),
+            ProjectFactsReader.snapshots(project),
             () -> new GitReader().read(project.getBasedir().toPath()),
             () ->
                 layers.layersOf(

@@ -145,7 +145,7 @@ public final class ImageBuild {
   private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, PackagedService service) {
     git.warnings().forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     if (request.release()) {
-      ReleaseRules.require(request.project(), git);
+      ReleaseRules.require(request.project(), request.snapshots(), git);
     }
     List<StampedPlatform> platforms = new ArrayList<>();
     for (PlatformImage platform : base.platforms()) {

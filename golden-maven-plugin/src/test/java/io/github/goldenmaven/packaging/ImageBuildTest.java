@@ -246,6 +246,7 @@ class ImageBuildTest {
             null,
             List.of(),
             request.project(),
+            request.snapshots(),
             request.git(),
             () -> {
               throw new RefusedException("No main class.", "Write one.");
@@ -328,6 +329,7 @@ class ImageBuildTest {
             null,
             List.of(),
             request.project(),
+            request.snapshots(),
             request.git(),
             request.service(),
             cache,
@@ -371,6 +373,7 @@ class ImageBuildTest {
             null,
             List.of(),
             "2026-11-23T00:00:00Z"),
+        List.of(),
         () ->
             new GitFacts(
                 REVISION,
