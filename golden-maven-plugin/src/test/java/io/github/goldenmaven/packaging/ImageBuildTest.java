@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,23 +238,49 @@ class ImageBuildTest {
   }
 
   @Test
+  void saysWhatAPolicyWasUsedForAndWhatIsLeftToTheReleaseGate() throws IOException {
+    Path policy = folder.resolve("golden-policy.yaml");
+    Files.writeString(policy, "golden: [\"" + registry.host() + "/golden/*\"]\n");
+
+    run(request(golden, List.of(), "v1", GoldenPolicy.read(policy), GitState.CLEAN, false, true));
+
+    assertThat(console.lines)
+        .contains(
+            "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
+                + " keys, freshness and waivers are for the release gate")
+        .noneMatch(line -> line.startsWith("No golden-policy.yaml"));
+  }
+
+  @Test
+  void saysThatWithoutAPolicyOnlyTheRoleLabelWasChecked() {
+    run(request(golden, List.of(), "v1", null, GitState.CLEAN, false, true));
+
+    assertThat(console.lines)
+        .contains("No golden-policy.yaml: the base's role label was checked, nothing more")
+        .noneMatch(line -> line.startsWith("By golden-policy.yaml"));
+  }
+
+  @Test
+  void warnsOfWhatTheServiceReplacesOfItsGoldenImage() {
+    BuildRequest request = request(golden, List.of(), "v1", null, GitState.CLEAN, false, true);
+
+    run(with(request, () -> service("v1", Map.of("TZ", "UTC"))));
+
+    assertThat(console.lines)
+        .contains(
+            "warning: The service replaces 'TZ' of its golden image. Leave it out of"
+                + " <container><environment> unless you mean to; a release gate may refuse it.");
+  }
+
+  @Test
   void aWrongBaseIsToldBeforeAWrongService() {
     BuildRequest request = request(ordinary, List.of(), "v1");
     BuildRequest broken =
-        new BuildRequest(
-            request.base(),
-            request.target(),
-            null,
-            List.of(),
-            request.project(),
-            request.snapshots(),
-            request.git(),
+        with(
+            request,
             () -> {
               throw new RefusedException("No main class.", "Write one.");
-            },
-            request.cache(),
-            false,
-            false);
+            });
 
     assertThatThrownBy(() -> run(broken)).hasMessageContaining("is an ordinary image");
   }
@@ -387,6 +414,21 @@ class ImageBuildTest {
         dryRun);
   }
 
+  private static BuildRequest with(BuildRequest request, Supplier<PackagedService> service) {
+    return new BuildRequest(
+        request.base(),
+        request.target(),
+        request.policy(),
+        request.platforms(),
+        request.project(),
+        request.snapshots(),
+        request.git(),
+        service,
+        request.cache(),
+        request.release(),
+        request.dryRun());
+  }
+
   private BuildResult run(BuildRequest request) {
     ImageStores stores =
         new ImageStores(
@@ -398,6 +440,10 @@ class ImageBuildTest {
   }
 
   private static PackagedService service(String classes) {
+    return service(classes, Map.of());
+  }
+
+  private static PackagedService service(String classes, Map<String, String> environment) {
     return new PackagedService(
         List.of(
             layer("dependencies", "app/libs/a.jar", "jar"),
@@ -410,7 +456,7 @@ class ImageBuildTest {
             "Main",
             null,
             null,
-            Map.of(),
+            environment,
             Map.of(),
             List.of(),
             List.of(),
