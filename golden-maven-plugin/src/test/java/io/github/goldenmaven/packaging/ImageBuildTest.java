@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
@@ -29,12 +27,9 @@ import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -264,7 +259,7 @@ class ImageBuildTest {
   void warnsOfWhatTheServiceReplacesOfItsGoldenImage() {
     BuildRequest request = request(golden, List.of(), "v1", null, GitState.CLEAN, false, true);
 
-    run(with(request, () -> service("v1", Map.of("TZ", "UTC"))));
+    run(with(request, () -> SampleService.of("v1", Map.of("TZ", "UTC"))));
 
     assertThat(console.lines)
         .contains(
@@ -408,7 +403,7 @@ class ImageBuildTest {
                 null,
                 null,
                 List.of()),
-        () -> service(classes),
+        () -> SampleService.of(classes, Map.of()),
         folder.resolve("cache"),
         release,
         dryRun);
@@ -437,44 +432,6 @@ class ImageBuildTest {
               throw new IllegalStateException("no engine here");
             });
     return new ImageBuild(request, stores::open, console).run();
-  }
-
-  private static PackagedService service(String classes) {
-    return service(classes, Map.of());
-  }
-
-  private static PackagedService service(String classes, Map<String, String> environment) {
-    return new PackagedService(
-        List.of(
-            layer("dependencies", "app/libs/a.jar", "jar"),
-            layer("resources", "app/resources/a.txt", "text"),
-            layer("classes", "app/classes/Main.class", classes),
-            layer("jvm arg files", "app/jib-classpath-file", "/app/classes")),
-        new ServiceContainer(
-            List.of("java", "Main"),
-            null,
-            "Main",
-            null,
-            null,
-            environment,
-            Map.of(),
-            List.of(),
-            List.of(),
-            null,
-            null));
-  }
-
-  private static ServiceLayer layer(String name, String path, String content) {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    LayerEntry file =
-        new LayerEntry.File(
-            path,
-            bytes.length,
-            () -> new ByteArrayInputStream(bytes),
-            0644,
-            LayerEntry.Owner.ROOT,
-            Instant.ofEpochSecond(1));
-    return new ServiceLayer(name, List.of(file), Compression.DEFLATED);
   }
 
   private RawManifest pushed() {
