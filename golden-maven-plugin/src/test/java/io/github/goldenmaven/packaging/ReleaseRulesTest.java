@@ -78,7 +78,7 @@ class ReleaseRulesTest {
   private static ProjectFacts project(String version) {
     return new ProjectFacts(
         new Coordinates("com.example", "orders", version),
-        null,
+        "Orders",
         null,
         null,
         null,
