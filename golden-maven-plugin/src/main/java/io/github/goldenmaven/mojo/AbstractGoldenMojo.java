@@ -29,6 +29,10 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   protected MavenSession session;
 
+  /** This plugin's own version. */
+  @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
+  private String version;
+
   @Inject private SettingsDecrypter settingsDecrypter;
 
   /** Does nothing. Ignored in release mode, with a warning. */
@@ -122,6 +126,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
             .withInsecureRegistries(
                 insecureRegistries == null ? Set.of() : Set.copyOf(insecureRegistries))
             .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
+            .withUserAgent("golden-maven/" + version)
             .withOffline(session.isOffline());
     return new ImageStores(
         access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));
