@@ -4,6 +4,7 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
@@ -11,6 +12,7 @@ import io.github.goldenmaven.registry.docker.EngineStore;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.inject.Inject;
@@ -47,7 +49,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    * <code>registry.lab.example:5000</code>.
    */
   @Parameter(property = "golden.insecureRegistries")
-  private @Nullable List<String> insecureRegistries;
+  private @Nullable List<@Nullable String> insecureRegistries;
 
   /**
    * A PEM file with certificate authorities to trust for registries, besides those the running Java
@@ -71,6 +73,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    release |= isGivenByTheUser("golden.release");
     try {
       if (skip && release) {
         getLog().warn("golden.skip is ignored: this is a release (golden.release).");
@@ -84,7 +87,35 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
       throw new MojoFailureException(told(e));
     } catch (UnavailableException e) {
       throw new MojoExecutionException(told(e));
+    } catch (RuntimeException e) {
+      getLog().debug(e);
+      throw new MojoExecutionException(
+          "Golden Maven met something it did not expect: "
+              + Printable.of(e.getClass().getSimpleName() + ", " + e.getMessage())
+              + ". Run it again with -X and report what it prints.");
     }
+  }
+
+  /**
+   * Whether the command line says true. A POM's own configuration wins over the command line in
+   * Maven, and must not take a release's rules away.
+   */
+  private boolean isGivenByTheUser(String property) {
+    return Boolean.parseBoolean(session.getUserProperties().getProperty(property));
+  }
+
+  /** The elements that say something: {@code a,} on the command line has an empty one. */
+  static List<String> elements(@Nullable List<@Nullable String> list) {
+    if (list == null) {
+      return List.of();
+    }
+    List<String> elements = new ArrayList<>();
+    for (String element : list) {
+      if (element != null && !element.isBlank()) {
+        elements.add(element.strip());
+      }
+    }
+    return elements;
   }
 
   /** Maven would append the messages of causes; they are for -X only. */
@@ -119,8 +150,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         RegistryAccess.ANONYMOUS
             .withCredentials(new StoredCredentials(settings::server))
             .withProxies(settings.proxies())
-            .withInsecureRegistries(
-                insecureRegistries == null ? Set.of() : Set.copyOf(insecureRegistries))
+            .withInsecureRegistries(Set.copyOf(elements(insecureRegistries)))
             .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
             .withOffline(session.isOffline());
     return new ImageStores(

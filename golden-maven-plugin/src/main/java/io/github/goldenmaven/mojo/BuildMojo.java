@@ -41,6 +41,7 @@ public final class BuildMojo extends BuildNoForkMojo {
 
   @Override
   void skipped() {
+    super.skipped();
     takeOverWhatWasPackaged();
   }
 

@@ -15,6 +15,7 @@ import io.github.goldenmaven.packaging.jib.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -77,7 +78,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
    * linux/amd64,linux/arm64</code>.
    */
   @Parameter(property = "golden.platforms")
-  private @Nullable List<String> platforms;
+  private @Nullable List<@Nullable String> platforms;
 
   /** Does everything but the push, and says what would be pushed. */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
@@ -123,6 +124,12 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
 
   @Inject private RepositorySystem repositorySystem;
 
+  /** Results of an earlier build must not be taken for this one's. */
+  @Override
+  void skipped() {
+    new ResultFiles(outputDirectory.toPath()).clear(IMAGE_JSON, RESULT_PROPERTIES);
+  }
+
   @Override
   void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
@@ -141,8 +148,8 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
         new BuildRequest(
             base(),
             target,
-            policy == null ? null : GoldenPolicy.read(policy.toPath()),
-            platforms == null ? List.of() : platforms.stream().map(Platform::parse).toList(),
+            policy(),
+            elements(platforms).stream().map(Platform::parse).toList(),
             ProjectFactsReader.read(project),
             () -> new GitReader().read(project.getBasedir().toPath()),
             () ->
@@ -158,6 +165,15 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
     BuildResult result = new ImageBuild(request, stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  /** In a release the pipeline's policy wins over one that the service's POM names. */
+  private @Nullable GoldenPolicy policy() {
+    String given = session.getUserProperties().getProperty("golden.policy");
+    if (release && given != null) {
+      return GoldenPolicy.read(Path.of(session.getExecutionRootDirectory()).resolve(given));
+    }
+    return policy == null ? null : GoldenPolicy.read(policy.toPath());
   }
 
   private LayeringSettings settings() {

@@ -6,6 +6,7 @@ import io.github.goldenmaven.lineage.ImageLineage;
 import io.github.goldenmaven.lineage.LineageJson;
 import io.github.goldenmaven.lineage.LineageReader;
 import io.github.goldenmaven.lineage.LineageText;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
@@ -35,7 +36,7 @@ public final class InspectMojo extends AbstractGoldenMojo {
    * registry.company.example/apps/orders:1.4.2</code>.
    */
   @Parameter(property = "golden.image")
-  private @Nullable List<String> image;
+  private @Nullable List<@Nullable String> image;
 
   @Override
   void run(Console console) {
@@ -69,19 +70,27 @@ public final class InspectMojo extends AbstractGoldenMojo {
   }
 
   private List<ImageReference> references(ResultFiles results) {
-    if (image != null && !image.isEmpty()) {
-      return image.stream().map(ImageReference::parse).toList();
+    List<String> named = elements(image);
+    if (!named.isEmpty()) {
+      return named.stream().map(ImageReference::parse).toList();
     }
-    return List.of(
+    JsonObject built =
         results
             .read("image.json")
-            .flatMap(built -> built.string("reference"))
-            .map(ImageReference::parse)
             .orElseThrow(
                 () ->
                     new RefusedException(
                         "No image is named, and none was built here.",
-                        "Name one with -Dgolden.image, or run golden:build first.")));
+                        "Name one with -Dgolden.image, or run golden:build first."));
+    if (built.string("outcome").filter("dry-run"::equals).isPresent()) {
+      throw new RefusedException(
+          "No image is named, and the last build here was a dry run.",
+          "Name one with -Dgolden.image, or run golden:build without -Dgolden.dryRun.");
+    }
+    ImageReference reference =
+        ImageReference.parse(built.required("reference", built.string("reference")));
+    return List.of(
+        reference.pinnedTo(Digest.parse(built.required("digest", built.string("digest")))));
   }
 
   private boolean isColoured() {

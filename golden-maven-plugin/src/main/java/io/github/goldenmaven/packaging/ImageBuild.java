@@ -1,7 +1,6 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
@@ -22,6 +21,8 @@ import io.github.goldenmaven.registry.PushMemory;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class ImageBuild {
 
   /** The tag of a layout folder that was given none. */
   private static final String DEFAULT_TAG = "latest";
+
+  private static final Duration KEPT = Duration.ofDays(30);
 
   private final BuildRequest request;
   private final Function<ImageReference, ImageStore> stores;
@@ -78,6 +81,7 @@ public final class ImageBuild {
           new ImageAssembly(packaged.layers(), packaged.service().container())
               .assemble(platforms, base.isIndex());
       Outcome outcome = push(image, baseStore);
+      tidyUp();
       return new BuildResult(request.target(), image, base, packaged.layers(), platforms, outcome);
     }
   }
@@ -89,7 +93,7 @@ public final class ImageBuild {
       policy.requireGolden(reference);
     }
     ResolvedImage base =
-        new ImageResolver(store, new DocumentCache(request.cache().resolve("documents")))
+        new ImageResolver(store, documents())
             .resolve(reference)
             .orElseThrow(
                 () ->
@@ -130,7 +134,7 @@ public final class ImageBuild {
 
   private Packaged packaged() {
     PackagedService service = request.service().get();
-    LayerCache cache = new LayerCache(request.cache().resolve("layers"), Clock.systemUTC());
+    LayerCache cache = layers();
     List<WrittenLayer> layers = new ArrayList<>();
     List<Told> told = new ArrayList<>();
     for (ServiceLayer layer : service.layers()) {
@@ -138,7 +142,6 @@ public final class ImageBuild {
       layers.add(new WrittenLayer(layer.name(), written.layer()));
       told.add(new Told(layer.name(), written.layer().blob().size(), written.found()));
     }
-    cache.prune();
     return new Packaged(service, layers, told);
   }
 
@@ -190,8 +193,7 @@ public final class ImageBuild {
     }
     String tag = request.target().tag().orElse(DEFAULT_TAG);
     try (ImageStore target = stores.apply(request.target())) {
-      PushMemory memory = new PushMemory(request.cache().resolve("pushed"));
-      boolean sent = new ImagePush(target, baseStore, memory, console).push(image, tag);
+      boolean sent = new ImagePush(target, baseStore, pushes(), console).push(image, tag);
       if (sent) {
         console.pushed(reference, image.top().digest());
         return Outcome.PUSHED;
@@ -199,6 +201,26 @@ public final class ImageBuild {
       console.unchanged(reference, image.top().digest());
       return Outcome.UNCHANGED;
     }
+  }
+
+  /** What no build has used for a month goes. */
+  private void tidyUp() {
+    Instant oldest = Instant.now().minus(KEPT);
+    documents().prune(oldest);
+    layers().prune(oldest);
+    pushes().prune(oldest);
+  }
+
+  private DocumentCache documents() {
+    return new DocumentCache(request.cache().resolve("documents"));
+  }
+
+  private LayerCache layers() {
+    return new LayerCache(request.cache().resolve("layers"), Clock.systemUTC());
+  }
+
+  private PushMemory pushes() {
+    return new PushMemory(request.cache().resolve("pushed"));
   }
 
   private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
@@ -227,8 +249,8 @@ public final class ImageBuild {
     try {
       return result.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof GoldenException golden) {
-        throw golden;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Digest;
@@ -7,22 +8,21 @@ import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.registry.CacheFailure;
+import io.github.goldenmaven.registry.CacheFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Layers written before, found again by what went into them: every path, mode, owner, time and
@@ -33,7 +33,8 @@ public final class LayerCache {
   /** Raise when the writer would write other bytes for the same entries. */
   private static final String WRITER = "layer writer 1";
 
-  private static final Duration KEPT = Duration.ofDays(30);
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(layer|tar\\.gz)");
+  private static final int MAX_NOTE = 4096;
 
   private final Path folder;
   private final Clock clock;
@@ -50,33 +51,44 @@ public final class LayerCache {
   public Cached layer(List<LayerEntry> entries, Compression compression) {
     try {
       Files.createDirectories(folder);
-      Path note = folder.resolve(key(entries, compression).hex() + ".layer");
+      Digest key = key(entries, compression);
+      Path note = folder.resolve(key.hex() + ".layer");
       Optional<Layer> known = read(note);
       if (known.isPresent()) {
         return new Cached(known.orElseThrow(), true);
       }
-      return new Cached(write(entries, compression, note), false);
+      Layer written = write(entries, compression);
+      requireUnchanged(key, entries, compression);
+      writeNote(note, written);
+      return new Cached(written, false);
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
   }
 
-  private Layer write(List<LayerEntry> entries, Compression compression, Path note)
-      throws IOException {
-    Path partial = Files.createTempFile(folder, ".partial-", ".tar.gz");
+  private Layer write(List<LayerEntry> entries, Compression compression) throws IOException {
+    Path partial = CacheFiles.partial(folder);
     try {
       Layer written = LayerWriter.write(entries, compression, partial);
       Blob blob = written.blob();
-      Path stored = stored(blob.digest());
       Files.move(
-          partial, stored, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Layer layer =
-          new Layer(
-              Blob.of(stored, blob.digest(), blob.size()), written.diffId(), written.mediaType());
-      writeNote(note, layer);
-      return layer;
+          partial,
+          stored(blob.digest()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      return new Layer(checked(blob.digest(), blob.size()), written.diffId(), written.mediaType());
     } finally {
       Files.deleteIfExists(partial);
+    }
+  }
+
+  /** The key tells of one reading of the files and the layer of a later one. */
+  private static void requireUnchanged(
+      Digest key, List<LayerEntry> entries, Compression compression) throws IOException {
+    if (!key(entries, compression).equals(key)) {
+      throw new RefusedException(
+          "A file of the service changed while its layer was written.",
+          "Build again, and let nothing write into the build's output at the same time.");
     }
   }
 
@@ -84,41 +96,59 @@ public final class LayerCache {
     return folder.resolve(digest.hex() + ".tar.gz");
   }
 
+  /** The stored layer; one that was damaged since it was written is removed when that is seen. */
+  private Blob checked(Digest digest, long size) {
+    Path file = stored(digest);
+    return new Blob(digest, size, () -> new CheckedLayerStream(file, digest, size));
+  }
+
   private void writeNote(Path note, Layer layer) throws IOException {
-    Path partial = Files.createTempFile(folder, ".partial-", ".layer");
-    Files.writeString(
-        partial,
+    String facts =
         String.join(
             "\n",
             layer.blob().digest().hex(),
             Long.toString(layer.blob().size()),
             layer.diffId().hex(),
-            layer.mediaType()));
-    Files.move(partial, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            layer.mediaType());
+    CacheFiles.write(
+        folder,
+        note.getFileName().toString(),
+        (facts + "\n" + checksum(facts)).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A note counts only while its layer's file is there in its full length. */
+  private static String checksum(String facts) {
+    return Digest.of(facts.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  /** A note counts only while it is whole and its layer's file is there in its full length. */
   private Optional<Layer> read(Path note) throws IOException {
-    Layer layer;
+    Optional<byte[]> bytes = CacheFiles.read(note, MAX_NOTE);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = new String(bytes.orElseThrow(), StandardCharsets.UTF_8);
+    int end = text.lastIndexOf('\n');
+    if (end < 0 || !text.substring(end + 1).equals(checksum(text.substring(0, end)))) {
+      return Optional.empty();
+    }
+    String[] facts = text.substring(0, end).split("\n", -1);
+    Blob blob = checked(new Digest(facts[0]), Long.parseLong(facts[1]));
+    Path file = stored(blob.digest());
+    if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
+      return Optional.empty();
+    }
+    touch(note);
+    touch(file);
+    return Optional.of(new Layer(blob, new Digest(facts[2]), facts[3]));
+  }
+
+  /** What is used is kept; a file of another user cannot be touched, and is used all the same. */
+  private void touch(Path file) {
     try {
-      List<String> lines = Files.readAllLines(note);
-      if (lines.size() != 4) {
-        return Optional.empty();
-      }
-      Digest digest = new Digest(lines.get(0));
-      Blob blob = Blob.of(stored(digest), digest, Long.parseLong(lines.get(1)));
-      layer = new Layer(blob, new Digest(lines.get(2)), lines.get(3));
-    } catch (NoSuchFileException | IllegalArgumentException e) {
-      return Optional.empty();
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (IOException e) {
+      return;
     }
-    Path file = stored(layer.blob().digest());
-    if (!Files.isRegularFile(file) || Files.size(file) != layer.blob().size()) {
-      return Optional.empty();
-    }
-    FileTime now = FileTime.from(clock.instant());
-    Files.setLastModifiedTime(note, now);
-    Files.setLastModifiedTime(file, now);
-    return Optional.of(layer);
   }
 
   private static Digest key(List<LayerEntry> entries, Compression compression) throws IOException {
@@ -162,23 +192,8 @@ public final class LayerCache {
     }
   }
 
-  /** Deletes what no build has used for 30 days, leftovers of killed builds among it. */
-  public void prune() {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    Instant oldest = clock.instant().minus(KEPT);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      // Another build pruned it first.
-      return;
-    } catch (IOException e) {
-      throw CacheFailure.of(folder, e);
-    }
+  /** Deletes what no build has used since this time. */
+  public void prune(Instant oldest) {
+    CacheFiles.prune(folder, OURS, oldest);
   }
 }

@@ -72,7 +72,7 @@ final class BlobUpload {
       }
       failed(attempt, answer, payload);
     } catch (IOException e) {
-      rewind(payload);
+      payload.takeBack();
       Exception local = payload.localFault();
       if (local instanceof GoldenException refused) {
         throw refused;
@@ -86,7 +86,7 @@ final class BlobUpload {
   }
 
   private void failed(int attempt, Answer answer, Payload payload) {
-    rewind(payload);
+    payload.takeBack();
     int status = answer.status();
     if (status == CLIENT_GONE) {
       answer.discard();
@@ -102,10 +102,6 @@ final class BlobUpload {
     } else {
       throw host.failures().unexpected(what(), access, answer);
     }
-  }
-
-  private void rewind(Payload payload) {
-    progress.advanced(-payload.sent());
   }
 
   private Ask put(URI target, Payload payload) {

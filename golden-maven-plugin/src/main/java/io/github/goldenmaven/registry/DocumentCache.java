@@ -3,21 +3,25 @@ package io.github.goldenmaven.registry;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Manifests and configs seen before, by digest, so that a pinned document costs no request. What is
  * read from the folder is hashed again: a damaged file counts as absent.
  */
 public final class DocumentCache {
+
+  /** A document and its media type. */
+  private static final int LIMIT = StrictJson.MAX_BYTES + 1024;
+
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(manifest|blob)");
 
   private final Path folder;
 
@@ -64,32 +68,20 @@ public final class DocumentCache {
   }
 
   private Optional<byte[]> read(Digest digest, String suffix) {
-    try {
-      return Optional.of(Files.readAllBytes(folder.resolve(digest.hex() + suffix)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading '" + folder + "'", e);
-    }
+    return CacheFiles.read(folder.resolve(digest.hex() + suffix), LIMIT);
   }
 
   private void write(Digest digest, String suffix, byte[] bytes) {
     try {
-      Files.createDirectories(folder);
-      Path partial = Files.createTempFile(folder, ".partial-", suffix);
-      try {
-        Files.write(partial, bytes);
-        Files.move(
-            partial,
-            folder.resolve(digest.hex() + suffix),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      CacheFiles.write(folder, digest.hex() + suffix, bytes);
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
+  }
+
+  /** Deletes what was first seen before this time. */
+  public void prune(Instant oldest) {
+    CacheFiles.prune(folder, OURS, oldest);
   }
 
   private static int indexOf(byte[] bytes, byte wanted) {

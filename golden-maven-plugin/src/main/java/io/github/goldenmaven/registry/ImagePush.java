@@ -1,7 +1,6 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -19,10 +18,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings an assembled image to its store: nothing when the tag has it already, blobs first, the tag
@@ -31,6 +32,7 @@ import java.util.concurrent.Future;
 public final class ImagePush {
 
   private static final int AT_ONCE = 4;
+  private static final int STOPPED_WITHIN_SECONDS = 10;
 
   private final ImageStore target;
   private final ImageStore base;
@@ -57,22 +59,43 @@ public final class ImagePush {
       return load(image, tag);
     }
     RawManifest top = image.top();
-    Optional<Pushed> last = memory.recall(target.name(), tag);
     Set<Digest> known = new HashSet<>();
+    Optional<Pushed> last = target.isLocal() ? Optional.empty() : memory.recall(target.name(), tag);
     if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
       known.addAll(last.orElseThrow().blobs());
     } else {
-      Optional<RawManifest> current = target.manifest(tag);
+      Optional<RawManifest> current = current(tag);
       if (current.filter(manifest -> manifest.digest().equals(top.digest())).isPresent()) {
-        memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
+        remember(image, tag);
         return false;
       }
-      current.ifPresent(manifest -> known.addAll(blobsOf(manifest)));
+      current.filter(there -> !target.isLocal()).ifPresent(there -> known.addAll(blobsOf(there)));
     }
     send(image, tag, known);
     readBack(top, tag);
-    memory.remember(target.name(), tag, new Pushed(top.digest(), image.blobs()));
+    remember(image, tag);
     return true;
+  }
+
+  /** What is at the tag only helps to send less: an image that nobody can read is written over. */
+  private Optional<RawManifest> current(String tag) {
+    try {
+      return target.manifest(tag);
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The image is there already: a note that cannot be written must not tell otherwise. */
+  private void remember(AssembledImage image, String tag) {
+    if (target.isLocal()) {
+      return;
+    }
+    try {
+      memory.remember(target.name(), tag, new Pushed(image.top().digest(), image.blobs()));
+    } catch (UnavailableException e) {
+      console.warn(e.problem(), e.remedy());
+    }
   }
 
   /** Into a store that takes images whole and finds out itself which layers it lacks. */
@@ -86,20 +109,29 @@ public final class ImagePush {
   }
 
   /** What a manifest in the repository names is in the repository. */
-  private static Set<Digest> blobsOf(RawManifest manifest) {
+  private Set<Digest> blobsOf(RawManifest manifest) {
     Set<Digest> blobs = new HashSet<>();
-    if (!manifest.isIndex()) {
-      new ImageManifest(manifest).layers().forEach(layer -> blobs.add(layer.digest()));
-    } else {
-      new ImageIndex(manifest).manifests().forEach(entry -> blobs.add(entry.digest()));
+    try {
+      if (manifest.isIndex()) {
+        for (Descriptor entry : new ImageIndex(manifest).runnable()) {
+          target.manifest(entry.digest()).ifPresent(child -> blobs.addAll(layersOf(child)));
+        }
+      } else {
+        blobs.addAll(layersOf(manifest));
+      }
+    } catch (RefusedException e) {
+      return Set.of();
     }
     return blobs;
+  }
+
+  private static List<Digest> layersOf(RawManifest manifest) {
+    return new ImageManifest(manifest).layers().stream().map(Descriptor::digest).toList();
   }
 
   private void send(AssembledImage image, String tag, Set<Digest> known) {
     if (!sendUnlessKnown(image, tag, known)) {
       // The registry lost what it had, or a note of ours was wrong: send everything.
-      memory.forget(target.name(), tag);
       if (!sendUnlessKnown(image, tag, Set.of())) {
         throw new UnavailableException(
             "'" + target.name() + "' lost a blob that was sent to it a moment ago.",
@@ -161,11 +193,8 @@ public final class ImagePush {
     target.put(blob, console.transferring(own.name(), blob.digest(), blob.size()));
   }
 
+  /** The first transfer that fails stops the others, and none runs on when this returns. */
   private static void inParallel(List<Runnable> transfers) {
-    if (transfers.size() == 1) {
-      transfers.get(0).run();
-      return;
-    }
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(AT_ONCE, transfers.size())),
@@ -175,19 +204,14 @@ public final class ImagePush {
               return thread;
             });
     try {
-      List<Future<?>> running = new ArrayList<>();
-      for (Runnable transfer : transfers) {
-        running.add(threads.submit(transfer));
-      }
-      for (Future<?> transfer : running) {
-        transfer.get();
+      CompletionService<Object> running = new ExecutorCompletionService<>(threads);
+      transfers.forEach(transfer -> running.submit(Executors.callable(transfer)));
+      for (int ended = 0; ended < transfers.size(); ended++) {
+        running.take().get();
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof GoldenException golden) {
-        throw golden;
-      }
-      if (e.getCause() instanceof RuntimeException unexpected) {
-        throw unexpected;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
       throw new IllegalStateException("a transfer failed", e.getCause());
     } catch (InterruptedException e) {
@@ -195,7 +219,19 @@ public final class ImagePush {
       throw new UnavailableException(
           "The push was interrupted.", "Run the build again; what was sent is kept.", e);
     } finally {
-      threads.shutdownNow();
+      stop(threads);
+    }
+  }
+
+  private static void stop(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(STOPPED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        // They are daemons: they end with Maven.
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

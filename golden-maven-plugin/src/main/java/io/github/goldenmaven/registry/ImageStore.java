@@ -53,6 +53,14 @@ public interface ImageStore extends AutoCloseable {
   }
 
   /**
+   * Whether asking costs no request: what is there is then looked at, bytes and all, and neither
+   * remembered nor believed.
+   */
+  default boolean isLocal() {
+    return false;
+  }
+
+  /**
    * A small blob, a config or a statement, whole in memory: at most {@link
    * io.github.goldenmaven.oci.StrictJson#MAX_BYTES}, of exactly the descriptor's size and digest.
    */

@@ -51,6 +51,11 @@ public final class LayoutStore implements ImageStore {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Optional<RawManifest> manifest(String tag) {
     return index().tagged(files.shown(), tag).map(this::manifest);
   }

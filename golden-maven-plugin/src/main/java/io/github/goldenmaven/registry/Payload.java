@@ -20,6 +20,9 @@ final class Payload {
   private volatile long lastMoved = System.nanoTime();
   private volatile @Nullable Exception localFault;
 
+  /** The stream whose bytes count: a request that failed may still read a few of its own. */
+  private @Nullable Counted live;
+
   Payload(Blob blob, long from, Progress progress) {
     this.blob = blob;
     this.from = from;
@@ -35,13 +38,8 @@ final class Payload {
     return blob.size() - from;
   }
 
-  /** Bytes that went out so far, {@link #from} not counted. */
-  long sent() {
-    return sent.get();
-  }
-
   boolean isAllSent() {
-    return sent() >= length();
+    return sent.get() >= length();
   }
 
   /** When the last byte went out, as {@link System#nanoTime} tells it. */
@@ -55,20 +53,53 @@ final class Payload {
   }
 
   InputStream open() throws IOException {
-    progress.advanced(-sent.getAndSet(0));
+    takeBack();
     lastMoved = System.nanoTime();
     try {
       InputStream content = blob.open();
       content.skipNBytes(from);
-      return new Counted(content);
+      Counted counted = new Counted(content);
+      synchronized (this) {
+        live = counted;
+      }
+      return counted;
     } catch (IOException e) {
       localFault = e;
       throw e;
     }
   }
 
+  /** Counts nothing as sent, for the request failed. */
+  synchronized void takeBack() {
+    live = null;
+    progress.advanced(-sent.getAndSet(0));
+  }
+
+  private synchronized void moved(Counted stream, int read) {
+    if (stream == live) {
+      sent.addAndGet(read);
+      lastMoved = System.nanoTime();
+      progress.advanced(read);
+    }
+  }
+
+  /** Only while the stream is open: that a closed one cannot be read is no fault. */
+  private synchronized void failed(Counted stream, Exception fault) {
+    if (stream == live) {
+      localFault = fault;
+    }
+  }
+
+  private synchronized void ended(Counted stream) {
+    if (stream == live) {
+      live = null;
+    }
+  }
+
   /** The bytes as they leave. */
   private final class Counted extends FilterInputStream {
+
+    private long left = length();
 
     Counted(InputStream content) {
       super(content);
@@ -83,23 +114,23 @@ final class Payload {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
-        long left = length() - sent();
         int read = in.read(target, offset, (int) Math.min(length, Math.max(left, 1)));
         if (read < 0 ? left > 0 : read > left) {
           throw new IOException("it has not the " + blob.size() + " bytes it had");
         }
-        moved(Math.max(read, 0));
+        left -= Math.max(read, 0);
+        moved(this, Math.max(read, 0));
         return read;
       } catch (IOException | GoldenException e) {
-        localFault = e;
+        failed(this, e);
         throw e;
       }
     }
 
-    private void moved(int read) {
-      sent.addAndGet(read);
-      lastMoved = System.nanoTime();
-      progress.advanced(read);
+    @Override
+    public void close() throws IOException {
+      ended(this);
+      super.close();
     }
   }
 }

@@ -2,17 +2,14 @@ package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.oci.Digest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +30,10 @@ public final class PushMemory {
     }
   }
 
+  private static final int LIMIT = 1 << 20;
+
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}");
+
   private final Path folder;
 
   public PushMemory(Path folder) {
@@ -41,9 +42,12 @@ public final class PushMemory {
 
   /** The last push of this machine to this tag; a damaged note counts as none. */
   public Optional<Pushed> recall(String repository, String tag) {
-    try (InputStream in = Files.newInputStream(note(repository, tag))) {
-      String[] words =
-          new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8).strip().split("\\s+");
+    return CacheFiles.read(folder.resolve(name(repository, tag)), LIMIT).flatMap(PushMemory::parse);
+  }
+
+  private static Optional<Pushed> parse(byte[] note) {
+    try {
+      String[] words = new String(note, StandardCharsets.UTF_8).strip().split("\\s+");
       return Optional.of(
           new Pushed(
               new Digest(words[0]),
@@ -51,40 +55,33 @@ public final class PushMemory {
                   .skip(1)
                   .map(Digest::new)
                   .collect(Collectors.toCollection(LinkedHashSet::new))));
-    } catch (NoSuchFileException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading '" + folder + "'", e);
     }
   }
 
+  /**
+   * Notes a push.
+   *
+   * @throws io.github.goldenmaven.UnavailableException when the note cannot be written
+   */
   public void remember(String repository, String tag, Pushed pushed) {
     StringBuilder text = new StringBuilder(pushed.manifest().hex()).append('\n');
     pushed.blobs().forEach(blob -> text.append(blob.hex()).append('\n'));
     try {
-      Files.createDirectories(folder);
-      Path partial = Files.createTempFile(folder, ".partial-", ".note");
-      Files.writeString(partial, text);
-      Files.move(
-          partial,
-          note(repository, tag),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      CacheFiles.write(
+          folder, name(repository, tag), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
   }
 
-  public void forget(String repository, String tag) {
-    try {
-      Files.deleteIfExists(note(repository, tag));
-    } catch (IOException e) {
-      throw CacheFailure.of(folder, e);
-    }
+  /** Deletes the notes of pushes before this time. */
+  public void prune(Instant oldest) {
+    CacheFiles.prune(folder, OURS, oldest);
   }
 
-  private Path note(String repository, String tag) {
-    byte[] name = (repository + ":" + tag).getBytes(StandardCharsets.UTF_8);
-    return folder.resolve(Digest.of(name).hex());
+  private static String name(String repository, String tag) {
+    return Digest.of((repository + ":" + tag).getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

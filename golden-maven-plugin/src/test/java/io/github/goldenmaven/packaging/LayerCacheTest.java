@@ -1,7 +1,11 @@
 package io.github.goldenmaven.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry;
@@ -15,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,10 +98,77 @@ class LayerCacheTest {
     }
     cache().layer(entries("used"), Compression.DEFLATED);
 
-    cache().prune();
+    cache().prune(NOW.minus(Duration.ofDays(30)));
 
     assertThat(cache().layer(entries("used"), Compression.DEFLATED).found()).isTrue();
     assertThat(cache().layer(entries("old"), Compression.DEFLATED).found()).isFalse();
+  }
+
+  @Test
+  void refusesAFileThatChangedBetweenItsTwoReadings() {
+    byte[] first = "OLD!".getBytes(StandardCharsets.UTF_8);
+    byte[] then = "NEW!".getBytes(StandardCharsets.UTF_8);
+    AtomicInteger openings = new AtomicInteger();
+    LayerEntry changing =
+        new LayerEntry.File(
+            "app/file",
+            4,
+            () -> new ByteArrayInputStream(openings.incrementAndGet() == 1 ? first : then),
+            0644,
+            LayerEntry.Owner.ROOT,
+            Instant.ofEpochSecond(1));
+
+    assertThatThrownBy(() -> cache().layer(List.of(changing), Compression.DEFLATED))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "A file of the service changed while its layer was written. Build again, and let"
+                + " nothing write into the build's output at the same time.");
+    assertThat(cache().layer(entries("OLD!"), Compression.DEFLATED).found()).isFalse();
+  }
+
+  @Test
+  void aLayerDamagedOnTheDiskIsToldAndHealsAtTheNextBuild() throws IOException {
+    Blob blob = cache().layer(entries("a"), Compression.DEFLATED).layer().blob();
+    Path stored = folder.resolve(blob.digest().hex() + ".tar.gz");
+    Files.write(stored, new byte[Math.toIntExact(blob.size())]);
+    Blob damaged = cache().layer(entries("a"), Compression.DEFLATED).layer().blob();
+
+    assertThatThrownBy(() -> damaged.open().readAllBytes())
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "The cached layer '"
+                + stored
+                + "' was damaged; it has been removed. Run the build again. When it happens again,"
+                + " look at the disk, or name another folder in <cache> or -Dgolden.cache.");
+    Blob healed = cache().layer(entries("a"), Compression.DEFLATED).layer().blob();
+    assertThat(Digest.of(healed.open().readAllBytes())).isEqualTo(blob.digest());
+  }
+
+  @Test
+  void aNoteWhoseFactsWereChangedCountsAsNone() throws IOException {
+    cache().layer(entries("a"), Compression.DEFLATED);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path note : files.filter(file -> file.toString().endsWith(".layer")).toList()) {
+        List<String> lines = new ArrayList<>(Files.readAllLines(note));
+        lines.set(2, "0".repeat(64));
+        Files.writeString(note, String.join("\n", lines));
+      }
+    }
+
+    assertThat(cache().layer(entries("a"), Compression.DEFLATED).found()).isFalse();
+  }
+
+  @Test
+  void pruningLeavesWhatIsNotOurs() throws IOException {
+    Files.createDirectories(folder);
+    Path foreign = Files.writeString(folder.resolve("roads.shp"), "x");
+    Files.createDirectories(folder.resolve("a".repeat(64) + ".layer/deep"));
+    Files.setLastModifiedTime(foreign, FileTime.from(NOW.minus(Duration.ofDays(60))));
+
+    cache().prune(NOW.minus(Duration.ofDays(30)));
+
+    assertThat(foreign).exists();
+    assertThat(folder.resolve("a".repeat(64) + ".layer/deep")).exists();
   }
 
   private LayerCache cache() {

@@ -3,6 +3,7 @@ package io.github.goldenmaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Blob;
@@ -13,9 +14,14 @@ import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +154,43 @@ class ImagePushTest {
   }
 
   @Test
+  void writesOverATagThatNobodyCanRead() {
+    ImageStore unreadable = new Unreadable(target, new AtomicInteger());
+
+    assertThat(
+            new ImagePush(unreadable, base, new PushMemory(notes), console)
+                .push(image(CLASSES), "1"))
+        .isTrue();
+
+    assertThat(target.tags).containsEntry("1", image(CLASSES).top().digest());
+  }
+
+  @Test
+  void aNoteThatCannotBeWrittenFailsNoPushThatWasDone() throws IOException {
+    Path file = Files.writeString(notes.resolve("file"), "not a folder");
+
+    assertThat(push(file.resolve("pushed")).push(image(CLASSES), "1")).isTrue();
+
+    assertThat(target.tags).containsEntry("1", image(CLASSES).top().digest());
+    assertThat(console.lines).anyMatch(line -> line.startsWith("warning: The cache folder '"));
+    assertThat(push(file.resolve("pushed")).push(image(CLASSES), "1")).isFalse();
+  }
+
+  @Test
+  void aTransferThatFailsIsToldAtOnceAndTheTagStaysUnset() {
+    ImageStore failing = new Failing(target, CLASSES.digest());
+
+    assertThatThrownBy(
+            () ->
+                new ImagePush(failing, base, new PushMemory(notes), console)
+                    .push(image(CLASSES), "1"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("No rights. Ask for some.");
+
+    assertThat(target.tags).isEmpty();
+  }
+
+  @Test
   void putsThePlatformsOfAnIndexBeforeTheIndex() {
     AssembledImage single = image(CLASSES);
     RawManifest index =
@@ -220,6 +263,28 @@ class ImagePushTest {
     }
   }
 
+  /** A store whose tag is refused the first time it is read, as an unknown format is. */
+  private record Unreadable(MemoryStore store, AtomicInteger readings) implements ForwardingStore {
+    @Override
+    public Optional<RawManifest> manifest(String tag) {
+      if (readings.incrementAndGet() == 1) {
+        throw new RefusedException("Schema 1.", "Push it again.");
+      }
+      return store.manifest(tag);
+    }
+  }
+
+  /** A store that takes all blobs but one. */
+  private record Failing(MemoryStore store, Digest unwanted) implements ForwardingStore {
+    @Override
+    public void put(Blob blob, Progress progress) {
+      if (blob.digest().equals(unwanted)) {
+        throw new RefusedException("No rights.", "Ask for some.");
+      }
+      store.put(blob, progress);
+    }
+  }
+
   private interface ForwardingStore extends ImageStore {
     MemoryStore store();
 
@@ -229,12 +294,12 @@ class ImagePushTest {
     }
 
     @Override
-    default java.util.Optional<RawManifest> manifest(String tag) {
+    default Optional<RawManifest> manifest(String tag) {
       return store().manifest(tag);
     }
 
     @Override
-    default java.util.Optional<RawManifest> manifest(Digest digest) {
+    default Optional<RawManifest> manifest(Digest digest) {
       return store().manifest(digest);
     }
 
@@ -244,8 +309,7 @@ class ImagePushTest {
     }
 
     @Override
-    default java.io.InputStream open(
-        Descriptor descriptor, io.github.goldenmaven.Progress progress) {
+    default InputStream open(Descriptor descriptor, Progress progress) {
       return store().open(descriptor, progress);
     }
 
@@ -260,7 +324,7 @@ class ImagePushTest {
     }
 
     @Override
-    default void put(Blob blob, io.github.goldenmaven.Progress progress) {
+    default void put(Blob blob, Progress progress) {
       store().put(blob, progress);
     }
 

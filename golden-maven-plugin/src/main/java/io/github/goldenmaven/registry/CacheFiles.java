@@ -1,0 +1,88 @@
+package io.github.goldenmaven.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Small files of a cache: they appear whole, other users of the machine can read them, and what
+ * cannot be read counts as absent.
+ */
+public final class CacheFiles {
+
+  private static final String PARTIAL = ".partial-";
+
+  private CacheFiles() {}
+
+  /** Where to write a file of this folder before it is moved to its place. */
+  public static Path partial(Path folder) {
+    return folder.resolve(PARTIAL + UUID.randomUUID());
+  }
+
+  /** Writes a file of this folder, over an older one, creating the folder. */
+  public static void write(Path folder, String name, byte[] bytes) throws IOException {
+    Files.createDirectories(folder);
+    Path partial = partial(folder);
+    try {
+      Files.write(partial, bytes);
+      Files.move(
+          partial,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  /** The file's bytes; empty where it is not there, cannot be read, or has more than the limit. */
+  public static Optional<byte[]> read(Path file, int limit) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes files of these names, and what killed builds left half-written, that were last written
+   * before this time. Whatever else lies there is not ours and stays.
+   */
+  public static void prune(Path folder, Pattern names, Instant oldest) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (names.matcher(name).matches() || name.contains(PARTIAL)) {
+          deleteIfOlder(file, oldest);
+        }
+      }
+    } catch (IOException e) {
+      // A cache that cannot be tidied up is no reason to fail a build: another one will.
+      return;
+    }
+  }
+
+  private static void deleteIfOlder(Path file, Instant oldest) {
+    try {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // Another build was quicker, or it belongs to another user.
+      return;
+    }
+  }
+}
