@@ -105,7 +105,7 @@ public final class Benchmark {
           .with(
               "compile",
               "org.apache.maven.plugins:maven-dependency-plugin:3.10.0:copy-dependencies")
-          .with("-DincludeScope=runtime", "-DoutputDirectory=target/libs")
+          .with("-DincludeScope=runtime", "-DoutputDirectory=libs")
           .with(tool.push(base, image(tool, "warm"), cache(tool)).toArray(String[]::new))
           .in(service(tool).folder())
           .timeout(Duration.ofMinutes(10))
@@ -214,7 +214,7 @@ public final class Benchmark {
       }
     }
     Files.createDirectories(context.resolve("libs"));
-    try (Stream<Path> jars = Files.list(service.resolve("target/libs"))) {
+    try (Stream<Path> jars = Files.list(service.resolve("libs"))) {
       for (Path jar : jars.toList()) {
         Files.copy(jar, context.resolve("libs").resolve(jar.getFileName()));
       }
@@ -243,7 +243,7 @@ public final class Benchmark {
   }
 
   private String describe() throws IOException {
-    try (Stream<Path> jars = Files.list(service(Tool.GOLDEN).folder().resolve("target/libs"))) {
+    try (Stream<Path> jars = Files.list(service(Tool.GOLDEN).folder().resolve("libs"))) {
       List<Path> libraries = jars.toList();
       long bytes = 0;
       for (Path library : libraries) {

@@ -29,7 +29,7 @@ record Stopwatch(Path maven, List<String> arguments, DockerRegistry registry) {
    * @param jvm options of Maven's JVM, separated by blanks
    */
   Measurement run(Path project, String jvm, Map<String, String> environment, List<String> goal) {
-    List<String> line = new ArrayList<>(List.of(maven.resolve("bin/mvn").toString(), "-B", "-o"));
+    List<String> line = new ArrayList<>(List.of(maven.resolve("bin/mvn").toString(), "-B"));
     line.addAll(arguments);
     line.add("compile");
     line.addAll(goal);
