@@ -9,7 +9,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks through Maven's log; draws a bar where people watch, and quiet lines where none do. */
-final class MavenConsole implements Console {
+final class MavenConsole implements Console, AutoCloseable {
 
   private static final long WORTH_A_LINE = 1_000_000;
 
@@ -77,19 +77,25 @@ final class MavenConsole implements Console {
 
   @Override
   public void warn(String problem, String remedy) {
-    wipe();
-    log.warn(shown(problem) + " " + shown(remedy));
+    write(() -> log.warn(shown(problem) + " " + shown(remedy)));
   }
 
   private void say(String line) {
-    wipe();
-    log.info(shown(line));
+    write(() -> log.info(shown(line)));
   }
 
-  private void wipe() {
-    if (bar != null) {
-      bar.wipe();
+  private void write(Runnable line) {
+    if (bar == null) {
+      line.run();
+    } else {
+      bar.insteadOfTheLine(line);
     }
+  }
+
+  /** Leaves no half-drawn bar in front of what others write next. */
+  @Override
+  public void close() {
+    write(() -> {});
   }
 
   private static String shown(String text) {

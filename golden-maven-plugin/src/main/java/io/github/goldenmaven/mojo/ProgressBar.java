@@ -4,6 +4,8 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.Size;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * One line at the bottom of a terminal for all transfers under way, redrawn at most ten times a
@@ -16,8 +18,7 @@ final class ProgressBar {
 
   private final PrintStream terminal;
   private final Clock clock;
-  private long total;
-  private long done;
+  private final Set<Transfer> underWay = new LinkedHashSet<>();
   private long drawnAt;
   private boolean visible;
 
@@ -28,25 +29,57 @@ final class ProgressBar {
 
   /** Adds a transfer of this many bytes to the line. */
   synchronized Progress transfer(long bytes) {
-    total += bytes;
-    return this::advanced;
+    Transfer transfer = new Transfer(bytes);
+    underWay.add(transfer);
+    return transfer;
   }
 
-  private synchronized void advanced(long bytes) {
-    done += bytes;
-    if (done >= total) {
+  /** One transfer; what a resume takes back or sends twice changes no other's share. */
+  private final class Transfer implements Progress {
+
+    private final long total;
+    private long passed;
+
+    Transfer(long total) {
+      this.total = total;
+    }
+
+    @Override
+    public void advanced(long bytes) {
+      synchronized (ProgressBar.this) {
+        passed += bytes;
+        // One that was complete goes on where it is sent again.
+        underWay.add(this);
+        redraw();
+      }
+    }
+
+    private long done() {
+      return Math.max(0, Math.min(total, passed));
+    }
+
+    private boolean isComplete() {
+      return done() >= total;
+    }
+  }
+
+  private void redraw() {
+    if (underWay.stream().allMatch(Transfer::isComplete)) {
+      underWay.clear();
       wipe();
       return;
     }
     long now = clock.millis();
-    if (now - drawnAt >= REDRAWN_AFTER_MILLIS) {
+    if (Math.abs(now - drawnAt) >= REDRAWN_AFTER_MILLIS) {
       drawnAt = now;
       draw();
     }
   }
 
   private void draw() {
-    int full = (int) Math.max(0, Math.min(WIDTH, WIDTH * done / Math.max(1, total)));
+    long done = underWay.stream().mapToLong(Transfer::done).sum();
+    long total = underWay.stream().mapToLong(transfer -> transfer.total).sum();
+    int full = (int) (WIDTH * done / total);
     terminal.print(
         "\r  ["
             + "=".repeat(full)
@@ -60,7 +93,13 @@ final class ProgressBar {
     visible = true;
   }
 
-  /** Takes the line off the terminal, so that a log line can stand there. */
+  /** Writes something where the line was; no transfer draws between the two. */
+  synchronized void insteadOfTheLine(Runnable writing) {
+    wipe();
+    writing.run();
+  }
+
+  /** Takes the line off the terminal. */
   synchronized void wipe() {
     if (visible) {
       terminal.print("\r\033[K");

@@ -1,7 +1,6 @@
 package io.github.goldenmaven.provenance;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -257,18 +256,6 @@ public enum Label {
     this.form = form;
     this.meaning = meaning;
     this.origin = origin;
-  }
-
-  /** The labels that an application image has of its own or takes over. */
-  public static List<Label> inApplications() {
-    return Arrays.stream(values())
-        .filter(label -> label.on != On.GOLDEN || label.inherited())
-        .toList();
-  }
-
-  /** The label of this very key. */
-  public static Optional<Label> ofKey(String key) {
-    return Arrays.stream(values()).filter(label -> label.key.equals(key)).findFirst();
   }
 
   /**

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A blob's bytes from a registry; goes on where it was when the connection breaks. */
-final class BlobDownload extends InputStream {
+final class BlobDownload extends BlockInputStream {
 
   /** A transfer slower than this is a fault, not a slow network. In bytes a second. */
   private static final long SLOWEST = 8 * 1024;
@@ -81,12 +81,6 @@ final class BlobDownload extends InputStream {
           store, descriptor.digest(), "comes in other pieces than were asked for");
     }
     return answer.body();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

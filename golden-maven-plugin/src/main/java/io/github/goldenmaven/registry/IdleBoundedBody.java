@@ -66,16 +66,10 @@ final class IdleBoundedBody implements BodySubscriber<InputStream> {
   }
 
   /** The reader's side. */
-  private final class Body extends InputStream {
+  private final class Body extends BlockInputStream {
 
     private final Deque<ByteBuffer> current = new ArrayDeque<>();
     private boolean ended;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {

@@ -3,7 +3,6 @@ package io.github.goldenmaven.registry;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.oci.Blob;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,24 +96,19 @@ final class Payload {
   }
 
   /** The bytes as they leave. */
-  private final class Counted extends FilterInputStream {
+  private final class Counted extends BlockInputStream {
 
+    private final InputStream content;
     private long left = length();
 
     Counted(InputStream content) {
-      super(content);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      this.content = content;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
-        int read = in.read(target, offset, (int) Math.min(length, Math.max(left, 1)));
+        int read = content.read(target, offset, (int) Math.min(length, Math.max(left, 1)));
         if (read < 0 ? left > 0 : read > left) {
           throw new IOException("it has not the " + blob.size() + " bytes it had");
         }
@@ -130,7 +124,7 @@ final class Payload {
     @Override
     public void close() throws IOException {
       ended(this);
-      super.close();
+      content.close();
     }
   }
 }

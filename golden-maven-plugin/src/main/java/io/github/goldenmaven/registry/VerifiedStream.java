@@ -4,7 +4,6 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -13,8 +12,9 @@ import java.security.MessageDigest;
  * A blob's bytes on their way to a reader, who gets the last of them only when all of them have the
  * size and digest that were stated.
  */
-final class VerifiedStream extends FilterInputStream {
+final class VerifiedStream extends BlockInputStream {
 
+  private final InputStream bytes;
   private final String store;
   private final Digest digest;
   private final long size;
@@ -23,17 +23,11 @@ final class VerifiedStream extends FilterInputStream {
   private long seen;
 
   VerifiedStream(String store, Descriptor descriptor, InputStream bytes, Progress progress) {
-    super(bytes);
+    this.bytes = bytes;
     this.store = store;
     this.digest = descriptor.digest();
     this.size = descriptor.size();
     this.progress = progress;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
@@ -47,7 +41,7 @@ final class VerifiedStream extends FilterInputStream {
       }
       return -1;
     }
-    int read = in.read(target, offset, (int) Math.min(length, size - seen));
+    int read = bytes.read(target, offset, (int) Math.min(length, size - seen));
     if (read < 0) {
       throw refused("has " + seen + " bytes where " + size + " are stated");
     }
@@ -61,7 +55,7 @@ final class VerifiedStream extends FilterInputStream {
   }
 
   private void requireEnd() throws IOException {
-    if (in.read() >= 0) {
+    if (bytes.read() >= 0) {
       throw refused("has more than the " + size + " bytes that are stated");
     }
     Digest actual = Digest.of(sha256);
@@ -82,21 +76,7 @@ final class VerifiedStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    long left = count;
-    byte[] buffer = new byte[8192];
-    while (left > 0) {
-      int read = read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (read < 0) {
-        break;
-      }
-      left -= read;
-    }
-    return count - left;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    bytes.close();
   }
 }

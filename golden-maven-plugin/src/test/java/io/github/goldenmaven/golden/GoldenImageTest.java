@@ -1,17 +1,17 @@
 package io.github.goldenmaven.golden;
 
-import static io.github.goldenmaven.provenance.GoldenFixture.config;
-import static io.github.goldenmaven.provenance.GoldenFixture.digest;
-import static io.github.goldenmaven.provenance.GoldenFixture.golden;
-import static io.github.goldenmaven.provenance.GoldenFixture.goldenLabels;
-import static io.github.goldenmaven.provenance.GoldenFixture.layers;
+import static io.github.goldenmaven.provenance.GoldenConfigs.config;
+import static io.github.goldenmaven.provenance.GoldenConfigs.digest;
+import static io.github.goldenmaven.provenance.GoldenConfigs.golden;
+import static io.github.goldenmaven.provenance.GoldenConfigs.goldenLabels;
+import static io.github.goldenmaven.provenance.GoldenConfigs.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.provenance.GoldenFixture;
+import io.github.goldenmaven.provenance.GoldenConfigs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class GoldenImageTest {
                 "21",
                 List.of(digest("company ca").hex()),
                 "docker.io/library/eclipse-temurin:21-jre",
-                GoldenFixture.OFFICIAL_DIGEST,
+                GoldenConfigs.OFFICIAL_DIGEST,
                 2));
   }
 
@@ -50,7 +50,7 @@ class GoldenImageTest {
   @Test
   void refusesAnOrdinaryImage() {
     assertRefused(
-        GoldenFixture.official(),
+        GoldenConfigs.official(),
         "The base 'registry.company.example/golden/java:21' is an ordinary image: it has no label"
             + " 'io.github.goldenmaven.role'. Name a golden image in <base> or with -Dgolden.base,"
             + " or have one baked from this image with golden:bake.");

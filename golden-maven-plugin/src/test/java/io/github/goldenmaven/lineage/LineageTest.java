@@ -13,7 +13,7 @@ import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.Coordinates;
 import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.provenance.GoldenFixture;
+import io.github.goldenmaven.provenance.GoldenConfigs;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.registry.DocumentCache;
@@ -76,14 +76,14 @@ class LineageTest {
 
   @Test
   void drawsAGoldenOnItsOfficialImage() throws IOException {
-    images.manifest(GoldenFixture.golden(), "21");
+    images.manifest(GoldenConfigs.golden(), "21");
 
     assertThat(LineageText.of(read("21"), false)).isEqualTo(expected("golden.txt"));
   }
 
   @Test
   void saysThatNothingIsStampedOnAnOrdinaryImage() throws IOException {
-    images.manifest(GoldenFixture.official(), "ordinary");
+    images.manifest(GoldenConfigs.official(), "ordinary");
 
     assertThat(LineageText.of(read("ordinary"), false)).isEqualTo(expected("ordinary.txt"));
     JsonObject platform = LineageJson.of(read("ordinary")).objects("platforms").get(0);
@@ -96,7 +96,7 @@ class LineageTest {
   void escapesWhateverTheImageSays() throws IOException {
     String evil = "x\u001B[2J\n\u202E" + "[INFO] pushed";
     ImageConfig config =
-        GoldenFixture.golden(
+        GoldenConfigs.golden(
             Map.of(
                 "io.github.goldenmaven.golden.name",
                 evil,
@@ -126,7 +126,7 @@ class LineageTest {
   @Test
   void drawsEachPlatformsLineWhereTheyDiffer() {
     ImageConfig other =
-        new ImageConfig(application("arm64").json()).withLabels(GoldenFixture.goldenLabels());
+        new ImageConfig(application("arm64").json()).withLabels(GoldenConfigs.goldenLabels());
     images.index("mixed", application("amd64"), other);
 
     assertThat(LineageText.of(read("mixed"), false))
@@ -137,7 +137,7 @@ class LineageTest {
 
   @Test
   void showsARoleNobodyKnows() {
-    images.manifest(GoldenFixture.golden(Map.of("io.github.goldenmaven.role", "boss\u0007")), "x");
+    images.manifest(GoldenConfigs.golden(Map.of("io.github.goldenmaven.role", "boss\u0007")), "x");
 
     assertThat(LineageText.of(read("x"), false))
         .contains("\n  Its role 'boss\\u0007' is not known here.\n")
@@ -146,7 +146,7 @@ class LineageTest {
 
   @Test
   void saysThatASeamIsClaimedOnlyWhereNoChainHoldsIt() {
-    images.manifest(GoldenFixture.golden(Map.of("io.github.goldenmaven.base.chain", "")), "x");
+    images.manifest(GoldenConfigs.golden(Map.of("io.github.goldenmaven.base.chain", "")), "x");
 
     assertThat(LineageText.of(read("x"), false))
         .contains("\n  ---- seam, claimed only ----\n")
@@ -160,15 +160,15 @@ class LineageTest {
   @Test
   void drawsNoSeamThatTheLayersDisprove() {
     images.manifest(
-        GoldenFixture.config(GoldenFixture.layers("evil", 3), GoldenFixture.goldenLabels()), "x");
+        GoldenConfigs.config(GoldenConfigs.layers("evil", 3), GoldenConfigs.goldenLabels()), "x");
 
     assertThat(LineageText.of(read("x"), false))
         .doesNotContain("---- seam")
         .contains(
             "\n  seam disproven by its layers: the label 'io.github.goldenmaven.base.chain' says '"
-                + ImageConfig.chainId(GoldenFixture.layers("official", 2))
+                + ImageConfig.chainId(GoldenConfigs.layers("official", 2))
                 + "', but its lowest 2 layers are '"
-                + ImageConfig.chainId(GoldenFixture.layers("evil", 2))
+                + ImageConfig.chainId(GoldenConfigs.layers("evil", 2))
                 + "'\n");
     JsonObject platform = LineageJson.of(read("x")).objects("platforms").get(0);
     assertThat(platform.objects("layers")).noneMatch(layer -> layer.has("of"));
@@ -177,7 +177,7 @@ class LineageTest {
   @Test
   void saysWhatIsNotStamped() {
     images.manifest(
-        GoldenFixture.golden(
+        GoldenConfigs.golden(
             Map.of(
                 "io.github.goldenmaven.official.name", "",
                 "io.github.goldenmaven.official.digest", "",
@@ -193,7 +193,7 @@ class LineageTest {
 
   @Test
   void coloursForATerminal() {
-    images.manifest(GoldenFixture.golden(), "21");
+    images.manifest(GoldenConfigs.golden(), "21");
 
     String coloured = LineageText.of(read("21"), true);
 
@@ -206,7 +206,7 @@ class LineageTest {
 
   @Test
   void readsAnImageByItsDigestAndNamesItWithout() {
-    RawManifest manifest = images.manifest(GoldenFixture.golden(), "21");
+    RawManifest manifest = images.manifest(GoldenConfigs.golden(), "21");
 
     ImageLineage lineage =
         reader()
@@ -238,12 +238,12 @@ class LineageTest {
   /** A service of two layers on the golden image, stamped as a build does. */
   private static ImageConfig application(String architecture) {
     ImageConfig golden =
-        new ImageConfig(GoldenFixture.golden().json().with("architecture", architecture));
+        new ImageConfig(GoldenConfigs.golden().json().with("architecture", architecture));
     BaseFacts base =
         new BaseFacts(
             ImageReference.parse("registry.company.example/golden/java:21"),
-            GoldenFixture.GOLDEN_DIGEST,
-            GoldenFixture.digest("golden manifest " + architecture),
+            GoldenConfigs.GOLDEN_DIGEST,
+            GoldenConfigs.digest("golden manifest " + architecture),
             golden);
     Stamp stamp = Stamp.ofApplication(base, ORDERS, GitFacts.NONE, Map.of());
     return withHistory(
@@ -253,7 +253,7 @@ class LineageTest {
             JsonObject.EMPTY.with("created_by", "RUN install " + "x".repeat(80)),
             JsonObject.EMPTY.with("created_by", "golden:bake").with("comment", "certificates"))
         .withLayers(
-            GoldenFixture.layers("application", 2),
+            GoldenConfigs.layers("application", 2),
             List.of(
                 JsonObject.EMPTY.with("comment", "dependencies"),
                 JsonObject.EMPTY.with("comment", "classes")))

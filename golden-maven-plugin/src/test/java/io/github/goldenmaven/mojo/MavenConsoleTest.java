@@ -53,11 +53,7 @@ class MavenConsoleTest {
   @Test
   void drawsABarWherePeopleWatchAndWipesItBeforeALine() {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    ProgressBar bar =
-        new ProgressBar(
-            new PrintStream(terminal, true, StandardCharsets.UTF_8),
-            Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
-    Console console = new MavenConsole(new TextLog(), bar);
+    Console console = new MavenConsole(new TextLog(), bar(terminal));
 
     Progress progress = console.transferring("dependencies", DIGEST, 10_000_000);
     progress.advanced(5_000_000);
@@ -67,6 +63,22 @@ class MavenConsoleTest {
     assertThat(terminal.toString(StandardCharsets.UTF_8))
         .isEqualTo("\r  [===============               ] 5.0 MB of 10.0 MB\033[K" + "\r\033[K");
     assertThat(log.toString()).isEqualTo("[INFO] x\n");
+  }
+
+  @Test
+  void leavesNoBarInFrontOfTheErrorOfAFailedTransfer() {
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    try (MavenConsole console = new MavenConsole(new TextLog(), bar(terminal))) {
+      console.transferring("dependencies", DIGEST, 10_000_000).advanced(5_000_000);
+    }
+
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).endsWith("\033[K\r\033[K");
+  }
+
+  private static ProgressBar bar(ByteArrayOutputStream terminal) {
+    return new ProgressBar(
+        new PrintStream(terminal, true, StandardCharsets.UTF_8),
+        Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
   }
 
   @Test

@@ -9,8 +9,8 @@ import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.provenance.GoldenStamp;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.provenance.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -206,24 +206,18 @@ public record GoldenFixture(
   private Map<String, String> stamp(RawManifest whole, RawManifest manifest, ImageConfig config) {
     Map<String, String> stamped = new TreeMap<>(config.labels());
     stamped.keySet().removeIf(Label::speaksOfOneImage);
-    Map<Label, String> values = new java.util.EnumMap<>(Label.class);
-    values.put(Label.TITLE, name);
-    values.put(Label.VERSION, version);
-    values.put(Label.CREATED, OfficialImage.CREATED);
-    values.put(Label.BASE_NAME, officialName);
-    values.put(Label.BASE_DIGEST, whole.digest().toString());
-    values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
-    values.put(Label.ROLE, Role.GOLDEN.value());
-    values.put(Label.BASE_MANIFEST, manifest.digest().toString());
-    values.put(Label.BASE_CHAIN, ImageConfig.chainId(config.diffIds()).toString());
-    values.put(Label.BASE_LAYERS, Integer.toString(config.diffIds().size()));
-    values.put(Label.GOLDEN_NAME, name);
-    values.put(Label.GOLDEN_VERSION, version);
-    values.put(Label.GOLDEN_LINE, line);
-    values.put(Label.GOLDEN_CERTIFICATES, CERTIFICATE);
-    values.put(Label.OFFICIAL_NAME, officialName);
-    values.put(Label.OFFICIAL_DIGEST, whole.digest().toString());
-    values.forEach((label, value) -> stamped.put(label.key(), value));
+    stamped.putAll(
+        new GoldenStamp(
+                name,
+                version,
+                line,
+                CERTIFICATE,
+                officialName,
+                whole.digest(),
+                manifest.digest(),
+                config.diffIds())
+            .labels());
+    stamped.put(Label.CREATED.key(), OfficialImage.CREATED);
     stamped.putAll(labels);
     stamped.values().removeIf(String::isEmpty);
     return stamped;

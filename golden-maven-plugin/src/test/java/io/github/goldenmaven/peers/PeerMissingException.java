@@ -5,7 +5,7 @@ public final class PeerMissingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  PeerMissingException(String reason) {
+  public PeerMissingException(String reason) {
     super(reason);
   }
 }

@@ -72,8 +72,8 @@ public final class RealBase {
         .with(SUITE, root.toString(), mirror())
         .timeout(MAKING)
         .run();
-    FileTree debian = new FileTree(before);
-    FileTree java = new FileTree(root);
+    FolderCopies debian = new FolderCopies(before);
+    FolderCopies java = new FolderCopies(root);
     Platform platform = OfficialImage.here();
     OfficialImage.tag(
         layout,

@@ -32,12 +32,6 @@ class LabelTest {
   }
 
   @Test
-  void findsALabelByItsVeryKey() {
-    assertThat(Label.ofKey("io.github.goldenmaven.role")).hasValue(Label.ROLE);
-    assertThat(Label.ofKey("io.github.goldenmaven.Role")).isEmpty();
-  }
-
-  @Test
   void everyLabelSpeaksOfOneImageAndIsReserved() {
     assertThat(Label.values())
         .allMatch(label -> Label.speaksOfOneImage(label.key()))

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.provenance;
 
-import static io.github.goldenmaven.provenance.GoldenFixture.base;
-import static io.github.goldenmaven.provenance.GoldenFixture.golden;
+import static io.github.goldenmaven.provenance.GoldenConfigs.base;
+import static io.github.goldenmaven.provenance.GoldenConfigs.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +10,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,18 @@ class StampTest {
     expected.put("com.company.team", "platform");
     expected.put("io.github.goldenmaven.base.chain", chain());
     expected.put("io.github.goldenmaven.base.layers", "3");
-    expected.put("io.github.goldenmaven.base.manifest", GoldenFixture.GOLDEN_MANIFEST.toString());
+    expected.put("io.github.goldenmaven.base.manifest", GoldenConfigs.GOLDEN_MANIFEST.toString());
     expected.put(
-        "io.github.goldenmaven.golden.certificates", GoldenFixture.digest("company ca").hex());
+        "io.github.goldenmaven.golden.certificates", GoldenConfigs.digest("company ca").hex());
     expected.put("io.github.goldenmaven.golden.line", "21");
     expected.put("io.github.goldenmaven.golden.name", "java");
     expected.put("io.github.goldenmaven.golden.version", "21.0.9");
     expected.put("io.github.goldenmaven.maven.coordinates", "com.company.shop:orders:1.4.0");
-    expected.put("io.github.goldenmaven.official.digest", GoldenFixture.OFFICIAL_DIGEST.toString());
+    expected.put("io.github.goldenmaven.official.digest", GoldenConfigs.OFFICIAL_DIGEST.toString());
     expected.put("io.github.goldenmaven.official.name", "docker.io/library/eclipse-temurin:21-jre");
     expected.put("io.github.goldenmaven.role", "application");
     expected.put("io.github.goldenmaven.schema", "1");
-    expected.put("org.opencontainers.image.base.digest", GoldenFixture.GOLDEN_DIGEST.toString());
+    expected.put("org.opencontainers.image.base.digest", GoldenConfigs.GOLDEN_DIGEST.toString());
     expected.put("org.opencontainers.image.base.name", "registry.company.example/golden/java:21");
     expected.put("org.opencontainers.image.created", "2026-11-23T00:00:00Z");
     expected.put("org.opencontainers.image.description", "Takes and keeps orders.");
@@ -81,7 +82,10 @@ class StampTest {
 
     assertThat(stamped)
         .containsExactlyInAnyOrderElementsOf(
-            Label.inApplications().stream().map(Label::key).toList());
+            Arrays.stream(Label.values())
+                .filter(label -> label.on() != Label.On.GOLDEN || label.inherited())
+                .map(Label::key)
+                .toList());
   }
 
   @Test
@@ -297,7 +301,7 @@ class StampTest {
 
   @Test
   void saysOfABaseWithoutLayersThatItHasNone() {
-    assertThatThrownBy(() -> base(GoldenFixture.config(List.of(), Map.of())))
+    assertThatThrownBy(() -> base(GoldenConfigs.config(List.of(), Map.of())))
         .hasMessage(
             "The base 'registry.company.example/golden/java:21' has no layers. Name a golden image"
                 + " in <base> or with -Dgolden.base.");
@@ -315,8 +319,8 @@ class StampTest {
     BaseFacts base =
         new BaseFacts(
             ImageReference.parse(reference),
-            GoldenFixture.GOLDEN_DIGEST,
-            GoldenFixture.GOLDEN_MANIFEST,
+            GoldenConfigs.GOLDEN_DIGEST,
+            GoldenConfigs.GOLDEN_MANIFEST,
             golden());
     return Stamp.ofApplication(base, ORDERS, CLEAN, Map.of()).labels();
   }
@@ -338,6 +342,6 @@ class StampTest {
   }
 
   private static String chain() {
-    return ImageConfig.chainId(GoldenFixture.goldenDiffIds()).toString();
+    return ImageConfig.chainId(GoldenConfigs.goldenDiffIds()).toString();
   }
 }

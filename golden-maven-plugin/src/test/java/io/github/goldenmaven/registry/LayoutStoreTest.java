@@ -7,19 +7,26 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -576,15 +583,67 @@ class LayoutStoreTest {
         .isEqualTo(new String(image.manifest().bytes(), java.nio.charset.StandardCharsets.UTF_8));
   }
 
+  @Test
+  @NeedsPeer("umoci")
+  void isUnpackedByUmoci() throws Exception {
+    String deep = "app/" + "very-deep/".repeat(20) + "notes.txt";
+    Layer layer =
+        LayerWriter.write(
+            List.of(
+                new LayerEntry.Directory("app", 0750, OURS, WRITTEN),
+                file("app/run.sh", "#!/bin/sh\n", 0755),
+                file("app/주문.properties", "a=b\n", 0640),
+                file(deep, "deep\n", 0644),
+                new LayerEntry.SymbolicLink("app/start", "run.sh", OURS, WRITTEN)),
+            Compression.DEFLATED,
+            temporary.resolve("layer.tar.gz"));
+    SmallImage.of(Blob.of(SmallImage.utf8(config(layer.diffId()))), layer).put(store, "1");
+    Path bundle = temporary.resolve("bundle");
+
+    Command unpack = Command.of("umoci", "unpack", "--image", folder + ":1");
+    (Machine.isRoot() ? unpack : unpack.with("--rootless")).with(bundle.toString()).run();
+
+    Path app = bundle.resolve("rootfs/app");
+    assertThat(unpacked(app)).startsWith("rwxr-x--- ");
+    assertThat(unpacked(app.resolve("run.sh"))).isEqualTo("rwxr-xr-x " + WRITTEN);
+    assertThat(app.resolve("run.sh")).hasContent("#!/bin/sh\n");
+    assertThat(unpacked(app.resolve("주문.properties"))).isEqualTo("rw-r----- " + WRITTEN);
+    assertThat(app.resolve("주문.properties")).hasContent("a=b\n");
+    assertThat(bundle.resolve("rootfs").resolve(deep)).hasContent("deep\n");
+    assertThat(Files.readSymbolicLink(app.resolve("start"))).isEqualTo(Path.of("run.sh"));
+    if (Machine.isRoot()) {
+      assertThat(Files.getAttribute(app.resolve("run.sh"), "unix:uid")).isEqualTo(OURS.uid());
+      assertThat(Files.getAttribute(app.resolve("run.sh"), "unix:gid")).isEqualTo(OURS.gid());
+    }
+  }
+
+  private static final LayerEntry.Owner OURS = new LayerEntry.Owner(1001, 1002);
+  private static final Instant WRITTEN = Instant.parse("2026-11-23T01:02:03Z");
+
+  private static LayerEntry file(String path, String content, int mode) {
+    byte[] bytes = SmallImage.utf8(content);
+    return new LayerEntry.File(
+        path, bytes.length, () -> new ByteArrayInputStream(bytes), mode, OURS, WRITTEN);
+  }
+
+  private static String unpacked(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+        + " "
+        + Files.getLastModifiedTime(file).toInstant();
+  }
+
   private static byte[] emptyTar() {
     return new byte[1024];
   }
 
-  private static final String CONFIG =
-      "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"who\":\"golden\"}},"
-          + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
-          + Digest.of(emptyTar())
-          + "\"]}}";
+  private static final String CONFIG = config(Digest.of(emptyTar()));
+
+  private static String config(Digest diffId) {
+    return "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"who\":\"golden\"}},"
+        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+        + diffId
+        + "\"]}}";
+  }
 
   @Test
   void keepsTheAnnotationsOfAnEntry() {

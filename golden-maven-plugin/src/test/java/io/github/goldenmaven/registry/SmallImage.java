@@ -5,6 +5,7 @@ import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,14 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
   }
 
   static SmallImage of(Blob config, Blob layer) {
+    return of(config, layer, descriptor(MediaTypes.OCI_LAYER, layer));
+  }
+
+  static SmallImage of(Blob config, Layer layer) {
+    return of(config, layer.blob(), layer.descriptor());
+  }
+
+  private static SmallImage of(Blob config, Blob layer, Descriptor described) {
     return new SmallImage(
         config,
         layer,
@@ -34,9 +43,7 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
                 .with("schemaVersion", 2)
                 .with("mediaType", MediaTypes.OCI_MANIFEST)
                 .with("config", descriptor(MediaTypes.OCI_CONFIG, config).json())
-                .with(
-                    "layers",
-                    JsonValue.ofObjects(List.of(descriptor(MediaTypes.OCI_LAYER, layer).json())))));
+                .with("layers", JsonValue.ofObjects(List.of(described.json())))));
   }
 
   /** A statement about an image: no layers, and a subject. */

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.scenarios;
 
+import io.github.goldenmaven.peers.Machine;
+import io.github.goldenmaven.peers.PeerMissingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -14,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Keeps the peers of all scenarios in a process of its own: {@code open FOLDER} starts it and waits
  * until {@code FOLDER/peers.properties} tells where they are, {@code close FOLDER} ends it. It also
- * ends when the process that opened it does, however that happens.
+ * ends when the process that opened it does, however that happens. Where a peer is missing the file
+ * says that the scenarios are to be left out; in CI that is a failure.
  */
 public final class PeerHouse {
 
@@ -24,6 +29,15 @@ public final class PeerHouse {
   private static final String LOG = "house.log";
   private static final String CLOSE = "close";
   private static final String PID = "house.pid";
+
+  /** The property that leaves the scenarios out. */
+  private static final String SKIP = "scenarios.skip";
+
+  /** How peers come to be. */
+  @FunctionalInterface
+  interface Start {
+    Peers in(Path folder) throws IOException;
+  }
 
   private PeerHouse() {}
 
@@ -67,21 +81,48 @@ public final class PeerHouse {
 
   private static void live(Path folder, long ownerPid) throws IOException, InterruptedException {
     ProcessHandle owner = ProcessHandle.of(ownerPid).orElseThrow();
-    Path addresses = folder.resolve(ADDRESSES);
-    try (Peers peers = Peers.start(folder)) {
-      Properties properties = new Properties();
-      properties.putAll(peers.addresses());
-      Path fresh = folder.resolve("peers.new");
-      try (var out = Files.newBufferedWriter(fresh)) {
-        properties.store(out, null);
-      }
-      Files.move(fresh, addresses, StandardCopyOption.ATOMIC_MOVE);
+    Optional<Peers> started = started(folder, Peers::start, Machine.isContinuousIntegration());
+    if (started.isEmpty()) {
+      return;
+    }
+    try (Peers peers = started.get()) {
+      tell(folder, peers.addresses());
       while (owner.isAlive() && !Files.exists(folder.resolve(CLOSE))) {
         Thread.sleep(BLINK.toMillis());
       }
     } finally {
-      Files.deleteIfExists(addresses);
+      Files.deleteIfExists(folder.resolve(ADDRESSES));
     }
+  }
+
+  /**
+   * The peers; empty where one is missing on this machine, and the folder says so.
+   *
+   * @throws PeerMissingException in continuous integration, where nothing may be left out
+   */
+  static Optional<Peers> started(Path folder, Start start, boolean continuousIntegration)
+      throws IOException {
+    try {
+      return Optional.of(start.in(folder));
+    } catch (PeerMissingException missing) {
+      if (continuousIntegration) {
+        throw missing;
+      }
+      System.out.println(
+          "[peers] Not run on this machine: the scenarios in it/, because " + missing.getMessage());
+      tell(folder, Map.of(SKIP, "true"));
+      return Optional.empty();
+    }
+  }
+
+  private static void tell(Path folder, Map<String, String> told) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(told);
+    Path fresh = folder.resolve("peers.new");
+    try (var out = Files.newBufferedWriter(fresh)) {
+      properties.store(out, null);
+    }
+    Files.move(fresh, folder.resolve(ADDRESSES), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void close(Path folder) throws IOException, InterruptedException {

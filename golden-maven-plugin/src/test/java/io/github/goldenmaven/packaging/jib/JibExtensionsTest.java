@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging.jib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.packaging.LayeringSettings;
@@ -207,7 +208,7 @@ class JibExtensionsTest {
         .extracting(LayerEntry::owner)
         .containsOnly(new LayerEntry.Owner(1000, 2000));
     assertThat(log.debug).contains("hello from the extension");
-    assertThat(console.warnings).isEmpty();
+    assertThat(console.lines).isEmpty();
   }
 
   @Test
@@ -216,9 +217,9 @@ class JibExtensionsTest {
         sample(
             "ext.Extension",
             "<configuration implementation=\"ext.Extension$Config\"><base>evil/image</base></configuration>"));
-    assertThat(console.warnings)
+    assertThat(console.lines)
         .containsExactly(
-            "A jib plugin extension asks for the base 'evil/image', which golden:build does not"
+            "warning: A jib plugin extension asks for the base 'evil/image', which golden:build does not"
                 + " follow. Name the golden image in <base> or with -Dgolden.base.");
   }
 

@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging.jib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import java.io.IOException;
 import java.io.InputStream;

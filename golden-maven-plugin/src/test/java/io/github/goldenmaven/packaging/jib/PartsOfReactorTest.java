@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging.jib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.packaging.CompiledSources;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.LayeringSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.LayeringSettings;
@@ -203,9 +204,9 @@ class ProjectLayeringRefusalsTest {
             .compiledMain()
             .property("jib.container.creationTime", "USE_CURRENT_TIMESTAMP");
     assertThat(layers(sample).container().created()).isNull();
-    assertThat(console.warnings)
+    assertThat(console.lines)
         .containsExactly(
-            "jib-maven-plugin's <creationTime> is 'USE_CURRENT_TIMESTAMP', which golden:build does"
+            "warning: jib-maven-plugin's <creationTime> is 'USE_CURRENT_TIMESTAMP', which golden:build does"
                 + " not follow: the image would be another one at every build. Nothing has to be"
                 + " done; a <container><creationTime> of golden-maven-plugin silences this.");
   }
@@ -217,9 +218,10 @@ class ProjectLayeringRefusalsTest {
             .zip("target/orders-1.0.war", Map.of("index.html", "x"))
             .property("jib.container.jvmFlags", "-Xmx1g");
     layers(sample);
-    assertThat(console.warnings)
+    assertThat(console.lines)
         .containsExactly(
-            "<mainClass>, <jvmFlags>, <extraClasspath> and <expandClasspathDependencies> of"
+            "warning: <mainClass>, <jvmFlags>, <extraClasspath> and"
+                + " <expandClasspathDependencies> of"
                 + " <container> mean nothing for the WAR 'com.example:orders:1.0'. Take them out;"
                 + " the base's servlet engine says how it starts.");
   }

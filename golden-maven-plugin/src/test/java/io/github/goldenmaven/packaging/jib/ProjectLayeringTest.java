@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging.jib;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.packaging.CompiledSources;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.PackagedService;

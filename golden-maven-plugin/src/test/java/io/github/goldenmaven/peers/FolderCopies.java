@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A root file system in a folder, as the entries of a layer: owners, modes and times as they are.
  * Devices and what only a running system or the package manager needs is left out.
  */
-record FileTree(Path root) {
+record FolderCopies(Path root) {
 
   /** Whose content is left out; the directories themselves stay. */
   private static final Set<String> EMPTIED =
@@ -38,7 +38,7 @@ record FileTree(Path root) {
   }
 
   /** What this tree adds to another, changes in it, or removes from it as a whiteout. */
-  List<LayerEntry> entriesSince(FileTree before) throws IOException {
+  List<LayerEntry> entriesSince(FolderCopies before) throws IOException {
     List<LayerEntry> entries = new ArrayList<>();
     for (String path : paths()) {
       if (!before.state(path).equals(state(path))) {

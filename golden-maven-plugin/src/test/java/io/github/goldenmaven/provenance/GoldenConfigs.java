@@ -9,18 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Image configs in memory: an official image, and a golden image on it with honest labels. */
-public final class GoldenFixture {
+public final class GoldenConfigs {
 
   public static final Digest OFFICIAL_DIGEST = digest("official index");
   public static final Digest OFFICIAL_MANIFEST = digest("official manifest");
   public static final Digest GOLDEN_DIGEST = digest("golden index");
   public static final Digest GOLDEN_MANIFEST = digest("golden manifest");
 
-  private GoldenFixture() {}
+  private GoldenConfigs() {}
 
   public static Digest digest(String content) {
     return Digest.of(content.getBytes(StandardCharsets.UTF_8));
@@ -57,24 +56,18 @@ public final class GoldenFixture {
 
   /** The labels of a golden image that stands on {@link #official()}. */
   public static Map<String, String> goldenLabels() {
-    Map<String, String> labels = new TreeMap<>();
-    labels.put("org.opencontainers.image.title", "java");
-    labels.put("org.opencontainers.image.version", "21.0.9");
+    GoldenStamp stamp =
+        new GoldenStamp(
+            "java",
+            "21.0.9",
+            "21",
+            digest("company ca").hex(),
+            "docker.io/library/eclipse-temurin:21-jre",
+            OFFICIAL_DIGEST,
+            OFFICIAL_MANIFEST,
+            layers("official", 2));
+    Map<String, String> labels = stamp.labels();
     labels.put("org.opencontainers.image.ref.name", "ubuntu");
-    labels.put("org.opencontainers.image.base.name", "docker.io/library/eclipse-temurin:21-jre");
-    labels.put("org.opencontainers.image.base.digest", OFFICIAL_DIGEST.toString());
-    labels.put("io.github.goldenmaven.schema", "1");
-    labels.put("io.github.goldenmaven.role", "golden");
-    labels.put("io.github.goldenmaven.base.manifest", OFFICIAL_MANIFEST.toString());
-    labels.put(
-        "io.github.goldenmaven.base.chain", ImageConfig.chainId(layers("official", 2)).toString());
-    labels.put("io.github.goldenmaven.base.layers", "2");
-    labels.put("io.github.goldenmaven.golden.name", "java");
-    labels.put("io.github.goldenmaven.golden.version", "21.0.9");
-    labels.put("io.github.goldenmaven.golden.line", "21");
-    labels.put("io.github.goldenmaven.golden.certificates", digest("company ca").hex());
-    labels.put("io.github.goldenmaven.official.name", "docker.io/library/eclipse-temurin:21-jre");
-    labels.put("io.github.goldenmaven.official.digest", OFFICIAL_DIGEST.toString());
     labels.put("com.company.team", "platform");
     return labels;
   }

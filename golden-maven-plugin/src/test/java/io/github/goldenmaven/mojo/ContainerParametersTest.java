@@ -1,0 +1,83 @@
+package io.github.goldenmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.packaging.ContainerSettings;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is written in {@code <container>} arrives, also what is added to it later. */
+class ContainerParametersTest {
+
+  @Test
+  void everyParameterReachesTheSettings() throws Exception {
+    ContainerParameters parameters = new ContainerParameters();
+    Map<String, Object> written = new TreeMap<>();
+    for (Field field : fields()) {
+      Object value = value(field.getType(), field.getName());
+      field.setAccessible(true);
+      field.set(parameters, value);
+      written.put(field.getName(), value);
+    }
+
+    assertThat(components(parameters.toSettings())).isEqualTo(written);
+  }
+
+  @Test
+  void everySettingSurvivesTheMeetingWithNone() throws Exception {
+    ContainerSettings all = settings();
+
+    assertThat(components(all)).doesNotContainValue(null);
+    assertThat(all.over(ContainerSettings.NONE)).isEqualTo(all);
+    assertThat(ContainerSettings.NONE.over(all)).isEqualTo(all);
+  }
+
+  private static ContainerSettings settings() throws ReflectiveOperationException {
+    RecordComponent[] components = ContainerSettings.class.getRecordComponents();
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] values =
+        Arrays.stream(components)
+            .map(component -> value(component.getType(), component.getName()))
+            .toArray();
+    return ContainerSettings.class.getDeclaredConstructor(types).newInstance(values);
+  }
+
+  private static List<Field> fields() {
+    return Arrays.stream(ContainerParameters.class.getDeclaredFields())
+        .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
+        .toList();
+  }
+
+  private static Map<String, Object> components(ContainerSettings settings)
+      throws ReflectiveOperationException {
+    Map<String, Object> components = new TreeMap<>();
+    for (RecordComponent component : ContainerSettings.class.getRecordComponents()) {
+      components.put(component.getName(), component.getAccessor().invoke(settings));
+    }
+    return components;
+  }
+
+  /** A value of this type that only this name has. */
+  private static Object value(Class<?> type, String name) {
+    if (type == String.class) {
+      return name;
+    }
+    if (type == Boolean.class) {
+      return true;
+    }
+    if (type == List.class) {
+      return List.of(name);
+    }
+    if (type == Map.class) {
+      return Map.of(name, name);
+    }
+    throw new AssertionError("'" + name + "' has a type this test has no value for: " + type);
+  }
+}
