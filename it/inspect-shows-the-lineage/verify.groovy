@@ -4,7 +4,7 @@ import io.github.goldenmaven.scenarios.PulledImage
 def golden = PulledImage.pull("docker://$base")
 def ours = PulledImage.pull("docker://$images/lineage:1.0")
 def log = new File(basedir, 'build.log').readLines()
-def lines = log.collect { it - '[INFO] ' }
+def lines = log.collect { (it - '[INFO] ') - '[stdout] ' } // Maven 4 says where a line came from
 
 def official = golden.labels()['io.github.goldenmaven.official.digest']
 def upToGolden = [

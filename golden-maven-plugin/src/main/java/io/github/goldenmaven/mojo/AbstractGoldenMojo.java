@@ -31,15 +31,19 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   protected MavenSession session;
 
+  /** This plugin's own version. */
+  @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
+  private String version;
+
   @Inject private SettingsDecrypter settingsDecrypter;
 
-  /** Does nothing. Ignored in release mode. */
+  /** Does nothing. Ignored in release mode, with a warning. */
   @Parameter(property = "golden.skip", defaultValue = "false")
   private boolean skip;
 
   /**
-   * Release mode: a dirty work tree, a SNAPSHOT version, a SNAPSHOT dependency and <code>skip
-   * </code> are refused.
+   * Release mode: a work tree that is dirty or unknown, a SNAPSHOT version and SNAPSHOT runtime
+   * dependencies are refused; <code>skip</code> is ignored with a warning.
    */
   @Parameter(property = "golden.release", defaultValue = "false")
   protected boolean release;
@@ -154,6 +158,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
             .withProxies(settings.proxies())
             .withInsecureRegistries(Set.copyOf(elements(insecureRegistries)))
             .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
+            .withUserAgent("golden-maven/" + version)
             .withOffline(session.isOffline());
     return new ImageStores(
         access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));

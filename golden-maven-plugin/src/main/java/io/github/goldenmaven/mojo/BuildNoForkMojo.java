@@ -151,6 +151,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             policy(),
             elements(platforms).stream().map(Platform::parse).toList(),
             ProjectFactsReader.read(project),
+            ProjectFactsReader.snapshots(project),
             () -> new GitReader().read(project.getBasedir().toPath()),
             () ->
                 layers.layersOf(

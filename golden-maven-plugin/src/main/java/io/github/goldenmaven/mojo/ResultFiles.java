@@ -55,13 +55,31 @@ final class ResultFiles {
     write(name, json.toPrettyString() + "\n");
   }
 
-  /** Keys and values are printable ASCII without a backslash: nothing needs escaping. */
+  /**
+   * Properties as {@link java.util.Properties#load(InputStream)} reads them.
+   *
+   * @param properties keys of letters, digits and dots; any values
+   */
   void write(String name, Map<String, String> properties) {
     StringBuilder lines = new StringBuilder();
     properties.forEach(
-        (key, value) ->
-            lines.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        (key, value) -> lines.append(key).append('=').append(escaped(value)).append('\n'));
     write(name, lines.toString());
+  }
+
+  private static String escaped(String value) {
+    StringBuilder escaped = new StringBuilder();
+    for (int at = 0; at < value.length(); at++) {
+      char letter = value.charAt(at);
+      if (letter == '\\' || (letter == ' ' && at == 0)) {
+        escaped.append('\\').append(letter);
+      } else if (letter < ' ' || letter > '~') {
+        escaped.append(String.format("\\u%04X", (int) letter));
+      } else {
+        escaped.append(letter);
+      }
+    }
+    return escaped.toString();
   }
 
   private void write(String name, String text) {

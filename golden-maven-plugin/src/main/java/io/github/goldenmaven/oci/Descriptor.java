@@ -1,5 +1,6 @@
 package io.github.goldenmaven.oci;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,13 @@ import java.util.Optional;
  */
 public record Descriptor(JsonObject json) {
 
+  private static final List<String> KNOWN =
+      List.of(
+          "mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
+
   public Descriptor {
+    json.requireSpelled(KNOWN);
+    json.object("platform").ifPresent(Platform::requireSpelled);
     json.required("mediaType", json.string("mediaType"));
     Digest.parse(json.required("digest", json.string("digest")));
     if (json.required("size", json.integer("size")) < 0) {
@@ -50,13 +57,7 @@ public record Descriptor(JsonObject json) {
 
   /** The platform an index entry states. */
   public Optional<Platform> platform() {
-    return json.object("platform")
-        .map(
-            platform ->
-                new Platform(
-                    platform.required("os", platform.string("os")),
-                    platform.required("architecture", platform.string("architecture")),
-                    platform.string("variant").orElse(null)));
+    return json.object("platform").map(Platform::of);
   }
 
   public Descriptor withMediaType(String mediaType) {

@@ -17,10 +17,37 @@ import java.util.function.UnaryOperator;
  */
 public record ImageConfig(JsonObject json) {
 
+  /** Fields that a container runtime or a registry reads, by the specification and by Docker. */
+  private static final List<String> KNOWN =
+      List.of(
+          ("architecture os os.version os.features variant created author config rootfs history"
+                  + " container container_config docker_version id parent comment")
+              .split(" ", -1));
+
+  private static final List<String> KNOWN_RUNTIME =
+      List.of(
+          ("User ExposedPorts Env Entrypoint Cmd Volumes WorkingDir Labels StopSignal StopTimeout"
+                  + " OnBuild Shell Healthcheck ArgsEscaped Memory MemorySwap CpuShares Hostname"
+                  + " Domainname Image NetworkDisabled MacAddress Tty OpenStdin StdinOnce"
+                  + " AttachStdin AttachStdout AttachStderr")
+              .split(" ", -1));
+
+  private static final List<String> KNOWN_HEALTHCHECK =
+      List.of("Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries");
+
+  private static final List<String> KNOWN_HISTORY =
+      List.of("created", "created_by", "author", "comment", "empty_layer");
+
   public ImageConfig {
+    json.requireSpelled(KNOWN);
+    JsonObject runtime = json.object("config").orElse(JsonObject.EMPTY);
+    runtime.requireSpelled(KNOWN_RUNTIME);
+    runtime.object("Healthcheck").ifPresent(check -> check.requireSpelled(KNOWN_HEALTHCHECK));
+    json.objects("history").forEach(entry -> entry.requireSpelled(KNOWN_HISTORY));
     json.required("architecture", json.string("architecture"));
     json.required("os", json.string("os"));
     JsonObject rootfs = json.required("rootfs", json.object("rootfs"));
+    rootfs.requireSpelled(List.of("type", "diff_ids"));
     rootfs.strings("diff_ids").forEach(Digest::parse);
   }
 

@@ -15,6 +15,16 @@ public record ImageIndex(RawManifest raw) {
     if (!raw.isIndex()) {
       throw JsonObject.malformed("is a manifest where an index is meant");
     }
+    raw.json()
+        .requireSpelled(
+            List.of(
+                "schemaVersion",
+                "mediaType",
+                "artifactType",
+                "manifests",
+                "subject",
+                "annotations"));
+    raw.json().object("subject").ifPresent(Descriptor::new);
     raw.json().objects("manifests").forEach(Descriptor::new);
   }
 

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.oci;
 
+import io.github.goldenmaven.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,37 @@ import java.util.Optional;
  */
 public record ImageManifest(RawManifest raw) {
 
+  /** Of all layers as stored: above any real image, and far below where sums overflow. */
+  private static final long MAX_BYTES = 1L << 40;
+
+  private static final List<String> KNOWN =
+      List.of(
+          "schemaVersion",
+          "mediaType",
+          "artifactType",
+          "config",
+          "layers",
+          "subject",
+          "annotations");
+
   public ImageManifest {
     if (raw.isIndex()) {
       throw JsonObject.malformed("is an index where a manifest is meant");
     }
     JsonObject json = raw.json();
+    json.requireSpelled(KNOWN);
     new Descriptor(json.required("config", json.object("config")));
-    json.objects("layers").forEach(Descriptor::new);
+    json.object("subject").ifPresent(Descriptor::new);
+    long left = MAX_BYTES;
+    for (JsonObject layer : json.objects("layers")) {
+      long size = new Descriptor(layer).size();
+      if (size > left) {
+        throw new RefusedException(
+            "The manifest '" + raw.digest() + "' states layers of more than 1 TiB.",
+            "No image is that large: have it pushed again by the tool that built it.");
+      }
+      left -= size;
+    }
   }
 
   public Digest digest() {

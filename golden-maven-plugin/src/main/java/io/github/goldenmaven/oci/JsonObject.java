@@ -133,7 +133,22 @@ public final class JsonObject {
     return value.orElseThrow(() -> malformed("has no '" + key + "'"));
   }
 
-  /** A copy with this field set, at its old place or at the end. */
+  /**
+   * This object, after a look at these keys: what is carried through unread must not mean something
+   * to a reader that does not regard case.
+   *
+   * @throws RefusedException when a key here only looks like one of them
+   */
+  public JsonObject requireSpelled(Iterable<String> keys) {
+    keys.forEach(this::value);
+    return this;
+  }
+
+  /**
+   * A copy with this field set, at its old place or at the end.
+   *
+   * @throws RefusedException when a key here only looks like this one
+   */
   public JsonObject with(String key, JsonValue value) {
     Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
     copy.put(key, value);
@@ -162,7 +177,13 @@ public final class JsonObject {
     return with(key, new JsonObject(object));
   }
 
+  /**
+   * A copy that has no such field, for no reader.
+   *
+   * @throws RefusedException when a key here only looks like this one
+   */
   public JsonObject without(String key) {
+    requireSpelled(List.of(key));
     Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
     copy.remove(key);
     return new JsonObject(copy);

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,20 @@ public record Platform(String os, String architecture, @Nullable String variantO
       throw notAPlatform(text);
     }
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : null);
+  }
+
+  /** From an index entry's {@code platform}. */
+  public static Platform of(JsonObject json) {
+    requireSpelled(json);
+    return new Platform(
+        json.required("os", json.string("os")),
+        json.required("architecture", json.string("architecture")),
+        json.string("variant").orElse(null));
+  }
+
+  static void requireSpelled(JsonObject json) {
+    json.requireSpelled(
+        List.of("architecture", "os", "os.version", "os.features", "variant", "features"));
   }
 
   private static void requireWord(String word) {

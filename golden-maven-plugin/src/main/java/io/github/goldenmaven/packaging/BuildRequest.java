@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where the image goes; names a tag, never a digest
  * @param policy the golden repositories allowed; {@code null} takes the base's role label as enough
  * @param platforms of the base's; none means all of them
+ * @param snapshots the project's runtime dependencies that are SNAPSHOTs, {@code
+ *     group:artifact:version}
  * @param service asked once, while the base is being resolved
  * @param git asked once, in parallel with both
  * @param cache folder for documents, layers and notes of pushes
@@ -28,6 +30,7 @@ public record BuildRequest(
     @Nullable GoldenPolicy policy,
     List<Platform> platforms,
     ProjectFacts project,
+    List<String> snapshots,
     Supplier<GitFacts> git,
     Supplier<PackagedService> service,
     Path cache,
@@ -36,6 +39,7 @@ public record BuildRequest(
 
   public BuildRequest {
     platforms = List.copyOf(platforms);
+    snapshots = List.copyOf(snapshots);
     if (target.digest().isPresent()) {
       throw new RefusedException(
           "The image '" + target + "' is pinned to a digest.",

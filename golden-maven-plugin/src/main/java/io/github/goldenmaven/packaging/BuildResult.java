@@ -2,10 +2,11 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.registry.AssembledImage;
@@ -90,21 +91,15 @@ public final class BuildResult {
     List<JsonObject> all = new ArrayList<>();
     for (int at = 0; at < platforms.size(); at++) {
       StampedPlatform platform = platforms.get(at);
-      Digest manifest = image.children().isEmpty() ? digest() : image.children().get(at).digest();
-      ImageConfig config = platform.base().config();
+      RawManifest manifest = image.children().isEmpty() ? image.top() : image.children().get(at);
       all.add(
           JsonObject.EMPTY
-              .with("platform", config.platform().toString())
-              .with("digest", manifest.toString())
-              .with("imageId", imageId(at).toString())
+              .with("platform", platform.base().platform().toString())
+              .with("digest", manifest.digest().toString())
+              .with("imageId", new ImageManifest(manifest).config().digest().toString())
               .with("labels", platform.stamp().labels()));
     }
     return all;
-  }
-
-  /** The configs follow the layers among the image's own blobs, in the order of the platforms. */
-  private Digest imageId(int platform) {
-    return image.own().get(layers.size() + platform).blob().digest();
   }
 
   /** {@code result.properties}, for pipelines. */

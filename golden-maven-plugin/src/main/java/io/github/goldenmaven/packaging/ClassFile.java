@@ -40,6 +40,7 @@ record ClassFile(String name, boolean hasMain) {
     try {
       return parse(ByteBuffer.wrap(bytes));
     } catch (IOException
+        | ArithmeticException
         | BufferUnderflowException
         | IndexOutOfBoundsException
         | IllegalArgumentException e) {
@@ -126,6 +127,10 @@ record ClassFile(String name, boolean hasMain) {
     for (int left = unsigned(in); left > 0; left--) {
       in.position(in.position() + 2);
       int length = in.getInt();
+      if (length < 0) {
+        // Going back would read the same attributes for minutes.
+        throw new IllegalArgumentException("an attribute of " + length + " bytes");
+      }
       in.position(Math.addExact(in.position(), length));
     }
   }

@@ -5,7 +5,6 @@ import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,8 +47,8 @@ public final class ExtraFiles {
       ContainerPath appRoot,
       Instant modified) {
     ContainerPath into = directory.target();
-    List<PathMatcher> includes = globs("includes", directory.includes());
-    List<PathMatcher> excludes = globs("excludes", directory.excludes());
+    List<Glob> includes = globs("includes", directory.includes());
+    List<Glob> excludes = globs("excludes", directory.excludes());
     List<LayerEntry> entries =
         FileTree.under(directory.from()).stream()
             .filter(node -> includes.isEmpty() || matches(includes, node))
@@ -64,14 +63,13 @@ public final class ExtraFiles {
     return node.at(place, permissions.of(place, node.defaultMode()), modified);
   }
 
-  private static List<PathMatcher> globs(String parameter, List<String> globs) {
+  private static List<Glob> globs(String parameter, List<String> globs) {
     return globs.stream()
-        .map(glob -> FilePermissions.glob("<extraDirectories><" + parameter + ">", glob))
+        .map(glob -> Glob.parse("<extraDirectories><" + parameter + ">", glob))
         .toList();
   }
 
-  private static boolean matches(List<PathMatcher> globs, FileTree.Node node) {
-    Path relative = Path.of(node.relative());
-    return globs.stream().anyMatch(glob -> glob.matches(relative));
+  private static boolean matches(List<Glob> globs, FileTree.Node node) {
+    return globs.stream().anyMatch(glob -> glob.matches(node.relative()));
   }
 }

@@ -2,14 +2,10 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** {@code <extraDirectories><permissions>}: a file's own line first, then the first glob. */
 public final class FilePermissions {
@@ -17,7 +13,7 @@ public final class FilePermissions {
   private static final Pattern MODE = Pattern.compile("0?([0-7]{3})");
 
   private final Map<String, Integer> exact = new LinkedHashMap<>();
-  private final Map<PathMatcher, Integer> globs = new LinkedHashMap<>();
+  private final Map<Glob, Integer> globs = new LinkedHashMap<>();
 
   private FilePermissions() {}
 
@@ -28,7 +24,7 @@ public final class FilePermissions {
         (file, mode) -> {
           int bits = mode(file, mode);
           permissions.exact.put(file, bits);
-          permissions.globs.put(glob("<extraDirectories><permissions>", file), bits);
+          permissions.globs.put(Glob.parse("<extraDirectories><permissions>", file), bits);
         });
     return permissions;
   }
@@ -39,9 +35,8 @@ public final class FilePermissions {
     if (own != null) {
       return own;
     }
-    Path asPath = Path.of(path.toString());
     return globs.entrySet().stream()
-        .filter(glob -> glob.getKey().matches(asPath))
+        .filter(glob -> glob.getKey().matches(path.toString()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(otherwise);
@@ -50,17 +45,6 @@ public final class FilePermissions {
   /** File or glob to permission bits, in the order they were written. */
   public Map<String, Integer> bits() {
     return Collections.unmodifiableMap(exact);
-  }
-
-  static PathMatcher glob(String parameter, String glob) {
-    try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    } catch (PatternSyntaxException e) {
-      throw new RefusedException(
-          "'" + Printable.of(glob) + "' in " + parameter + " is not a file or a glob.",
-          "Write a path or a glob like '/app/bin/*.sh' in " + parameter + ".",
-          e);
-    }
   }
 
   private static int mode(String file, String mode) {

@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Printable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,9 @@ final class FileTree {
   }
 
   private static String relative(Path root, Path path) {
-    return root.relativize(path).toString().replace(File.separatorChar, '/');
+    String relative = root.relativize(path).toString().replace(File.separatorChar, '/');
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(relative)
+        ? relative
+        : FileNames.utf8(path, root.relativize(path).getNameCount());
   }
 }

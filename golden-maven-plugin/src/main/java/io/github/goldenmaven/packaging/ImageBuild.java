@@ -4,6 +4,7 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -71,9 +71,11 @@ public final class ImageBuild {
       CompletableFuture<Packaged> packaging = here(this::packaged);
       ResolvedImage base = join(resolving);
       console.resolved("Golden image", request.base().toString(), base.digest());
-      if (request.policy() == null) {
-        console.info("No golden-policy.yaml: the base's role label was checked, nothing more");
-      }
+      console.info(
+          request.policy() == null
+              ? "No golden-policy.yaml: the base's role label was checked, nothing more"
+              : "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
+                  + " keys, freshness and waivers are for the release gate");
       Packaged packaged = join(packaging);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
       List<StampedPlatform> platforms = stamped(base, join(askingGit), packaged.service());
@@ -148,7 +150,7 @@ public final class ImageBuild {
   private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, PackagedService service) {
     git.warnings().forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     if (request.release()) {
-      ReleaseRules.require(request.project(), git);
+      ReleaseRules.require(request.project(), request.snapshots(), git);
     }
     List<StampedPlatform> platforms = new ArrayList<>();
     for (PlatformImage platform : base.platforms()) {
@@ -160,29 +162,10 @@ public final class ImageBuild {
       platforms.add(new StampedPlatform(platform, stamp));
     }
     console.stamped(platforms.get(0).stamp().labels().size());
-    warnOfOverrides(platforms.get(0).base(), service.container().environment());
+    List<ImageConfig> configs = base.platforms().stream().map(PlatformImage::config).toList();
+    BaseOverrides.warnings(configs, service.container().environment())
+        .forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     return platforms;
-  }
-
-  /**
-   * What the golden image set is company policy; replacing it is the service's choice to defend.
-   */
-  private void warnOfOverrides(PlatformImage base, Map<String, String> environment) {
-    Map<String, String> golden = base.config().environment();
-    environment.forEach(
-        (name, value) -> {
-          if (golden.containsKey(name) && !value.equals(golden.get(name))) {
-            console.warn(
-                "The service replaces '" + name + "' of its golden image.",
-                "Leave it out of <container><environment> unless you mean to; a release gate may"
-                    + " refuse it.");
-          }
-        });
-    if (!base.config().runtime().strings("OnBuild").isEmpty()) {
-      console.warn(
-          "The golden image has ONBUILD triggers, which run in 'docker build' only.",
-          "Ask the platform team to bake what they do into the golden image.");
-    }
   }
 
   private Outcome push(AssembledImage image, ImageStore baseStore) {

@@ -21,6 +21,9 @@ public final class MainClass {
   private static final String REMEDY =
       "Name it in <container><mainClass> or with -Dgolden.container.mainClass=….";
 
+  /** In bytes. The largest classes of generated code have a few MiB. */
+  private static final long MAX_CLASS = 64L * 1024 * 1024;
+
   private MainClass() {}
 
   /**
@@ -108,7 +111,7 @@ public final class MainClass {
     }
     return FileTree.under(project.classes()).stream()
         .filter(FileTree.Node::isClass)
-        .flatMap(node -> ClassFile.read(bytes(node.path())).stream())
+        .flatMap(node -> ClassFile.read(bytes(node)).stream())
         .filter(ClassFile::hasMain)
         .map(ClassFile::name)
         .distinct()
@@ -117,7 +120,7 @@ public final class MainClass {
 
   private static void requirePresent(String name, JarProject project, LayeringSettings layering) {
     String file = name.replace('.', '/') + ".class";
-    if (!Files.isRegularFile(project.classes().resolve(file))
+    if (!isClass(project, file)
         && project.dependencies().stream().noneMatch(jar -> holds(jar.file(), file))
         && !mayComeOtherwise(layering)) {
       throw new RefusedException(
@@ -131,6 +134,13 @@ public final class MainClass {
           "Correct <container><mainClass> or -Dgolden.container.mainClass, or the mainClass of"
               + " maven-jar-plugin's manifest if neither is set.");
     }
+  }
+
+  /** By the walked names: a name outside ASCII is no path in the C locale. */
+  private static boolean isClass(JarProject project, String file) {
+    return Files.isDirectory(project.classes())
+        && FileTree.under(project.classes()).stream()
+            .anyMatch(node -> !node.folder() && node.relative().equals(file));
   }
 
   /** A class path entry or extra files of the user's own may hold what is not looked into here. */
@@ -154,11 +164,17 @@ public final class MainClass {
     return Arrays.stream(name.split("\\.", -1)).allMatch(SourceVersion::isIdentifier);
   }
 
-  private static byte[] bytes(Path file) {
+  private static byte[] bytes(FileTree.Node node) {
+    if (node.size() > MAX_CLASS) {
+      throw new RefusedException(
+          "The class file '" + Printable.of(node.relative()) + "' has " + node.size() + " bytes.",
+          "No compiler writes that: remove it, or name the class that starts the service in"
+              + " <container><mainClass> or with -Dgolden.container.mainClass=….");
+    }
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(node.path());
     } catch (IOException e) {
-      throw FileTree.unreadable(file, e);
+      throw FileTree.unreadable(node.path(), e);
     }
   }
 }

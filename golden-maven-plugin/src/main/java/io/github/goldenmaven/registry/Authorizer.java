@@ -113,7 +113,7 @@ final class Authorizer {
     URI realm = realm(registry, asked.parameter("realm").orElseThrow());
     Origin server = Origin.of(realm);
     if (server == null) {
-      throw notARealm(null);
+      throw notARealm();
     }
     Failures atServer =
         new Failures(
@@ -121,12 +121,13 @@ final class Authorizer {
             host,
             access.timeouts(),
             access.credentials());
-    Optional<Credentials> shown = credentialsFor(registry, server);
+    boolean own = isOwn(registry, server);
+    Optional<Credentials> shown = own ? credentials() : Optional.empty();
     Retries retries = new Retries(waiting, atServer);
     Answer answer = retries.send(() -> ask(realm, server, asked, wanted, shown.orElse(null)));
     if (answer.status() == 401 || answer.status() == 403 || answer.status() == 400) {
       answer.discard();
-      throw shown.isEmpty() && credentials().isPresent()
+      throw !own
           ? keptBack(server)
           : answer.status() == 403
               ? failures.notAllowed(wanted)
@@ -144,14 +145,13 @@ final class Authorizer {
   }
 
   /**
-   * Credentials go to the registry's own token server only: on the same host, or over TLS in the
-   * same domain. Any other server sees those that were stored under its own name.
+   * Whether credentials may go there: on the registry's own host, or over TLS in its domain. Those
+   * stored for the token server itself are never used: the token they buy goes to the registry, and
+   * any registry can name any token server and any service.
    */
-  private Optional<Credentials> credentialsFor(Origin registry, Origin server) {
-    boolean own =
-        server.host().equals(registry.host())
-            || (server.isSecure() && server.sharesSiteWith(registry));
-    return own ? credentials() : access.credentials().find(server.hostAndPort());
+  private static boolean isOwn(Origin registry, Origin server) {
+    return server.host().equals(registry.host())
+        || (server.isSecure() && server.sharesSiteWith(registry));
   }
 
   private Answer ask(
@@ -190,11 +190,12 @@ final class Authorizer {
     try {
       URI uri = wire.resolve(registry.resolve(URI.create("/")), realm);
       if (uri.getRawFragment() != null) {
-        throw notARealm(null);
+        throw notARealm();
       }
       return uri;
     } catch (IllegalArgumentException e) {
-      throw notARealm(e);
+      // Its message holds the whole address.
+      throw notARealm();
     }
   }
 
@@ -221,15 +222,14 @@ final class Authorizer {
             + "' sends us to the token server '"
             + Printable.of(server.hostAndPort())
             + "', which is not its own by name and did not let us in without credentials.",
-        "Where you trust it, store credentials under its own name: a <server> with the id '"
-            + Printable.of(server.hostAndPort())
-            + "' in Maven's settings.xml.");
+        "Credentials go to a registry's own token server only: have the registry name one on its"
+            + " own host, or over HTTPS in its own domain, or name a registry of that domain in"
+            + " <base> (-Dgolden.base) or <image> (-Dgolden.image).");
   }
 
-  private RefusedException notARealm(@Nullable Exception cause) {
+  private RefusedException notARealm() {
     return new RefusedException(
         "The registry '" + host + "' names a token server by an address that is none.",
-        "Look at the registry's token configuration.",
-        cause);
+        "Look at the registry's token configuration.");
   }
 }

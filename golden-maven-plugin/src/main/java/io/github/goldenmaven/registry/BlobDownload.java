@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A blob's bytes from a registry; goes on where it was when the connection breaks. */
@@ -13,6 +14,9 @@ final class BlobDownload extends BlockInputStream {
 
   /** A transfer slower than this is a fault, not a slow network. In bytes a second. */
   private static final long SLOWEST = 8 * 1024;
+
+  /** Whatever size is stated. */
+  private static final Duration LONGEST = Duration.ofDays(7);
 
   private final RegistryHost host;
   private final Ask ask;
@@ -33,8 +37,8 @@ final class BlobDownload extends BlockInputStream {
     this.ask = ask;
     this.store = store;
     this.descriptor = descriptor;
-    this.deadline =
-        System.nanoTime() + timeouts.answer().plusSeconds(descriptor.size() / SLOWEST).toNanos();
+    long seconds = Math.min(descriptor.size() / SLOWEST, LONGEST.toSeconds());
+    this.deadline = System.nanoTime() + timeouts.answer().plusSeconds(seconds).toNanos();
     this.body = request();
   }
 
@@ -86,7 +90,7 @@ final class BlobDownload extends BlockInputStream {
       if (from == null) {
         throw new IOException("closed");
       }
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - deadline > 0) {
         close();
         throw host.failures().unreachable(new HttpTimeoutException("too slow"));
       }

@@ -106,11 +106,12 @@ final class HttpWire {
     try {
       uri = from.resolve(new URI(address));
     } catch (java.net.URISyntaxException e) {
-      throw misled(from, "an address that is none", e);
+      // Its message holds the whole address, which may be signed.
+      throw misled(from, "an address that is none");
     }
     Origin origin = Origin.of(uri);
     if (origin == null) {
-      throw misled(from, "an address that is not a registry's", null);
+      throw misled(from, "an address that is not a registry's");
     }
     Origin own = Origin.of(from);
     if (!origin.isSecure() && own != null && own.isSecure() && own.host().equals(origin.host())) {
@@ -120,10 +121,10 @@ final class HttpWire {
     if (RegistryAccess.isLoopback(origin.host())
         && own != null
         && !RegistryAccess.isLoopback(own.host())) {
-      throw misled(from, "this machine itself", null);
+      throw misled(from, "this machine itself");
     }
     if (!origin.isSecure() && !access.allowsPlainHttp(origin.hostAndPort())) {
-      throw misled(from, "'" + Printable.of(origin.hostAndPort()) + "' over plain HTTP", null);
+      throw misled(from, "'" + Printable.of(origin.hostAndPort()) + "' over plain HTTP");
     }
     return uri;
   }
@@ -132,12 +133,11 @@ final class HttpWire {
     return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
-  private static RefusedException misled(URI from, String where, @Nullable Exception cause) {
+  private static RefusedException misled(URI from, String where) {
     return new RefusedException(
         "'" + from.getHost() + "' sends us to " + where + ".",
         "Look at the registry's configuration; where plain HTTP is meant, name the host in"
-            + " <insecureRegistries> (-Dgolden.insecureRegistries).",
-        cause);
+            + " <insecureRegistries> (-Dgolden.insecureRegistries).");
   }
 
   private Answer exchange(Ask ask, @Nullable Credential credential) throws IOException {

@@ -126,9 +126,13 @@ public final class ImageResolver {
             });
   }
 
-  /** Variants are left out: many configs lack the one their index states. */
+  /** Many configs lack the variant their index states; where both state one, it is the same. */
   private static boolean sameMachine(Platform stated, Platform actual) {
-    return stated.os().equals(actual.os()) && stated.architecture().equals(actual.architecture());
+    return stated.os().equals(actual.os())
+        && stated.architecture().equals(actual.architecture())
+        && (stated.variant().isEmpty()
+            || actual.variant().isEmpty()
+            || stated.variant().equals(actual.variant()));
   }
 
   private static JsonObject json(Platform platform) {

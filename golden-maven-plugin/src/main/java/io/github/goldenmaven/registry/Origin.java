@@ -2,6 +2,7 @@ package io.github.goldenmaven.registry;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6454#section-4">RFC 6454, section 4</a>
  */
 record Origin(String scheme, String host, int port) {
+
+  /**
+   * Domains below which everybody can have a name: what country registries sell, like {@code
+   * co.uk}, and where clouds name the registries and servers of their customers.
+   */
+  private static final Pattern NOBODYS =
+      Pattern.compile(
+          "(ac|co|com|edu|go|gob|gouv|gov|gv|ltd|ne|net|nom|or|org|plc|sch)\\.[a-z]{2}"
+              + "|(.+\\.)?(amazonaws\\.com(\\.cn)?|azurecr\\.(io|cn|us)|cloudapp\\.(net|azure\\.com)"
+              + "|azurewebsites\\.net|cloudfront\\.net|appspot\\.com|run\\.app|herokuapp\\.com"
+              + "|fly\\.dev|workers\\.dev|pages\\.dev|github\\.io|gitlab\\.io|jfrog\\.io|scw\\.cloud"
+              + "|ngrok\\.io|ngrok-free\\.app|ts\\.net|nip\\.io|sslip\\.io|duckdns\\.org)");
 
   /** The origin of an absolute HTTP address; {@code null} for any other. */
   static @Nullable Origin of(URI uri) {
@@ -58,7 +71,7 @@ record Origin(String scheme, String host, int port) {
 
   /**
    * Whether two hosts belong to one owner as far as names can tell: the same name, or one parent
-   * domain of at least two labels, as {@code registry-1.docker.io} and {@code auth.docker.io}.
+   * domain that is somebody's own, as {@code registry-1.docker.io} and {@code auth.docker.io}.
    */
   boolean sharesSiteWith(Origin other) {
     if (host.equals(other.host)) {
@@ -75,6 +88,9 @@ record Origin(String scheme, String host, int port) {
   }
 
   private static boolean isDomain(String name) {
-    return name.contains(".") && !name.matches(".*[0-9]") && !name.endsWith("]");
+    return name.contains(".")
+        && !name.matches(".*[0-9]")
+        && !name.endsWith("]")
+        && !NOBODYS.matcher(name).matches();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,27 @@ public record ProxySettings(
     List<String> nonProxyHosts) {
 
   public ProxySettings {
+    if (host.isBlank()) {
+      throw new RefusedException(
+          "An active <proxy> in Maven's settings.xml names no host.",
+          "Write its <host>, or switch it off with <active>false</active>.");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new RefusedException(
+          "The <proxy> of the host '"
+              + Printable.of(host)
+              + "' in Maven's settings.xml has the port '"
+              + port
+              + "'.",
+          "Write a <port> from 1 to 65535, or switch it off with <active>false</active>.");
+    }
     nonProxyHosts = List.copyOf(nonProxyHosts);
   }
 
   /** From Maven's form, where bars stand between the patterns: {@code localhost|*.example}. */
   public static ProxySettings of(
       String protocol,
-      String host,
+      @Nullable String host,
       int port,
       @Nullable Credentials credentials,
       @Nullable String nonProxyHosts) {
@@ -33,7 +49,7 @@ public record ProxySettings(
         nonProxyHosts == null ? List.of() : List.of(nonProxyHosts.split("[|,]", -1));
     return new ProxySettings(
         protocol,
-        host,
+        host == null ? "" : host,
         port,
         credentials,
         patterns.stream().map(String::strip).filter(pattern -> !pattern.isEmpty()).toList());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies of Maven's settings, the first that fits is taken
  * @param caCertificates a PEM file with certificate authorities to trust besides the JVM's own
  * @param offline whether Maven runs with {@code -o}
- * @param userAgent what we call ourselves, {@code golden-maven/0.1.0}
+ * @param userAgent what we call ourselves: {@code golden-maven/} and the plugin's version
  */
 public record RegistryAccess(
     CredentialSource credentials,

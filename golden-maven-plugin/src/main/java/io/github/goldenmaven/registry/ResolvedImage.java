@@ -40,8 +40,9 @@ public record ResolvedImage(
    */
   public record PlatformImage(JsonObject platformJson, ImageManifest manifest, ImageConfig config) {
 
+    /** As the index states it: many configs leave the variant out. */
     public Platform platform() {
-      return config.platform();
+      return Platform.of(platformJson);
     }
 
     /** Bottom layer first. */

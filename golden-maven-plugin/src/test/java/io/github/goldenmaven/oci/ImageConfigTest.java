@@ -155,4 +155,45 @@ class ImageConfigTest {
   private static ImageConfig read(String text) {
     return ImageConfig.read("The config 'x'", text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"config\":{\"cmd\":[\"--evil\"]}|cmd|Cmd",
+        "\"config\":{\"entrypoint\":[\"evil\"]}|entrypoint|Entrypoint",
+        "\"config\":{\"env\":[\"A=1\"]}|env|Env",
+        "\"config\":{\"USER\":\"root\"}|USER|User",
+        "\"config\":{\"onbuild\":[\"RUN x\"]}|onbuild|OnBuild",
+        "\"config\":{\"healthcheck\":{}}|healthcheck|Healthcheck",
+        "\"config\":{\"Healthcheck\":{\"test\":[\"CMD\"]}}|test|Test",
+        "\"config\":{\"argsescaped\":true}|argsescaped|ArgsEscaped",
+        "\"Config\":{\"Cmd\":[\"--evil\"]}|Config|config",
+        "\"Container_Config\":{}|Container_Config|container_config",
+        "\"Variant\":\"v7\"|Variant|variant",
+        "\"Created\":\"now\"|Created|created",
+        "\"History\":[]|History|history",
+        "\"history\":[{\"Empty_layer\":true}]|Empty_layer|empty_layer",
+      })
+  void refusesWhatOnlyAnotherReaderWouldRead(String field, String written, String meant) {
+    assertThatThrownBy(() -> minimal(field + ","))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "A JSON object has the key '"
+                + written
+                + "' where '"
+                + meant
+                + "' is meant. Such a document means one thing to one reader and another to the"
+                + " next; have it written again by the tool that made it.");
+  }
+
+  @Test
+  void refusesDiffIdsThatOnlyAnotherReaderWouldRead() {
+    assertThatThrownBy(
+            () ->
+                read("{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"Diff_IDs\":[]}}"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("A JSON object has the key 'Diff_IDs' where 'diff_ids' is meant.");
+  }
 }

@@ -190,4 +190,25 @@ class JsonObjectTest {
                 + ". Such a document means one thing to one reader and another to the next; have it"
                 + " written again by the tool that made it.");
   }
+
+  @Test
+  void neitherSetsNorTakesAwayAFieldThatOnlyLooksLikeOneOfItsOwn() {
+    JsonObject object = JsonObject.EMPTY.with("cmd", "--evil");
+    for (ThrowingCallable change :
+        List.<ThrowingCallable>of(
+            () -> object.without("Cmd"),
+            () -> object.with("Cmd", Map.of()),
+            () -> object.requireSpelled(List.of("Env", "Cmd")))) {
+      assertThatThrownBy(change)
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "A JSON object has the key 'cmd' where 'Cmd' is meant. Such a document means one thing"
+                  + " to one reader and another to the next; have it written again by the tool that"
+                  + " made it.");
+    }
+    assertThatThrownBy(() -> object.with("Cmd", "x"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("A JSON object has the keys 'cmd' and 'Cmd'.");
+    assertThat(object.requireSpelled(List.of("cmd", "Env"))).isEqualTo(object);
+  }
 }

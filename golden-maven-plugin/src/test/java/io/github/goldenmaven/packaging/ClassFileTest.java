@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.tools.jib.api.MainClassFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,37 @@ class ClassFileTest {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void survivesAttributesOfAnyLength() throws IOException {
+    for (int length : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 100, -6, -1}) {
+      // A class 'A' with one field, of one attribute.
+      byte[] bytes =
+          ByteBuffer.allocate(64)
+              .putInt(0xCAFEBABE)
+              .putShort((short) 0)
+              .putShort((short) 61)
+              .putShort((short) 3)
+              .put((byte) 1)
+              .putShort((short) 1)
+              .put((byte) 'A')
+              .put((byte) 7)
+              .putShort((short) 1)
+              .putShort((short) 1)
+              .putShort((short) 2)
+              .putShort((short) 0)
+              .putShort((short) 0)
+              .putShort((short) 1)
+              .putShort((short) 0)
+              .putShort((short) 1)
+              .putShort((short) 1)
+              .putShort((short) 1)
+              .putShort((short) 1)
+              .putInt(length)
+              .array();
+      assertThat(ClassFile.read(bytes)).as("%s", length).isEmpty();
     }
   }
 }

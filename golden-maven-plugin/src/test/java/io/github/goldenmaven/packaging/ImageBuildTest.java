@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
@@ -29,14 +27,12 @@ import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,22 +233,49 @@ class ImageBuildTest {
   }
 
   @Test
+  void saysWhatAPolicyWasUsedForAndWhatIsLeftToTheReleaseGate() throws IOException {
+    Path policy = folder.resolve("golden-policy.yaml");
+    Files.writeString(policy, "golden: [\"" + registry.host() + "/golden/*\"]\n");
+
+    run(request(golden, List.of(), "v1", GoldenPolicy.read(policy), GitState.CLEAN, false, true));
+
+    assertThat(console.lines)
+        .contains(
+            "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
+                + " keys, freshness and waivers are for the release gate")
+        .noneMatch(line -> line.startsWith("No golden-policy.yaml"));
+  }
+
+  @Test
+  void saysThatWithoutAPolicyOnlyTheRoleLabelWasChecked() {
+    run(request(golden, List.of(), "v1", null, GitState.CLEAN, false, true));
+
+    assertThat(console.lines)
+        .contains("No golden-policy.yaml: the base's role label was checked, nothing more")
+        .noneMatch(line -> line.startsWith("By golden-policy.yaml"));
+  }
+
+  @Test
+  void warnsOfWhatTheServiceReplacesOfItsGoldenImage() {
+    BuildRequest request = request(golden, List.of(), "v1", null, GitState.CLEAN, false, true);
+
+    run(with(request, () -> SampleService.of("v1", Map.of("TZ", "UTC"))));
+
+    assertThat(console.lines)
+        .contains(
+            "warning: The service replaces 'TZ' of its golden image. Leave it out of"
+                + " <container><environment> unless you mean to; a release gate may refuse it.");
+  }
+
+  @Test
   void aWrongBaseIsToldBeforeAWrongService() {
     BuildRequest request = request(ordinary, List.of(), "v1");
     BuildRequest broken =
-        new BuildRequest(
-            request.base(),
-            request.target(),
-            null,
-            List.of(),
-            request.project(),
-            request.git(),
+        with(
+            request,
             () -> {
               throw new RefusedException("No main class.", "Write one.");
-            },
-            request.cache(),
-            false,
-            false);
+            });
 
     assertThatThrownBy(() -> run(broken)).hasMessageContaining("is an ordinary image");
   }
@@ -328,6 +351,7 @@ class ImageBuildTest {
             null,
             List.of(),
             request.project(),
+            request.snapshots(),
             request.git(),
             request.service(),
             cache,
@@ -371,6 +395,7 @@ class ImageBuildTest {
             null,
             List.of(),
             "2026-11-23T00:00:00Z"),
+        List.of(),
         () ->
             new GitFacts(
                 REVISION,
@@ -378,10 +403,25 @@ class ImageBuildTest {
                 null,
                 null,
                 List.of()),
-        () -> service(classes),
+        () -> SampleService.of(classes, Map.of()),
         folder.resolve("cache"),
         release,
         dryRun);
+  }
+
+  private static BuildRequest with(BuildRequest request, Supplier<PackagedService> service) {
+    return new BuildRequest(
+        request.base(),
+        request.target(),
+        request.policy(),
+        request.platforms(),
+        request.project(),
+        request.snapshots(),
+        request.git(),
+        service,
+        request.cache(),
+        request.release(),
+        request.dryRun());
   }
 
   private BuildResult run(BuildRequest request) {
@@ -392,40 +432,6 @@ class ImageBuildTest {
               throw new IllegalStateException("no engine here");
             });
     return new ImageBuild(request, stores::open, console).run();
-  }
-
-  private static PackagedService service(String classes) {
-    return new PackagedService(
-        List.of(
-            layer("dependencies", "app/libs/a.jar", "jar"),
-            layer("resources", "app/resources/a.txt", "text"),
-            layer("classes", "app/classes/Main.class", classes),
-            layer("jvm arg files", "app/jib-classpath-file", "/app/classes")),
-        new ServiceContainer(
-            List.of("java", "Main"),
-            null,
-            "Main",
-            null,
-            null,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            null,
-            null));
-  }
-
-  private static ServiceLayer layer(String name, String path, String content) {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    LayerEntry file =
-        new LayerEntry.File(
-            path,
-            bytes.length,
-            () -> new ByteArrayInputStream(bytes),
-            0644,
-            LayerEntry.Owner.ROOT,
-            Instant.ofEpochSecond(1));
-    return new ServiceLayer(name, List.of(file), Compression.DEFLATED);
   }
 
   private RawManifest pushed() {

@@ -7,6 +7,7 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.RuntimeDependency.Origin;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -284,5 +285,19 @@ class LeanLayeringTest {
     assertThat(ExtraFiles.of(folder, List.of())).isEmpty();
     Path jib = Files.createDirectories(folder.resolve("src/main/jib"));
     assertThat(ExtraFiles.of(folder, List.of())).containsExactly(ExtraDirectory.of(jib));
+  }
+
+  @Test
+  void readsNoClassFileThatIsTooLargeToBeOne() throws IOException {
+    Files.createDirectories(classes());
+    try (RandomAccessFile file =
+        new RandomAccessFile(classes().resolve("Huge.class").toFile(), "rw")) {
+      file.setLength(64L * 1024 * 1024 + 1);
+    }
+    assertThat(refusal(project(null), LayeringSettings.NONE))
+        .isEqualTo(
+            "The class file 'Huge.class' has 67108865 bytes. No compiler writes that: remove it, or"
+                + " name the class that starts the service in <container><mainClass> or with"
+                + " -Dgolden.container.mainClass=….");
   }
 }

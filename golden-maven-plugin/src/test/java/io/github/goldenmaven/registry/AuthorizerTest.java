@@ -259,29 +259,34 @@ class AuthorizerTest {
 
       assertThatThrownBy(() -> store(client(access), registry, "apps/orders").manifest("1"))
           .isInstanceOf(RefusedException.class)
-          .hasMessage(
-              "The registry '"
-                  + registry.host()
-                  + "' sends us to the token server '"
-                  + registry.otherHost()
-                  + "', which is not its own by name and did not let us in without credentials."
-                  + " Where you trust it, store credentials under its own name: a <server> with the"
-                  + " id '"
-                  + registry.otherHost()
-                  + "' in Maven's settings.xml.");
+          .hasMessage(foreignTokenServer(registry));
       assertThat(registry.shown()).containsOnly("null");
+      assertThat(lookedUp).doesNotContain(registry.otherHost());
     }
   }
 
+  private static String foreignTokenServer(LyingRegistry registry) {
+    return "The registry '"
+        + registry.host()
+        + "' sends us to the token server '"
+        + registry.otherHost()
+        + "', which is not its own by name and did not let us in without credentials. Credentials"
+        + " go to a registry's own token server only: have the registry name one on its own host,"
+        + " or over HTTPS in its own domain, or name a registry of that domain in <base>"
+        + " (-Dgolden.base) or <image> (-Dgolden.image).";
+  }
+
   @Test
-  void showsATokenServerOfAnotherHostTheCredentialsStoredForIt() {
+  void buysNoTokenForOneRegistryWithTheCredentialsOfAnother() {
     try (LyingRegistry registry = withForeignTokens(false)) {
       RegistryAccess access =
           knowing(Map.of(registry.otherHost(), new Credentials("user", "secret")));
 
-      store(client(access), registry, "apps/orders").manifest("1");
-
-      assertThat(registry.shown()).containsExactly("null", BASIC, "Bearer token-1");
+      assertThatThrownBy(() -> store(client(access), registry, "apps/orders").manifest("1"))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(foreignTokenServer(registry));
+      assertThat(registry.shown()).containsOnly("null");
+      assertThat(lookedUp).isEmpty();
     }
   }
 
@@ -297,6 +302,11 @@ class AuthorizerTest {
     assertThat(sameSite("10.0.0.1", "10.0.0.2")).isFalse();
     assertThat(sameSite("1.0.0.1", "0.0.1")).isFalse();
     assertThat(sameSite("[::1]", "[::2]")).isFalse();
+    assertThat(sameSite("registry.co.uk", "evil.co.uk")).isFalse();
+    assertThat(sameSite("company.azurecr.io", "evil.azurecr.io")).isFalse();
+    assertThat(sameSite("1.dkr.ecr.eu-west-1.amazonaws.com", "2.dkr.ecr.eu-west-1.amazonaws.com"))
+        .isFalse();
+    assertThat(sameSite("registry.company.co.uk", "login.company.co.uk")).isTrue();
   }
 
   private static boolean sameSite(String one, String other) {

@@ -9,6 +9,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -391,6 +392,21 @@ class BlobTransferTest {
       }
       assertThat(written).hasValueLessThan(100_000_000);
       assertThat(progress).hasValueLessThan(100_000_000);
+    }
+  }
+
+  @Test
+  void survivesASizeWithoutEnd() {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(exchange -> answer(exchange, 200, new byte[] {1}))) {
+      Descriptor endless =
+          Descriptor.of(
+              io.github.goldenmaven.oci.MediaTypes.OCI_LAYER,
+              Digest.of(new byte[] {1}),
+              Long.MAX_VALUE);
+      assertThatThrownBy(() -> registry.store().open(endless, Progress.SILENT).readAllBytes())
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("has 1 bytes where 9223372036854775807 are stated");
     }
   }
 }

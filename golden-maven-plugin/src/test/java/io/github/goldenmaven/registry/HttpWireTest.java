@@ -474,4 +474,19 @@ class HttpWireTest {
                   + " request.");
     }
   }
+
+  @Test
+  void keepsASignedAddressThatIsNoneToItself() {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> answer(exchange, 307, "Location", "https://s3/l?signature=s3cret|"))) {
+      assertThatThrownBy(() -> registry.store().manifest("1"))
+          .isInstanceOf(RefusedException.class)
+          .hasNoCause()
+          .hasMessage(
+              "'localhost' sends us to an address that is none. Look at the registry's"
+                  + " configuration; where plain HTTP is meant, name the host in"
+                  + " <insecureRegistries> (-Dgolden.insecureRegistries).");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.github.goldenmaven.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,15 +15,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Answers what a real registry never would, and remembers what it was asked and shown. */
-final class LyingRegistry implements AutoCloseable {
+public final class LyingRegistry implements AutoCloseable {
 
   /** One answer. */
   @FunctionalInterface
-  interface Lie {
+  public interface Lie {
     void tell(HttpExchange exchange) throws IOException;
   }
 
   private final HttpServer server;
+  private final RegistryClient client =
+      new RegistryClient(RegistryAccess.ANONYMOUS, new FakeTime().waiting());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
@@ -50,7 +53,7 @@ final class LyingRegistry implements AutoCloseable {
     server.start();
   }
 
-  static LyingRegistry telling(Lie lie) {
+  public static LyingRegistry telling(Lie lie) {
     return new LyingRegistry(lie);
   }
 
@@ -58,7 +61,7 @@ final class LyingRegistry implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  String host() {
+  public String host() {
     return "localhost:" + port();
   }
 
@@ -75,12 +78,17 @@ final class LyingRegistry implements AutoCloseable {
     return new RegistryClient(access, new FakeTime().waiting()).store(reference());
   }
 
+  /** Opens any repository of it; waiting takes no time. */
+  public ImageStore open(ImageReference reference) {
+    return client.store((RegistryReference) reference);
+  }
+
   RegistryStore store() {
     return store(RegistryAccess.ANONYMOUS);
   }
 
   /** {@code GET /v2/…}, in the order they came. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
@@ -95,7 +103,7 @@ final class LyingRegistry implements AutoCloseable {
   }
 
   /** Answers with headers given as {@code name, value, name, value}. */
-  static void answer(HttpExchange exchange, int status, byte[] body, String... headers)
+  public static void answer(HttpExchange exchange, int status, byte[] body, String... headers)
       throws IOException {
     exchange.getRequestBody().readAllBytes();
     for (int at = 0; at < headers.length; at += 2) {
@@ -108,7 +116,8 @@ final class LyingRegistry implements AutoCloseable {
     }
   }
 
-  static void answer(HttpExchange exchange, int status, String... headers) throws IOException {
+  public static void answer(HttpExchange exchange, int status, String... headers)
+      throws IOException {
     answer(exchange, status, new byte[0], headers);
   }
 

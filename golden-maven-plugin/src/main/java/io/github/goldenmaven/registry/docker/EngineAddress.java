@@ -47,23 +47,26 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
           "tcp".equals(uri.getScheme())
               && uri.getHost() != null
               && uri.getPort() > 0
-              && uri.getUserInfo() == null;
-      if (remote || (local && uri.getPath() != null && !uri.getPath().isEmpty())) {
+              && uri.getRawUserInfo() == null;
+      boolean named =
+          uri.getRawAuthority() == null && uri.getPath() != null && !uri.getPath().isEmpty();
+      boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (plain && (remote || (local && named))) {
         return uri;
       }
-      throw refused(host, null);
+      throw refused(host);
     } catch (URISyntaxException e) {
-      throw refused(host, e);
+      // Its message holds the whole address.
+      throw refused(host);
     }
   }
 
-  private static RefusedException refused(String host, @Nullable Exception cause) {
+  private static RefusedException refused(String host) {
     // What stands before an '@' may be a password.
     String shown = host.contains("@") ? "an address with an '@'" : "'" + Printable.of(host) + "'";
     return new RefusedException(
         "DOCKER_HOST is " + shown + ", which is no Docker Engine this build can reach.",
-        "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.",
-        cause);
+        "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.");
   }
 
   private static Path pem(Map<String, String> environment) {

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +100,20 @@ final class SavedImage {
 
   /** An older engine saves a layer once, and links to it where the image has it again. */
   private static String target(TarEntry link) {
-    Path parent = Path.of("/" + link.path()).resolveSibling(link.link()).normalize();
-    return parent.toString().substring(1);
+    // By hand: a name that is no UTF-8 is no path in Java.
+    Deque<String> parts = new ArrayDeque<>();
+    if (!link.link().startsWith("/")) {
+      parts.addAll(List.of(link.path().split("/", -1)));
+      parts.pollLast();
+    }
+    for (String part : link.link().split("/", -1)) {
+      if (part.equals("..")) {
+        parts.pollLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.addLast(part);
+      }
+    }
+    return String.join("/", parts);
   }
 
   private Blob write(InputStream content) throws IOException {

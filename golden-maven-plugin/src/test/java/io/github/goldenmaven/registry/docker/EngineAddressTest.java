@@ -75,4 +75,21 @@ class EngineAddressTest {
   void aLocalSocketNeedsNoCertificates() {
     assertThat(EngineAddress.of(Map.of("DOCKER_TLS_VERIFY", "1")).certificates()).isNull();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ssh://me:s3cret@example",
+        "tcp://me:s3cret@example:2376",
+        "tcp://me:s3cret@exa mple:2376",
+        "unix://me:s3cret@example/docker.sock"
+      })
+  void keepsAnAddressWithAPasswordToItself(String host) {
+    assertThatThrownBy(() -> EngineAddress.of(Map.of("DOCKER_HOST", host)))
+        .isInstanceOf(RefusedException.class)
+        .hasNoCause()
+        .hasMessage(
+            "DOCKER_HOST is an address with an '@', which is no Docker Engine this build can reach."
+                + " Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.");
+  }
 }

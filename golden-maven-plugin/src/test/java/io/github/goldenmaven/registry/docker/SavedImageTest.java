@@ -190,4 +190,27 @@ class SavedImageTest {
     }
     return out.toByteArray();
   }
+
+  @Test
+  void followsALinkWhoseNamesAreNotUtf8() throws IOException {
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "ISO-8859-1");
+    TarArchiveEntry link = new TarArchiveEntry("\u00e9/l.tar", TarConstants.LF_SYMLINK);
+    link.setLinkName("../\u00e9t\u00e9/./l.tar");
+    tar.putArchiveEntry(link);
+    tar.closeArchiveEntry();
+    file("c.json", config(DIFF_ID));
+    file("manifest.json", manifest("c.json", "l.tar"));
+    refuses("has no 'l.tar'");
+  }
+
+  @Test
+  void followsALinkFromTheRootOfTheArchive() throws IOException {
+    file("layer/layer.tar", LAYER);
+    link("again/l.tar", "/layer/./layer.tar", TarConstants.LF_SYMLINK);
+    file("c.json", config(DIFF_ID));
+    file("manifest.json", manifest("c.json", "again/l.tar"));
+    assertThat(new ImageManifest(stage().manifest()).layers())
+        .map(Descriptor::digest)
+        .containsExactly(DIFF_ID);
+  }
 }

@@ -1,0 +1,113 @@
+package io.github.goldenmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultFilesTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsWrittenIsReadBack() throws IOException {
+    ResultFiles results = new ResultFiles(folder.resolve("target/golden"));
+    assertThat(results.read("image.json")).isEmpty();
+
+    results.write("image.json", JsonObject.EMPTY.with("schema", 1));
+
+    assertThat(results.read("image.json")).contains(JsonObject.EMPTY.with("schema", 1));
+    assertThat(folder.resolve("target/golden/image.json")).hasContent("{\n  \"schema\": 1\n}\n");
+  }
+
+  @Test
+  void anOlderResultIsReplacedAndNothingElseIsLeft() throws IOException {
+    ResultFiles results = new ResultFiles(folder);
+    results.write("image.json", JsonObject.EMPTY.with("schema", 1));
+
+    results.write("image.json", JsonObject.EMPTY.with("schema", 2));
+
+    assertThat(results.read("image.json")).contains(JsonObject.EMPTY.with("schema", 2));
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("image.json"));
+  }
+
+  @Test
+  void theResultsOfAnEarlierRunAreCleared() throws IOException {
+    ResultFiles results = new ResultFiles(folder);
+    results.write("image.json", JsonObject.EMPTY);
+    results.write("other.json", JsonObject.EMPTY);
+
+    results.clear("image.json", "result.properties");
+
+    assertThat(folder).isDirectoryNotContaining("glob:**image.json");
+    assertThat(folder).isDirectoryContaining("glob:**other.json");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedWithItsParameter() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    ResultFiles results = new ResultFiles(file.resolve("golden"));
+
+    assertThat(
+            catchThrowableOfType(
+                    UnavailableException.class, () -> results.write("image.json", JsonObject.EMPTY))
+                .getMessage())
+        .isEqualTo(
+            "'"
+                + file.resolve("golden/image.json")
+                + "' cannot be written: "
+                + file.resolve("golden")
+                + ": Not a directory. Make room or rights there, or name another folder in"
+                + " <outputDirectory> or -Dgolden.outputDirectory.");
+  }
+
+  @Test
+  void aResultThatCannotBeReplacedLeavesNoHalfOfItself() throws IOException {
+    Path inTheWay = Files.createDirectories(folder.resolve("image.json/full")).getParent();
+    ResultFiles results = new ResultFiles(folder);
+
+    assertThat(
+            catchThrowableOfType(
+                    UnavailableException.class, () -> results.write("image.json", JsonObject.EMPTY))
+                .getMessage())
+        .startsWith("'" + inTheWay + "' cannot be written: ")
+        .endsWith(
+            " Make room or rights there, or name another folder in <outputDirectory> or"
+                + " -Dgolden.outputDirectory.");
+    assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "registry.example:5000/apps/orders:1.4.2",
+        "oci:C:\\builds\\new\\target\\user:latest",
+        "oci:/home/Jos\u00e9/\uc8fc\ubb38/\ud83d\ude80:1",
+        "  oci: with spaces ",
+        "\ttab",
+        "line\nnext=1\r\f\u0000\u007f",
+        "#!=:",
+        "ends in \\",
+        ""
+      })
+  void anyValueIsReadBackFromTheProperties(String value) throws IOException {
+    new ResultFiles(folder).write("result.properties", Map.of("golden.image.1.reference", value));
+
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(folder.resolve("result.properties"))) {
+      properties.load(in);
+    }
+    assertThat(properties).isEqualTo(Map.of("golden.image.1.reference", value));
+  }
+}

@@ -1,0 +1,28 @@
+def command = (new File(checkout, 'README.md').getText('UTF-8') =~ /(?s)```sh\n(.*?)\n```/)[0][1]
+assert command == 'mvn -q verify -Pquickstart'
+
+// A copy of what git would give a newcomer, with this run's changes.
+def copy = new File(basedir, 'target/checkout')
+def files = ['git', '-C', checkout, 'ls-files', '-co', '--exclude-standard', '-z'].execute().text.split('\0')
+files.each { name ->
+    def from = new File(checkout, name)
+    if (from.file) {
+        def to = new File(copy, name)
+        to.parentFile.mkdirs()
+        to.bytes = from.bytes
+    }
+}
+
+def typed = new ProcessBuilder(["$maven/bin/mvn" as String] + command.split(' ').drop(1).toList())
+typed.directory(copy).redirectErrorStream(true).environment().remove('MAVEN_OPTS')
+def newcomer = typed.start()
+def said = newcomer.inputStream.getText('UTF-8')
+println said
+assert newcomer.waitFor() == 0
+assert said.contains('A stand-in for docker.io/library/eclipse-temurin')
+assert said.contains('seam, proven by its layers')
+assert said =~ /(?m)^  official /
+assert said =~ /(?m)^  golden /
+assert said =~ /(?m)^  application /
+assert new File(copy, 'it/quickstart/target/golden/image/index.json').file
+return true
