@@ -55,7 +55,9 @@ class ReadmeTest {
         .anyMatch(
             command ->
                 command.startsWith(
-                    "mvn io.github.goldenmaven:golden-maven-plugin:" + version.group(1) + ":build"));
+                    "mvn io.github.goldenmaven:golden-maven-plugin:"
+                        + version.group(1)
+                        + ":build"));
   }
 
   @Test
@@ -77,8 +79,7 @@ class ReadmeTest {
   @Test
   void itsTablesNameEveryGoalAndEveryLabel() throws IOException {
     String readme = readme();
-    String descriptor =
-        Files.readString(Path.of("target/classes/META-INF/maven/plugin.xml"));
+    String descriptor = Files.readString(Path.of("target/classes/META-INF/maven/plugin.xml"));
     Matcher goals = Pattern.compile("<goal>([a-z-]+)</goal>").matcher(descriptor);
     while (goals.find()) {
       assertThat(readme).contains("| `golden:" + goals.group(1) + "` |");
@@ -102,8 +103,7 @@ class ReadmeTest {
     List<String> named = new ArrayList<>();
     Matcher rows = Pattern.compile("(?m)^\\| (`(?:org|io)\\..*?) \\|").matcher(readme);
     while (rows.find()) {
-      Matcher cells =
-          Pattern.compile("`([a-z.]*)(?:\\{([a-z,.]+)\\})?`").matcher(rows.group(1));
+      Matcher cells = Pattern.compile("`([a-z.]*)(?:\\{([a-z,.]+)\\})?`").matcher(rows.group(1));
       while (cells.find()) {
         String prefix = cells.group(1).startsWith(".") ? "io.github.goldenmaven" : "";
         String[] ends = cells.group(2) == null ? new String[] {""} : cells.group(2).split(",");
