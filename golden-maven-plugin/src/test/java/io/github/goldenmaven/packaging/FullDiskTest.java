@@ -33,7 +33,7 @@ class FullDiskTest {
         .matches(
             "The layer '\\Q"
                 + folder
-                + "\\E/\\.partial-[0-9]+\\.tar\\.gz' could not be written: IOException \\(File too"
+                + "\\E/\\.partial-[0-9a-f-]+' could not be written: IOException \\(File too"
                 + " large\\)\\. Make room or mend permissions there, or name another folder in"
                 + " <cache> or -Dgolden\\.cache\\.\n");
     assertThat(folder).isEmptyDirectory();
