@@ -10,6 +10,7 @@ import io.github.goldenmaven.packaging.BuildResult;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.ImageBuild;
 import io.github.goldenmaven.packaging.LayeringSettings;
+import io.github.goldenmaven.packaging.jib.ExistingJib;
 import io.github.goldenmaven.packaging.jib.ProjectLayering;
 import io.github.goldenmaven.packaging.jib.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
@@ -51,8 +52,9 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
 
   /**
    * The golden image to build on: in a registry, an OCI layout folder (<code>oci:PATH:TAG</code>)
-   * or a Docker Engine (<code>docker-daemon:NAME:TAG</code>). A tag is resolved once, at each
-   * build; to pin, add <code>@sha256:…</code>. Example: <code>
+   * or a Docker Engine (<code>docker-daemon:NAME:TAG</code>). A relative PATH starts at the
+   * project's folder. A tag is resolved once, at each build; to pin, add <code>@sha256:…</code>.
+   * Example: <code>
    * registry.company.example/golden/java:21</code>.
    */
   @Parameter(property = "golden.base")
@@ -142,11 +144,13 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
       console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
       return;
     }
-    ImageReference target = target();
+    BuildReferences references = references();
+    ImageReference base = references.base();
+    ImageReference target = references.target(console);
     claim(target);
     BuildRequest request =
         new BuildRequest(
-            base(),
+            base,
             target,
             policy(),
             elements(platforms).stream().map(Platform::parse).toList(),
@@ -190,18 +194,15 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             containerizingMode);
   }
 
-  private ImageReference base() {
-    if (base == null || base.isBlank()) {
-      throw new RefusedException(
-          "No golden image is named.", "Name the one to build on in <base> or with -Dgolden.base.");
-    }
-    return ImageReference.parse(base);
-  }
-
-  private ImageReference target() {
-    return image == null || image.isBlank()
-        ? ImageReference.parse("oci:" + outputDirectory.toPath().resolve("image") + ":latest")
-        : ImageReference.parse(image);
+  private BuildReferences references() {
+    ExistingJib jib = ExistingJib.of(session, project);
+    return new BuildReferences(
+        base,
+        image,
+        project.getBasedir().toPath(),
+        outputDirectory.toPath(),
+        jib.fromImage(),
+        jib.toImage());
   }
 
   /** One tag for two modules of one build would leave one of the two images without a name. */

@@ -69,8 +69,8 @@ public final class LayerWriter {
     } catch (IOException e) {
       throw new UnavailableException(
           "The layer '" + Printable.of(file.toString()) + "' could not be written: " + reason(e),
-          "Free space or mend permissions there, or choose another cache folder with"
-              + " '-Dgolden.cache'.",
+          "Make room or mend permissions there, or name another folder in <cache> or"
+              + " -Dgolden.cache.",
           e);
     } finally {
       delete(part);

@@ -67,6 +67,11 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
     return new LayoutReference(path, tagOrNull, digest);
   }
 
+  /** The same image, where a relative path starts at this folder. */
+  public LayoutReference in(Path folder) {
+    return new LayoutReference(folder.resolve(path), tagOrNull, digestOrNull);
+  }
+
   /** {@code oci:PATH}. */
   @Override
   public String name() {

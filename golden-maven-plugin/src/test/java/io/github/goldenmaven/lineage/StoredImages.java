@@ -8,7 +8,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.MemoryStore;
@@ -33,40 +33,27 @@ final class StoredImages {
   RawManifest manifest(ImageConfig config) {
     Blob blob = Blob.of(config.toBytes());
     store.put(blob, Progress.SILENT);
-    List<JsonObject> layers = new ArrayList<>();
+    List<Descriptor> layers = new ArrayList<>();
     for (Digest diffId : config.diffIds()) {
       Digest digest = Digest.of(("gzip of " + diffId).getBytes(UTF_8));
-      layers.add(
-          Descriptor.of(MediaTypes.OCI_LAYER_GZIP, digest, 1000L * (layers.size() + 1)).json());
+      layers.add(Descriptor.of(MediaTypes.OCI_LAYER_GZIP, digest, 1000L * (layers.size() + 1)));
     }
     RawManifest manifest =
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_MANIFEST)
-                .with(
-                    "config",
-                    Descriptor.of(MediaTypes.OCI_CONFIG, blob.digest(), blob.size()).json())
-                .with("layers", JsonValue.ofObjects(layers)));
+        Manifests.image(Descriptor.of(MediaTypes.OCI_CONFIG, blob.digest(), blob.size()), layers);
     store.put(manifest);
     return manifest;
   }
 
   RawManifest index(String tag, ImageConfig... configs) {
-    List<JsonObject> entries = new ArrayList<>();
+    List<Descriptor> entries = new ArrayList<>();
     for (ImageConfig config : configs) {
       JsonObject platform =
           JsonObject.EMPTY
               .with("architecture", config.platform().architecture())
               .with("os", config.platform().os());
-      entries.add(manifest(config).descriptor().withPlatform(platform).json());
+      entries.add(manifest(config).descriptor().withPlatform(platform));
     }
-    RawManifest index =
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_INDEX)
-                .with("manifests", JsonValue.ofObjects(entries)));
+    RawManifest index = Manifests.index(entries);
     store.put(index, tag);
     return index;
   }

@@ -85,8 +85,8 @@ class BigLayerTest {
         .isEqualTo(
             "UnavailableException: The layer '"
                 + file
-                + "' could not be written: IOException (File too large). Free space or mend"
-                + " permissions there, or choose another cache folder with '-Dgolden.cache'.\n");
+                + "' could not be written: IOException (File too large). Make room or mend"
+                + " permissions there, or name another folder in <cache> or -Dgolden.cache.\n");
     assertThat(folder).isEmptyDirectory();
   }
 

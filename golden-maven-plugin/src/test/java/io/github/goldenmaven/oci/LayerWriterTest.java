@@ -216,8 +216,8 @@ class LayerWriterTest {
                 + file
                 + "' could not be written: FileAlreadyExistsException ("
                 + folder.resolve("in-the-way")
-                + "). Free space or mend permissions there, or choose another cache folder with"
-                + " '-Dgolden.cache'.");
+                + "). Make room or mend permissions there, or name another folder in <cache> or"
+                + " -Dgolden.cache.");
   }
 
   @Test

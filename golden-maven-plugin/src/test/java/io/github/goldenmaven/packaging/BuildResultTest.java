@@ -39,7 +39,10 @@ class BuildResultTest {
 
     LayoutFolder image = LayoutFolder.at(folder.resolve("image"));
     LayoutFolder base = LayoutFolder.at(folder.resolve("golden"));
-    String expected = resource("image.json").replace("FOLDER", folder.toString());
+    String expected =
+        resource("image.json")
+            .replace("FOLDER", folder.toString())
+            .replace("CERTIFICATE", GoldenFixture.CERTIFICATE);
     LayoutFolder official = LayoutFolder.at(folder.resolve("both"));
     expected = filled(expected, "OFFICIAL", official, TinyBase.TAG);
     expected = filled(expected, "BASE", base, "21");

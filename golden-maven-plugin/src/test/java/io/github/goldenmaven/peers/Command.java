@@ -29,6 +29,13 @@ public record Command(
     return new Command(List.of(line), Map.of(), null, Duration.ofMinutes(2));
   }
 
+  /** This JVM's {@code java} with its class path; a main class and its arguments are to follow. */
+  public static Command java(String... options) {
+    return of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .with(options)
+        .with("-cp", System.getProperty("java.class.path"));
+  }
+
   /** With these arguments after those it has. */
   public Command with(String... arguments) {
     List<String> longer = new ArrayList<>(line);

@@ -5,6 +5,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
@@ -43,18 +44,9 @@ final class OfficialImage {
   /** Stores config and manifest of one platform. */
   static Descriptor put(
       LayoutFolder layout, Platform platform, String javaHome, List<Layer> layers) {
-    List<Descriptor> descriptors = layers.stream().map(layout::put).toList();
     Descriptor config =
         layout.put(MediaTypes.OCI_CONFIG, config(platform, javaHome, layers).toBytes());
-    RawManifest manifest =
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_MANIFEST)
-                .with("config", config.json())
-                .with(
-                    "layers",
-                    JsonValue.ofObjects(descriptors.stream().map(Descriptor::json).toList())));
+    RawManifest manifest = Manifests.image(config, layers.stream().map(layout::put).toList());
     return layout.put(manifest).withPlatform(json(platform));
   }
 

@@ -9,8 +9,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
@@ -193,12 +192,7 @@ class ImagePushTest {
   @Test
   void putsThePlatformsOfAnIndexBeforeTheIndex() {
     AssembledImage single = image(CLASSES);
-    RawManifest index =
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_INDEX)
-                .with("manifests", JsonValue.ofObjects(List.of(single.top().descriptor().json()))));
+    RawManifest index = Manifests.index(List.of(single.top().descriptor()));
 
     push()
         .push(
@@ -220,18 +214,12 @@ class ImagePushTest {
   private static AssembledImage image(Blob classes) {
     Blob config = blob("config with " + classes.digest());
     RawManifest manifest =
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_MANIFEST)
-                .with("config", descriptor(MediaTypes.OCI_CONFIG, config).json())
-                .with(
-                    "layers",
-                    JsonValue.ofObjects(
-                        List.of(
-                            descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER).json(),
-                            descriptor(MediaTypes.OCI_LAYER_GZIP, LIBRARIES).json(),
-                            descriptor(MediaTypes.OCI_LAYER_GZIP, classes).json()))));
+        Manifests.image(
+            descriptor(MediaTypes.OCI_CONFIG, config),
+            List.of(
+                descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER),
+                descriptor(MediaTypes.OCI_LAYER_GZIP, LIBRARIES),
+                descriptor(MediaTypes.OCI_LAYER_GZIP, classes)));
     return new AssembledImage(
         manifest,
         List.of(),

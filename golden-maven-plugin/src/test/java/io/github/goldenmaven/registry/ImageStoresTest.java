@@ -78,13 +78,8 @@ class ImageStoresTest {
     SmallImage.named("quick").put(new LayoutStore(folder.resolve("image")), "1");
 
     String out =
-        Command.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Reader.class.getName(),
-                folder.resolve("image").toString())
+        Command.java("-Xlog:class+load")
+            .with(Reader.class.getName(), folder.resolve("image").toString())
             .run();
 
     assertThat(out.lines()).contains("true");

@@ -6,10 +6,12 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An image of one layer, whose bytes are its name. */
 record SmallImage(Blob config, Blob layer, RawManifest manifest) {
@@ -38,12 +40,7 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
     return new SmallImage(
         config,
         layer,
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_MANIFEST)
-                .with("config", descriptor(MediaTypes.OCI_CONFIG, config).json())
-                .with("layers", JsonValue.ofObjects(List.of(described.json())))));
+        Manifests.image(descriptor(MediaTypes.OCI_CONFIG, config), List.of(described)));
   }
 
   /** A statement about an image: no layers, and a subject. */
@@ -64,15 +61,7 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
   }
 
   static RawManifest index(SmallImage... images) {
-    List<JsonObject> entries = new java.util.ArrayList<>();
-    for (SmallImage image : images) {
-      entries.add(image.manifest.descriptor().json());
-    }
-    return RawManifest.of(
-        JsonObject.EMPTY
-            .with("schemaVersion", 2)
-            .with("mediaType", MediaTypes.OCI_INDEX)
-            .with("manifests", JsonValue.ofObjects(entries)));
+    return Manifests.index(Stream.of(images).map(image -> image.manifest.descriptor()).toList());
   }
 
   static Descriptor descriptor(String mediaType, Blob blob) {

@@ -78,8 +78,8 @@ final class SavedImage {
     } catch (IOException e) {
       throw new UnavailableException(
           what + " could not be written to '" + Printable.of(folder.toString()) + "'.",
-          "Free space or mend permissions there, or choose another cache folder with"
-              + " '-Dgolden.cache'.",
+          "Make room or mend permissions there, or name another folder in <outputDirectory> or"
+              + " -Dgolden.outputDirectory.",
           e);
     }
   }

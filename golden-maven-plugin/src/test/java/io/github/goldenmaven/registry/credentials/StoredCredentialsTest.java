@@ -75,14 +75,8 @@ class StoredCredentialsTest {
   @Test
   void prefersMavensSettingsAndLoadsNoClassOfJibForThem() {
     String out =
-        Command.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Probe.class.getName(),
-                "settings.example",
-                "settings.example:5000")
+        Command.java("-Xlog:class+load")
+            .with(Probe.class.getName(), "settings.example", "settings.example:5000")
             .run();
 
     assertThat(out).contains("maven/from-maven").contains("StoredCredentials");

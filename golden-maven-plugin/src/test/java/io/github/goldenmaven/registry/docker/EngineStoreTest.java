@@ -20,6 +20,7 @@ import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
@@ -405,17 +406,9 @@ class EngineStoreTest {
   private record Image(Blob config, List<Layer> layers) {
 
     RawManifest manifest() {
-      return RawManifest.of(
-          JsonObject.EMPTY
-              .with("schemaVersion", 2)
-              .with("mediaType", MediaTypes.OCI_MANIFEST)
-              .with(
-                  "config",
-                  Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()).json())
-              .with(
-                  "layers",
-                  JsonValue.ofObjects(
-                      layers.stream().map(layer -> layer.descriptor().json()).toList())));
+      return Manifests.image(
+          Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()),
+          layers.stream().map(Layer::descriptor).toList());
     }
 
     long bytes() {

@@ -1,0 +1,70 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.oci.Printable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two images a build was told of. jib-maven-plugin's stand in for neither: its base need not be
+ * golden, and its target holds images that were built otherwise.
+ *
+ * @param namedBase as the user wrote it
+ * @param namedImage as the user wrote it
+ * @param basedir of the project, where relative paths start: Maven may run in another folder
+ * @param outputDirectory where the image goes when none is named
+ * @param jibBase the base that the POM gives jib-maven-plugin
+ * @param jibImage the target that the POM gives jib-maven-plugin
+ */
+record BuildReferences(
+    @Nullable String namedBase,
+    @Nullable String namedImage,
+    Path basedir,
+    Path outputDirectory,
+    @Nullable String jibBase,
+    @Nullable String jibImage) {
+
+  /**
+   * The golden image to build on.
+   *
+   * @throws RefusedException when none is named
+   */
+  ImageReference base() {
+    if (namedBase == null || namedBase.isBlank()) {
+      throw new RefusedException(
+          "No golden image is named.",
+          "Name the one to build on in <base> or with -Dgolden.base."
+              + (jibBase == null
+                  ? ""
+                  : " jib's '"
+                      + Printable.of(jibBase)
+                      + "' is not taken, because it need not be a golden image."));
+    }
+    return parsed(namedBase);
+  }
+
+  /** Where the image goes: as named, else into a layout folder of the output directory. */
+  ImageReference target(Console console) {
+    if (namedImage != null && !namedImage.isBlank()) {
+      return parsed(namedImage);
+    }
+    LayoutReference layout = new LayoutReference(outputDirectory.resolve("image"), "latest", null);
+    if (jibImage != null) {
+      console.info(
+          "No <image> is named: the image goes to the OCI layout folder '"
+              + layout.path()
+              + "'. jib's '"
+              + Printable.of(jibImage)
+              + "' is not taken; to push, name an image in <image> or with -Dgolden.image");
+    }
+    return layout;
+  }
+
+  private ImageReference parsed(String text) {
+    ImageReference reference = ImageReference.parse(text);
+    return reference instanceof LayoutReference layout ? layout.in(basedir) : reference;
+  }
+}
