@@ -62,6 +62,13 @@ public record Platform(String os, String architecture, @Nullable String variantO
         "Write the operating system and the processor, like 'linux/amd64' or 'linux/arm/v7'.");
   }
 
+  /** Whether somebody who asks for this takes the other: without a variant, any variant will do. */
+  public boolean covers(Platform other) {
+    return os.equals(other.os)
+        && architecture.equals(other.architecture)
+        && (variantOrNull == null || variantOrNull.equals(other.variantOrNull));
+  }
+
   public Optional<String> variant() {
     return Optional.ofNullable(variantOrNull);
   }

@@ -12,6 +12,7 @@ import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.DocumentCache;
@@ -113,7 +114,9 @@ public final class ImageBuild {
     }
     List<Platform> there = base.platforms().stream().map(PlatformImage::platform).toList();
     List<Platform> lacking =
-        request.platforms().stream().filter(wanted -> !there.contains(wanted)).toList();
+        request.platforms().stream()
+            .filter(wanted -> there.stream().noneMatch(wanted::covers))
+            .toList();
     if (!lacking.isEmpty()) {
       throw new RefusedException(
           "The base '" + base.reference() + "' has no platform " + quoted(lacking) + ".",
@@ -126,7 +129,10 @@ public final class ImageBuild {
         base.reference(),
         base.top(),
         base.platforms().stream()
-            .filter(platform -> request.platforms().contains(platform.platform()))
+            .filter(
+                platform ->
+                    request.platforms().stream()
+                        .anyMatch(wanted -> wanted.covers(platform.platform())))
             .toList());
   }
 
@@ -152,13 +158,15 @@ public final class ImageBuild {
     if (request.release()) {
       ReleaseRules.require(request.project(), request.snapshots(), git);
     }
+    Instant written = service.container().created();
+    ProjectFacts project =
+        written == null ? request.project() : request.project().createdAt(written);
     List<StampedPlatform> platforms = new ArrayList<>();
     for (PlatformImage platform : base.platforms()) {
       BaseFacts facts =
           new BaseFacts(
               base.reference(), base.digest(), platform.manifest().digest(), platform.config());
-      Stamp stamp =
-          Stamp.ofApplication(facts, request.project(), git, service.container().labels());
+      Stamp stamp = Stamp.ofApplication(facts, project, git, service.container().labels());
       platforms.add(new StampedPlatform(platform, stamp));
     }
     console.stamped(platforms.get(0).stamp().labels().size());

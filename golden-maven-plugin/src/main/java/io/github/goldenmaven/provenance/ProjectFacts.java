@@ -35,6 +35,19 @@ public record ProjectFacts(
     licenses = List.copyOf(licenses);
   }
 
+  /** The same project, with another time written down for its image. */
+  public ProjectFacts createdAt(Instant created) {
+    return new ProjectFacts(
+        coordinates,
+        name,
+        descriptionOrNull,
+        urlOrNull,
+        scmUrlOrNull,
+        organizationOrNull,
+        licenses,
+        created.toString());
+  }
+
   /**
    * When the image was made, the same on every build: {@code project.build.outputTimestamp}, else
    * the commit's time, else the epoch.

@@ -30,6 +30,7 @@ import io.github.goldenmaven.registry.RegistryAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -183,6 +184,53 @@ class ImageBuildTest {
     assertThat(index.runnable())
         .extracting(entry -> entry.platform().orElseThrow().toString())
         .containsExactly("linux/arm64");
+  }
+
+  @Test
+  void aPlatformWithoutAVariantTakesAnyVariant() {
+    assertThat(Platform.parse("linux/arm64").covers(Platform.parse("linux/arm64/v8"))).isTrue();
+    assertThat(Platform.parse("linux/arm/v7").covers(Platform.parse("linux/arm/v6"))).isFalse();
+    assertThat(Platform.parse("linux/arm/v7").covers(Platform.parse("linux/arm"))).isFalse();
+    assertThat(Platform.parse("linux/amd64").covers(Platform.parse("linux/arm64"))).isFalse();
+  }
+
+  @Test
+  void aCreationTimeThatTheServiceWroteDownIsTheImagesAndItsLabels() {
+    BuildRequest plain = request(golden, List.of(), "v1");
+    PackagedService service = plain.service().get();
+    ServiceContainer container = service.container();
+    ServiceContainer dated =
+        new ServiceContainer(
+            container.entrypoint(),
+            container.cmd(),
+            container.mainClass(),
+            container.workingDirectory(),
+            container.user(),
+            container.environment(),
+            container.labels(),
+            container.ports(),
+            container.volumes(),
+            Instant.parse("2020-02-02T02:02:02Z"),
+            container.format());
+
+    run(
+        new BuildRequest(
+            plain.base(),
+            plain.target(),
+            null,
+            List.of(),
+            plain.project(),
+            List.of(),
+            plain.git(),
+            () -> new PackagedService(service.layers(), dated),
+            plain.cache(),
+            false,
+            false));
+
+    ImageConfig config = config(new ImageManifest(pushed()));
+    assertThat(config.json().string("created")).contains("2020-02-02T02:02:02Z");
+    assertThat(config.labels())
+        .containsEntry("org.opencontainers.image.created", "2020-02-02T02:02:02Z");
   }
 
   @Test
