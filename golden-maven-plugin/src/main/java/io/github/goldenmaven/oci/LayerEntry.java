@@ -2,6 +2,8 @@ package io.github.goldenmaven.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -29,6 +31,14 @@ public sealed interface LayerEntry {
   @FunctionalInterface
   interface Content {
     InputStream open() throws IOException;
+  }
+
+  /** The bytes of a file on this machine. */
+  record OnDisk(Path file) implements Content {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
   }
 
   /**

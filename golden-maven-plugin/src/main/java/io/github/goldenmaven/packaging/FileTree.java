@@ -82,7 +82,7 @@ final class FileTree {
   /** A file on disk as a layer's entry. */
   static LayerEntry file(Path file, long size, ContainerPath place, int mode, Instant modified) {
     return new LayerEntry.File(
-        place.inLayer(), size, () -> Files.newInputStream(file), mode, Owner.ROOT, modified);
+        place.inLayer(), size, new LayerEntry.OnDisk(file), mode, Owner.ROOT, modified);
   }
 
   static long size(Path file) {

@@ -26,15 +26,19 @@ import java.util.regex.Pattern;
 
 /**
  * Layers written before, found again by what went into them: every path, mode, owner, time and
- * every byte of content. File times are not trusted to tell that content changed.
+ * every byte of content. A file's modification time is not trusted to tell that it changed; see
+ * {@link FileDigests} for what is.
  */
 public final class LayerCache {
 
   /** Raise when the writer would write other bytes for the same entries. */
   private static final String WRITER = "layer writer 1";
 
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(layer|tar\\.gz)");
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(layer|tar\\.gz|files)");
   private static final int MAX_NOTE = 4096;
+
+  /** In bytes: below it, hashing is as quick as looking up. */
+  private static final int LARGE = 64 * 1024;
 
   private final Path folder;
   private final Clock clock;
@@ -83,8 +87,8 @@ public final class LayerCache {
   }
 
   /** The key tells of one reading of the files and the layer of a later one. */
-  private static void requireUnchanged(
-      Digest key, List<LayerEntry> entries, Compression compression) throws IOException {
+  private void requireUnchanged(Digest key, List<LayerEntry> entries, Compression compression)
+      throws IOException {
     if (!key(entries, compression).equals(key)) {
       throw new RefusedException(
           "A file of the service changed while its layer was written.",
@@ -151,7 +155,8 @@ public final class LayerCache {
     }
   }
 
-  private static Digest key(List<LayerEntry> entries, Compression compression) throws IOException {
+  private Digest key(List<LayerEntry> entries, Compression compression) throws IOException {
+    FileDigests digests = FileDigests.in(folder, noteOfFiles(entries), clock);
     MessageDigest sha256 = Digest.sha256();
     say(sha256, WRITER, compression.name());
     for (LayerEntry entry :
@@ -164,14 +169,30 @@ public final class LayerCache {
           Long.toString(entry.modified().getEpochSecond()));
       if (entry instanceof LayerEntry.File file) {
         say(sha256, "file", Long.toString(file.size()));
-        contentOf(file, sha256);
+        contentOf(file, sha256, digests);
       } else if (entry instanceof LayerEntry.SymbolicLink link) {
         say(sha256, "link", link.target());
       } else {
         say(sha256, "directory");
       }
     }
+    if (digests.hasNews()) {
+      CacheFiles.write(folder, noteOfFiles(entries), digests.toNote());
+    }
     return Digest.of(sha256);
+  }
+
+  /** One note for each set of paths: it stays while a project's dependencies do. */
+  private static String noteOfFiles(List<LayerEntry> entries) {
+    MessageDigest sha256 = Digest.sha256();
+    for (LayerEntry entry : entries) {
+      say(sha256, entry.path());
+      if (entry instanceof LayerEntry.File file
+          && file.content() instanceof LayerEntry.OnDisk onDisk) {
+        say(sha256, onDisk.file().toString());
+      }
+    }
+    return Digest.of(sha256).hex() + ".files";
   }
 
   /** Each word with its length before it: no two lists of words read the same. */
@@ -183,7 +204,12 @@ public final class LayerCache {
     }
   }
 
-  private static void contentOf(LayerEntry.File file, MessageDigest sha256) throws IOException {
+  private static void contentOf(LayerEntry.File file, MessageDigest sha256, FileDigests digests)
+      throws IOException {
+    if (file.size() >= LARGE && file.content() instanceof LayerEntry.OnDisk onDisk) {
+      say(sha256, "large", digests.of(onDisk.file()).toString());
+      return;
+    }
     byte[] buffer = new byte[64 * 1024];
     try (InputStream in = file.content().open()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
@@ -40,7 +41,23 @@ final class HttpWire {
     this.proxies = new Proxies(access.proxies());
   }
 
-  /** Made for the first request, on its thread: loading its classes takes long. */
+  /** Makes the client in the background: loading its classes takes longer than a request. */
+  void prepare() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                client();
+              } catch (GoldenException e) {
+                // The first request will say it to the user.
+                return;
+              }
+            },
+            "golden-http");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private synchronized HttpClient client() {
     HttpClient ready = client;
     if (ready == null) {

@@ -20,6 +20,7 @@ final class RegistryClient {
     this.access = access;
     this.waiting = waiting;
     this.wire = new HttpWire(access);
+    wire.prepare();
   }
 
   /** The store of a reference's repository. */

@@ -104,7 +104,7 @@ final class JibPlan {
       return new LayerEntry.File(
           path,
           Files.size(file),
-          () -> Files.newInputStream(file),
+          new LayerEntry.OnDisk(file),
           mode,
           owner,
           entry.getModificationTime());
