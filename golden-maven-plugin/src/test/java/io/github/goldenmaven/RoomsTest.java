@@ -24,7 +24,7 @@ class RoomsTest {
       List.of(
           List.of("mojo"),
           List.of("bake", "packaging", "verify", "rebase", "promote", "fleet", "lineage"),
-          List.of("golden", "provenance", "signing"),
+          List.of("golden", "provenance", "signing", "assembly"),
           List.of("registry"),
           List.of("oci"));
 

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
+import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
@@ -7,8 +9,6 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
-import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.assembly.ContainerPath;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.Glob;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Printable;
 import java.nio.file.Files;

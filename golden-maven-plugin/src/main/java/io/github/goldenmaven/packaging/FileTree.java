@@ -2,6 +2,8 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.FileNames;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Printable;

@@ -2,14 +2,16 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ImageAssembly;
+import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
+import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
+import io.github.goldenmaven.assembly.LayerCache;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
-import io.github.goldenmaven.packaging.ImageAssembly.StampedPlatform;
-import io.github.goldenmaven.packaging.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.ProjectFacts;
@@ -79,9 +81,9 @@ public final class ImageBuild {
                   + " keys, freshness and waivers are for the release gate");
       Packaged packaged = join(packaging);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
-      List<StampedPlatform> platforms = stamped(base, join(askingGit), packaged.service());
+      List<StampedPlatform> platforms = stamped(base, join(askingGit), packaged);
       AssembledImage image =
-          new ImageAssembly(packaged.layers(), packaged.service().container())
+          new ImageAssembly(format(packaged.service().container()))
               .assemble(platforms, base.isIndex());
       Outcome outcome = push(image, baseStore);
       tidyUp();
@@ -153,7 +155,9 @@ public final class ImageBuild {
     return new Packaged(service, layers, told);
   }
 
-  private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, PackagedService service) {
+  private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, Packaged packaged) {
+    PackagedService service = packaged.service();
+    RuntimeConfig runtime = new RuntimeConfig(service.container());
     git.warnings().forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     if (request.release()) {
       ReleaseRules.require(request.project(), request.snapshots(), git);
@@ -167,13 +171,19 @@ public final class ImageBuild {
           new BaseFacts(
               base.reference(), base.digest(), platform.manifest().digest(), platform.config());
       Stamp stamp = Stamp.ofApplication(facts, project, git, service.container().labels());
-      platforms.add(new StampedPlatform(platform, stamp));
+      platforms.add(new StampedPlatform(platform, stamp, packaged.layers(), runtime::over));
     }
     console.stamped(platforms.get(0).stamp().labels().size());
     List<ImageConfig> configs = base.platforms().stream().map(PlatformImage::config).toList();
     BaseOverrides.warnings(configs, service.container().environment())
         .forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     return platforms;
+  }
+
+  private static ImageAssembly.Format format(ServiceContainer container) {
+    return container.format() == ImageAssembly.Format.DOCKER
+        ? ImageAssembly.Format.DOCKER
+        : ImageAssembly.Format.OCI;
   }
 
   private Outcome push(AssembledImage image, ImageStore baseStore) {

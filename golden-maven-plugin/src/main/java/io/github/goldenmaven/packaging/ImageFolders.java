@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.assembly.ContainerPath;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Directory;
 import io.github.goldenmaven.oci.LayerEntry.Owner;

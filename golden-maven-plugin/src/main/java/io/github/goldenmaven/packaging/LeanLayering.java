@@ -1,6 +1,7 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ContainerPath;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.packaging.RuntimeDependency.Origin;

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.ImageAssembly.Format;
 import io.github.goldenmaven.oci.Printable;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,12 +44,6 @@ public record ServiceContainer(
     @Nullable Format format) {
 
   private static final Pattern USER = Pattern.compile("[^\\s:\\p{Cntrl}]+(:[^\\s:\\p{Cntrl}]+)?");
-
-  /** Which media types the manifest and its layers carry. */
-  public enum Format {
-    OCI,
-    DOCKER
-  }
 
   public ServiceContainer {
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);

@@ -3,6 +3,8 @@ package io.github.goldenmaven.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.Glob;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerWriter;
 import java.io.IOException;

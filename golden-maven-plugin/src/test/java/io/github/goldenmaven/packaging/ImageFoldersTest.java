@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.assembly.ContainerPath;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.ServiceContainer.Format;
+import io.github.goldenmaven.assembly.ImageAssembly.Format;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -14,8 +14,9 @@ import com.google.cloud.tools.jib.plugins.common.JavaContainerBuilderHelper;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.packaging.ContainerPath;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.ExtraDirectory;
 import io.github.goldenmaven.packaging.FilePermissions;
@@ -195,7 +196,7 @@ final class JibLayering {
         .setUser(container.user())
         .setCreationTime(container.created() == null ? Instant.EPOCH : container.created())
         .setFormat(
-            container.format() == ServiceContainer.Format.DOCKER
+            container.format() == ImageAssembly.Format.DOCKER
                 ? ImageFormat.Docker
                 : ImageFormat.OCI);
     if (container.workingDirectory() != null) {

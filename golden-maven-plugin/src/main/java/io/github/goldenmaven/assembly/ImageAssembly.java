@@ -1,46 +1,68 @@
-package io.github.goldenmaven.packaging;
+package io.github.goldenmaven.assembly;
 
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.packaging.ServiceContainer.Format;
 import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Puts a service's layers and settings on every platform of its base: configs, manifests and, over
- * a multi-platform base, the index. Pure: the same input gives the same bytes.
+ * Puts layers and settings on every platform of a base: configs, manifests and, over a
+ * multi-platform base, the index. Pure: the same input gives the same bytes.
  */
-final class ImageAssembly {
+public final class ImageAssembly {
+
+  /** In which media types an image is described. */
+  public enum Format {
+    OCI,
+    DOCKER
+  }
 
   private static final String CREATED_BY = "golden-maven-plugin";
 
-  private final List<WrittenLayer> layers;
-  private final ServiceContainer container;
+  private final Format format;
   private final MediaNames media;
 
   /** A layer that was written, and the name people know it by. */
-  record WrittenLayer(String name, Layer layer) {}
+  public record WrittenLayer(String name, Layer layer) {}
 
-  /** One platform's base and what is stamped on the image above it. */
-  record StampedPlatform(PlatformImage base, Stamp stamp) {}
+  /**
+   * One platform: its base, and what comes above it.
+   *
+   * @param stamp the labels and annotations, and the time of creation
+   * @param layers bottom first
+   * @param runtime changes the base's {@code config} object, all but its labels
+   */
+  public record StampedPlatform(
+      PlatformImage base,
+      Stamp stamp,
+      List<WrittenLayer> layers,
+      UnaryOperator<JsonObject> runtime) {
 
-  ImageAssembly(List<WrittenLayer> layers, ServiceContainer container) {
-    this.layers = layers;
-    this.container = container;
-    this.media = container.format() == Format.DOCKER ? MediaNames.DOCKER : MediaNames.OCI;
+    public StampedPlatform {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  public ImageAssembly(Format format) {
+    this.format = format;
+    this.media = format == Format.DOCKER ? MediaNames.DOCKER : MediaNames.OCI;
   }
 
   /**
@@ -48,13 +70,18 @@ final class ImageAssembly {
    *
    * @param asIndex whether the base is an index: an index of one stays an index
    */
-  AssembledImage assemble(List<StampedPlatform> platforms, boolean asIndex) {
+  public AssembledImage assemble(List<StampedPlatform> platforms, boolean asIndex) {
     List<OwnBlob> own = new ArrayList<>();
-    layers.forEach(written -> own.add(new OwnBlob(written.name(), written.layer().blob())));
+    Set<Digest> ownLayers = new HashSet<>();
     Map<String, Descriptor> inherited = new LinkedHashMap<>();
     List<RawManifest> manifests = new ArrayList<>();
     List<Descriptor> entries = new ArrayList<>();
     for (StampedPlatform platform : platforms) {
+      for (WrittenLayer written : platform.layers()) {
+        if (ownLayers.add(written.layer().blob().digest())) {
+          own.add(new OwnBlob(written.name(), written.layer().blob()));
+        }
+      }
       Blob config = Blob.of(config(platform).toBytes());
       own.add(new OwnBlob("config", config));
       platform.base().layers().forEach(layer -> inherited.putIfAbsent(layer.digest().hex(), layer));
@@ -72,7 +99,7 @@ final class ImageAssembly {
   private ImageConfig config(StampedPlatform platform) {
     String created = platform.stamp().created().toString();
     List<JsonObject> history =
-        layers.stream()
+        platform.layers().stream()
             .map(
                 written ->
                     JsonObject.EMPTY
@@ -82,9 +109,10 @@ final class ImageAssembly {
             .toList();
     ImageConfig base = platform.base().config();
     return base.withoutBuildResidue()
-        .withLayers(layers.stream().map(written -> written.layer().diffId()).toList(), history)
+        .withLayers(
+            platform.layers().stream().map(written -> written.layer().diffId()).toList(), history)
         .withCreated(created)
-        .withRuntime(runtime -> new RuntimeConfig(container).over(runtime))
+        .withRuntime(platform.runtime())
         .withLabels(platform.stamp().labels());
   }
 
@@ -93,7 +121,7 @@ final class ImageAssembly {
     for (Descriptor layer : platform.base().layers()) {
       all.add(layer.withMediaType(media.layer().apply(layer.mediaType())).json());
     }
-    for (WrittenLayer written : layers) {
+    for (WrittenLayer written : platform.layers()) {
       Descriptor layer = written.layer().descriptor();
       all.add(layer.withMediaType(media.layer().apply(layer.mediaType())).json());
     }
@@ -117,7 +145,7 @@ final class ImageAssembly {
 
   /** Docker's own manifests know no annotations. */
   private Map<String, String> annotations(StampedPlatform platform) {
-    return container.format() != Format.DOCKER ? platform.stamp().annotations() : Map.of();
+    return format != Format.DOCKER ? platform.stamp().annotations() : Map.of();
   }
 
   /** The media types of one format. */

@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging;
+package io.github.goldenmaven.assembly;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
@@ -14,7 +14,7 @@ import java.util.List;
  * which containers and CI agents run in, Java 17 makes {@code gr��e.txt} of {@code grüße.txt}, and
  * the same project would make another image. Its URI holds the bytes themselves.
  */
-final class FileNames {
+public final class FileNames {
 
   private FileNames() {}
 
@@ -23,7 +23,7 @@ final class FileNames {
    *
    * @throws RefusedException when they are not UTF-8, which is what names in layers are
    */
-  static String utf8(Path path, int names) {
+  public static String utf8(Path path, int names) {
     // A folder's URI ends with a slash.
     String uri = path.toUri().getRawPath().replaceAll("/+$", "");
     List<String> all = List.of(uri.split("/", -1));

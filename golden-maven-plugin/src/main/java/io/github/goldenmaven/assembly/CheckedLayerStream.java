@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging;
+package io.github.goldenmaven.assembly;
 
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Digest;

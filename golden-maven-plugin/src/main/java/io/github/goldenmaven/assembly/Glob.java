@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging;
+package io.github.goldenmaven.assembly;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/nio/file/FileSystem.html#getPathMatcher(java.lang.String)">FileSystem.getPathMatcher</a>
  */
-final class Glob {
+public final class Glob {
 
   private final String glob;
   private final StringBuilder regex = new StringBuilder();
@@ -56,7 +56,7 @@ final class Glob {
    *
    * @throws RefusedException when it is not a glob
    */
-  static Glob parse(String parameter, String glob) {
+  public static Glob parse(String parameter, String glob) {
     try {
       return new Glob(glob);
     } catch (PatternSyntaxException e) {
@@ -67,7 +67,7 @@ final class Glob {
     }
   }
 
-  boolean matches(String path) {
+  public boolean matches(String path) {
     return pattern.matcher(path).matches();
   }
 

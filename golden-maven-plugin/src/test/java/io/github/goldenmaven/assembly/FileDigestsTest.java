@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging;
+package io.github.goldenmaven.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

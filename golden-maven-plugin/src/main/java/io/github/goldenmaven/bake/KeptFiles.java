@@ -1,0 +1,45 @@
+package io.github.goldenmaven.bake;
+
+import java.util.Set;
+
+/** Which files' bytes are kept while an official image's layers pass by: those a bake reads. */
+final class KeptFiles {
+
+  /** Larger ones of these names are none that a bake could edit. */
+  static final long MAX_BYTES = 8 * 1024 * 1024;
+
+  /** Raise when the list changes: what was kept before lacks the new ones. */
+  static final int VERSION = 1;
+
+  private static final Set<String> NAMES =
+      Set.of(
+          // The JVM's: trust, proxies, version.
+          "cacerts",
+          "jssecacerts",
+          "net.properties",
+          "java.security",
+          "release",
+          // The distribution's: who it is, its users, its trust.
+          "os-release",
+          "alpine-release",
+          "debian_version",
+          "redhat-release",
+          "passwd",
+          "group",
+          "ca-certificates.crt",
+          "ca-certificates.conf",
+          "ca-bundle.crt",
+          "ca-bundle.trust.crt",
+          "tls-ca-bundle.pem",
+          "email-ca-bundle.pem",
+          "objsign-ca-bundle.pem",
+          "cert.pem",
+          "security-policy.json");
+
+  private KeptFiles() {}
+
+  /** Whether the bytes of files of this name are kept. */
+  static boolean keeps(String path) {
+    return NAMES.contains(path.substring(path.lastIndexOf('/') + 1));
+  }
+}
