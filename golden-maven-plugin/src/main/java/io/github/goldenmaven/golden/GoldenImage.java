@@ -19,6 +19,7 @@ import java.util.Map;
  * @param name the golden's name, {@code java}
  * @param line what consumers name as the tag, {@code 21}
  * @param certificates SHA-256 fingerprints of the company CAs in it
+ * @param officialName empty where the golden was baked from a layout folder, which has no name
  * @param officialLayers how many of its layers, from the bottom, are the official image's
  */
 public record GoldenImage(
@@ -31,12 +32,7 @@ public record GoldenImage(
     int officialLayers) {
 
   private static final List<Label> REQUIRED =
-      List.of(
-          Label.GOLDEN_NAME,
-          Label.GOLDEN_VERSION,
-          Label.GOLDEN_LINE,
-          Label.OFFICIAL_NAME,
-          Label.OFFICIAL_DIGEST);
+      List.of(Label.GOLDEN_NAME, Label.GOLDEN_VERSION, Label.GOLDEN_LINE, Label.OFFICIAL_DIGEST);
   private static final String NAME_A_GOLDEN = "Name a golden image in <base> or with -Dgolden.base";
   private static final String BAKE_AGAIN = "Have the golden image baked again with golden:bake.";
 

@@ -332,4 +332,34 @@ public record GoldenPolicy(
           "Name a base of " + allowed + " in <base> or with -Dgolden.base.");
     }
   }
+
+  /**
+   * Demands that an image comes from one of the repositories official images may come from. A
+   * layout folder and a Docker Engine prove no repository.
+   *
+   * @throws RefusedException when it does not, cannot be known to, or none is allowed
+   */
+  public void requireOfficial(ImageReference image) {
+    String shown = "The official image '" + Printable.of(image.toString()) + "'";
+    String policy = "'" + Printable.of(file.toString()) + "'";
+    if (official.isEmpty()) {
+      throw new RefusedException(
+          policy + " names no repositories of official images.",
+          "Write them under 'official', like '[docker.io/library/*]'.");
+    }
+    String allowed =
+        official.stream()
+            .map(RepositoryPattern::toString)
+            .collect(Collectors.joining("', '", "'", "'"));
+    if (!(image instanceof RegistryReference registry)) {
+      throw new RefusedException(
+          shown + " is in no registry, so it proves no publisher that " + policy + " allows.",
+          "Name an image of " + allowed + " in 'from', or leave <policy> out.");
+    }
+    if (official.stream().noneMatch(pattern -> pattern.matches(registry))) {
+      throw new RefusedException(
+          shown + " is in none of the official repositories of " + policy + ".",
+          "Name an image of " + allowed + " in 'from'.");
+    }
+  }
 }

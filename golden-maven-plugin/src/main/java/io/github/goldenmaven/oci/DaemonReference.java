@@ -41,6 +41,11 @@ public record DaemonReference(RegistryReference image) implements ImageReference
     return this;
   }
 
+  @Override
+  public DaemonReference withTag(String tag) {
+    return new DaemonReference(image.withTag(tag));
+  }
+
   /** {@code docker-daemon:host/repository}. */
   @Override
   public String name() {

@@ -40,6 +40,9 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
   /** The same place, pinned to a digest, its tag kept for people to read. */
   ImageReference pinnedTo(Digest digest);
 
+  /** The same place under this tag, not pinned. */
+  ImageReference withTag(String tag);
+
   /** The image's name without tag and digest: what holds all tags of one repository. */
   String name();
 }

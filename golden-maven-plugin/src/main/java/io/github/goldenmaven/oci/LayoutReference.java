@@ -67,6 +67,14 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
     return new LayoutReference(path, tagOrNull, digest);
   }
 
+  @Override
+  public LayoutReference withTag(String tag) {
+    if (!TAG.matcher(tag).matches()) {
+      throw refused(this + ":" + tag, null);
+    }
+    return new LayoutReference(path, tag, null);
+  }
+
   /** The same image, where a relative path starts at this folder. */
   public LayoutReference in(Path folder) {
     return new LayoutReference(folder.resolve(path), tagOrNull, digestOrNull);

@@ -141,6 +141,16 @@ public record RegistryReference(
     return new RegistryReference(host, repository, tagOrNull, digest);
   }
 
+  /**
+   * The same repository under this tag.
+   *
+   * @throws RefusedException when it is not a tag
+   */
+  @Override
+  public RegistryReference withTag(String tag) {
+    return parse(name() + ":" + tag);
+  }
+
   /** {@code host/repository}. */
   @Override
   public String name() {

@@ -2,16 +2,13 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
-import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.assembly.ImageJson;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,32 +71,8 @@ public final class BuildResult {
             JsonObject.EMPTY
                 .with("reference", base.reference().toString())
                 .with("digest", base.digest().toString()))
-        .with("layers", JsonValue.ofObjects(layers.stream().map(BuildResult::json).toList()))
-        .with("platforms", JsonValue.ofObjects(platformsJson()));
-  }
-
-  private static JsonObject json(WrittenLayer written) {
-    Descriptor descriptor = written.layer().descriptor();
-    return JsonObject.EMPTY
-        .with("name", written.name())
-        .with("digest", descriptor.digest().toString())
-        .with("diffId", written.layer().diffId().toString())
-        .with("size", descriptor.size());
-  }
-
-  private List<JsonObject> platformsJson() {
-    List<JsonObject> all = new ArrayList<>();
-    for (int at = 0; at < platforms.size(); at++) {
-      StampedPlatform platform = platforms.get(at);
-      RawManifest manifest = image.children().isEmpty() ? image.top() : image.children().get(at);
-      all.add(
-          JsonObject.EMPTY
-              .with("platform", platform.base().platform().toString())
-              .with("digest", manifest.digest().toString())
-              .with("imageId", new ImageManifest(manifest).config().digest().toString())
-              .with("labels", platform.stamp().labels()));
-    }
-    return all;
+        .with("layers", ImageJson.layers(layers))
+        .with("platforms", JsonValue.ofObjects(ImageJson.platforms(image, platforms)));
   }
 
   /** {@code result.properties}, for pipelines. */

@@ -111,31 +111,16 @@ public final class ImageBuild {
   }
 
   private ResolvedImage onlyWanted(ResolvedImage base) {
-    if (request.platforms().isEmpty()) {
-      return base;
-    }
-    List<Platform> there = base.platforms().stream().map(PlatformImage::platform).toList();
-    List<Platform> lacking =
-        request.platforms().stream()
-            .filter(wanted -> there.stream().noneMatch(wanted::covers))
-            .toList();
+    List<Platform> lacking = base.lacking(request.platforms());
     if (!lacking.isEmpty()) {
       throw new RefusedException(
           "The base '" + base.reference() + "' has no platform " + quoted(lacking) + ".",
           "It has "
-              + quoted(there)
+              + quoted(base.platformNames())
               + ": name some of these in <platforms> or"
               + " -Dgolden.platforms, or have the golden image baked for more.");
     }
-    return new ResolvedImage(
-        base.reference(),
-        base.top(),
-        base.platforms().stream()
-            .filter(
-                platform ->
-                    request.platforms().stream()
-                        .anyMatch(wanted -> wanted.covers(platform.platform())))
-            .toList());
+    return base.only(request.platforms());
   }
 
   private static String quoted(List<Platform> platforms) {

@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.assembly.Environment;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,10 @@ record RuntimeConfig(ServiceContainer container) {
       config = config.with("WorkingDir", container.workingDirectory());
     }
     if (!container.environment().isEmpty()) {
-      config = config.with("Env", JsonValue.ofTexts(environment(base.strings("Env"))));
+      config =
+          config.with(
+              "Env",
+              JsonValue.ofTexts(Environment.over(base.strings("Env"), container.environment())));
     }
     config = withKeys(config, "ExposedPorts", container.ports());
     return withKeys(config, "Volumes", container.volumes());
@@ -35,23 +38,6 @@ record RuntimeConfig(ServiceContainer container) {
     return container.cmd() == null
         ? config
         : config.with("Cmd", JsonValue.ofTexts(container.cmd()));
-  }
-
-  /** A variable keeps its place where the base has it; new ones follow, sorted. */
-  private List<String> environment(List<String> base) {
-    Map<String, String> left = new TreeMap<>(container.environment());
-    List<String> variables = new ArrayList<>();
-    for (String variable : base) {
-      String name = variable.substring(0, Math.max(0, variable.indexOf('=')));
-      String value = left.remove(name);
-      if (value != null) {
-        variables.add(name + "=" + value);
-      } else if (!container.environment().containsKey(name)) {
-        variables.add(variable);
-      }
-    }
-    left.forEach((name, value) -> variables.add(name + "=" + value));
-    return variables;
   }
 
   /** Ports and volumes are objects whose keys count and whose values are empty. */

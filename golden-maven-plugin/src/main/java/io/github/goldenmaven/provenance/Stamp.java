@@ -58,6 +58,36 @@ public final class Stamp {
     return new Stamp(values.accepted(), created);
   }
 
+  /**
+   * The stamp of a golden image.
+   *
+   * <p>Of the official image's labels only foreign ones ({@code com.company.team}) are carried:
+   * what it says of its own version, source or reference is not the golden's.
+   *
+   * @param created never the time of the run
+   * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
+   */
+  public static Stamp ofGolden(
+      BaseFacts official, GoldenFacts golden, GitFacts git, Instant created) {
+    LabelValues values = new LabelValues();
+    values.carry(official.config().labels());
+    values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
+    values.put(Label.ROLE, Role.GOLDEN.value());
+    values.put(Label.CREATED, created.toString());
+    putBase(values, official);
+    values.put(Label.TITLE, golden.name());
+    values.put(Label.VERSION, golden.version());
+    values.put(Label.REVISION, git.revision());
+    values.put(Label.SOURCE, git.remote());
+    values.put(Label.GOLDEN_NAME, golden.name());
+    values.put(Label.GOLDEN_VERSION, golden.version());
+    values.put(Label.GOLDEN_LINE, golden.line());
+    values.put(Label.GOLDEN_CERTIFICATES, String.join(",", golden.certificates()));
+    values.put(Label.OFFICIAL_NAME, official.name());
+    values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
+    return new Stamp(values.accepted(), created);
+  }
+
   private static void putBase(LabelValues values, BaseFacts base) {
     values.put(Label.BASE_NAME, base.name());
     values.put(Label.BASE_DIGEST, base.digest().toString());

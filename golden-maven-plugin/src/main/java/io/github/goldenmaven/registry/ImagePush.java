@@ -77,6 +77,24 @@ public final class ImagePush {
     return true;
   }
 
+  /**
+   * Lets another tag point to an image that {@link #push} brought to this store.
+   *
+   * @return false when the tag pointed to it already and nothing was sent
+   */
+  public boolean alsoTag(AssembledImage image, String tag) {
+    if (!target.keepsManifests()) {
+      return load(image, tag);
+    }
+    if (target.holds(image.top(), tag)) {
+      return false;
+    }
+    target.put(image.top(), tag);
+    readBack(image.top(), tag);
+    remember(image, tag);
+    return true;
+  }
+
   /** What is at the tag only helps to send less: an image that nobody can read is written over. */
   private Optional<RawManifest> current(String tag) {
     try {

@@ -33,6 +33,30 @@ public record ResolvedImage(
     return top.isIndex();
   }
 
+  /** Each of its platforms. */
+  public List<Platform> platformNames() {
+    return platforms.stream().map(PlatformImage::platform).toList();
+  }
+
+  /** Which of these platforms it has not. */
+  public List<Platform> lacking(List<Platform> wanted) {
+    return wanted.stream()
+        .filter(want -> platformNames().stream().noneMatch(want::covers))
+        .toList();
+  }
+
+  /** The same image with these of its platforms only; all of them where none is named. */
+  public ResolvedImage only(List<Platform> wanted) {
+    return wanted.isEmpty()
+        ? this
+        : new ResolvedImage(
+            reference,
+            top,
+            platforms.stream()
+                .filter(has -> wanted.stream().anyMatch(want -> want.covers(has.platform())))
+                .toList());
+  }
+
   /**
    * One platform of an image.
    *

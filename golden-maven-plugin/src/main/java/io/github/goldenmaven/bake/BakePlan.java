@@ -1,0 +1,92 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.bake.Additions.Addition;
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.bake.ImageFiles.Node;
+import io.github.goldenmaven.bake.PlannedPath.Change;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/** What a bake does to one platform of the official image, path by path. */
+record BakePlan(Platform platform, List<PlannedPath> paths) {
+
+  private static final int BUFFER = 64 * 1024;
+
+  BakePlan {
+    paths = List.copyOf(paths);
+  }
+
+  /** Compares what golden.yaml asks for with what the official image has. */
+  static BakePlan of(Platform platform, Additions additions) {
+    return new BakePlan(
+        platform,
+        additions.entries().stream()
+            .map(addition -> new PlannedPath(addition, change(addition, additions.official())))
+            .toList());
+  }
+
+  /** What a layer has to hold: all but what the official image has already. */
+  List<LayerEntry> entries(Tier tier) {
+    return paths.stream()
+        .filter(path -> path.change() != Change.UNCHANGED)
+        .map(PlannedPath::addition)
+        .filter(addition -> addition.tier() == tier)
+        .map(Addition::entry)
+        .toList();
+  }
+
+  long count(Change change) {
+    return paths.stream().filter(path -> path.change() == change).count();
+  }
+
+  private static Change change(Addition addition, ImageFiles official) {
+    LayerEntry entry = addition.entry();
+    Optional<Node> there = official.lookup(entry.path());
+    if (there.isEmpty()) {
+      return Change.ADDED;
+    }
+    return isSame(entry, there.orElseThrow()) ? Change.UNCHANGED : Change.REPLACED;
+  }
+
+  private static boolean isSame(LayerEntry entry, Node node) {
+    if (!entry.owner().equals(node.owner())) {
+      return false;
+    }
+    if (entry instanceof LayerEntry.SymbolicLink link) {
+      return node.type() == ImageFiles.Type.SYMBOLIC_LINK && link.target().equals(node.link());
+    }
+    if (entry.mode() != node.mode()) {
+      return false;
+    }
+    if (entry instanceof LayerEntry.File file) {
+      return node.type() == ImageFiles.Type.FILE
+          && file.size() == node.size()
+          && digest(file).equals(node.contentOrNull());
+    }
+    return node.type() == ImageFiles.Type.DIRECTORY;
+  }
+
+  private static Digest digest(LayerEntry.File file) {
+    MessageDigest digest = Digest.sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = file.content().open()) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "The content of '/" + Printable.of(file.path()) + "' cannot be read.",
+          "Look whether the file is still there and may be read, then bake again.",
+          e);
+    }
+    return Digest.of(digest);
+  }
+}
