@@ -1,11 +1,7 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +24,6 @@ public record ProjectFacts(
     @Nullable String organizationOrNull,
     List<String> licenses,
     @Nullable String outputTimestampOrNull) {
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   public ProjectFacts {
     licenses = List.copyOf(licenses);
@@ -66,30 +60,6 @@ public record ProjectFacts(
    *     for reproducible builds</a>
    */
   public Optional<Instant> outputTimestamp() {
-    String text = outputTimestampOrNull == null ? "" : outputTimestampOrNull.strip();
-    if (text.length() < 2) {
-      // Maven's way to switch an inherited timestamp off: empty, or any one character.
-      return Optional.empty();
-    }
-    try {
-      Instant instant =
-          text.chars().allMatch(unit -> '0' <= unit && unit <= '9')
-              ? Instant.ofEpochSecond(Long.parseLong(text))
-              : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
-      if (!instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST)) {
-        return Optional.of(instant);
-      }
-    } catch (DateTimeException | NumberFormatException e) {
-      throw notATimestamp(text, e);
-    }
-    throw notATimestamp(text, null);
-  }
-
-  private static RefusedException notATimestamp(String text, @Nullable Exception cause) {
-    return new RefusedException(
-        "The output timestamp '" + Printable.of(text) + "' is not a time from 1970 to 9999.",
-        "Write one like '2026-11-23T00:00:00Z', or seconds since 1970, into the property"
-            + " <project.build.outputTimestamp>.",
-        cause);
+    return OutputTimestamp.parse(outputTimestampOrNull);
   }
 }
