@@ -135,6 +135,42 @@ class GoldenPolicyTest {
   }
 
   @Test
+  void allowsOfficialImagesOfItsPublishersOnly() throws IOException {
+    Path file =
+        write("official: [docker.io/library/*]\ngolden: [registry.company.example/golden/*]");
+    GoldenPolicy policy = GoldenPolicy.read(file);
+
+    assertThatCode(() -> policy.requireOfficial(base("eclipse-temurin:21-jre")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> policy.requireOfficial(base("docker.io/someone/java:21")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The official image 'docker.io/someone/java:21' is in none of the official repositories"
+                + " of '"
+                + file
+                + "'. Name an image of 'docker.io/library/*' in 'from'.");
+    assertThatThrownBy(() -> policy.requireOfficial(base("oci:official:21")))
+        .hasMessage(
+            "The official image 'oci:official:21' is in no registry, so it proves no publisher that '"
+                + file
+                + "' allows. Name an image of 'docker.io/library/*' in 'from', or leave <policy>"
+                + " out.");
+  }
+
+  @Test
+  void allowsNoOfficialImageWhereItNamesNoPublisher() throws IOException {
+    Path file = write("golden: [registry.company.example/golden/*]");
+    GoldenPolicy policy = GoldenPolicy.read(file);
+
+    assertThatThrownBy(() -> policy.requireOfficial(base("eclipse-temurin:21-jre")))
+        .hasMessage(
+            "'"
+                + file
+                + "' names no repositories of official images. Write them under 'official', like"
+                + " '[docker.io/library/*]'.");
+  }
+
+  @Test
   void refusesAMissingFile() {
     Path file = folder.resolve("none.yaml");
 

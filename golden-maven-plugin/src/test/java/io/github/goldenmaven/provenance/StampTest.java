@@ -76,6 +76,73 @@ class StampTest {
   }
 
   @Test
+  void stampsAGoldenImageWithWhatItIsAndWhatItStandsOn() {
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("com.company.team", "platform");
+    expected.put(
+        "io.github.goldenmaven.base.chain",
+        ImageConfig.chainId(GoldenConfigs.layers("official", 2)).toString());
+    expected.put("io.github.goldenmaven.base.layers", "2");
+    expected.put("io.github.goldenmaven.base.manifest", GoldenConfigs.OFFICIAL_MANIFEST.toString());
+    expected.put("io.github.goldenmaven.golden.certificates", "aa11,bb22");
+    expected.put("io.github.goldenmaven.golden.line", "21");
+    expected.put("io.github.goldenmaven.golden.name", "java");
+    expected.put("io.github.goldenmaven.golden.version", "21.0.9");
+    expected.put("io.github.goldenmaven.official.digest", GoldenConfigs.OFFICIAL_DIGEST.toString());
+    expected.put("io.github.goldenmaven.official.name", "docker.io/library/eclipse-temurin:21-jre");
+    expected.put("io.github.goldenmaven.role", "golden");
+    expected.put("io.github.goldenmaven.schema", "1");
+    expected.put("org.opencontainers.image.base.digest", GoldenConfigs.OFFICIAL_DIGEST.toString());
+    expected.put("org.opencontainers.image.base.name", "docker.io/library/eclipse-temurin:21-jre");
+    expected.put("org.opencontainers.image.created", "2026-11-01T00:00:00Z");
+    expected.put("org.opencontainers.image.revision", REVISION);
+    expected.put(
+        "org.opencontainers.image.source", "https://git.company.example/mirror/orders.git");
+    expected.put("org.opencontainers.image.title", "java");
+    expected.put("org.opencontainers.image.version", "21.0.9");
+
+    assertThat(goldenStamp().labels()).containsExactlyEntriesOf(expected);
+    assertThat(goldenStamp().annotations())
+        .containsEntry(
+            "org.opencontainers.image.base.digest", GoldenConfigs.OFFICIAL_DIGEST.toString())
+        .doesNotContainKey("io.github.goldenmaven.role");
+  }
+
+  @Test
+  void everyLabelOfGoldenImagesIsStamped() {
+    Set<String> expected = new TreeSet<>();
+    Arrays.stream(Label.values())
+        .filter(label -> label.on() != Label.On.APPLICATION)
+        // golden.yaml has no words for these.
+        .filter(
+            label ->
+                !Set.of(Label.DESCRIPTION, Label.VENDOR, Label.LICENSES, Label.URL).contains(label))
+        .forEach(label -> expected.add(label.key()));
+
+    assertThat(goldenStamp().labels().keySet()).containsAll(expected);
+  }
+
+  /** The official image says, as Ubuntu does, which version of itself it is. */
+  private static Stamp goldenStamp() {
+    ImageConfig official =
+        GoldenConfigs.config(
+            GoldenConfigs.layers("official", 2),
+            Map.of(
+                "org.opencontainers.image.version", "24.04",
+                "org.opencontainers.image.ref.name", "ubuntu",
+                "com.company.team", "platform"));
+    return Stamp.ofGolden(
+        new BaseFacts(
+            ImageReference.parse("docker.io/library/eclipse-temurin:21-jre"),
+            GoldenConfigs.OFFICIAL_DIGEST,
+            GoldenConfigs.OFFICIAL_MANIFEST,
+            official),
+        new GoldenFacts("java", "21.0.9", "21", List.of("bb22", "aa11")),
+        CLEAN,
+        Instant.parse("2026-11-01T00:00:00Z"));
+  }
+
+  @Test
   void everyLabelOfApplicationsIsStampedByOneBuildOrAnother() {
     Set<String> stamped = new TreeSet<>(stamp(ORDERS, dirty()).labels().keySet());
     stamped.remove("com.company.team");

@@ -69,6 +69,28 @@ class ImagePushTest {
   }
 
   @Test
+  void anotherTagOfAPushedImageCostsItsManifestOnly() {
+    push().push(image(CLASSES), "21.0.9");
+    target.calls.clear();
+
+    assertThat(push().alsoTag(image(CLASSES), "21")).isTrue();
+
+    assertThat(target.tags).containsEntry("21", image(CLASSES).top().digest());
+    assertThat(target.calls).containsExactly("manifest 21", "put manifest as 21", "manifest 21");
+  }
+
+  @Test
+  void anotherTagThatHasTheImageCostsOneRequest() {
+    push().push(image(CLASSES), "21.0.9");
+    push().alsoTag(image(CLASSES), "21");
+    target.calls.clear();
+
+    assertThat(push().alsoTag(image(CLASSES), "21")).isFalse();
+
+    assertThat(target.calls).containsExactly("manifest 21");
+  }
+
+  @Test
   void sendsNothingFromAnotherMachineEither(@TempDir Path otherNotes) {
     push().push(image(CLASSES), "1");
     target.calls.clear();
