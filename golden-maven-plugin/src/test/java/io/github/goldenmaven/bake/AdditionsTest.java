@@ -1,0 +1,87 @@
+package io.github.goldenmaven.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class AdditionsTest {
+
+  private final Additions additions =
+      new Additions(
+          new MemoryImageFiles()
+              .directory("usr/lib")
+              .link("lib", "usr/lib")
+              .file("etc/ssl/certs/java/cacerts", "old")
+              .link("opt/jdk/lib/security/cacerts", "/etc/ssl/certs/java/cacerts"));
+
+  @Test
+  void aPathBelowALinkGoesWhereTheLinkPoints() {
+    put("lib/agent.so", "files[0]");
+
+    assertThat(additions.entries())
+        .extracting(addition -> addition.entry().path())
+        .containsExactly("usr/lib/agent.so");
+  }
+
+  @Test
+  void aFileOnALinkReplacesWhatTheLinkPointsTo() {
+    put("opt/jdk/lib/security/cacerts", "certificates");
+
+    assertThat(additions.entries())
+        .extracting(addition -> addition.entry().path())
+        .containsExactly("etc/ssl/certs/java/cacerts");
+  }
+
+  @Test
+  void aLinkTakesThePlaceOfALink() {
+    additions.link(Tier.SETTINGS, "lib", "usr/lib64", Owner.ROOT, "files[0]");
+
+    assertThat(additions.entries())
+        .extracting(addition -> ((LayerEntry.SymbolicLink) addition.entry()).target())
+        .containsExactly("usr/lib64");
+  }
+
+  @Test
+  void refusesOnePathOfTwoParts() {
+    put("lib/agent.so", "files[0]");
+
+    assertThatThrownBy(() -> put("usr/lib/agent.so", "tools[1]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/usr/lib/agent.so' comes twice: from 'files[0]' and from 'tools[1]'. Leave one of the"
+                + " two out of golden.yaml, or give it another place.");
+  }
+
+  @Test
+  void aFolderMayComeTwiceWithOneMode() {
+    additions.directory(Tier.TOOLS, "opt/x", 0755, Owner.ROOT, "tools[0]");
+    additions.directory(Tier.TOOLS, "opt/x", 0755, Owner.ROOT, "tools[1]");
+
+    assertThat(additions.entries()).hasSize(1);
+    assertThatThrownBy(() -> additions.directory(Tier.TOOLS, "opt/x", 0700, Owner.ROOT, "tools[2]"))
+        .hasMessageStartingWith("'/opt/x' comes twice: from 'tools[0]' and from 'tools[2]'.");
+  }
+
+  @Test
+  void refusesTwoValuesOfOneVariable() {
+    additions.environment("TZ", "Asia/Seoul", "environment");
+    additions.environment("TZ", "Asia/Seoul", "proxy");
+
+    assertThat(additions.environment()).containsExactly(java.util.Map.entry("TZ", "Asia/Seoul"));
+    assertThatThrownBy(() -> additions.environment("TZ", "UTC", "proxy"))
+        .hasMessage(
+            "The variable 'TZ' of 'proxy' has a value already, which golden.yaml gives it elsewhere."
+                + " Leave 'TZ' out of 'environment', or the other part out.");
+  }
+
+  private void put(String path, String origin) {
+    additions.file(
+        Tier.SETTINGS, path, "x".getBytes(StandardCharsets.UTF_8), 0644, Owner.ROOT, origin);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.goldenmaven.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.bake.PlannedPath.Change;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.Platform;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class BakePlanTest {
+
+  private static final Platform AMD64 = new Platform("linux", "amd64", null);
+
+  private final MemoryImageFiles official =
+      new MemoryImageFiles()
+          .file("etc/security/policy.json", "{}")
+          .file("etc/hosts", "old")
+          .directory("opt")
+          .link("etc/link", "hosts");
+  private final Additions additions = new Additions(official);
+
+  @Test
+  void tellsWhatIsAddedReplacedAndThereAlready() {
+    put("etc/security/policy.json", "{}", 0644, "files[0]");
+    put("etc/hosts", "new", 0644, "files[1]");
+    put("opt/golden/tool.sh", "#!/bin/sh", 0755, "files[2]");
+
+    BakePlan plan = BakePlan.of(AMD64, additions);
+
+    assertThat(plan.paths())
+        .extracting(PlannedPath::path, PlannedPath::change)
+        .containsExactly(
+            tuple("etc/hosts", Change.REPLACED),
+            tuple("etc/security/policy.json", Change.UNCHANGED),
+            tuple("opt/golden/tool.sh", Change.ADDED));
+    assertThat(plan.entries(Tier.SETTINGS))
+        .extracting(LayerEntry::path)
+        .containsExactly("etc/hosts", "opt/golden/tool.sh");
+    assertThat(plan.count(Change.ADDED)).isEqualTo(1);
+  }
+
+  @Test
+  void anotherModeOwnerOrKindIsAReplacement() {
+    put("etc/security/policy.json", "{}", 0600, "files[0]");
+    additions.link(Tier.SETTINGS, "etc/link", "passwd", Owner.ROOT, "files[1]");
+    additions.directory(Tier.SETTINGS, "opt", 0755, new Owner(7, 7), "files[2]");
+
+    assertThat(BakePlan.of(AMD64, additions).paths())
+        .extracting(PlannedPath::change)
+        .containsOnly(Change.REPLACED);
+  }
+
+  @Test
+  void aLinkAndAFolderThatAreThereAreUnchanged() {
+    additions.link(Tier.SETTINGS, "etc/link", "hosts", Owner.ROOT, "files[0]");
+    additions.directory(Tier.SETTINGS, "opt", 0755, Owner.ROOT, "files[1]");
+
+    assertThat(BakePlan.of(AMD64, additions).entries(Tier.SETTINGS)).isEmpty();
+  }
+
+  @Test
+  void aFilePutOnALinkReplacesWhatTheLinkPointsTo() {
+    put("etc/link", "new", 0644, "files[0]");
+
+    assertThat(BakePlan.of(AMD64, additions).paths())
+        .extracting(PlannedPath::path)
+        .containsExactly("etc/hosts");
+  }
+
+  @Test
+  void drawsATreeForPeople() {
+    put("etc/security/policy.json", "{}", 0644, "files[0]");
+    put("etc/hosts", "new", 0644, "files[1]");
+    put("opt/golden/agents/otel.jar", "jar", 0644, "agents[0]");
+    additions.link(Tier.SETTINGS, "opt/golden/current", "agents", Owner.ROOT, "files[2]");
+    additions.directory(Tier.SETTINGS, "opt/golden/empty", 0700, Owner.ROOT, "files[3]");
+
+    assertThat(String.join("\n", PlanTree.of(BakePlan.of(AMD64, additions))))
+        .isEqualTo(
+            """
+            /
+            ├── etc/
+            │   ├── hosts  replaced, 3 B (files[1])
+            │   └── security/policy.json  unchanged, 2 B (files[0])
+            └── opt/golden/
+                ├── agents/otel.jar  added, 3 B (agents[0])
+                ├── current  added -> agents (files[2])
+                └── empty/  added (files[3])""");
+  }
+
+  private void put(String path, String text, int mode, String origin) {
+    additions.file(
+        Tier.SETTINGS, path, text.getBytes(StandardCharsets.UTF_8), mode, Owner.ROOT, origin);
+  }
+}
