@@ -92,7 +92,8 @@ public final class Benchmark {
       }
     }
     rows.add(turns(Case.ENGINE, "tag", golden));
-    List<String> notes = List.of(dockerBuild(golden), largeLayer(golden));
+    List<String> notes = new ArrayList<>(List.of(dockerBuild(golden), largeLayer(golden)));
+    notes.addAll(new Bakes(work, stopwatch, engine, RUNS).measure());
     new Report(describe(), RUNS, rows, notes).write(report);
   }
 

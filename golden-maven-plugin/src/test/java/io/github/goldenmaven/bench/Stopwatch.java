@@ -29,13 +29,19 @@ record Stopwatch(Path maven, List<String> arguments, DockerRegistry registry) {
    * @param jvm options of Maven's JVM, separated by blanks
    */
   Measurement run(Path project, String jvm, Map<String, String> environment, List<String> goal) {
+    List<String> goals = new ArrayList<>(List.of("compile"));
+    goals.addAll(goal);
+    return goals(project, jvm, environment, goals);
+  }
+
+  /** Runs the tool's goal without compiling anything. */
+  Measurement goals(Path folder, String jvm, Map<String, String> environment, List<String> goals) {
     List<String> line = new ArrayList<>(List.of(maven.resolve("bin/mvn").toString(), "-B"));
     line.addAll(arguments);
-    line.add("compile");
-    line.addAll(goal);
+    line.addAll(goals);
     Command command =
         Command.of(line.toArray(String[]::new))
-            .in(project)
+            .in(folder)
             .environment("MAVEN_OPTS", (LOG_MILLIS + " " + jvm).strip())
             .timeout(Duration.ofMinutes(10));
     for (Map.Entry<String, String> variable : environment.entrySet()) {

@@ -23,7 +23,7 @@ public final class RealBase {
   public static final String TAG = OfficialImage.TAG;
 
   /** To be raised whenever the recipe below changes. */
-  private static final String KEY = "debian-12-jre-17-recipe-1";
+  private static final String KEY = "debian-12-jre-17-recipe-2";
 
   private static final String SUITE = "bookworm";
   private static final Duration MAKING = Duration.ofMinutes(20);
@@ -68,7 +68,7 @@ public final class RealBase {
         // In the new root and nowhere else: an apt-get outside would install into this machine.
         .with(
             "--customize-hook=chroot \"$1\" apt-get -q -y install openjdk-17-jre-headless"
-                + " ca-certificates")
+                + " ca-certificates curl")
         .with(SUITE, root.toString(), mirror())
         .timeout(MAKING)
         .run();

@@ -1,25 +1,26 @@
 package io.github.goldenmaven.scenarios;
 
-import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.JlinkBase;
 import io.github.goldenmaven.peers.PeerMissingException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /**
- * The two images below the service of the README's first command, made without a registry, a Docker
- * Engine or root, and told in a few lines.
+ * The official image of the README's first command, made without a registry, a Docker Engine or
+ * root, and told in a few lines.
  */
 public final class QuickStart {
-
-  private static final String LINE = "17";
 
   private QuickStart() {}
 
   /** Argument: the folder to write into. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     PrintStream out = System.out;
-    Path golden = Path.of(arguments[0]).resolve("golden-java");
+    Path official = Path.of(arguments[0]).resolve("official");
     out.println();
     out.println(
         "Official image: no registry is asked. A stand-in for docker.io/library/eclipse-temurin");
@@ -28,23 +29,27 @@ public final class QuickStart {
             + System.getProperty("java.home")
             + ".");
     try {
-      GoldenFixture.of(JlinkBase.layout())
-          .line(LINE)
-          .version(LINE + "." + Runtime.version().interim() + "." + Runtime.version().update())
-          .writeTo(golden);
+      copy(JlinkBase.layout().path(), official);
     } catch (PeerMissingException missing) {
       throw new IllegalStateException(
           missing.getMessage() + " Install a JDK 17 or newer on Linux and set JAVA_HOME to it.",
           missing);
     }
-    out.println(
-        "Golden image: the stand-in with a company's certificate, policy, user and labels,");
-    out.println("  oci:" + shown(golden) + ":" + LINE);
-    out.println("Application image: the service in it/quickstart, put onto it by golden:build:");
+    out.println("Golden image: golden:bake reads it/quickstart/golden.yaml.");
+    out.println("Application image: golden:build puts the service in it/quickstart onto it.");
+    out.println("Their lineage, by golden:inspect:");
   }
 
-  private static Path shown(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    return path.startsWith(here) ? here.relativize(path) : path;
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 }
