@@ -33,7 +33,8 @@ record YamlPlace(String file, String path, int line, int column) {
     }
   }
 
-  private RefusedException told(String problem, String remedy) {
+  /** A refusal of what stands here: {@code 'certs/*.pem' matches no file.} */
+  RefusedException told(String problem, String remedy) {
     return new RefusedException(
         "In '" + Printable.of(file) + "', line " + line + ", column " + column + ": " + problem,
         remedy);

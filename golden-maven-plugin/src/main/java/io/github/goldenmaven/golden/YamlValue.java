@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,28 @@ sealed interface YamlValue {
   /** Text, not empty; what other YAML readers take for a number or truth must be in quotes. */
   default String text() {
     throw place().refused("is not text", "Write one value there.");
+  }
+
+  /** Whether it is text in quotes with nothing in it. */
+  default boolean isEmptyText() {
+    return false;
+  }
+
+  /** {@code true} or {@code false}, without quotes. */
+  default boolean truth() {
+    throw place().refused("is neither true nor false", "Write 'true' or 'false', without quotes.");
+  }
+
+  /** The values directly in this one. */
+  default Collection<YamlValue> parts() {
+    return List.of();
+  }
+
+  /** The value that stands at a path, here or further in. */
+  default Optional<YamlValue> find(String path) {
+    return place().path().equals(path)
+        ? Optional.of(this)
+        : parts().stream().flatMap(part -> part.find(path).stream()).findFirst();
   }
 
   /** A whole number without sign. */
@@ -110,6 +133,21 @@ sealed interface YamlValue {
     }
 
     @Override
+    public boolean isEmptyText() {
+      return quoted && value.isEmpty();
+    }
+
+    @Override
+    public boolean truth() {
+      if (quoted || !(value.equals("true") || value.equals("false"))) {
+        throw place.refused(
+            "is '" + Printable.of(value) + "', which is neither true nor false",
+            "Write 'true' or 'false', without quotes.");
+      }
+      return value.equals("true");
+    }
+
+    @Override
     public int wholeNumber() {
       if (quoted || !value.matches("0|[1-9][0-9]{0,8}")) {
         throw place.refused(
@@ -124,6 +162,11 @@ sealed interface YamlValue {
   record Sequence(YamlPlace place, List<YamlValue> values) implements YamlValue {
     public Sequence {
       values = List.copyOf(values);
+    }
+
+    @Override
+    public Collection<YamlValue> parts() {
+      return values;
     }
 
     @Override
@@ -145,6 +188,11 @@ sealed interface YamlValue {
    */
   record Mapping(YamlPlace place, Map<String, YamlValue> values, Map<String, YamlPlace> keys)
       implements YamlValue {
+
+    @Override
+    public Collection<YamlValue> parts() {
+      return values.values();
+    }
 
     @Override
     public Fields fields(String... known) {
