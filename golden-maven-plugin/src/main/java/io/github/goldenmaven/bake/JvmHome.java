@@ -1,9 +1,87 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.ImageFiles.Node;
+import io.github.goldenmaven.oci.Printable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 /**
  * Where an image's JVM is.
  *
- * @param path in the image, as in a layer: {@code opt/java/openjdk}
+ * @param path in the image, as in a layer: {@code opt/java/openjdk}; links in it are not followed
  * @param feature its version's first number: 8, 21
  */
-record JvmHome(String path, int feature) {}
+record JvmHome(String path, int feature) {
+
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final Pattern JAVA_VERSION =
+      Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
+
+  /**
+   * The JVM that a container would start: {@code JAVA_HOME}'s, else the first {@code java} on the
+   * {@code PATH}; empty where the image has none.
+   *
+   * @param environment of the image
+   * @throws RefusedException when there is one whose version cannot be told
+   */
+  static Optional<JvmHome> of(ImageFiles files, Map<String, String> environment) {
+    String home = environment.getOrDefault("JAVA_HOME", "");
+    Optional<String> found =
+        isJvm(files, relative(home)) ? Optional.of(relative(home)) : onPath(files, environment);
+    return found.map(path -> new JvmHome(path, feature(files, path)));
+  }
+
+  private static boolean isJvm(ImageFiles files, String home) {
+    return !home.isEmpty() && files.find(home + "/bin/java").filter(JvmHome::isFile).isPresent();
+  }
+
+  private static boolean isFile(Node node) {
+    return node.type() == ImageFiles.Type.FILE;
+  }
+
+  private static Optional<String> onPath(ImageFiles files, Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":"))
+        .map(JvmHome::relative)
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> files.resolve(folder + "/java"))
+        .filter(java -> files.lookup(java).filter(JvmHome::isFile).isPresent())
+        .filter(java -> java.endsWith("/bin/java"))
+        .map(java -> java.substring(0, java.length() - "/bin/java".length()))
+        // JDK 8 has a JRE inside, and its release file is the JDK's.
+        .map(home -> home.endsWith("/jre") ? home.substring(0, home.length() - 4) : home)
+        .findFirst();
+  }
+
+  private static int feature(ImageFiles files, String home) {
+    Optional<Matcher> version =
+        files
+            .content(home + "/release")
+            .map(bytes -> JAVA_VERSION.matcher(new String(bytes, StandardCharsets.UTF_8)))
+            .filter(Matcher::find);
+    if (version.isPresent()) {
+      return Integer.parseInt(version.orElseThrow().group(1));
+    }
+    throw new RefusedException(
+        "The JVM in '/"
+            + Printable.of(home)
+            + "' of the official image does not tell its version: its file 'release' has no"
+            + " JAVA_VERSION.",
+        "Name an official image in 'from' whose JVM has one, as every JDK's build makes it.");
+  }
+
+  /** Of the trust store; of JDK 8 in the JRE inside it. */
+  String security(ImageFiles files) {
+    String inside = path + "/jre/lib/security";
+    return files.find(inside).isPresent() ? inside : path + "/lib/security";
+  }
+
+  private static String relative(String absolute) {
+    return absolute.startsWith("/") ? absolute.replaceAll("^/+|/+$", "") : "";
+  }
+}

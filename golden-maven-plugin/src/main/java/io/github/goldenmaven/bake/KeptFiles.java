@@ -29,6 +29,7 @@ final class KeptFiles {
           "ca-certificates.crt",
           "ca-certificates.conf",
           "ca-bundle.crt",
+          "ca-bundle.pem",
           "ca-bundle.trust.crt",
           "tls-ca-bundle.pem",
           "email-ca-bundle.pem",

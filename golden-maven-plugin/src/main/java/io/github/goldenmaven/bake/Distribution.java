@@ -1,0 +1,114 @@
+package io.github.goldenmaven.bake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A family of Linux distributions: where certificates are.
+ *
+ * @see <a
+ *     href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html">os-release</a>
+ */
+enum Distribution {
+  DEBIAN(
+      "debian ubuntu wolfi chainguard",
+      "usr/local/share/ca-certificates",
+      ".crt",
+      "etc/ssl/certs/ca-certificates.crt",
+      true),
+  ALPINE(
+      "alpine",
+      "usr/local/share/ca-certificates",
+      ".crt",
+      "etc/ssl/certs/ca-certificates.crt",
+      true),
+  RED_HAT(
+      "rhel fedora centos rocky almalinux ol amzn",
+      "etc/pki/ca-trust/source/anchors",
+      ".pem",
+      "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+      false),
+  SUSE(
+      "suse opensuse sles",
+      "etc/pki/trust/anchors",
+      ".pem",
+      "var/lib/ca-certificates/ca-bundle.pem",
+      false),
+  UNKNOWN("", "", "", "", false);
+
+  private static final List<String> FILES = List.of("etc/os-release", "usr/lib/os-release");
+  private static final Pattern NAMES =
+      Pattern.compile("(?m)^(ID|ID_LIKE)=[\"']?([A-Za-z0-9 ._-]+)[\"']?\\s*$");
+
+  private final String names;
+  private final String anchors;
+  private final String suffix;
+  private final String bundle;
+  private final boolean opensslFolder;
+
+  /**
+   * @param names separated by blanks
+   */
+  Distribution(String names, String anchors, String suffix, String bundle, boolean opensslFolder) {
+    this.names = names;
+    this.anchors = anchors;
+    this.suffix = suffix;
+    this.bundle = bundle;
+    this.opensslFolder = opensslFolder;
+  }
+
+  /** The distribution of an image; {@link #UNKNOWN} where it does not say. */
+  static Distribution of(ImageFiles files) {
+    if (files.find("etc/alpine-release").isPresent()) {
+      return ALPINE;
+    }
+    return FILES.stream()
+        .flatMap(path -> files.content(path).stream())
+        .flatMap(bytes -> names(new String(bytes, StandardCharsets.UTF_8)).stream())
+        .flatMap(name -> Stream.of(values()).filter(distribution -> distribution.isCalled(name)))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+
+  private boolean isCalled(String name) {
+    return List.of(names.split(" ")).contains(name);
+  }
+
+  /** What it calls itself, before what it is like. */
+  private static List<String> names(String osRelease) {
+    List<String> itself = new ArrayList<>();
+    List<String> like = new ArrayList<>();
+    Matcher lines = NAMES.matcher(osRelease);
+    while (lines.find()) {
+      (lines.group(1).equals("ID") ? itself : like)
+          .addAll(List.of(lines.group(2).strip().split(" +")));
+    }
+    itself.addAll(like);
+    return itself;
+  }
+
+  /** The folder its own tool reads company certificates from. */
+  Optional<String> anchors() {
+    return this == UNKNOWN ? Optional.empty() : Optional.of(anchors);
+  }
+
+  /** How files of that folder end. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** The bundle its programs read. */
+  Optional<String> bundle() {
+    return this == UNKNOWN ? Optional.empty() : Optional.of(bundle);
+  }
+
+  /** Whether OpenSSL looks into {@code /etc/ssl/certs}. */
+  boolean hasOpensslFolder() {
+    return opensslFolder;
+  }
+}
