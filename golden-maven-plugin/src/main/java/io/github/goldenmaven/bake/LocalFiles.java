@@ -132,7 +132,7 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
   private Optional<Path> named(String written) {
     Path root = definition.folder().getRoot();
     Optional<Path> path = Optional.of(written.startsWith("/") ? root : definition.folder());
-    for (String part : written.split("/")) {
+    for (String part : written.split("/", -1)) {
       path = path.flatMap(folder -> child(folder, part));
     }
     return path.map(Path::normalize);
