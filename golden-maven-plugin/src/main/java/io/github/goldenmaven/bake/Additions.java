@@ -1,6 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Content;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +38,8 @@ final class Additions {
    * @param origin what asked for it: {@code files[0]}
    */
   record Addition(Tier tier, LayerEntry entry, String origin) {}
+
+  private static final int FOLDER_MODE = 0755;
 
   private final ImageFiles official;
   private final Map<String, Addition> entries = new TreeMap<>();
@@ -62,6 +66,7 @@ final class Additions {
   void file(
       Tier tier, String path, long size, Content content, int mode, Owner owner, String origin) {
     String place = official.resolve(path);
+    requireNoFolder(place, origin);
     add(tier, new LayerEntry.File(place, size, content, mode, owner, TIME), origin);
   }
 
@@ -70,17 +75,50 @@ final class Additions {
     add(tier, new LayerEntry.Directory(official.resolve(path), mode, owner, TIME), origin);
   }
 
-  /** A symbolic link, in place of whatever has its name. */
+  /** A symbolic link, in place of whatever has its name and is no folder. */
   void link(Tier tier, String path, String target, Owner owner, String origin) {
     int slash = path.lastIndexOf('/');
     String folder = slash < 0 ? "" : official.resolve(path.substring(0, slash)) + "/";
-    add(
-        tier,
-        new LayerEntry.SymbolicLink(folder + path.substring(slash + 1), target, owner, TIME),
-        origin);
+    String place = folder + path.substring(slash + 1);
+    requireNoFolder(place, origin);
+    add(tier, new LayerEntry.SymbolicLink(place, target, owner, TIME), origin);
+  }
+
+  /** What is no folder would take a folder's place, and all that is in it away. */
+  private void requireNoFolder(String place, String origin) {
+    if (official
+        .lookup(place)
+        .filter(node -> node.type() == ImageFiles.Type.DIRECTORY)
+        .isPresent()) {
+      String shown = "'/" + Printable.of(place);
+      throw new RefusedException(
+          shown + "' is a folder in the official image, and '" + origin + "' is to be there.",
+          "Write " + shown + "/' to put it into the folder.");
+    }
+  }
+
+  /** A file or link of the official image on the way would have to go. */
+  private void requireFolders(String place, String origin) {
+    for (int slash = place.indexOf('/'); slash >= 0; slash = place.indexOf('/', slash + 1)) {
+      String folder = place.substring(0, slash);
+      Optional<Node> node = official.lookup(folder);
+      if (node.isEmpty()) {
+        return;
+      }
+      if (node.orElseThrow().type() != ImageFiles.Type.DIRECTORY) {
+        throw new RefusedException(
+            "'/"
+                + Printable.of(folder)
+                + "' is no folder in the official image, and '"
+                + origin
+                + "' is to go below it.",
+            "Give it another place.");
+      }
+    }
   }
 
   private void add(Tier tier, LayerEntry entry, String origin) {
+    requireFolders(isFolder(entry) ? entry.path() + "/" : entry.path(), origin);
     Addition other = entries.putIfAbsent(entry.path(), new Addition(tier, entry, origin));
     if (other == null
         || (isFolder(other.entry()) && isFolder(entry) && same(other.entry(), entry))) {
@@ -132,9 +170,33 @@ final class Additions {
     warnings.add(new Warning(problem, remedy));
   }
 
-  /** By path. */
+  /**
+   * By path. The folders that they need and the official image lacks are there too, 0755 and
+   * root's: which mode a folder gets that no layer has is each container runtime's own choice.
+   */
   List<Addition> entries() {
-    return List.copyOf(entries.values());
+    Map<String, Addition> whole = new TreeMap<>(entries);
+    for (Addition addition : entries.values()) {
+      String path = addition.entry().path();
+      for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        String folder = path.substring(0, slash);
+        if (!entries.containsKey(folder) && official.lookup(folder).isEmpty()) {
+          whole.merge(folder, folder(folder, addition), Additions::lower);
+        }
+      }
+    }
+    return List.copyOf(whole.values());
+  }
+
+  private static Addition folder(String path, Addition below) {
+    return new Addition(
+        below.tier(),
+        new LayerEntry.Directory(path, FOLDER_MODE, Owner.ROOT, TIME),
+        below.origin());
+  }
+
+  private static Addition lower(Addition one, Addition other) {
+    return one.tier().compareTo(other.tier()) <= 0 ? one : other;
   }
 
   /** By name. */

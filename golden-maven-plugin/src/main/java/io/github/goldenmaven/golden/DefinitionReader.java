@@ -16,7 +16,6 @@ import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ final class DefinitionReader {
   private static final Pattern OPTION_VALUE = Pattern.compile("[=\\s].*|(?<=-javaagent):.*");
 
   /** Stands in for one that was refused. */
-  private static final Source NO_SOURCE = new Source.OnDisk("refused", Path.of("refused"));
+  private static final Source NO_SOURCE = new Source.OnDisk("refused");
 
   private static final Pattern SET_BY_PROXY =
       Pattern.compile("(?:https?|no)_proxy", Pattern.CASE_INSENSITIVE);
@@ -109,9 +108,9 @@ final class DefinitionReader {
                 List.of()),
             list(together, fields, "certificates", DefinitionReader::glob),
             together.readOrNull(() -> fields.optional("proxy", DefinitionReader::proxy)),
-            list(together, fields, "agents", this::agent),
-            list(together, fields, "tools", this::tool),
-            list(together, fields, "files", this::addedFile),
+            list(together, fields, "agents", DefinitionReader::agent),
+            list(together, fields, "tools", DefinitionReader::tool),
+            list(together, fields, "files", DefinitionReader::addedFile),
             entries(together, fields, "links", DefinitionReader::linkPath, DefinitionReader::plain),
             entries(
                 together,
@@ -210,20 +209,7 @@ final class DefinitionReader {
   private static String glob(YamlValue value) {
     String text = plain(value);
     value.place().told(() -> Glob.parse("'" + value.place().path() + "'", text));
-    path(value, Path.of(""));
     return text;
-  }
-
-  private static Path path(YamlValue value, Path folder) {
-    return value.parsed(
-        text -> {
-          try {
-            return folder.resolve(text).normalize();
-          } catch (InvalidPathException e) {
-            throw new RefusedException(
-                "'" + Printable.of(text) + "' is not a path.", "Name a file of this machine.", e);
-          }
-        });
   }
 
   private static Proxy proxy(YamlValue value) {
@@ -245,7 +231,7 @@ final class DefinitionReader {
     return proxy;
   }
 
-  private Agent agent(YamlValue value) {
+  private static Agent agent(YamlValue value) {
     YamlValue.Fields fields = value.fields("artifact", "file", "arguments", "options");
     Together together = new Together();
     Source source = together.read(() -> source(value, fields), NO_SOURCE);
@@ -256,7 +242,7 @@ final class DefinitionReader {
     return new Agent(source, arguments, options);
   }
 
-  private Tool tool(YamlValue value) {
+  private static Tool tool(YamlValue value) {
     YamlValue.Fields fields = value.fields("artifact", "file", "into", "unpack", "mode", "owner");
     Together together = new Together();
     Tool tool =
@@ -277,7 +263,7 @@ final class DefinitionReader {
     return tool;
   }
 
-  private AddedFile addedFile(YamlValue value) {
+  private static AddedFile addedFile(YamlValue value) {
     YamlValue.Fields fields = value.fields("from", "into", "mode", "owner");
     Together together = new Together();
     AddedFile added =
@@ -290,13 +276,12 @@ final class DefinitionReader {
     return added;
   }
 
-  private Source source(YamlValue value, YamlValue.Fields fields) {
+  private static Source source(YamlValue value, YamlValue.Fields fields) {
     Optional<Source> artifact =
         fields.optional(
             "artifact",
             coordinates -> new Source.Artifact(coordinates.parsed(ArtifactCoordinates::parse)));
-    Optional<Source> onDisk =
-        fields.optional("file", path -> new Source.OnDisk(plain(path), path(path, folder)));
+    Optional<Source> onDisk = fields.optional("file", path -> new Source.OnDisk(plain(path)));
     if (artifact.isPresent() == onDisk.isPresent()) {
       throw value
           .place()

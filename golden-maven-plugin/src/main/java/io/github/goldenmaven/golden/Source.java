@@ -1,7 +1,5 @@
 package io.github.goldenmaven.golden;
 
-import java.nio.file.Path;
-
 /** Where an agent or a tool comes from. */
 public sealed interface Source {
 
@@ -32,10 +30,9 @@ public sealed interface Source {
   /**
    * A file on this machine.
    *
-   * @param written as in golden.yaml
-   * @param path absolute; a relative one starts at golden.yaml's folder
+   * @param written as in golden.yaml; a relative one starts at golden.yaml's folder
    */
-  record OnDisk(String written, Path path) implements Source {
+  record OnDisk(String written) implements Source {
     @Override
     public String baseName() {
       String name = fileName();
@@ -43,11 +40,9 @@ public sealed interface Source {
       return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** The text of golden.yaml, for a path's own goes through the locale. */
     @Override
     public String fileName() {
-      String slashes = written.replace('\\', '/');
-      return slashes.substring(slashes.lastIndexOf('/') + 1);
+      return written.substring(written.lastIndexOf('/') + 1);
     }
 
     @Override

@@ -1,0 +1,154 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.GoldenDefinition.Agent;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents that every JVM of the image loads. Their options are in a file, and the variable that
+ * names it is the same in every golden image with a JVM: services take it over once, and a newer
+ * golden image changes no environment.
+ */
+record BakedAgents(GoldenDefinition definition, LocalFiles files) {
+
+  static final String VARIABLE = "JAVA_TOOL_OPTIONS";
+  static final String OPTIONS_FILE = "opt/golden/jvm.options";
+  static final String OPTION = "-XX:VMOptionsFile=/" + OPTIONS_FILE;
+
+  private static final String FOLDER = "opt/golden/agents/";
+  private static final String ORIGIN = "agents";
+  private static final int FILE_MODE = 0644;
+
+  /** The first with {@code -XX:VMOptionsFile}. */
+  private static final int FIRST_WITH_FILE = 9;
+
+  /** HotSpot 8 passes over a longer variable without a word. */
+  private static final int MAX_VARIABLE = 1023;
+
+  /** HotSpot 8 passes over those that come after these. */
+  private static final int MAX_OPTIONS = 64;
+
+  /**
+   * Adds the jars, the options and the variable; nothing but a refusal where there is no JVM.
+   *
+   * @param environment of the official image
+   */
+  void addTo(Additions additions, @Nullable JvmHome jvmOrNull, Map<String, String> environment) {
+    if (jvmOrNull == null) {
+      if (!definition.agents().isEmpty()) {
+        throw definition.refused(
+            ORIGIN,
+            "'agents' are for a JVM, and no JVM was found in the official image '"
+                + Printable.of(definition.from().toString())
+                + "'.",
+            "Leave 'agents' out, or name an official image with a JVM in 'from'.");
+      }
+      return;
+    }
+    List<String> options = new ArrayList<>();
+    for (int i = 0; i < definition.agents().size(); i++) {
+      Agent agent = definition.agents().get(i);
+      options.add(
+          "-javaagent:/" + jar(agent, ORIGIN + "[" + i + "]", additions) + arguments(agent));
+      options.addAll(agent.options());
+    }
+    String own =
+        definition.environment().getOrDefault(VARIABLE, environment.getOrDefault(VARIABLE, ""));
+    if (jvmOrNull.feature() >= FIRST_WITH_FILE) {
+      byte[] text = VmOptions.lines(options).getBytes(StandardCharsets.UTF_8);
+      additions.file(Tier.SETTINGS, OPTIONS_FILE, text, FILE_MODE, Owner.ROOT, ORIGIN);
+      additions.environment(VARIABLE, withFile(own), ORIGIN);
+    } else if (!options.isEmpty()) {
+      additions.environment(VARIABLE, written(own, options), ORIGIN);
+    }
+  }
+
+  private String jar(Agent agent, String key, Additions additions) {
+    Path file = files.of(agent.source(), key);
+    requireAgent(file, agent, key);
+    String path = FOLDER + agent.source().baseName() + ".jar";
+    additions.file(
+        Tier.TOOLS,
+        path,
+        LocalFiles.size(file),
+        new LayerEntry.OnDisk(file),
+        FILE_MODE,
+        Owner.ROOT,
+        key);
+    return path;
+  }
+
+  /** A JVM that cannot load an agent does not start, and no service with it. */
+  private void requireAgent(Path file, Agent agent, String key) {
+    String fault;
+    try (JarFile jar = new JarFile(file.toFile())) {
+      Manifest manifest = jar.getManifest();
+      if (manifest != null && manifest.getMainAttributes().getValue("Premain-Class") != null) {
+        return;
+      }
+      fault = "its manifest has no 'Premain-Class'";
+    } catch (IOException e) {
+      fault = "it is not a jar";
+    }
+    throw definition.refused(
+        key,
+        "'" + Printable.of(agent.source().toString()) + "' is no Java agent: " + fault + ".",
+        "Name the jar that '-javaagent' wants; some projects publish it with a classifier.");
+  }
+
+  private static String arguments(Agent agent) {
+    return agent.arguments().map(arguments -> "=" + arguments).orElse("");
+  }
+
+  private static String withFile(String own) {
+    if (Stream.of(own.split("\\s+")).anyMatch(OPTION::equals)) {
+      return own;
+    }
+    if (own.contains("-XX:VMOptionsFile")) {
+      throw new RefusedException(
+          "The image's '"
+              + VARIABLE
+              + "' names a file of VM options already: '"
+              + Printable.of(own)
+              + "'. A JVM reads one.",
+          "Give '"
+              + VARIABLE
+              + "' another value in 'environment' of golden.yaml, and the file's options to"
+              + " 'options' of an agent.");
+    }
+    return own.isBlank() ? OPTION : own.strip() + " " + OPTION;
+  }
+
+  private String written(String own, List<String> options) {
+    String value =
+        (own + " " + String.join(" ", options.stream().map(VmOptions::quoted).toList())).strip();
+    int count = options.size() + (own.isBlank() ? 0 : own.strip().split("\\s+").length);
+    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_VARIABLE || count > MAX_OPTIONS) {
+      throw definition.refused(
+          ORIGIN,
+          "'agents' need more than the "
+              + MAX_VARIABLE
+              + " bytes or "
+              + MAX_OPTIONS
+              + " options that a JVM of Java 8 reads in '"
+              + VARIABLE
+              + "'.",
+          "Leave options out, or name an official image with a newer JVM in 'from'.");
+    }
+    return value;
+  }
+}

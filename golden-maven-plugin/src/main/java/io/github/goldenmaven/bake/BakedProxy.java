@@ -1,0 +1,98 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.bake.ImageFiles.Node;
+import io.github.goldenmaven.golden.DirectHost;
+import io.github.goldenmaven.golden.GoldenDefinition.Proxy;
+import io.github.goldenmaven.golden.ProxyAddress;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy that a golden image has its services go through. The JVM reads no variable for it, so
+ * it is told in its own file; everything else reads the variables, in one letter case or the other.
+ */
+final class BakedProxy {
+
+  private static final String ORIGIN = "proxy";
+  private static final String REMARK = "# The company's proxy, as 'proxy' of golden.yaml says";
+  private static final int FILE_MODE = 0644;
+  private static final int LAST_WITHOUT_CONF = 8;
+
+  private BakedProxy() {}
+
+  static void add(Proxy proxy, @Nullable JvmHome jvmOrNull, Additions additions) {
+    proxy.http().ifPresent(http -> variable("HTTP_PROXY", http.toString(), additions));
+    proxy.https().ifPresent(https -> variable("HTTPS_PROXY", https.toString(), additions));
+    if (!proxy.noProxy().isEmpty()) {
+      String hosts =
+          proxy.noProxy().stream().map(DirectHost::toString).collect(Collectors.joining(","));
+      variable("NO_PROXY", hosts, additions);
+    }
+    if (jvmOrNull != null) {
+      jvm(proxy, jvmOrNull, additions);
+    }
+  }
+
+  private static void variable(String name, String value, Additions additions) {
+    additions.environment(name, value, ORIGIN);
+    additions.environment(name.toLowerCase(Locale.ROOT), value, ORIGIN);
+  }
+
+  private static void jvm(Proxy proxy, JvmHome jvm, Additions additions) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    proxy.http().ifPresent(address -> address("http", address, properties, additions));
+    proxy.https().ifPresent(address -> address("https", address, properties, additions));
+    if (!proxy.noProxy().isEmpty()) {
+      properties.put("http.nonProxyHosts", NonProxyHosts.of(proxy.noProxy(), additions));
+    }
+    if (properties.isEmpty()) {
+      return;
+    }
+    ImageFiles official = additions.official();
+    String path = path(jvm, official);
+    byte[] file = official.content(path).orElse(new byte[0]);
+    Optional<Node> node = official.find(path);
+    additions.file(
+        Tier.SETTINGS,
+        path,
+        NetProperties.with(file, properties, REMARK),
+        node.map(Node::mode).orElse(FILE_MODE),
+        node.map(Node::owner).orElse(Owner.ROOT),
+        ORIGIN);
+  }
+
+  private static void address(
+      String protocol, ProxyAddress address, Map<String, String> properties, Additions additions) {
+    if (address.scheme().equals("https")) {
+      additions.warn(
+          "'"
+              + address
+              + "' in 'proxy."
+              + protocol
+              + "' of golden.yaml is a proxy that is spoken to over TLS, which the JVM cannot: it"
+              + " goes directly.",
+          "Write the proxy's plain address, 'http://…', where it has one.");
+      return;
+    }
+    properties.put(protocol + ".proxyHost", address.host());
+    properties.put(protocol + ".proxyPort", Integer.toString(address.port()));
+  }
+
+  private static String path(JvmHome jvm, ImageFiles official) {
+    List<String> folders =
+        jvm.feature() > LAST_WITHOUT_CONF ? List.of("/conf") : List.of("/jre/lib", "/lib");
+    return folders.stream()
+            .map(folder -> jvm.path() + folder)
+            .filter(folder -> official.find(folder).isPresent())
+            .findFirst()
+            .orElse(jvm.path() + folders.get(folders.size() - 1))
+        + "/net.properties";
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.goldenmaven.bake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A zip with the modes and links that Unix tools write into it, which the JDK reads past.
+ *
+ * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE.TXT, 4.3.12
+ *     central directory, 4.3.16 its end, 4.4.15 external attributes</a>
+ */
+final class ZipArchive implements AutoCloseable {
+
+  /** It cannot be read; the message is what a sentence about it goes on with. */
+  static final class NotAZip extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NotAZip(String fault, Exception cause) {
+      super(fault, cause);
+    }
+
+    NotAZip(String fault) {
+      super(fault);
+    }
+  }
+
+  enum Type {
+    FILE,
+    DIRECTORY,
+    SYMBOLIC_LINK,
+    OTHER
+  }
+
+  /**
+   * One entry.
+   *
+   * @param name a folder's ends in a slash
+   * @param mode permission bits; 0644 or 0755 where no Unix tool wrote it
+   */
+  record Entry(String name, Type type, int mode) {}
+
+  private static final int END = 0x06054b50;
+  private static final int END_SIZE = 22;
+  private static final int MAX_COMMENT = 0xFFFF;
+  private static final int CENTRAL = 0x02014b50;
+  private static final int CENTRAL_SIZE = 46;
+  private static final int MAX_CENTRAL = 64 * 1024 * 1024;
+  private static final int UNIX = 3;
+  private static final int TYPE_BITS = 0170000;
+  private static final int MODE_BITS = 07777;
+
+  private final ZipFile zip;
+  private final Map<String, Integer> unixModes;
+
+  ZipArchive(Path archive) throws IOException, NotAZip {
+    try {
+      this.zip = new ZipFile(archive.toFile(), StandardCharsets.UTF_8);
+    } catch (ZipException e) {
+      throw new NotAZip("is not a zip", e);
+    }
+    try {
+      this.unixModes = unixModes(archive);
+    } catch (IOException | NotAZip e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  /** In the archive's order. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    zip.stream().forEach(entry -> entries.add(entry(entry)));
+    return entries;
+  }
+
+  private Entry entry(ZipEntry entry) {
+    int unix = unixModes.getOrDefault(entry.getName(), 0);
+    Type type =
+        switch (unix & TYPE_BITS) {
+          case 0120000 -> Type.SYMBOLIC_LINK;
+          case 0, 0100000, 0040000 -> entry.isDirectory() ? Type.DIRECTORY : Type.FILE;
+          default -> Type.OTHER;
+        };
+    int mode = unix == 0 ? (entry.isDirectory() ? 0755 : 0644) : unix & MODE_BITS;
+    return new Entry(entry.getName(), type, mode);
+  }
+
+  InputStream content(Entry entry) throws IOException {
+    InputStream content = zip.getInputStream(zip.getEntry(entry.name()));
+    if (content == null) {
+      throw new ZipException("'" + entry.name() + "' has no content");
+    }
+    return content;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  /** By name, the mode of each entry that a Unix tool wrote. */
+  private static Map<String, Integer> unixModes(Path archive) throws IOException, NotAZip {
+    ByteBuffer central = central(archive);
+    Map<String, Integer> modes = new HashMap<>();
+    while (central.remaining() >= CENTRAL_SIZE && central.getInt(central.position()) == CENTRAL) {
+      int at = central.position();
+      int nameLength = unsigned(central, at + 28);
+      int length =
+          CENTRAL_SIZE + nameLength + unsigned(central, at + 30) + unsigned(central, at + 32);
+      if (length > central.remaining()) {
+        break;
+      }
+      if (central.get(at + 5) == UNIX) {
+        String name =
+            new String(central.array(), at + CENTRAL_SIZE, nameLength, StandardCharsets.UTF_8);
+        modes.put(name, central.getInt(at + 38) >>> 16);
+      }
+      central.position(at + length);
+    }
+    return modes;
+  }
+
+  private static ByteBuffer central(Path archive) throws IOException, NotAZip {
+    try (SeekableByteChannel channel = Files.newByteChannel(archive)) {
+      int tail = (int) Math.min(channel.size(), END_SIZE + MAX_COMMENT);
+      ByteBuffer end = read(channel, channel.size() - tail, tail);
+      for (int at = tail - END_SIZE; at >= 0; at--) {
+        if (end.getInt(at) == END) {
+          long size = end.getInt(at + 12) & 0xFFFFFFFFL;
+          long offset = end.getInt(at + 16) & 0xFFFFFFFFL;
+          if (size > MAX_CENTRAL || offset + size > channel.size()) {
+            throw new NotAZip("is a zip too large to be read");
+          }
+          return read(channel, offset, (int) size);
+        }
+      }
+    }
+    throw new NotAZip("is not a zip");
+  }
+
+  private static ByteBuffer read(SeekableByteChannel channel, long offset, int size)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    channel.position(offset);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // Until it is full, or the file ends.
+    }
+    return bytes.flip();
+  }
+
+  private static int unsigned(ByteBuffer bytes, int at) {
+    return bytes.getShort(at) & 0xFFFF;
+  }
+}
