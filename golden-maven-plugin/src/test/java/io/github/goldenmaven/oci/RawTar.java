@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Tar by hand, for archives no honest tool writes. */
-final class RawTar {
+public final class RawTar {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  RawTar file(String name, String content) {
+  public RawTar file(String name, String content) {
     return entry('0', name, content, header -> {});
   }
 
-  RawTar entry(char type, String name) {
+  public RawTar entry(char type, String name) {
     return entry(type, name, "", header -> {});
   }
 
-  RawTar entry(char type, String name, String content) {
+  public RawTar entry(char type, String name, String content) {
     return entry(type, name, content, header -> {});
   }
 
   /** An entry whose header is changed before its checksum is taken. */
-  RawTar entry(char type, String name, String content, Consumer<byte[]> change) {
+  public RawTar entry(char type, String name, String content, Consumer<byte[]> change) {
     byte[] data = content.getBytes(StandardCharsets.ISO_8859_1);
     byte[] header = new byte[512];
     put(header, 0, name);
@@ -41,7 +41,7 @@ final class RawTar {
   }
 
   /** A PAX header of these {@code KEY=VALUE} records. */
-  RawTar pax(char type, String... records) {
+  public RawTar pax(char type, String... records) {
     StringBuilder body = new StringBuilder();
     for (String record : records) {
       int length = record.length() + 3;
@@ -53,12 +53,12 @@ final class RawTar {
     return entry(type, "pax", body.toString());
   }
 
-  RawTar raw(byte[] more) {
+  public RawTar raw(byte[] more) {
     bytes.writeBytes(more);
     return this;
   }
 
-  byte[] end() {
+  public byte[] end() {
     return raw(new byte[1024]).bytes.toByteArray();
   }
 
@@ -66,7 +66,7 @@ final class RawTar {
     return bytes.toByteArray();
   }
 
-  static void put(byte[] header, int at, String text) {
+  public static void put(byte[] header, int at, String text) {
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(octets, 0, header, at, octets.length);
   }

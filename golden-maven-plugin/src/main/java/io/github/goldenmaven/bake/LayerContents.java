@@ -1,0 +1,135 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.LayerReader;
+import io.github.goldenmaven.oci.TarEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one layer does to a file system, and the bytes of those of its files that {@link KeptFiles}
+ * keeps.
+ *
+ * @param diffId of the decompressed tar
+ * @param changes in the tar's order
+ */
+record LayerContents(Digest diffId, List<LayerChange> changes) {
+
+  /** An image of 10 GB has fewer files in all its layers. */
+  private static final LayerReader.Limits LIMITS =
+      new LayerReader.Limits(
+          500_000, LayerReader.Limits.DEFAULT.maxBytes(), LayerReader.Limits.DEFAULT.maxRatio());
+
+  /** Of all names of a layer, in characters: the cached form of a layer stays readable. */
+  private static final long MAX_NAMES = 64L << 20;
+
+  /** Of all kept files of a layer together, in bytes; later ones are as if they were too large. */
+  private static final long MAX_KEPT = 32L << 20;
+
+  LayerContents {
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * Reads a layer to its end.
+   *
+   * @param what the layer, as a sentence begins
+   * @param stored closed at the end
+   * @throws RefusedException when it is no layer that every runtime understands alike
+   */
+  static LayerContents read(String what, InputStream stored) {
+    try (LayerReader reader = LayerReader.open(what, stored, LIMITS)) {
+      Reading reading = new Reading(what);
+      for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+        reading.add(entry.get(), reader.content());
+      }
+      return new LayerContents(reader.diffId(), reading.changes);
+    } catch (IOException e) {
+      throw new IllegalStateException("a layer's reader throws GoldenExceptions only", e);
+    }
+  }
+
+  /** A layer that was read so far. */
+  private static final class Reading {
+
+    private final String what;
+    private final List<LayerChange> changes = new ArrayList<>();
+    private final MessageDigest sha256 = Digest.sha256();
+    private final byte[] buffer = new byte[128 * 1024];
+    private long names;
+    private long kept;
+
+    Reading(String what) {
+      this.what = what;
+    }
+
+    void add(TarEntry entry, InputStream content) throws IOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new UnavailableException(
+            what + " was not read to its end: the bake was interrupted.", "Bake again.");
+      }
+      names += entry.path().length() + entry.link().length();
+      if (names > MAX_NAMES) {
+        throw new RefusedException(
+            what + " has names of more than " + MAX_NAMES + " characters together.",
+            "Name another official image in 'from' of golden.yaml: no honest one has that.");
+      }
+      changes.add(
+          entry.type() == TarEntry.Type.FILE
+              ? file(entry, content)
+              : new LayerChange(
+                  entry.type(),
+                  entry.removes().orElse(entry.path()),
+                  entry.link(),
+                  entry.mode(),
+                  owner(entry)));
+    }
+
+    private LayerChange file(TarEntry entry, InputStream content) throws IOException {
+      boolean keep =
+          KeptFiles.keeps(entry.path())
+              && entry.size() <= KeptFiles.MAX_BYTES
+              && kept + entry.size() <= MAX_KEPT;
+      kept += keep ? entry.size() : 0;
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(keep ? (int) entry.size() : 0);
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        sha256.update(buffer, 0, read);
+        if (keep) {
+          bytes.write(buffer, 0, read);
+        }
+      }
+      return new LayerChange(
+          entry.type(),
+          entry.path(),
+          "",
+          entry.size(),
+          entry.mode(),
+          owner(entry),
+          sha256.digest(),
+          bytes.toByteArray());
+    }
+
+    private Owner owner(TarEntry entry) {
+      if (entry.uid() > Integer.MAX_VALUE || entry.gid() > Integer.MAX_VALUE) {
+        throw new RefusedException(
+            what
+                + " has a file of the user '"
+                + entry.uid()
+                + ":"
+                + entry.gid()
+                + "', whose number is too large.",
+            "Have the image built again with users and groups up to "
+                + Integer.MAX_VALUE
+                + ", or name another one in 'from' of golden.yaml.");
+      }
+      return new Owner((int) entry.uid(), (int) entry.gid());
+    }
+  }
+}

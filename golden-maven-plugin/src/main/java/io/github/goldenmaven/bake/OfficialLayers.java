@@ -1,0 +1,107 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Reads layers of an official image, several at once, each in one pass and none twice.
+ *
+ * @param store where those come from that the cache does not know
+ */
+record OfficialLayers(ImageStore store, LayerContentsCache cache, Console console) {
+
+  /** More would only share one connection to the registry, and a machine's few processors. */
+  private static final int MAX_THREADS = 4;
+
+  /** Begins a sentence about a layer. */
+  static String what(Digest layer) {
+    return "The layer '" + layer + "' of the official image";
+  }
+
+  /** What the layers hold, bottom first. */
+  List<LayerContents> read(PlatformImage image) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.min(MAX_THREADS, image.layers().size()), OfficialLayers::thread);
+    try {
+      Map<Digest, Future<LayerContents>> reading = new HashMap<>();
+      for (Descriptor layer : image.layers()) {
+        reading.computeIfAbsent(layer.digest(), digest -> threads.submit(() -> read(layer)));
+      }
+      List<LayerContents> layers = new ArrayList<>();
+      for (int at = 0; at < image.layers().size(); at++) {
+        Digest layer = image.layers().get(at).digest();
+        LayerContents contents = join(Objects.requireNonNull(reading.get(layer)));
+        require(layer, contents.diffId(), image.config().diffIds().get(at));
+        layers.add(contents);
+      }
+      return layers;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "official-layer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private LayerContents read(Descriptor layer) {
+    return cache
+        .find(layer.digest())
+        .orElseGet(
+            () -> {
+              LayerContents contents =
+                  LayerContents.read(
+                      what(layer.digest()),
+                      store.open(
+                          layer,
+                          console.transferring("official layer", layer.digest(), layer.size())));
+              cache.keep(layer.digest(), contents);
+              return contents;
+            });
+  }
+
+  private static LayerContents join(Future<LayerContents> reading) {
+    try {
+      return reading.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GoldenException golden) {
+        throw golden;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("a layer could not be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(
+          "The bake was interrupted while it read the official image.", "Bake again.", e);
+    }
+  }
+
+  private static void require(Digest layer, Digest actual, Digest stated) {
+    if (!actual.equals(stated)) {
+      throw new RefusedException(
+          what(layer) + " unpacks to '" + actual + "', but its config says '" + stated + "'.",
+          "The official image contradicts itself: have it pushed again by its publisher, or name"
+              + " another one in 'from' of golden.yaml.");
+    }
+  }
+}
