@@ -125,9 +125,9 @@ final class ZipArchive implements AutoCloseable {
         break;
       }
       if (central.get(at + 5) == UNIX) {
-        String name =
-            new String(central.array(), at + CENTRAL_SIZE, nameLength, StandardCharsets.UTF_8);
-        modes.put(name, central.getInt(at + 38) >>> 16);
+        byte[] name = new byte[nameLength];
+        central.get(at + CENTRAL_SIZE, name);
+        modes.put(new String(name, StandardCharsets.UTF_8), central.getInt(at + 38) >>> 16);
       }
       central.position(at + length);
     }
