@@ -28,21 +28,25 @@ final class BakedProxy {
   private BakedProxy() {}
 
   static void add(Proxy proxy, @Nullable JvmHome jvmOrNull, Additions additions) {
-    proxy.http().ifPresent(http -> variable("HTTP_PROXY", http.toString(), additions));
-    proxy.https().ifPresent(https -> variable("HTTPS_PROXY", https.toString(), additions));
-    if (!proxy.noProxy().isEmpty()) {
-      String hosts =
-          proxy.noProxy().stream().map(DirectHost::toString).collect(Collectors.joining(","));
-      variable("NO_PROXY", hosts, additions);
-    }
+    variables(proxy).forEach((name, value) -> additions.environment(name, value, ORIGIN));
     if (jvmOrNull != null) {
       jvm(proxy, jvmOrNull, additions);
     }
   }
 
-  private static void variable(String name, String value, Additions additions) {
-    additions.environment(name, value, ORIGIN);
-    additions.environment(name.toLowerCase(Locale.ROOT), value, ORIGIN);
+  /** The variables that programs other than the JVM read, in both letter cases. */
+  static Map<String, String> variables(Proxy proxy) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    proxy.http().ifPresent(http -> variables.put("HTTP_PROXY", http.toString()));
+    proxy.https().ifPresent(https -> variables.put("HTTPS_PROXY", https.toString()));
+    if (!proxy.noProxy().isEmpty()) {
+      variables.put(
+          "NO_PROXY",
+          proxy.noProxy().stream().map(DirectHost::toString).collect(Collectors.joining(",")));
+    }
+    Map<String, String> both = new LinkedHashMap<>(variables);
+    variables.forEach((name, value) -> both.put(name.toLowerCase(Locale.ROOT), value));
+    return both;
   }
 
   private static void jvm(Proxy proxy, JvmHome jvm, Additions additions) {

@@ -1,0 +1,153 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.BakeRequest;
+import io.github.goldenmaven.bake.BakeResult;
+import io.github.goldenmaven.bake.ImageBake;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.provenance.GitReader;
+import io.github.goldenmaven.provenance.OutputTimestamp;
+import io.github.goldenmaven.registry.ImageStores;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bakes a golden image out of an official one, as <code>golden.yaml</code> declares it: company
+ * certificates, proxy, agents, tools, files, environment, user. Needs no project, no daemon (but
+ * for <code>run:</code>), and gives the same digest for the same inputs on any machine.
+ */
+@Mojo(name = "bake", requiresProject = false, aggregator = true, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the fields.
+public final class BakeMojo extends AbstractGoldenMojo {
+
+  private static final String IMAGE_JSON = "image.json";
+  private static final String RESULT_PROPERTIES = "result.properties";
+
+  @Parameter(defaultValue = "${project}", readonly = true)
+  private MavenProject project;
+
+  /** Path of the <code>golden.yaml</code>. What it names starts at its own folder. */
+  @Parameter(property = "golden.definition", defaultValue = "golden.yaml")
+  private File definition;
+
+  /**
+   * Path of a <code>golden-policy.yaml</code>. With it, the official image must come from one of
+   * its <code>official</code> repositories.
+   */
+  @Parameter(property = "golden.policy")
+  private @Nullable File policy;
+
+  /**
+   * Where the image goes, instead of the definition's <code>to</code>: a repository, an OCI layout
+   * folder (<code>oci:PATH</code>) or a Docker Engine's name (<code>docker-daemon:NAME</code>),
+   * without a tag. Example: <code>oci:target/golden-java</code>.
+   */
+  @Parameter(property = "golden.to")
+  private @Nullable String to;
+
+  /**
+   * Where the official image is read, instead of the definition's <code>from</code>: a mirror. The
+   * definition's <code>from</code> must be pinned to a digest then, which the mirror cannot forge.
+   * Example: <code>mirror.company.example/library/eclipse-temurin</code>.
+   */
+  @Parameter(property = "golden.from")
+  private @Nullable String from;
+
+  /** Does everything but the push and <code>run:</code>, and prints what would be added. */
+  @Parameter(property = "golden.dryRun", defaultValue = "false")
+  private boolean dryRun;
+
+  @Inject private RepositorySystem repositorySystem;
+
+  @Override
+  void skipped() {
+    new ResultFiles(outputDirectory.toPath()).clear(IMAGE_JSON, RESULT_PROPERTIES);
+  }
+
+  @Override
+  void run(Console console) {
+    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    results.clear(IMAGE_JSON, RESULT_PROPERTIES);
+    GoldenDefinition declared = GoldenDefinition.read(definition.toPath());
+    ImageStores stores = stores();
+    BakeRequest request =
+        new BakeRequest(
+            declared,
+            source(declared),
+            to == null ? declared.to() : target(to),
+            policy == null ? null : GoldenPolicy.read(policy.toPath()),
+            OutputTimestamp.parse(
+                    session.getUserProperties().getProperty("project.build.outputTimestamp"))
+                .orElse(null),
+            () -> new GitReader().read(declared.folder()),
+            new MavenArtifacts(
+                repositorySystem,
+                session.getRepositorySession(),
+                project.getRemoteProjectRepositories()),
+            asked -> {
+              throw new UnsupportedOperationException("run");
+            },
+            cacheFolder(),
+            outputDirectory.toPath().resolve("bake-work"),
+            Clock.systemUTC(),
+            release,
+            dryRun);
+    BakeResult result = new ImageBake(request, stores::open, console).run();
+    results.write(IMAGE_JSON, result.toJson());
+    results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  /** The definition's image, or the same digest at a mirror. */
+  private ImageReference source(GoldenDefinition declared) {
+    if (from == null || from.isBlank()) {
+      return declared.from();
+    }
+    ImageReference mirror = here(ImageReference.parse(from));
+    return declared
+        .from()
+        .digest()
+        .map(mirror::pinnedTo)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "'from' of '"
+                        + declared.file()
+                        + "' is not pinned, so nothing tells that the mirror '"
+                        + mirror
+                        + "' has that image.",
+                    "Pin 'from' to a digest ('…@sha256:…'), or leave <from> and -Dgolden.from out."));
+  }
+
+  private static ImageReference target(String text) {
+    ImageReference target = here(ImageReference.parse(text));
+    boolean tagged =
+        target.digest().isPresent()
+            || (target instanceof LayoutReference
+                ? target.tag().isPresent()
+                : target.tag().filter(tag -> !tag.equals("latest")).isPresent()
+                    || text.endsWith(":latest"));
+    if (tagged) {
+      throw new RefusedException(
+          "The target '" + target + "' names a tag or a digest.",
+          "Leave it out of <to> and -Dgolden.to: the tags are 'version' and 'line' of golden.yaml.");
+    }
+    return target;
+  }
+
+  private static ImageReference here(ImageReference reference) {
+    return reference instanceof LayoutReference layout
+        ? layout.in(Path.of("").toAbsolutePath())
+        : reference;
+  }
+}
