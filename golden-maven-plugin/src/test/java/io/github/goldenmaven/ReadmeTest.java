@@ -46,6 +46,12 @@ class ReadmeTest {
   }
 
   @Test
+  void itsGoldenYamlIsTheOneThatItsFirstCommandBakes() throws IOException {
+    assertThat(blocks("yaml"))
+        .containsExactly(Files.readString(CHECKOUT.resolve("it/quickstart/golden.yaml")).strip());
+  }
+
+  @Test
   void itsFullCoordinatesAreTheBuiltPlugins() throws IOException {
     String pom = Files.readString(CHECKOUT.resolve("pom.xml"));
     Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);

@@ -31,7 +31,7 @@ public final class JlinkBase {
   /** The tag in the layout. */
   public static final String TAG = OfficialImage.TAG;
 
-  private static final String RECIPE = "2";
+  private static final String RECIPE = "3";
   private static final String JAVA_HOME = TinyBase.JAVA_HOME;
   private static final Instant TIME = Instant.parse(OfficialImage.CREATED);
 
@@ -162,7 +162,8 @@ public final class JlinkBase {
     entries.add(TinyBase.directory("etc", 0755));
     entries.add(TinyBase.directory("tmp", 01777));
     entries.add(
-        TinyBase.file("etc/os-release", "ID=stand-in\nNAME=\"Stand-in, made with jlink\"\n"));
+        TinyBase.file(
+            "etc/os-release", "ID=stand-in\nID_LIKE=debian\nNAME=\"Stand-in, made with jlink\"\n"));
     entries.add(TinyBase.file("etc/passwd", "root:x:0:0:root:/root:/sbin/nologin\n"));
     entries.add(TinyBase.file("etc/group", "root:x:0:\n"));
     entries.add(
