@@ -1,0 +1,314 @@
+package io.github.goldenmaven.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenDefinition.AddedFile;
+import io.github.goldenmaven.golden.GoldenDefinition.Agent;
+import io.github.goldenmaven.golden.GoldenDefinition.Entrypoint;
+import io.github.goldenmaven.golden.GoldenDefinition.Protect;
+import io.github.goldenmaven.golden.GoldenDefinition.Proxy;
+import io.github.goldenmaven.golden.GoldenDefinition.Tool;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoldenDefinitionTest {
+
+  private static final String LEAST =
+      """
+      name: java
+      version: "21.0.9"
+      line: "21"
+      from: docker.io/library/eclipse-temurin:21-jre
+      to: registry.company.example/golden/java
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsEveryKeyOfTheSchema() throws IOException {
+    Path file =
+        write(
+            LEAST
+                + """
+                platforms: [linux/amd64, linux/arm64]
+                certificates: [certs/*.pem]
+                proxy: {http: "http://proxy.company.example:3128", https: "https://[fd00::1]/", noProxy: [localhost, .company.example]}
+                agents:
+                  - {artifact: "io.opentelemetry.javaagent:opentelemetry-javaagent:2.9.0", options: ["-Dotel.exporter=otlp"]}
+                  - {file: agents/metrics-1.jar, arguments: "9404:/m.yaml"}
+                tools: [{artifact: "group:artifact:tar.gz:classifier:1.0", into: /opt/tools, unpack: true}]
+                files: [{from: policy/security-policy.json, into: /etc//security/, mode: "0644", owner: "1:2"}]
+                links: {/usr/bin/tool: ../../opt/tools/tool}
+                environment: {TZ: Asia/Seoul, EMPTY: ""}
+                user: "10001"
+                run: ["apk upgrade --no-cache"]
+                protect: {paths: [/etc/security, /opt/golden/], environment: [JAVA_TOOL_OPTIONS], entrypoint: fixed}
+                """);
+
+    assertThat(GoldenDefinition.read(file))
+        .isEqualTo(
+            new GoldenDefinition(
+                file,
+                "java",
+                "21.0.9",
+                "21",
+                ImageReference.parse("docker.io/library/eclipse-temurin:21-jre"),
+                new io.github.goldenmaven.oci.RegistryReference(
+                    "registry.company.example", "golden/java", null, null),
+                List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64")),
+                List.of("certs/*.pem"),
+                new Proxy(
+                    new ProxyAddress("http", "proxy.company.example", 3128),
+                    new ProxyAddress("https", "[fd00::1]", 443),
+                    List.of(DirectHost.parse("localhost"), DirectHost.parse(".company.example"))),
+                List.of(
+                    new Agent(
+                        new Source.Artifact(
+                            new ArtifactCoordinates(
+                                "io.opentelemetry.javaagent",
+                                "opentelemetry-javaagent",
+                                "jar",
+                                null,
+                                "2.9.0")),
+                        null,
+                        List.of("-Dotel.exporter=otlp")),
+                    new Agent(
+                        new Source.OnDisk("agents/metrics-1.jar"), "9404:/m.yaml", List.of())),
+                List.of(
+                    new Tool(
+                        new Source.Artifact(
+                            new ArtifactCoordinates(
+                                "group", "artifact", "tar.gz", "classifier", "1.0")),
+                        "/opt/tools",
+                        true,
+                        null,
+                        Owner.ROOT)),
+                List.of(
+                    new AddedFile(
+                        "policy/security-policy.json", "/etc/security/", 0644, new Owner(1, 2))),
+                Map.of("/usr/bin/tool", "../../opt/tools/tool"),
+                Map.of("TZ", "Asia/Seoul", "EMPTY", ""),
+                "10001",
+                List.of("apk upgrade --no-cache"),
+                new Protect(
+                    List.of("/etc/security", "/opt/golden"),
+                    List.of("JAVA_TOOL_OPTIONS"),
+                    Entrypoint.FIXED)));
+  }
+
+  @Test
+  void fiveKeysAreEnough() throws IOException {
+    GoldenDefinition definition = GoldenDefinition.read(write(LEAST));
+
+    assertThat(definition.platforms()).isEmpty();
+    assertThat(definition.proxy()).isEmpty();
+    assertThat(definition.user()).isEmpty();
+    assertThat(definition.protect()).isEqualTo(Protect.NOTHING);
+    assertThat(definition.folder()).isEqualTo(folder);
+  }
+
+  @Test
+  void relativeLayoutsStartAtTheFilesFolder() throws IOException {
+    GoldenDefinition definition =
+        GoldenDefinition.read(
+            write(
+                LEAST
+                    .replace("docker.io/library/eclipse-temurin:21-jre", "oci:official:21")
+                    .replace("registry.company.example/golden/java", "oci:out/golden")));
+
+    assertThat(definition.from()).hasToString("oci:" + folder.resolve("official") + ":21");
+    assertThat(definition.to()).hasToString("oci:" + folder.resolve("out/golden"));
+    assertThat(definition.to().withTag("21").toString()).endsWith("golden:21");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "registry.company.example:5000/golden/java, registry.company.example:5000/golden/java",
+    "docker-daemon:golden/java, docker-daemon:docker.io/golden/java",
+    "docker-daemon:java, docker-daemon:docker.io/library/java"
+  })
+  void theTargetIsARepositoryWithoutTag(String to, String read) throws IOException {
+    assertThat(
+            GoldenDefinition.read(write(LEAST.replace("registry.company.example/golden/java", to)))
+                .to())
+        .hasToString(read);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "registry.company.example:5000/golden/java:21",
+    "registry.company.example/golden/java:latest",
+    "docker-daemon:java:21",
+    "oci:out:21",
+    "registry.company.example/golden/java@sha256:"
+        + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+  })
+  void refusesATargetWithATagOrDigest(String to) throws IOException {
+    refuses(
+        LEAST.replace("registry.company.example/golden/java", to),
+        "line 5, column 5: 'to' has a tag or a digest. Leave it out: the image gets the tags that"
+            + " 'version' and 'line' say.");
+  }
+
+  @Test
+  void aPasswordInAProxysAddressIsRefusedAndNeverShown() throws IOException {
+    refuses(
+        LEAST + "proxy:\n  http: \"http://user:secret@proxy.company.example:3128\"\n",
+        "line 7, column 9: The proxy's URL has credentials, which everyone could read in the"
+            + " image. Leave user and password out of it, and let the proxy know the company's"
+            + " machines by their addresses.");
+    refuses(
+        LEAST + "proxy:\n  http: \"http://user:secret%40proxy.company.example:3128\"\n",
+        "line 7, column 9: The proxy's URL is not one of a scheme, a host and a port. Write one"
+            + " like 'http://proxy.company.example:3128', without path and credentials.");
+    refuses(
+        LEAST
+            + "proxy:\n  http: \"http://proxy:1\"\n  noProxy: [\"http://user:secret@x.example\"]\n",
+        "line 8, column 13: What is there is not a host to reach without the proxy. Write a host,"
+            + " a domain with a dot before it, an address or a network, like 'localhost',"
+            + " '.company.example', '10.1.2.3' or '10.0.0.0/8'; no URL.");
+  }
+
+  @Test
+  void tellsAllThatIsWrongTogether() throws IOException {
+    refuses(
+        LEAST.replace("\"21\"", "\"-21\"")
+            + """
+            platforms: [amd64]
+            tools:
+            - into: opt
+              mode: "9"
+            environment: {HTTP_PROXY: "http://x"}
+            """,
+        "line 3, column 7: 'line' is '-21', which is not a tag. In '%1$s', line 6, column 13:"
+            + " 'amd64' is not a platform. In '%1$s', line 8, column 3: 'tools[0]' has neither"
+            + " 'artifact' nor 'file'. In '%1$s', line 8, column 9: 'opt' in 'tools[0].into' is not"
+            + " an absolute path of an image. In '%1$s', line 9, column 9: 'tools[0].mode' is '9',"
+            + " which is not a file mode. In '%1$s', line 10, column 15: 'HTTP_PROXY' is not for"
+            + " 'environment': the JVM does not read it. Write letters, digits, '_', '.' and '-',"
+            + " at most 128, with a letter, a digit or '_' first. Write the operating system and"
+            + " the processor, like 'linux/amd64' or 'linux/arm/v7'. Write 'artifact' for Maven"
+            + " coordinates, or 'file' for a file of this machine. Write it in 'tools[0].into' from"
+            + " the root and without dots, like '/app/data'. Write three or four octal digits in"
+            + " quotes, like \"0644\". Write the proxy under 'proxy', which sets the variables and"
+            + " the JVM's properties.");
+  }
+
+  @Test
+  void suggestsTheNearestKey() throws IOException {
+    refuses(
+        LEAST + "certificate: [a.pem]\n",
+        "line 6, column 1: 'certificate' is not a known key. Did you mean 'certificates'?");
+    refuses(
+        LEAST + "proxy: {httpProxy: x}\nagents:\n",
+        "line 6, column 9: 'proxy.httpProxy' is not a known key. Known are 'http', 'https',"
+            + " 'noProxy'.",
+        "line 7, column 8: 'agents' is not a list. Write one like '[a, b]'.");
+  }
+
+  @Test
+  void aNumberThatIsAUserHasToBeInQuotes() throws IOException {
+    refuses(
+        LEAST + "user: 10001\n",
+        "line 6, column 7: 'user' is '10001', which is not text to every reader. Put it in quotes:"
+            + " \"10001\".");
+  }
+
+  @Test
+  void saysThatTwoOptionsInOneElementAreTwo() throws IOException {
+    refuses(
+        LEAST + "agents: [{file: a.jar, options: [-Xms1g -Xmx1g]}]\n",
+        "line 6, column 34: 'agents[0].options[0]' is '-Xms1g -Xmx1g', which is not one option of"
+            + " the JVM. Write each option as an element of its own, like '-Dname=value', and those"
+            + " of two words with '=' between them.");
+    refuses(
+        LEAST + "agents: [{file: a.jar, options: ['-javaagent:b.jar']}]\n",
+        "line 6, column 34: 'agents[0].options[0]' has '-javaagent', which a file of VM options"
+            + " cannot have. Write the agent's jar as an agent of its own, with 'artifact' or"
+            + " 'file'.");
+  }
+
+  @Test
+  void whatOnlyItsUseShowsToBeWrongIsToldWithItsPlace() throws IOException {
+    Path file = write(LEAST + "files:\n  - {from: nowhere, into: /x}\n");
+    GoldenDefinition definition = GoldenDefinition.read(file);
+
+    assertThat(definition.refused("files[0].from", "'nowhere' does not exist.", "Name another."))
+        .hasMessage("In '%s', line 7, column 12: 'nowhere' does not exist. Name another.", file);
+    Files.delete(file);
+    assertThat(definition.refused("files[0].from", "'nowhere' does not exist.", "Name another."))
+        .hasMessage("In '%s', 'files[0].from': 'nowhere' does not exist. Name another.", file);
+  }
+
+  @Test
+  void coordinatesAreMavensOwn() {
+    assertThat(ArtifactCoordinates.parse("g:a:1")).hasToString("g:a:jar:1");
+    assertThat(ArtifactCoordinates.parse("g:a:zip:1")).hasToString("g:a:zip:1");
+    assertThat(ArtifactCoordinates.parse("g:a:zip:bin:1-SNAPSHOT").fileName())
+        .isEqualTo("a-1-SNAPSHOT-bin.zip");
+    assertThatThrownBy(() -> ArtifactCoordinates.parse("g:a:../x:1"))
+        .hasMessage(
+            "'g:a:../x:1' are not the coordinates of an artifact. Write 'group:artifact:version',"
+                + " 'group:artifact:extension:version' or"
+                + " 'group:artifact:extension:classifier:version'.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, EVERY, *,,",
+    "LOCALHOST, DOMAIN, localhost,,",
+    ".company.example, DOMAIN, company.example,,",
+    "*.company.example:80, DOMAIN, company.example,,80",
+    "10.1.2.3:8080, IPV4, 10.1.2.3,,8080",
+    "10.0.0.0/8, IPV4, 10.0.0.0,8,",
+    "FD00::/8, IPV6, fd00::,8,",
+    "[::1]:443, IPV6, ::1,,443"
+  })
+  void readsWhatIsReachedDirectly(
+      String text, DirectHost.Kind kind, String host, Integer bits, Integer port) {
+    assertThat(DirectHost.parse(text)).isEqualTo(new DirectHost(text, kind, host, bits, port));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.*", "10.0.0.0/33", "10.0.0.0/0", "300.1.1.1", "a:0", "a:70000", "a|b", "'a,b'"})
+  void refusesWhatNoProgramReadsAsAHost(String text) {
+    assertThatThrownBy(() -> DirectHost.parse(text)).isInstanceOf(RefusedException.class);
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("golden.yaml"), yaml);
+  }
+
+  private void refuses(String yaml, String message) throws IOException {
+    Path file = write(yaml);
+    assertThatThrownBy(() -> GoldenDefinition.read(file))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(("In '%1$s', " + message).replace("%1$s", file.toString()))
+        .message()
+        .doesNotContain("secret");
+  }
+
+  private void refuses(String yaml, String one, String other) throws IOException {
+    int first = one.indexOf(". ") + 1;
+    int second = other.indexOf(". ") + 1;
+    refuses(
+        yaml,
+        one.substring(0, first)
+            + " In '%1$s', "
+            + other.substring(0, second)
+            + one.substring(first)
+            + other.substring(second));
+  }
+}
