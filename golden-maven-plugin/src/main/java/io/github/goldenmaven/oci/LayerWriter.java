@@ -53,6 +53,42 @@ public final class LayerWriter {
    */
   public static Layer write(List<LayerEntry> entries, Compression compression, Path file) {
     Map<byte[], LayerEntry> sorted = sorted(entries);
+    return write(
+        compression,
+        file,
+        tar -> {
+          LayerWriter writer = new LayerWriter(tar);
+          for (Map.Entry<byte[], LayerEntry> entry : sorted.entrySet()) {
+            writer.entry(entry.getValue(), entry.getKey());
+          }
+          writer.tar.end();
+        });
+  }
+
+  /**
+   * Compresses a tar that somebody else wrote, every byte of it as it is.
+   *
+   * @param file as for {@link #write(List, Compression, Path)}
+   * @throws UnavailableException when the tar cannot be read, or the layer cannot be written
+   */
+  public static Layer compress(LayerEntry.Content tar, Compression compression, Path file) {
+    return write(
+        compression,
+        file,
+        out -> {
+          try (InputStream in = tar.open()) {
+            in.transferTo(out);
+          }
+        });
+  }
+
+  /** Writes a tar. */
+  @FunctionalInterface
+  private interface Tar {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private static Layer write(Compression compression, Path file, Tar tar) {
     Path part =
         file.resolveSibling(
             file.getFileName()
@@ -63,7 +99,7 @@ public final class LayerWriter {
                 + ".part");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Layer layer = writePart(sorted, compression, part, file);
+      Layer layer = writePart(tar, compression, part, file);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return layer;
     } catch (IOException e) {
@@ -77,8 +113,7 @@ public final class LayerWriter {
     }
   }
 
-  private static Layer writePart(
-      Map<byte[], LayerEntry> entries, Compression compression, Path part, Path file)
+  private static Layer writePart(Tar tar, Compression compression, Path part, Path file)
       throws IOException {
     MessageDigest stored = Digest.sha256();
     MessageDigest uncompressed = Digest.sha256();
@@ -86,11 +121,7 @@ public final class LayerWriter {
         OutputStream hashed =
             new BufferedOutputStream(new DigestOutputStream(disk, stored), BUFFER)) {
       GzipOutput gzip = GzipOutput.of(compression, hashed);
-      LayerWriter writer = new LayerWriter(new DigestOutputStream(gzip, uncompressed));
-      for (Map.Entry<byte[], LayerEntry> entry : entries.entrySet()) {
-        writer.entry(entry.getValue(), entry.getKey());
-      }
-      writer.tar.end();
+      tar.writeTo(new DigestOutputStream(gzip, uncompressed));
       gzip.finish();
     }
     Blob blob = Blob.of(file, Digest.of(stored), Files.size(part));

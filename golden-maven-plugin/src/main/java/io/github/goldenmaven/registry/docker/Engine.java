@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,8 @@ final class Engine implements AutoCloseable {
   /** Of silence: an engine that unpacks a large layer says nothing for a while. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
+  private static final String TAR = "application/x-tar";
+  private static final String JSON = "application/json";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
@@ -46,6 +49,7 @@ final class Engine implements AutoCloseable {
   private static final int FIRST_WITH_CONTAINERD = 43;
 
   private final EngineAddress address;
+  private final Duration silence;
   private final FutureTask<Greeted> greeting;
   private @Nullable Boolean classic;
 
@@ -63,11 +67,58 @@ final class Engine implements AutoCloseable {
    * Greets the engine in the background: loading docker-java takes longer than all it then does.
    */
   Engine(EngineAddress address) {
+    this(address, SILENCE);
+  }
+
+  /**
+   * The same, with another patience.
+   *
+   * @param silence how long an answer may stay away; zero for ever
+   */
+  Engine(EngineAddress address, Duration silence) {
     this.address = address;
+    this.silence = silence;
     this.greeting = new FutureTask<>(this::greet);
     Thread thread = new Thread(greeting, "docker-engine");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** An answer's status and the engine's own words where it is an error. */
+  record Said(int status, String message, String body) {
+
+    boolean isOk() {
+      return status < 300;
+    }
+  }
+
+  /** Asks with a JSON document, or without one; whatever is answered is given back. */
+  Said ask(Request.Method method, String path, @Nullable JsonObject question) {
+    InputStream body = question == null ? null : new ByteArrayInputStream(question.toBytes());
+    try (Response response = send(method, path, JSON, body)) {
+      byte[] answer = response.getBody().readNBytes(StrictJson.MAX_BYTES);
+      boolean ok = response.getStatusCode() < 300;
+      return new Said(
+          response.getStatusCode(),
+          ok ? "" : message(answer),
+          new String(answer, java.nio.charset.StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** Asks for an answer that may take any time, and is read as it comes. */
+  Saved listen(String path) {
+    Response response = send(Request.Method.POST, path, JSON, null);
+    try {
+      if (response.getStatusCode() >= 300) {
+        expectOk(path, response);
+      }
+      return new Saved(response, response.getBody());
+    } catch (GoldenException e) {
+      response.close();
+      throw e;
+    }
   }
 
   /** What an image's name stands for; empty where there is no such image. */
@@ -170,7 +221,7 @@ final class Engine implements AutoCloseable {
             .dockerHost(address.uri())
             .sslConfig(address.tls())
             .connectionTimeout(CONNECT)
-            .responseTimeout(SILENCE)
+            .responseTimeout(silence)
             .build();
     try (Response response =
         client.execute(Request.builder().method(Request.Method.GET).path("/_ping").build())) {
@@ -212,11 +263,16 @@ final class Engine implements AutoCloseable {
   }
 
   private Response send(Request.Method method, String path, @Nullable InputStream body) {
+    return send(method, path, TAR, body);
+  }
+
+  private Response send(
+      Request.Method method, String path, String mediaType, @Nullable InputStream body) {
     Greeted greeted = greeted();
     Request.Builder request = Request.builder();
     request.method(method).path("/v" + greeted.version() + path);
     if (body != null) {
-      request.putHeader("Content-Type", "application/x-tar").body(body);
+      request.putHeader("Content-Type", mediaType).body(body);
     }
     try {
       return greeted.client().execute(request.build());
@@ -267,6 +323,10 @@ final class Engine implements AutoCloseable {
     } catch (IOException e) {
       return "no text";
     }
+    return message(body);
+  }
+
+  private static String message(byte[] body) {
     try {
       JsonObject json = StrictJson.read("The answer", body);
       return withoutStop(json.string("message").orElse("no message"));
