@@ -5,9 +5,11 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.BakeRequest;
 import io.github.goldenmaven.bake.BakeResult;
 import io.github.goldenmaven.bake.ImageBake;
+import io.github.goldenmaven.bake.Runs;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.provenance.OutputTimestamp;
@@ -15,11 +17,9 @@ import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +68,6 @@ public final class BakeMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
 
-  @Inject private RepositorySystem repositorySystem;
-
   @Override
   void skipped() {
     new ResultFiles(outputDirectory.toPath()).clear(IMAGE_JSON, RESULT_PROPERTIES);
@@ -95,17 +93,30 @@ public final class BakeMojo extends AbstractGoldenMojo {
                 repositorySystem,
                 session.getRepositorySession(),
                 project.getRemoteProjectRepositories()),
-            asked -> {
-              throw new UnsupportedOperationException("run");
-            },
+            commands -> run(commands, console),
             cacheFolder(),
-            outputDirectory.toPath().resolve("bake-work"),
+            work(),
             Clock.systemUTC(),
             release,
             dryRun);
     BakeResult result = new ImageBake(request, stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  private Layer run(Runs.Request commands, Console console) {
+    return engines()
+        .run(
+            commands.official(),
+            commands.store(),
+            commands.commands(),
+            commands.environment(),
+            work(),
+            console);
+  }
+
+  private Path work() {
+    return outputDirectory.toPath().resolve("bake-work");
   }
 
   /** The definition's image, or the same digest at a mirror. */
