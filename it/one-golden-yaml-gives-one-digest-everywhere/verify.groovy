@@ -2,7 +2,7 @@ import io.github.goldenmaven.scenarios.MavenRun
 import io.github.goldenmaven.scenarios.OtherJdk
 import io.github.goldenmaven.scenarios.PulledImage
 
-def digest = { folder -> PulledImage.pull("oci:$folder/target/golden:17").digest() }
+def digest = { folder -> PulledImage.pull("oci:$folder/target/baked:17").digest() }
 def here = MavenRun.in(basedir, maven, mavenArguments)
 def first = digest(basedir)
 

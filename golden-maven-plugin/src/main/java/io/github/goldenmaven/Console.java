@@ -20,6 +20,9 @@ public interface Console {
   /** A blob begins to move; the returned progress is told of its bytes. */
   Progress transferring(String what, Digest digest, long bytes);
 
+  /** A layer begins to be read; the returned progress is told of its bytes. */
+  Progress reading(String what, Digest digest, long bytes);
+
   /** The tag already points to this digest. */
   void unchanged(String reference, Digest digest);
 

@@ -37,6 +37,12 @@ public class RecordingConsole implements Console {
   }
 
   @Override
+  public Progress reading(String what, Digest digest, long bytes) {
+    lines.add("reading " + what);
+    return Progress.SILENT;
+  }
+
+  @Override
   public void unchanged(String reference, Digest digest) {
     lines.add("unchanged " + reference);
   }

@@ -46,11 +46,20 @@ final class MavenConsole implements Console, AutoCloseable {
 
   @Override
   public Progress transferring(String what, Digest digest, long bytes) {
+    return moving("Sending " + what, bytes);
+  }
+
+  @Override
+  public Progress reading(String what, Digest digest, long bytes) {
+    return moving("Reading " + what, bytes);
+  }
+
+  private Progress moving(String what, long bytes) {
     if (bar != null) {
       return bar.transfer(bytes);
     }
     if (bytes >= WORTH_A_LINE) {
-      say("Sending " + what + ", " + new Size(bytes));
+      say(what + ", " + new Size(bytes));
     }
     return Progress.SILENT;
   }

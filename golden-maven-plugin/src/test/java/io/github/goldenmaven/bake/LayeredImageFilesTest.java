@@ -364,7 +364,8 @@ class LayeredImageFilesTest {
     assertThat(files.names("")).containsExactly("a");
     assertThat(stack.store().calls).hasSize(2);
     assertThat(console.lines)
-        .containsExactly("transferring official layer", "transferring official layer");
+        .containsExactly(
+            "reading a layer of the official image", "reading a layer of the official image");
   }
 
   @Test

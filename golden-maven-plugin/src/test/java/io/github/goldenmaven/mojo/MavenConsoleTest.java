@@ -34,6 +34,7 @@ class MavenConsoleTest {
     console.warn("The label 'x' is odd.", "Mend it in the POM.");
     console.transferring("dependencies", DIGEST, 54_321_000).advanced(54_321_000);
     console.transferring("config", DIGEST, 2_000).advanced(2_000);
+    console.reading("a layer of the official image", DIGEST, 81_500_000).advanced(81_500_000);
     console.mounted(1, "registry.example/golden/java");
     console.mounted(3, "registry.example/golden/java");
     console.pushed(target, DIGEST);
