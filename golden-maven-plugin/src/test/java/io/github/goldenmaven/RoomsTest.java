@@ -25,7 +25,7 @@ class RoomsTest {
           List.of("mojo"),
           List.of("bake", "packaging", "verify", "rebase", "promote", "fleet", "lineage"),
           List.of("golden", "provenance", "signing", "assembly"),
-          List.of("registry"),
+          List.of("registry", "library"),
           List.of("oci"));
 
   @Test
@@ -88,8 +88,9 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheMojoAndTheJibRoomImportMaven() {
-    only("org.apache.maven..", room("mojo"), BASE + ".packaging.jib..");
+  void onlyTheMojoAndTheRoomsOfProjectsImportMaven() {
+    only("org.apache.maven..", room("mojo"), room("packaging.maven"), room("packaging.jib"));
+    only("org.eclipse.aether..", room("mojo"), room("packaging.maven"), room("library"));
   }
 
   @Test
@@ -105,7 +106,7 @@ class RoomsTest {
 
   @Test
   void onlyTheDockerRoomImportsDockerJava() {
-    only("com.github.dockerjava..", BASE + ".registry.docker..");
+    only("com.github.dockerjava..", room("registry.docker"));
   }
 
   @Test
@@ -114,8 +115,16 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheJibRoomAndTheCredentialsRoomImportJib() {
-    only("com.google.cloud.tools..", BASE + ".packaging.jib..", BASE + ".registry.credentials..");
+  void onlyTheTwoJibRoomsImportJib() {
+    only("com.google.cloud.tools..", room("packaging.jib"), room("registry.credentials.jib"));
+  }
+
+  /** They are loaded with their library, by name, when a build needs it. */
+  @Test
+  void nobodyImportsTheRoomsOfALibrary() {
+    for (String room : List.of("packaging.jib", "registry.credentials.jib", "registry.docker")) {
+      only(room(room), room(room));
+    }
   }
 
   private static void only(String library, String... rooms) {

@@ -4,11 +4,14 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.library.Libraries;
+import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.registry.Engines;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
-import io.github.goldenmaven.registry.docker.EngineStore;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /** What every goal shares: skip, the way to registries, and how a failure reaches Maven. */
@@ -35,6 +39,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
   private String version;
 
+  @Inject protected RepositorySystem repositorySystem;
   @Inject private SettingsDecrypter settingsDecrypter;
 
   /** Does nothing. Ignored in release mode, with a warning. */
@@ -154,14 +159,40 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         new SettingsCredentials(session.getSettings(), settingsDecrypter);
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
-            .withCredentials(new StoredCredentials(settings::server))
+            .withCredentials(new StoredCredentials(settings::server, this::places))
             .withProxies(settings.proxies())
             .withInsecureRegistries(Set.copyOf(elements(insecureRegistries)))
             .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
             .withUserAgent("golden-maven/" + version)
             .withOffline(session.isOffline());
     return new ImageStores(
-        access, daemon -> EngineStore.open(daemon, outputDirectory.toPath().resolve("engine")));
+        access, daemon -> engines().open(daemon, outputDirectory.toPath().resolve("engine")));
+  }
+
+  private CredentialPlaces places(String host) {
+    return libraries()
+        .open(
+            Library.JIB,
+            CredentialPlaces.class,
+            "io.github.goldenmaven.registry.credentials.jib.JibCredentials",
+            "to look for credentials of '" + host + "' that are not in Maven's settings.xml");
+  }
+
+  private Engines engines() {
+    return libraries()
+        .open(
+            Library.DOCKER_JAVA,
+            Engines.class,
+            "io.github.goldenmaven.registry.docker.EngineDoor",
+            "to speak to a Docker Engine");
+  }
+
+  /** What only some builds need. */
+  final Libraries libraries() {
+    return new Libraries(
+        repositorySystem,
+        session.getRepositorySession(),
+        session.getCurrentProject().getRemotePluginRepositories());
   }
 
   private MavenConsole console() {

@@ -3,6 +3,7 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.BuildRequest;
@@ -10,22 +11,21 @@ import io.github.goldenmaven.packaging.BuildResult;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.ImageBuild;
 import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.jib.ExistingJib;
-import io.github.goldenmaven.packaging.jib.ProjectLayering;
-import io.github.goldenmaven.packaging.jib.ResolvedExtensionClassPath;
+import io.github.goldenmaven.packaging.maven.ExistingJib;
+import io.github.goldenmaven.packaging.maven.LayeringByJib;
+import io.github.goldenmaven.packaging.maven.ProjectLayering;
+import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +124,6 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.layering", defaultValue = "auto")
   private String layering;
 
-  @Inject private RepositorySystem repositorySystem;
-
   /** Results of an earlier build must not be taken for this one's. */
   @Override
   void skipped() {
@@ -138,7 +136,11 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
     results.clear(IMAGE_JSON, RESULT_PROPERTIES);
     ProjectLayering layers =
         new ProjectLayering(
-            session, getLog(), console, new ResolvedExtensionClassPath(repositorySystem, session));
+            session,
+            getLog(),
+            console,
+            this::layeringByJib,
+            new ResolvedExtensionClassPath(repositorySystem, session));
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
       console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
@@ -170,6 +172,15 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
     BuildResult result = new ImageBuild(request, stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  private LayeringByJib layeringByJib() {
+    return libraries()
+        .open(
+            Library.JIB,
+            LayeringByJib.class,
+            "io.github.goldenmaven.packaging.jib.JibDoor",
+            "to layer '" + project.getArtifactId() + "'");
   }
 
   /** In a release the pipeline's policy wins over one that the service's POM names. */

@@ -20,8 +20,7 @@ public final class ImageStores {
   private @Nullable RegistryClient client;
 
   /**
-   * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only, and to
-   *     be a lambda expression, not a method reference, so that its classes are loaded no sooner
+   * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only
    */
   public ImageStores(RegistryAccess access, Function<DaemonReference, ImageStore> engines) {
     this.access = access;

@@ -9,6 +9,7 @@ import io.github.goldenmaven.registry.ProxySettings;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -85,7 +86,8 @@ class SettingsCredentialsTest {
   void aServerIsFoundByHostAndPortAndElseByHost() {
     server("registry.example", "any", "1");
     server("registry.example:5000", "exact", "2");
-    StoredCredentials stored = new StoredCredentials(credentials::server);
+    StoredCredentials stored =
+        new StoredCredentials(credentials::server, host -> (other, notes) -> Optional.empty());
 
     assertThat(stored.find("registry.example:5000")).contains(new Credentials("exact", "2"));
     assertThat(stored.find("registry.example:5001")).contains(new Credentials("any", "1"));

@@ -7,6 +7,9 @@ import com.google.cloud.tools.jib.plugins.common.RawConfiguration.ExtensionConfi
 import com.google.cloud.tools.jib.plugins.extension.JibPluginExtensionException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.packaging.maven.ExistingJib;
+import io.github.goldenmaven.packaging.maven.ExtensionClassPath;
+import io.github.goldenmaven.packaging.maven.ExtensionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;

@@ -30,6 +30,8 @@ import io.github.goldenmaven.packaging.RuntimeDependency;
 import io.github.goldenmaven.packaging.ServiceContainer;
 import io.github.goldenmaven.packaging.ServiceLayer;
 import io.github.goldenmaven.packaging.WrittenTime;
+import io.github.goldenmaven.packaging.maven.LayeringByJib.Job;
+import io.github.goldenmaven.packaging.maven.ProjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -54,46 +54,41 @@ final class JibLayering {
 
   private static final String WAR_APP_ROOT = "/var/lib/jetty/webapps/ROOT";
 
-  private final MavenSession session;
+  private final Job job;
   private final MavenProject project;
   private final LayeringSettings settings;
-  private final Log log;
   private final Console console;
 
-  JibLayering(
-      MavenSession session,
-      MavenProject project,
-      LayeringSettings settings,
-      Log log,
-      Console console) {
-    this.session = session;
-    this.project = project;
-    this.settings = settings;
-    this.log = log;
-    this.console = console;
+  JibLayering(Job job) {
+    this.job = job;
+    this.project = job.project();
+    this.settings = job.settings();
+    this.console = job.console();
   }
 
-  PackagedService layers(
-      boolean war,
-      boolean packaged,
-      ExistingJib jib,
-      ExtensionClassPath extensionClassPath,
-      Path scratch) {
+  PackagedService layers() {
     ContainerPath appRoot =
-        LeanLayering.appRoot(settings.container(), war ? WAR_APP_ROOT : LeanLayering.APP_ROOT);
-    ScratchFolders folders = ScratchFolders.emptied(scratch);
-    if (war && packaged) {
+        LeanLayering.appRoot(
+            settings.container(), job.war() ? WAR_APP_ROOT : LeanLayering.APP_ROOT);
+    ScratchFolders folders = ScratchFolders.emptied(job.scratch());
+    if (job.war() && job.packaged()) {
       throw new RefusedException(
           "'packaged' in <containerizingMode> does not go with a WAR, which is unpacked always.",
           "Leave <containerizingMode> out for '" + coordinates() + "'.");
     }
     try (JibExtensions extensions =
-        JibExtensions.load(project, jib, extensionClassPath, getClass().getClassLoader())) {
+        JibExtensions.load(
+            project, job.jib(), job.extensionClassPath(), getClass().getClassLoader())) {
       MavenProjectProperties properties =
           MavenProjectProperties.getForProject(
-              new PluginDescriptor(), project, session, log, folders, extensions.loaded());
+              new PluginDescriptor(),
+              project,
+              job.session(),
+              job.log(),
+              folders,
+              extensions.loaded());
       try {
-        return layers(war, packaged, appRoot, properties, extensions, folders);
+        return layers(appRoot, properties, extensions, folders);
       } finally {
         properties.waitForLoggingThread();
       }
@@ -101,19 +96,17 @@ final class JibLayering {
   }
 
   private PackagedService layers(
-      boolean war,
-      boolean packaged,
       ContainerPath appRoot,
       MavenProjectProperties properties,
       JibExtensions extensions,
       ScratchFolders folders) {
-    JarProject jar = war ? null : ProjectReader.read(session, project);
+    JarProject jar = job.war() ? null : ProjectReader.read(job.session(), project);
     if (jar != null) {
       LeanLayering.requireComplete(jar);
     }
-    Launch launch = jar == null ? null : launch(jar, packaged, appRoot);
+    Launch launch = jar == null ? null : launch(jar, appRoot);
     ServiceContainer container = container(launch);
-    JibContainerBuilder builder = projectLayers(packaged, appRoot, properties);
+    JibContainerBuilder builder = projectLayers(appRoot, properties);
     try {
       if (launch != null) {
         builder.addFileEntriesLayer(argumentFiles(launch, appRoot, folders.newDirectory()));
@@ -129,13 +122,13 @@ final class JibLayering {
   }
 
   private JibContainerBuilder projectLayers(
-      boolean packaged, ContainerPath appRoot, MavenProjectProperties properties) {
+      ContainerPath appRoot, MavenProjectProperties properties) {
     try {
       return properties.createJibContainerBuilder(
           JavaContainerBuilder.from(JibPlan.BASE)
               .setAppRoot(AbsoluteUnixPath.get(appRoot.toString()))
               .setModificationTimeProvider(modificationTime()),
-          packaged ? ContainerizingMode.PACKAGED : ContainerizingMode.EXPLODED);
+          job.packaged() ? ContainerizingMode.PACKAGED : ContainerizingMode.EXPLODED);
     } catch (InvalidImageReferenceException e) {
       throw new IllegalStateException("jib knows scratch", e);
     } catch (IOException e) {
@@ -145,11 +138,11 @@ final class JibLayering {
     }
   }
 
-  private Launch launch(JarProject jar, boolean packaged, ContainerPath appRoot) {
+  private Launch launch(JarProject jar, ContainerPath appRoot) {
     return Launch.of(
         settings.container(),
         appRoot,
-        packaged ? List.of("classpath/*") : List.of("resources", "classes"),
+        job.packaged() ? List.of("classpath/*") : List.of("resources", "classes"),
         jar.dependencies().stream().map(RuntimeDependency::file).toList(),
         jar.javaVersion(),
         MainClass.of(jar, settings));

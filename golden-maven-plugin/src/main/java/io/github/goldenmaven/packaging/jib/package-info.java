@@ -1,6 +1,6 @@
 /**
- * Reads Maven projects and layers them, by jib-maven-plugin's classes where a project needs what
- * only jib knows. Classes that import jib are {@code Jib*}: the rest is used without loading it.
+ * Layers by jib-maven-plugin's classes, for projects that need what only jib knows. This room is
+ * loaded with jib, by the first build that needs it.
  */
 @NullMarked
 package io.github.goldenmaven.packaging.jib;

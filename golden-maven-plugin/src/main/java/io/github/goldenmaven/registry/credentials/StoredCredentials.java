@@ -12,8 +12,8 @@ import java.util.function.Function;
  * Credentials of this machine's user: the servers of Maven's settings.xml, then Docker's and
  * Podman's files and their credential helpers, then the helpers and login of the known clouds.
  *
- * <p>jib's classes, which know all but the first, are loaded when a registry asks and the settings
- * have no answer.
+ * <p>jib's classes, which know all but the first, are fetched and loaded when a registry asks and
+ * the settings have no answer.
  */
 public final class StoredCredentials implements CredentialSource {
 
@@ -26,14 +26,18 @@ public final class StoredCredentials implements CredentialSource {
           "https://index.docker.io/v1/");
 
   private final Function<String, Optional<Credentials>> servers;
+  private final Function<String, CredentialPlaces> others;
   private final Set<String> notes = new LinkedHashSet<>();
 
   /**
    * @param servers of Maven's settings, decrypted when asked for, by their id: a registry's host,
    *     with or without its port
+   * @param others the places of other tools, asked for by the registry that they are needed for
    */
-  public StoredCredentials(Function<String, Optional<Credentials>> servers) {
+  public StoredCredentials(
+      Function<String, Optional<Credentials>> servers, Function<String, CredentialPlaces> others) {
     this.servers = servers;
+    this.others = others;
   }
 
   @Override
@@ -56,7 +60,7 @@ public final class StoredCredentials implements CredentialSource {
   }
 
   private synchronized Optional<Credentials> elsewhere(String host) {
-    return JibCredentials.find(host, notes::add);
+    return others.apply(host).find(host, notes::add);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Where credentials come from: Maven's settings first, then Docker's, through jib's classes. */
+/** Where credentials come from: Maven's settings first, then what other tools stored. */
 @NullMarked
 package io.github.goldenmaven.registry.credentials;
 

@@ -81,6 +81,7 @@ final class Engine implements AutoCloseable {
     this.greeting = new FutureTask<>(this::greet);
     Thread thread = new Thread(greeting, "docker-engine");
     thread.setDaemon(true);
+    thread.setContextClassLoader(Engine.class.getClassLoader());
     thread.start();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.registry.Credentials;
+import io.github.goldenmaven.registry.credentials.jib.JibCredentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,7 @@ class StoredCredentialsTest {
   }
 
   private static StoredCredentials stored(Map<String, Credentials> servers) {
-    return new StoredCredentials(id -> Optional.ofNullable(servers.get(id)));
+    return new StoredCredentials(
+        id -> Optional.ofNullable(servers.get(id)), host -> new JibCredentials());
   }
 }

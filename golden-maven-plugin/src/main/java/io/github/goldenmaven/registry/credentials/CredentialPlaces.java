@@ -1,0 +1,16 @@
+package io.github.goldenmaven.registry.credentials;
+
+import io.github.goldenmaven.registry.Credentials;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where other tools keep credentials. */
+public interface CredentialPlaces {
+
+  /**
+   * Asks one place after the other.
+   *
+   * @param notes told what was wrong with a place, without any of its content
+   */
+  Optional<Credentials> find(String host, Consumer<String> notes);
+}

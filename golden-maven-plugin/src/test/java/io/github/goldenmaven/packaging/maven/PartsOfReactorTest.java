@@ -1,0 +1,94 @@
+package io.github.goldenmaven.packaging.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.packaging.CompiledSources;
+import io.github.goldenmaven.packaging.ContainerSettings;
+import io.github.goldenmaven.packaging.LayeringSettings;
+import io.github.goldenmaven.packaging.jib.JibDoor;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of which modules of a reactor an image is expected, when golden:build runs over all of them. */
+class PartsOfReactorTest {
+
+  @TempDir private Path folder;
+
+  private static boolean isOnlyPart(SampleProject sample, LayeringSettings settings) {
+    return new ProjectLayering(
+            sample.session,
+            new RecordingLog(),
+            new RecordingConsole(),
+            JibDoor::new,
+            (project, jib) -> List.of())
+        .isOnlyPartOfReactor(sample.project, settings);
+  }
+
+  private static boolean isOnlyPart(SampleProject sample) {
+    return isOnlyPart(sample, LayeringSettings.NONE);
+  }
+
+  /** A module that depends on the sample. */
+  private static SampleProject used(SampleProject sample) {
+    return beside(sample, "orders");
+  }
+
+  private static SampleProject beside(SampleProject sample, String dependsOn) {
+    Dependency dependency = new Dependency();
+    dependency.setGroupId("com.example");
+    dependency.setArtifactId(dependsOn);
+    MavenProject other = new MavenProject();
+    other.getModel().addDependency(dependency);
+    sample.session.setProjects(List.of(sample.project, other));
+    return sample;
+  }
+
+  private SampleProject library() {
+    return SampleProject.jar(folder)
+        .compiled(
+            new CompiledSources().with("com.example.Lib", "package com.example; class Lib {}"));
+  }
+
+  @Test
+  void thePomOverTheModulesIsOnlyAPart() {
+    assertThat(isOnlyPart(used(SampleProject.of(folder, "pom")))).isTrue();
+  }
+
+  @Test
+  void aLibraryThatAnotherModuleUsesIsOnlyAPart() {
+    assertThat(isOnlyPart(used(library()))).isTrue();
+  }
+
+  @Test
+  void aModuleWithoutClassesThatAnotherUsesIsOnlyAPart() {
+    assertThat(isOnlyPart(used(SampleProject.jar(folder)))).isTrue();
+  }
+
+  @Test
+  void aServiceThatAnotherModuleUsesIsAService() {
+    assertThat(isOnlyPart(used(SampleProject.jar(folder).compiledMain()))).isFalse();
+  }
+
+  @Test
+  void aModuleThatIsToldHowToStartIsAService() {
+    LayeringSettings told =
+        LayeringSettings.of(ContainerSettings.builder().mainClass("org.boot.Launcher").build());
+    assertThat(isOnlyPart(used(library()), told)).isFalse();
+  }
+
+  @Test
+  void aLibraryThatNobodyUsesIsExpectedToBeAService() {
+    assertThat(isOnlyPart(beside(library(), "another"))).isFalse();
+  }
+
+  @Test
+  void aProjectAloneIsExpectedToBeAService() {
+    assertThat(isOnlyPart(library())).isFalse();
+    assertThat(isOnlyPart(SampleProject.of(folder, "pom"))).isFalse();
+  }
+}
