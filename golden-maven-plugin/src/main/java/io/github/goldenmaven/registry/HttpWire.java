@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +35,21 @@ final class HttpWire {
   private final RegistryAccess access;
   private final Proxies proxies;
 
-  private @Nullable HttpClient client;
+  private @Nullable HttpClient secure;
+  private @Nullable HttpClient plain;
 
   HttpWire(RegistryAccess access) {
     this.access = access;
     this.proxies = new Proxies(access.proxies());
   }
 
-  /** Makes the client in the background: loading its classes takes longer than a request. */
-  void prepare() {
+  /** Makes a client in the background: loading its classes takes longer than a request. */
+  void prepare(Origin origin) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                client();
+                client(origin.isSecure());
               } catch (GoldenException e) {
                 // The first request will say it to the user.
                 return;
@@ -58,20 +60,24 @@ final class HttpWire {
     thread.start();
   }
 
-  private synchronized HttpClient client() {
-    HttpClient ready = client;
-    if (ready == null) {
-      ready =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(access.timeouts().connect())
-              .proxy(proxies)
-              .sslContext(Trust.context(access.caCertificates()))
-              .build();
-      client = ready;
+  /** One for plain HTTP knows nothing of TLS, whose classes are most of what a client loads. */
+  private synchronized HttpClient client(boolean overTls) {
+    HttpClient ready = overTls ? secure : plain;
+    if (ready != null) {
+      return ready;
     }
-    return ready;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(access.timeouts().connect())
+            .proxy(proxies);
+    if (overTls) {
+      secure = builder.sslContext(Trust.context(access.caCertificates())).build();
+      return secure;
+    }
+    plain = builder.sslContext(NoTls.context()).sslParameters(new SSLParameters()).build();
+    return plain;
   }
 
   /** A credential and the only origin that may see it. */
@@ -181,7 +187,8 @@ final class HttpWire {
   private Answer await(HttpRequest request, @Nullable Payload payload) throws IOException {
     Duration idle = access.timeouts().idle();
     CompletableFuture<HttpResponse<InputStream>> future =
-        client().sendAsync(request, head -> new IdleBoundedBody(idle));
+        client("https".equals(request.uri().getScheme()))
+            .sendAsync(request, head -> new IdleBoundedBody(idle));
     long begun = System.nanoTime();
     try {
       while (true) {

@@ -20,7 +20,6 @@ final class RegistryClient {
     this.access = access;
     this.waiting = waiting;
     this.wire = new HttpWire(access);
-    wire.prepare();
   }
 
   /** The store of a reference's repository. */

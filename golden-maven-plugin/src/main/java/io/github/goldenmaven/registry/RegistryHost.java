@@ -36,6 +36,7 @@ final class RegistryHost {
     this.secure = Origin.of("https", host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
     this.mayBePlain = access.allowsPlainHttp(host);
     this.origin = mayBePlain ? Origin.of("http", host) : secure;
+    wire.prepare(origin);
   }
 
   Failures failures() {
