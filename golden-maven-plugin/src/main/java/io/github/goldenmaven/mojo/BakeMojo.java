@@ -15,11 +15,9 @@ import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +65,6 @@ public final class BakeMojo extends AbstractGoldenMojo {
   /** Does everything but the push and <code>run:</code>, and prints what would be added. */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
-
-  @Inject private RepositorySystem repositorySystem;
 
   @Override
   void skipped() {
