@@ -72,7 +72,8 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
                       what(layer.digest()),
                       store.open(
                           layer,
-                          console.reading("a layer of the official image", layer.digest(), layer.size())));
+                          console.reading(
+                              "a layer of the official image", layer.digest(), layer.size())));
               cache.keep(layer.digest(), contents);
               return contents;
             });
