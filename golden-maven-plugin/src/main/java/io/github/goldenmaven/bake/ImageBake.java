@@ -223,7 +223,13 @@ public final class ImageBake {
       return Optional.empty();
     }
     if (request.dryRun()) {
-      console.info("Dry run: the " + definition.run().size() + " commands of 'run' were not run");
+      int commands = definition.run().size();
+      console.info(
+          "Dry run: "
+              + commands
+              + (commands == 1 ? " command of 'run' was" : " commands of 'run' were")
+              + " not run; what follows does not know what "
+              + (commands == 1 ? "it changes" : "they change"));
       return Optional.empty();
     }
     return Optional.of(

@@ -1,0 +1,319 @@
+package io.github.goldenmaven.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.bake.BakeResult.Outcome;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.GoldenImage;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.RegistryAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class ImageBakeTest {
+
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static DockerRegistry registry;
+  private static int images;
+
+  private final RecordingConsole console = new RecordingConsole();
+  private String repository;
+  private String to;
+
+  @BeforeAll
+  static void startRegistry() {
+    registry = DockerRegistry.start();
+    registry.push(
+        TinyBase.writeTo(shared.resolve("tiny")), TinyBase.TAG, "official/java", "17-jre");
+    LayoutFolder twins =
+        TinyBase.writeTo(
+            shared.resolve("twins"),
+            new Platform("linux", "amd64", null),
+            new Platform("linux", "arm64", null));
+    registry.push(twins, TinyBase.TAG, "official/twins", "17-jre");
+  }
+
+  @AfterAll
+  static void stopRegistry() {
+    registry.close();
+  }
+
+  @BeforeEach
+  void nameATarget() {
+    images++;
+    repository = "golden/java" + images;
+    to = registry.host() + "/" + repository;
+  }
+
+  @Test
+  void theGoldenImageStandsOnTheOfficialOneAndSaysSo() throws IOException {
+    BakeResult result = bake(definition("java", ""));
+
+    ImageManifest manifest = new ImageManifest(tag("21"));
+    ImageManifest official = new ImageManifest(officialOf("java"));
+    ImageConfig config = config(manifest);
+    assertThat(tag("21").digest()).isEqualTo(result.digest());
+    assertThat(tag("21.0.9").digest()).isEqualTo(result.digest());
+    assertThat(manifest.layers().subList(0, official.layers().size()))
+        .extracting(layer -> layer.digest())
+        .containsExactlyElementsOf(
+            official.layers().stream().map(layer -> layer.digest()).toList());
+    GoldenImage golden = GoldenImage.of(ImageReference.parse(to + ":21"), config);
+    assertThat(golden.version()).isEqualTo("21.0.9");
+    assertThat(golden.officialName()).isEqualTo(registry.host() + "/official/java:17-jre");
+    assertThat(golden.officialDigest()).isEqualTo(officialOf("java").digest());
+    assertThat(golden.officialLayers()).isEqualTo(official.layers().size());
+    assertThat(config.environment()).containsEntry("TZ", "Asia/Seoul");
+    assertThat(config.user()).contains("10001");
+  }
+
+  @Test
+  void whatTheOfficialConfigHasTravelsThrough() throws IOException {
+    bake(definition("java", ""));
+
+    ImageConfig official = config(new ImageManifest(officialOf("java")), "official/java");
+    ImageConfig golden = config(new ImageManifest(tag("21")));
+    assertThat(golden.runtime().strings("Entrypoint"))
+        .isEqualTo(official.runtime().strings("Entrypoint"));
+    assertThat(golden.runtime().string("StopSignal"))
+        .isEqualTo(official.runtime().string("StopSignal"))
+        .isPresent();
+    assertThat(golden.labels())
+        .containsEntry("com.example.maintainer", "The official images team")
+        .doesNotContainEntry("org.opencontainers.image.version", "12");
+  }
+
+  @Test
+  void nothingChangedNeedsThreeRequests() throws IOException {
+    Path definition = definition("java", "");
+    bake(definition);
+    registry.mark();
+
+    BakeResult result = bake(definition);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly(
+            "GET /v2/official/java/manifests/17-jre 200",
+            "GET /v2/" + repository + "/manifests/21.0.9 200",
+            "GET /v2/" + repository + "/manifests/21 200");
+  }
+
+  @Test
+  void anotherDefinitionReadsNoLayerOfTheOfficialImageAgain() throws IOException {
+    bake(definition("java", ""));
+    registry.mark();
+
+    bake(definition("java", "environment: {TZ: UTC}"));
+
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .noneMatch(request -> request.startsWith("GET /v2/official/java/blobs/"));
+  }
+
+  @Test
+  void everyPlatformOfTheOfficialImageIsBaked() throws IOException {
+    bake(definition("twins", ""));
+
+    assertThat(new ImageIndex(tag("21")).runnable())
+        .extracting(entry -> entry.platform().orElseThrow().toString())
+        .containsExactly("linux/amd64", "linux/arm64");
+  }
+
+  @Test
+  void aDryRunPushesNothingAndDrawsThePlan() throws IOException {
+    BakeResult result = run(definition("java", "run: [\"exit 1\"]"), null, false, true);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.DRY_RUN);
+    assertThat(registry.manifest(repository, "21")).isEmpty();
+    assertThat(console.lines)
+        .contains(
+            "info Dry run: 1 command of 'run' was not run; what follows does not know what it"
+                + " changes")
+        .anyMatch(line -> line.contains("security-policy.json  added, 3 B (files[0])"));
+  }
+
+  @Test
+  void aVersionThatMeansAnotherImageAlreadyIsToldAndInAReleaseRefused() throws IOException {
+    BakeResult first = bake(definition("java", ""));
+    Path changed = definition("java", "environment: {TZ: UTC}");
+    String problem =
+        "The version '21.0.9' of '"
+            + to
+            + "' is '"
+            + first.digest()
+            + "' already, and this bake gives another image.";
+    String remedy = "Raise 'version' in '" + changed + "', so that a version stays one image.";
+
+    assertThatThrownBy(() -> run(changed, null, true, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(problem + " " + remedy);
+    assertThat(tag("21").digest()).isEqualTo(first.digest());
+
+    bake(changed);
+    assertThat(console.lines).contains("warn " + problem + " " + remedy);
+    assertThat(tag("21").digest()).isNotEqualTo(first.digest());
+  }
+
+  @Test
+  void refusesWhatIsNoOfficialImage() throws IOException {
+    bake(definition("java", ""));
+    String golden = to + ":21";
+    Path onGolden = folder.resolve("again.yaml");
+    Files.writeString(
+        onGolden,
+        Files.readString(folder.resolve("golden.yaml"))
+            .replaceFirst("from: .*", "from: " + golden));
+
+    assertThatThrownBy(() -> bake(onGolden))
+        .hasMessage(
+            "The image '"
+                + golden
+                + "' is no official image: its label 'io.github.goldenmaven.role' says that this"
+                + " plugin made it. Name the official image in 'from'; to change a golden image,"
+                + " change its golden.yaml.");
+  }
+
+  @Test
+  void refusesAnOfficialImageThatIsNotThere() throws IOException {
+    Path definition = definition("nowhere", "");
+
+    assertThatThrownBy(() -> bake(definition))
+        .hasMessage(
+            "The official image '"
+                + registry.host()
+                + "/official/nowhere:17-jre' does not exist. Name one that does in 'from' of '"
+                + definition
+                + "'.");
+    assertThat(registry.manifest(repository, "21")).isEmpty();
+  }
+
+  @Test
+  void refusesAPlatformThatTheOfficialImageLacks() throws IOException {
+    Path definition = definition("twins", "platforms: [linux/amd64, linux/s390x]");
+
+    assertThatThrownBy(() -> bake(definition))
+        .hasMessage(
+            "The official image '"
+                + registry.host()
+                + "/official/twins:17-jre' has no platform 'linux/s390x'. It has 'linux/amd64',"
+                + " 'linux/arm64': name some of these in 'platforms' of '"
+                + definition
+                + "'.");
+  }
+
+  @Test
+  void refusesAPublisherThatThePolicyDoesNotAllow() throws IOException {
+    Path file = folder.resolve("golden-policy.yaml");
+    Files.writeString(
+        file, "official: [docker.io/library/*]\ngolden: [registry.company.example/golden/*]\n");
+    Path definition = definition("java", "");
+
+    assertThatThrownBy(() -> run(definition, GoldenPolicy.read(file), false, false))
+        .hasMessageContaining("is in none of the official repositories of '" + file + "'");
+  }
+
+  private BakeResult bake(Path definition) {
+    return run(definition, null, false, false);
+  }
+
+  private BakeResult run(
+      Path definition, @Nullable GoldenPolicy policy, boolean release, boolean dryRun) {
+    GoldenDefinition read = GoldenDefinition.read(definition);
+    BakeRequest request =
+        new BakeRequest(
+            read,
+            read.from(),
+            read.to(),
+            policy,
+            null,
+            () -> GitFacts.NONE,
+            (coordinates, origin) -> {
+              throw new IllegalStateException("no artifact is asked for");
+            },
+            commands -> {
+              throw new IllegalStateException("nothing is run");
+            },
+            folder.resolve("cache"),
+            folder.resolve("work"),
+            NOW,
+            release,
+            dryRun);
+    ImageStores stores =
+        new ImageStores(
+            RegistryAccess.ANONYMOUS,
+            daemon -> {
+              throw new IllegalStateException("no engine is asked for");
+            });
+    return new ImageBake(request, stores::open, console).run();
+  }
+
+  private Path definition(String official, String more) throws IOException {
+    Files.writeString(folder.resolve("security-policy.json"), "{}\n");
+    String environment = more.startsWith("environment") ? "" : "environment: {TZ: Asia/Seoul}\n";
+    return Files.writeString(
+        folder.resolve("golden.yaml"),
+        """
+        name: java
+        version: "21.0.9"
+        line: "21"
+        from: %s/official/%s:17-jre
+        to: %s
+        files: [{from: security-policy.json, into: /etc/security/}]
+        user: "10001"
+        %s%s
+        """
+            .formatted(registry.host(), official, to, environment, more));
+  }
+
+  private RawManifest tag(String tag) {
+    return registry.manifest(repository, tag).orElseThrow();
+  }
+
+  private static RawManifest officialOf(String name) {
+    return registry.manifest("official/" + name, "17-jre").orElseThrow();
+  }
+
+  private ImageConfig config(ImageManifest manifest) {
+    return config(manifest, repository);
+  }
+
+  private static ImageConfig config(ImageManifest manifest, String repository) {
+    Digest digest = manifest.config().digest();
+    return ImageConfig.read("the config", registry.blob(repository, digest).orElseThrow());
+  }
+}
