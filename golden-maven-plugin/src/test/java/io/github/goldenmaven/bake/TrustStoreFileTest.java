@@ -87,20 +87,6 @@ class TrustStoreFileTest {
     assertThat(TrustStoreFile.write(TrustStoreFile.read("/cacerts", once), form)).isEqualTo(once);
   }
 
-  /** Fact of the JDK: with these properties it writes a store that needs no password, too. */
-  @Test
-  void theJdkWritesTheSameBytes() throws IOException {
-    Path file = folder.resolve("keytools");
-    Path pem = Files.writeString(folder.resolve("some.pem"), pem(SOME));
-    keytool(running(), "-importcert", "-noprompt", "-storetype", "PKCS12", "-alias", "some")
-        .with("-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE")
-        .with("-J-Dkeystore.pkcs12.macAlgorithm=NONE", "-storepass", "changeit")
-        .with("-file", pem.toString(), "-keystore", file.toString())
-        .run();
-
-    assertThat(TrustStoreFile.write(of("some"), Form.PKCS12)).isEqualTo(Files.readAllBytes(file));
-  }
-
   @ParameterizedTest
   @MethodSource("jdks")
   void keytoolListsBothForms(Path jdk) throws IOException {
