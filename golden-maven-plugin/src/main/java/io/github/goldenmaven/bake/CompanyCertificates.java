@@ -7,6 +7,7 @@ import io.github.goldenmaven.provenance.Warning;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The company's certificate authorities, from PEM, DER and PKCS #7 files; each is a CA, valid now,
@@ -46,9 +45,15 @@ final class CompanyCertificates {
   private static final int LEAST_RSA_BITS = 2048;
   private static final int LEAST_EC_BITS = 224;
   private static final Duration SOON = Duration.ofDays(60);
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 #]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-  private static final byte[] JKS_MAGIC = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED};
+  private static final String BEGIN = "-----BEGIN ";
+  private static final int JKS_MAGIC = 0xFEEDFEED;
+  private static final int JCEKS_MAGIC = 0xCECECECE;
+
+  private static final String EXPORT_AGAIN =
+      "Export the certificate again, and name its file in 'certificates'.";
+  private static final String KEEP_AWAY =
+      "Keep the key away from images, consider it disclosed if others saw this file, and name a"
+          + " file with the certificate alone in 'certificates'.";
 
   /**
    * A file of certificates.
@@ -126,11 +131,12 @@ final class CompanyCertificates {
   private static String told(Authority authority) {
     X509Certificate certificate = authority.certificate();
     String subject = name(certificate);
-    String issuer = Printable.of(certificate.getIssuerX500Principal().getName());
+    boolean itself =
+        certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     return "Certificate "
         + subject
         + ", issued by "
-        + (issuer.equals(subject) ? "itself" : issuer)
+        + (itself ? "itself" : Printable.of(certificate.getIssuerX500Principal().getName()))
         + ", expires "
         + day(certificate.getNotAfter().toInstant())
         + ", SHA-256 "
@@ -150,21 +156,27 @@ final class CompanyCertificates {
     try (InputStream in = Files.newInputStream(source.file())) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
-      refuse(source, "cannot be read", "Name a readable file");
+      refuse(source, "cannot be read", "Name a readable file in 'certificates'.");
       return;
     }
     if (bytes.length == 0) {
-      refuse(source, "is empty", "Name a file with a certificate");
+      refuse(source, "is empty", "Name a file with a certificate in 'certificates'.");
     } else if (bytes.length > MAX_BYTES) {
-      refuse(source, "has more than " + MAX_BYTES + " bytes", "Name a file with a certificate");
+      refuse(
+          source,
+          "has more than " + MAX_BYTES + " bytes",
+          "Name a file with a certificate in 'certificates'.");
     } else if (isKeyStore(bytes)) {
       refuse(
           source,
           "is a key store, which may hold a private key",
-          "Export its certificate (keytool -exportcert -rfc) and name that file");
+          "Export its certificate (keytool -exportcert -rfc) and name that file in"
+              + " 'certificates'.");
+    } else if (version(bytes) >= 0) {
+      refuse(source, "holds a private key", KEEP_AWAY);
     } else {
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
-      if (text.contains("-----BEGIN ")) {
+      if (text.contains(BEGIN)) {
         addPem(source, text);
       } else {
         addDer(source, bytes);
@@ -173,62 +185,80 @@ final class CompanyCertificates {
   }
 
   private static boolean isKeyStore(byte[] bytes) {
-    if (bytes.length > 4
-        && bytes[0] == JKS_MAGIC[0]
-        && bytes[1] == JKS_MAGIC[1]
-        && bytes[2] == JKS_MAGIC[2]) {
-      return true;
+    int magic = bytes.length < Integer.BYTES ? 0 : ByteBuffer.wrap(bytes).getInt();
+    return magic == JKS_MAGIC || magic == JCEKS_MAGIC || version(bytes) == 3;
+  }
+
+  /**
+   * Of a sequence that begins with a number: 3 of PKCS #12, 0 or 1 of private keys, -1 for all
+   * else. A certificate begins with a sequence, and PKCS #7 with an object identifier.
+   */
+  private static int version(byte[] bytes) {
+    if (bytes.length < 2 || bytes[0] != Der.SEQUENCE) {
+      return -1;
     }
-    // PKCS #12: a sequence that begins with the version 3; a certificate's begins with a sequence.
-    int content = (bytes[1] & 0x80) == 0 ? 2 : 2 + (bytes[1] & 0x7F);
-    return bytes[0] == Der.SEQUENCE
-        && bytes.length > content + 2
-        && bytes[content] == Der.INTEGER
-        && bytes[content + 1] == 1
-        && bytes[content + 2] == 3;
+    int content = bytes[1] >= 0 ? 2 : 2 + (bytes[1] & 0x7F);
+    return bytes.length > content + 2 && bytes[content] == Der.INTEGER && bytes[content + 1] == 1
+        ? bytes[content + 2]
+        : -1;
   }
 
   private void addPem(Source source, String text) {
     if (text.contains("PRIVATE KEY-----")) {
-      refuse(
-          source,
-          "holds a private key",
-          "Keep the key away from images, consider it disclosed if others saw this file, and name a"
-              + " file with the certificate alone");
+      refuse(source, "holds a private key", KEEP_AWAY);
       return;
     }
-    Matcher blocks = BLOCK.matcher(text);
-    boolean any = false;
-    while (blocks.find()) {
-      any = true;
-      byte[] der;
-      try {
-        der = Base64.getMimeDecoder().decode(blocks.group(2));
-      } catch (IllegalArgumentException e) {
-        refuse(source, "has a block that is not Base64", "Export the certificate again");
-        continue;
-      }
-      switch (blocks.group(1)) {
-        case "CERTIFICATE", "X509 CERTIFICATE" -> addDer(source, der);
-        case "PKCS7", "PKCS #7 SIGNED DATA" -> addPkcs7(source, der);
-        default ->
-            refuse(
-                source,
-                "has a block '" + Printable.of(blocks.group(1)) + "', which is no certificate",
-                "Name a file with certificates alone");
-      }
+    int begin = text.indexOf(BEGIN);
+    while (begin >= 0) {
+      int next = text.indexOf(BEGIN, begin + BEGIN.length());
+      addBlock(source, text.substring(begin + BEGIN.length(), next < 0 ? text.length() : next));
+      begin = next;
     }
-    if (!any) {
-      refuse(source, "begins a PEM block that never ends", "Export the certificate again");
+  }
+
+  /** What follows a block's {@code BEGIN}, as far as the next one's. */
+  private void addBlock(Source source, String text) {
+    int dashes = text.indexOf("-----");
+    String label = dashes < 0 ? "" : text.substring(0, dashes);
+    int end = dashes < 0 ? -1 : text.indexOf("-----END " + label + "-----", dashes);
+    if (end < 0) {
+      refuse(source, "begins a PEM block that never ends", EXPORT_AGAIN);
+      return;
+    }
+    byte[] der;
+    try {
+      der = Base64.getDecoder().decode(text.substring(dashes + 5, end).replaceAll("\\s", ""));
+    } catch (IllegalArgumentException e) {
+      refuse(source, "has a block that is not Base64", EXPORT_AGAIN);
+      return;
+    }
+    switch (label) {
+      case "CERTIFICATE", "X509 CERTIFICATE" -> addDer(source, der);
+      case "PKCS7", "PKCS #7 SIGNED DATA" -> addPkcs7(source, der);
+      default ->
+          refuse(
+              source,
+              "has a block '" + Printable.of(label) + "', which is no certificate",
+              "Name a file with certificates alone in 'certificates'.");
     }
   }
 
   private void addDer(Source source, byte[] der) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    ByteArrayInputStream in = new ByteArrayInputStream(der);
     try {
-      check(source, (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der)));
+      do {
+        certificates.add((X509Certificate) factory().generateCertificate(in));
+      } while (in.available() > 0);
     } catch (CertificateException e) {
-      addPkcs7(source, der);
+      if (certificates.isEmpty()) {
+        addPkcs7(source, der);
+      } else {
+        refuse(source, "has something after a certificate that is none", EXPORT_AGAIN);
+      }
+      return;
     }
+    certificates.forEach(certificate -> check(source, certificate));
   }
 
   private void addPkcs7(Source source, byte[] der) {
@@ -236,7 +266,7 @@ final class CompanyCertificates {
       Collection<? extends Certificate> chain =
           factory().generateCertPath(new ByteArrayInputStream(der), "PKCS7").getCertificates();
       if (chain.isEmpty()) {
-        refuse(source, "holds no certificate", "Name a file with a certificate");
+        refuse(source, "holds no certificate", "Name a file with a certificate in 'certificates'.");
       }
       for (Certificate certificate : chain) {
         check(source, (X509Certificate) certificate);
@@ -245,7 +275,7 @@ final class CompanyCertificates {
       refuse(
           source,
           "is no certificate",
-          "Name a file with certificates in PEM, DER or PKCS #7 (.p7b)");
+          "Name a file with certificates in PEM, DER or PKCS #7 (.p7b) in 'certificates'.");
     }
   }
 
@@ -260,14 +290,17 @@ final class CompanyCertificates {
       refuse(
           source,
           it + "is not valid before " + day(certificate.getNotBefore().toInstant()),
-          "Wait until then, or see that this machine's clock is right");
+          "Leave it out of 'certificates' until then, or see that this machine's clock is right.");
     } else if (!expires.isAfter(now)) {
-      refuse(source, it + "expired on " + day(expires), "Name the certificate that replaced it");
+      refuse(
+          source,
+          it + "expired on " + day(expires),
+          "Name the certificate that replaced it in 'certificates'.");
     } else if (certificate.getBasicConstraints() < 0) {
       refuse(
           source,
           it + "is no certificate authority's",
-          "Name the certificate of the CA that issued it");
+          "Name the certificate of the CA that issued it in 'certificates'.");
     } else if (isWeak(certificate.getPublicKey())) {
       refuse(
           source,
@@ -275,7 +308,8 @@ final class CompanyCertificates {
           "Have the CA renewed with RSA of at least "
               + LEAST_RSA_BITS
               + " bits or a curve of at least "
-              + LEAST_EC_BITS);
+              + LEAST_EC_BITS
+              + ", and name the new certificate in 'certificates'.");
     } else {
       accept(certificate, expires);
     }
@@ -327,6 +361,6 @@ final class CompanyCertificates {
             + "' "
             + fault
             + ".");
-    remedies.add(remedy + " in 'certificates' of golden.yaml.");
+    remedies.add(remedy);
   }
 }

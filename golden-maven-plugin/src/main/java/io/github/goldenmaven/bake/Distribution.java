@@ -28,7 +28,7 @@ enum Distribution {
       "etc/ssl/certs/ca-certificates.crt",
       true),
   RED_HAT(
-      "rhel fedora centos rocky almalinux ol amzn",
+      "rhel fedora centos rocky almalinux ol amzn mariner azurelinux",
       "etc/pki/ca-trust/source/anchors",
       ".pem",
       "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
@@ -43,7 +43,7 @@ enum Distribution {
 
   private static final List<String> FILES = List.of("etc/os-release", "usr/lib/os-release");
   private static final Pattern NAMES =
-      Pattern.compile("(?m)^(ID|ID_LIKE)=[\"']?([A-Za-z0-9 ._-]+)[\"']?\\s*$");
+      Pattern.compile("(?md)^(ID|ID_LIKE)=[\"']?([A-Za-z0-9 ._-]++)[\"']?[ \\t\\r]*+$");
 
   private final String names;
   private final String anchors;

@@ -34,7 +34,9 @@ record JvmHome(String path, int feature) {
     String home = environment.getOrDefault("JAVA_HOME", "");
     Optional<String> found =
         isJvm(files, relative(home)) ? Optional.of(relative(home)) : onPath(files, environment);
-    return found.map(path -> new JvmHome(path, feature(files, path)));
+    return found
+        .map(path -> aroundJre(files, path))
+        .map(path -> new JvmHome(path, feature(files, path)));
   }
 
   private static boolean isJvm(ImageFiles files, String home) {
@@ -53,9 +55,16 @@ record JvmHome(String path, int feature) {
         .filter(java -> files.lookup(java).filter(JvmHome::isFile).isPresent())
         .filter(java -> java.endsWith("/bin/java"))
         .map(java -> java.substring(0, java.length() - "/bin/java".length()))
-        // JDK 8 has a JRE inside, and its release file is the JDK's.
-        .map(home -> home.endsWith("/jre") ? home.substring(0, home.length() - 4) : home)
         .findFirst();
+  }
+
+  /** JDK 8 has a JRE inside, and its release file is the JDK's. */
+  private static String aroundJre(ImageFiles files, String home) {
+    if (!home.endsWith("/jre") || files.find(home + "/release").isPresent()) {
+      return home;
+    }
+    String outer = home.substring(0, home.length() - "/jre".length());
+    return files.find(outer + "/release").isPresent() ? outer : home;
   }
 
   private static int feature(ImageFiles files, String home) {

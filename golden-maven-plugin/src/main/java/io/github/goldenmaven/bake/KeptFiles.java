@@ -9,13 +9,14 @@ final class KeptFiles {
   static final long MAX_BYTES = 8 * 1024 * 1024;
 
   /** Raise when the list changes: what was kept before lacks the new ones. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Set<String> NAMES =
       Set.of(
           // The JVM's: trust, proxies, version.
           "cacerts",
           "jssecacerts",
+          "java-cacerts",
           "net.properties",
           "java.security",
           "release",

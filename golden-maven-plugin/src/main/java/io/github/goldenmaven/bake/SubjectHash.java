@@ -22,13 +22,13 @@ final class SubjectHash {
           Der.UTF8_STRING,
           StandardCharsets.UTF_8,
           0x13,
-          StandardCharsets.US_ASCII, // PrintableString
+          StandardCharsets.ISO_8859_1, // PrintableString, as OpenSSL reads it
           0x14,
           StandardCharsets.ISO_8859_1, // T61String
           0x16,
-          StandardCharsets.US_ASCII, // IA5String
+          StandardCharsets.ISO_8859_1, // IA5String
           0x1A,
-          StandardCharsets.US_ASCII, // VisibleString
+          StandardCharsets.ISO_8859_1, // VisibleString
           Der.BMP_STRING,
           StandardCharsets.UTF_16BE,
           0x1C,

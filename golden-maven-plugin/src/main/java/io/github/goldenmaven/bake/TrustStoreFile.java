@@ -1,6 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -17,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a JVM's trust store, {@code cacerts}. The same certificates give the same bytes on
@@ -44,49 +48,83 @@ final class TrustStoreFile {
   private static final int JKS_MAGIC = 0xFEEDFEED;
   private static final int JKS_VERSION = 2;
   private static final int JKS_CERTIFICATE = 2;
-  private static final char[] CHANGEIT = "changeit".toCharArray();
+  private static final String CHANGEIT = "changeit";
   private static final String DATA = "1.2.840.113549.1.7.1";
   private static final String CERT_BAG = "1.2.840.113549.1.12.10.1.3";
   private static final String X509 = "1.2.840.113549.1.9.22.1";
   private static final String FRIENDLY_NAME = "1.2.840.113549.1.9.20";
   private static final String ORACLE_TRUSTED_KEY_USAGE = "2.16.840.1.113894.746875.1.1";
   private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+  private static final String REMEDY =
+      "Only JKS and PKCS #12 with the password 'changeit' or none are known, and certificates in"
+          + " them: name another official image in 'from', or leave 'certificates' out.";
 
   private TrustStoreFile() {}
 
   /**
    * Every certificate of a store by its alias, whichever form it has: with Java's customary
-   * password, with none, or without any protection.
+   * password, with an empty one, or without any protection.
    *
    * @param what the store, for the message: {@code /opt/java/lib/security/cacerts}
    */
   static SortedMap<String, Certificate> read(String what, byte[] bytes) {
-    boolean jks = bytes.length > 3 && ByteBuffer.wrap(bytes).getInt() == JKS_MAGIC;
-    // A password opens what has none too; what has another is not for JVMs to read.
-    for (boolean withPassword : new boolean[] {!jks, jks}) {
-      try {
-        KeyStore store = KeyStore.getInstance(jks ? "JKS" : "PKCS12");
-        store.load(new ByteArrayInputStream(bytes), withPassword ? CHANGEIT : null);
-        return certificates(store);
-      } catch (IOException | GeneralSecurityException e) {
-        // The other way may open it.
-      }
-    }
-    throw new RefusedException(
-        "The trust store '" + what + "' of the official image cannot be read.",
-        "Only JKS and PKCS #12 with the password 'changeit' or none are known: name another"
-            + " official image in 'from', or leave 'certificates' out.");
-  }
-
-  private static SortedMap<String, Certificate> certificates(KeyStore store)
-      throws GeneralSecurityException {
-    SortedMap<String, Certificate> certificates = new TreeMap<>();
-    for (String alias : Collections.list(store.aliases())) {
-      if (store.isCertificateEntry(alias)) {
+    KeyStore store = isJks(bytes) ? jks(what, bytes) : pkcs12(what, bytes);
+    try {
+      SortedMap<String, Certificate> certificates = new TreeMap<>();
+      for (String alias : Collections.list(store.aliases())) {
+        if (!store.isCertificateEntry(alias)) {
+          throw new RefusedException(
+              "The trust store '"
+                  + Printable.of(what)
+                  + "' of the official image holds '"
+                  + Printable.of(alias)
+                  + "', which is no trusted certificate and would be lost.",
+              REMEDY);
+        }
         certificates.put(alias, store.getCertificate(alias));
       }
+      return certificates;
+    } catch (KeyStoreException e) {
+      throw new IllegalStateException("a store that was loaded has entries", e);
     }
-    return certificates;
+  }
+
+  private static boolean isJks(byte[] bytes) {
+    return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == JKS_MAGIC;
+  }
+
+  /** Whatever its password: it guards against accidents alone, and hides nothing. */
+  private static KeyStore jks(String what, byte[] bytes) {
+    return load("JKS", bytes, null).orElseThrow(() -> unreadable(what));
+  }
+
+  /**
+   * Never without a password: the JDK would then leave out what is encrypted, and give back a store
+   * that has lost its authorities.
+   */
+  private static KeyStore pkcs12(String what, byte[] bytes) {
+    return load("PKCS12", bytes, CHANGEIT)
+        .or(() -> load("PKCS12", bytes, ""))
+        .orElseThrow(() -> unreadable(what));
+  }
+
+  private static Optional<KeyStore> load(
+      String type, byte[] bytes, @Nullable String passwordOrNull) {
+    try {
+      KeyStore store = KeyStore.getInstance(type);
+      store.load(
+          new ByteArrayInputStream(bytes),
+          passwordOrNull == null ? null : passwordOrNull.toCharArray());
+      return Optional.of(store);
+    } catch (IOException | GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RefusedException unreadable(String what) {
+    return new RefusedException(
+        "The trust store '" + Printable.of(what) + "' of the official image cannot be read.",
+        REMEDY);
   }
 
   /**
@@ -170,7 +208,7 @@ final class TrustStoreFile {
   private static byte[] jksDigest(byte[] content) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(new String(CHANGEIT).getBytes(StandardCharsets.UTF_16BE));
+      sha1.update(CHANGEIT.getBytes(StandardCharsets.UTF_16BE));
       sha1.update("Mighty Aphrodite".getBytes(StandardCharsets.UTF_8));
       return sha1.digest(content);
     } catch (GeneralSecurityException e) {

@@ -87,10 +87,19 @@ final class TrustStores {
         there.map(bytes -> TrustStoreFile.read("/" + path, bytes)).orElseGet(TreeMap::new);
     for (Authority authority : certificates.authorities()) {
       if (!all.containsValue(authority.certificate())) {
-        all.put(authority.name(), authority.certificate());
+        all.put(freeAlias(authority, all), authority.certificate());
       }
     }
     return TrustStoreFile.write(all, TrustStoreFile.Form.of(jvm.feature()));
+  }
+
+  /** Somebody's certificate of our name stays trusted under it. */
+  private static String freeAlias(Authority authority, SortedMap<String, Certificate> all) {
+    String alias = authority.name();
+    for (int number = 2; all.containsKey(alias); number++) {
+      alias = authority.name() + "-" + number;
+    }
+    return alias;
   }
 
   private void addToBundles(Additions additions, Distribution distribution, Set<String> written) {
@@ -141,19 +150,29 @@ final class TrustStores {
       if (distribution.hasOpensslFolder() && files.find(OPENSSL_FOLDER).isPresent()) {
         String name = authority.name() + ".pem";
         link(additions, OPENSSL_FOLDER + "/" + name, "/" + anchor);
-        link(additions, OPENSSL_FOLDER + "/" + free(authority, taken), name);
+        freeName(files, authority, taken)
+            .ifPresent(hash -> link(additions, OPENSSL_FOLDER + "/" + hash, name));
       }
     }
   }
 
-  /** OpenSSL looks for {@code HASH.0}, {@code HASH.1} and so on, up to the first that lacks. */
-  private static String free(Authority authority, Set<String> taken) {
+  /**
+   * OpenSSL looks for {@code HASH.0}, {@code HASH.1} and so on, up to the first that lacks; empty
+   * where one of them is this authority's already.
+   */
+  private static Optional<String> freeName(
+      ImageFiles files, Authority authority, Set<String> taken) {
     String hash = SubjectHash.of(authority.certificate());
-    int number = 0;
-    while (!taken.add(hash + "." + number)) {
-      number++;
+    for (int number = 0; ; number++) {
+      String name = hash + "." + number;
+      if (taken.add(name)) {
+        return Optional.of(name);
+      }
+      String target = files.lookup(OPENSSL_FOLDER + "/" + name).map(Node::link).orElse("");
+      if (target.equals(authority.name() + ".pem")) {
+        return Optional.empty();
+      }
     }
-    return hash + "." + number;
   }
 
   private static void link(Additions additions, String path, String target) {

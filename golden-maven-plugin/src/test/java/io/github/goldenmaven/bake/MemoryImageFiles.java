@@ -120,13 +120,16 @@ final class MemoryImageFiles implements ImageFiles {
 
   @Override
   public Optional<byte[]> content(String path) {
+    if (!KeptFiles.keeps(path)) {
+      throw new IllegalArgumentException("files like '" + path + "' are not kept");
+    }
     String place = resolve(path);
     Node node = nodes.get(place);
     if (node == null || node.type() != Type.FILE) {
       return Optional.empty();
     }
     if (!KeptFiles.keeps(place)) {
-      throw new IllegalArgumentException("files like '" + place + "' are not kept");
+      throw new RefusedException("'" + place + "' is not read.", "Mend the official image.");
     }
     if (node.size() > KeptFiles.MAX_BYTES) {
       throw new RefusedException("'" + place + "' is too large.", "Mend the official image.");

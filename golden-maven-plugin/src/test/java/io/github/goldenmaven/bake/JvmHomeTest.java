@@ -1,0 +1,103 @@
+package io.github.goldenmaven.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JvmHomeTest {
+
+  private final MemoryImageFiles files = new MemoryImageFiles();
+
+  @Test
+  void findsTemurinByJavaHome() {
+    files
+        .file("opt/java/openjdk/bin/java", "")
+        .file("opt/java/openjdk/release", "IMPLEMENTOR=\"Eclipse\"\nJAVA_VERSION=\"21.0.5\"\n");
+
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/java/openjdk/")))
+        .contains(new JvmHome("opt/java/openjdk", 21));
+  }
+
+  @Test
+  void findsDebiansByThePathThroughItsLinks() {
+    debian();
+
+    assertThat(JvmHome.of(files, Map.of("PATH", "/usr/local/bin::bin:/usr/bin:/bin")))
+        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+    assertThat(JvmHome.of(files, Map.of()))
+        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+  }
+
+  @Test
+  void fallsBackToThePathWhereJavaHomeLeadsNowhere() {
+    debian();
+
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/gone")))
+        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "usr/lib/jvm/java-17-openjdk-amd64")))
+        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+  }
+
+  @Test
+  void theFirstOnThePathIsTheOneAContainerStarts() {
+    debian();
+    files.file("opt/jdk/bin/java", "").file("opt/jdk/release", "JAVA_VERSION=\"25\"\n");
+
+    assertThat(JvmHome.of(files, Map.of("PATH", "/opt/jdk/bin:/usr/bin")))
+        .contains(new JvmHome("opt/jdk", 25));
+  }
+
+  @Test
+  void findsJdk8AroundItsJre() {
+    files
+        .file("opt/jdk8/jre/bin/java", "")
+        .directory("opt/jdk8/jre/lib/security")
+        .file("opt/jdk8/release", "JAVA_VERSION=\"1.8.0_432\"\n")
+        .link("usr/bin/java", "/opt/jdk8/jre/bin/java");
+    JvmHome jdk8 = new JvmHome("opt/jdk8", 8);
+
+    assertThat(JvmHome.of(files, Map.of())).contains(jdk8);
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk8/jre"))).contains(jdk8);
+    assertThat(jdk8.security(files)).isEqualTo("opt/jdk8/jre/lib/security");
+  }
+
+  @Test
+  void aRuntimeThatIsCalledJreIsItsOwnHome() {
+    files.file("opt/jre/bin/java", "").file("opt/jre/release", "JAVA_VERSION=\"21\"\n");
+
+    assertThat(JvmHome.of(files, Map.of("PATH", "/opt/jre/bin")))
+        .contains(new JvmHome("opt/jre", 21));
+    assertThat(new JvmHome("opt/jre", 21).security(files)).isEqualTo("opt/jre/lib/security");
+  }
+
+  @Test
+  void findsNoneWhereThereIsNone() {
+    files.file("bin/busybox", "").link("bin/sh", "busybox").directory("usr/bin/java");
+
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/", "PATH", "/bin:/usr/bin"))).isEmpty();
+  }
+
+  @Test
+  void refusesAJvmThatDoesNotTellItsVersion() {
+    files.file("opt/j\u202Edk/bin/java", "").file("opt/j\u202Edk/release", "VERSION=\"17\"\n");
+
+    assertThatThrownBy(() -> JvmHome.of(files, Map.of("JAVA_HOME", "/opt/j\u202Edk")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The JVM in '/opt/j\\u202Edk' of the official image does not tell its version: its file"
+                + " 'release' has no JAVA_VERSION. Name an official image in 'from' whose JVM has"
+                + " one, as every JDK's build makes it.");
+  }
+
+  private void debian() {
+    files
+        .link("bin", "usr/bin")
+        .link("usr/bin/java", "/etc/alternatives/java")
+        .link("etc/alternatives/java", "/usr/lib/jvm/java-17-openjdk-amd64/bin/java")
+        .file("usr/lib/jvm/java-17-openjdk-amd64/bin/java", "")
+        .file("usr/lib/jvm/java-17-openjdk-amd64/release", "JAVA_VERSION=\"17.0.15\"\n");
+  }
+}
