@@ -170,22 +170,27 @@ final class Additions {
     warnings.add(new Warning(problem, remedy));
   }
 
-  /**
-   * By path. The folders that they need and the official image lacks are there too, 0755 and
-   * root's: which mode a folder gets that no layer has is each container runtime's own choice.
-   */
+  /** By path. */
   List<Addition> entries() {
-    Map<String, Addition> whole = new TreeMap<>(entries);
+    return List.copyOf(entries.values());
+  }
+
+  /**
+   * The folders that the entries need and the official image lacks, by path; 0755 and root's. Which
+   * mode a folder gets that no layer has is each container runtime's own choice.
+   */
+  List<Addition> folders() {
+    Map<String, Addition> folders = new TreeMap<>();
     for (Addition addition : entries.values()) {
       String path = addition.entry().path();
       for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
         String folder = path.substring(0, slash);
         if (!entries.containsKey(folder) && official.lookup(folder).isEmpty()) {
-          whole.merge(folder, folder(folder, addition), Additions::lower);
+          folders.merge(folder, folder(folder, addition), Additions::lower);
         }
       }
     }
-    return List.copyOf(whole.values());
+    return List.copyOf(folders.values());
   }
 
   private static Addition folder(String path, Addition below) {

@@ -14,14 +14,20 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a bake does to one platform of the official image, path by path. */
-record BakePlan(Platform platform, List<PlannedPath> paths) {
+/**
+ * What a bake does to one platform of the official image, path by path.
+ *
+ * @param folders those that the paths need beside, which nobody asked for
+ */
+record BakePlan(Platform platform, List<PlannedPath> paths, List<Addition> folders) {
 
   private static final int BUFFER = 64 * 1024;
 
   BakePlan {
     paths = List.copyOf(paths);
+    folders = List.copyOf(folders);
   }
 
   /** Compares what golden.yaml asks for with what the official image has. */
@@ -30,14 +36,15 @@ record BakePlan(Platform platform, List<PlannedPath> paths) {
         platform,
         additions.entries().stream()
             .map(addition -> new PlannedPath(addition, change(addition, additions.official())))
-            .toList());
+            .toList(),
+        additions.folders());
   }
 
   /** What a layer has to hold: all but what the official image has already. */
   List<LayerEntry> entries(Tier tier) {
-    return paths.stream()
-        .filter(path -> path.change() != Change.UNCHANGED)
-        .map(PlannedPath::addition)
+    Stream<Addition> changed =
+        paths.stream().filter(path -> path.change() != Change.UNCHANGED).map(PlannedPath::addition);
+    return Stream.concat(folders.stream(), changed)
         .filter(addition -> addition.tier() == tier)
         .map(Addition::entry)
         .toList();

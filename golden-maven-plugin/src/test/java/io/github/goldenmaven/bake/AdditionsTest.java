@@ -2,6 +2,7 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.Additions.Tier;
@@ -78,6 +79,52 @@ class AdditionsTest {
         .hasMessage(
             "The variable 'TZ' of 'proxy' has a value already, which golden.yaml gives it elsewhere."
                 + " Leave 'TZ' out of 'environment', or the other part out.");
+  }
+
+  @Test
+  void foldersThatTheOfficialImageLacksAreMadeInTheLowestLayerThatNeedsThem() {
+    put("opt/golden/jvm.options", "agents");
+    put("lib/x", "files[0]");
+    additions.file(
+        Tier.TOOLS, "opt/golden/agents/a.jar", new byte[0], 0644, Owner.ROOT, "agents[0]");
+
+    assertThat(additions.folders())
+        .extracting(Additions.Addition::tier, Additions.Addition::entry)
+        .containsExactly(
+            tuple(
+                Tier.TOOLS,
+                new LayerEntry.Directory("opt/golden", 0755, Owner.ROOT, Additions.TIME)),
+            tuple(
+                Tier.TOOLS,
+                new LayerEntry.Directory("opt/golden/agents", 0755, Owner.ROOT, Additions.TIME)));
+  }
+
+  @Test
+  void aFolderSomebodyAskedForIsNotMadeOnceMore() {
+    additions.directory(Tier.SETTINGS, "opt/golden", 0700, Owner.ROOT, "files[0]");
+    put("opt/golden/x", "files[0]");
+
+    assertThat(additions.folders()).isEmpty();
+  }
+
+  @Test
+  void refusesAFileInTheOfficialImagesFoldersPlace() {
+    assertThatThrownBy(() -> put("usr/lib", "files[0]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/usr/lib' is a folder in the official image, and 'files[0]' is to be there. Write"
+                + " '/usr/lib/' to put it into the folder.");
+    assertThatThrownBy(() -> additions.link(Tier.SETTINGS, "usr/lib", "lib64", Owner.ROOT, "links"))
+        .hasMessageStartingWith("'/usr/lib' is a folder in the official image, and 'links' is");
+  }
+
+  @Test
+  void refusesAFolderInTheOfficialImagesFilesPlace() {
+    assertThatThrownBy(() -> put("etc/ssl/certs/java/cacerts/x", "files[0]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/etc/ssl/certs/java/cacerts' is no folder in the official image, and 'files[0]' is to"
+                + " go below it. Give it another place.");
   }
 
   private void put(String path, String origin) {

@@ -39,7 +39,7 @@ class BakePlanTest {
             tuple("opt/golden/tool.sh", Change.ADDED));
     assertThat(plan.entries(Tier.SETTINGS))
         .extracting(LayerEntry::path)
-        .containsExactly("etc/hosts", "opt/golden/tool.sh");
+        .containsExactlyInAnyOrder("etc/hosts", "opt/golden", "opt/golden/tool.sh");
     assertThat(plan.count(Change.ADDED)).isEqualTo(1);
   }
 
