@@ -34,6 +34,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,7 +295,7 @@ class TrustStoreFileTest {
   }
 
   private static SortedMap<String, Certificate> loaded(
-      String type, byte[] bytes, char[] passwordOrNull)
+      String type, byte[] bytes, char @Nullable [] passwordOrNull)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(type);
     store.load(new ByteArrayInputStream(bytes), passwordOrNull);

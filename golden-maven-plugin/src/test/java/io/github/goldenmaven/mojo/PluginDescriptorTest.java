@@ -40,7 +40,7 @@ class PluginDescriptorTest {
     assertThat(plugin.getGoalPrefix()).isEqualTo("golden");
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getGoal)
-        .containsExactlyInAnyOrder("build", "build-no-fork", "inspect", HELP);
+        .containsExactlyInAnyOrder("bake", "build", "build-no-fork", "inspect", HELP);
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getImplementation)
         .allMatch(type -> type.startsWith("io.github.goldenmaven.mojo."));
