@@ -66,8 +66,10 @@ final class NetProperties {
     }
     StringBuilder text = new StringBuilder(String.join("", lines));
     if (!left.isEmpty()) {
-      String newLine = text.indexOf("\r\n") >= 0 ? "\r\n" : "\n";
-      if (text.length() > 0 && ending(text.toString()).isEmpty()) {
+      String last = ending(text.toString());
+      // A line feed after a carriage return would be part of the line that ends there.
+      String newLine = text.indexOf("\r\n") >= 0 ? "\r\n" : last.equals("\r") ? "\r" : "\n";
+      if (text.length() > 0 && last.isEmpty()) {
         text.append(newLine);
       }
 

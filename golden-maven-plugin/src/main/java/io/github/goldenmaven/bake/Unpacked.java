@@ -37,6 +37,8 @@ final class Unpacked {
           "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z'},
           "bzip2", new byte[] {'B', 'Z', 'h'},
           "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
+  private static final String REMEDY =
+      "Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave 'unpack' out.";
   private static final byte[] ZIP = {'P', 'K'};
   private static final int PERMISSIONS = 0777;
   private static final int PRIVILEGES = 06000;
@@ -54,19 +56,17 @@ final class Unpacked {
   private record Part(String path, int mode, @Nullable Slice slice, @Nullable String link) {}
 
   private final Path content;
-  private final GoldenDefinition definition;
   private final String name;
-  private final String key;
+  private final String shown;
   private final List<Part> parts = new ArrayList<>();
   private final Map<String, Slice> slices = new HashMap<>();
   private long written;
   private @Nullable String privilegedOrNull;
 
-  private Unpacked(Path content, GoldenDefinition definition, String name, String key) {
+  private Unpacked(Path content, String name) {
     this.content = content;
-    this.definition = definition;
     this.name = name;
-    this.key = key;
+    this.shown = "The archive '" + name + "'";
   }
 
   /**
@@ -78,10 +78,16 @@ final class Unpacked {
    */
   static Unpacked of(
       Path archive, String name, Path content, GoldenDefinition definition, String key) {
-    Unpacked unpacked = new Unpacked(content, definition, name, key);
+    Unpacked unpacked = new Unpacked(content, name);
     try {
       byte[] first = first(archive);
-      unpacked.requireKnown(first);
+      UNREADABLE.forEach(
+          (format, magic) -> {
+            if (startsWith(first, magic)) {
+              throw new RefusedException(
+                  unpacked.shown + " is compressed with " + format + ".", REMEDY);
+            }
+          });
       Files.createDirectories(content.toAbsolutePath().getParent());
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(content), BUFFER)) {
         if (startsWith(first, ZIP)) {
@@ -90,6 +96,9 @@ final class Unpacked {
           unpacked.tar(archive, out);
         }
       }
+    } catch (RefusedException e) {
+      // What reads layers has advice about images.
+      throw definition.refused(key, e.problem(), REMEDY);
     } catch (IOException e) {
       throw new UnavailableException(
           "The archive '" + name + "' could not be unpacked: " + Printable.of(e.toString()) + ".",
@@ -110,27 +119,11 @@ final class Unpacked {
         && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
   }
 
-  private void requireKnown(byte[] first) {
-    UNREADABLE.forEach(
-        (format, magic) -> {
-          if (startsWith(first, magic)) {
-            throw definition.refused(
-                key,
-                "The archive '" + name + "' is compressed with " + format + ".",
-                "Name one in 'artifact' or 'file' that is a tar.gz, a tar or a zip.");
-          }
-        });
-  }
-
   private void tar(Path archive, OutputStream out) throws IOException {
-    try (LayerReader reader =
-        LayerReader.open("The archive '" + name + "'", Files.newInputStream(archive), LIMITS)) {
+    try (LayerReader reader = LayerReader.open(shown, Files.newInputStream(archive), LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         tarEntry(next.orElseThrow(), reader, out);
       }
-    } catch (RefusedException e) {
-      throw definition.refused(
-          key, e.problem(), "Name another archive in 'artifact' or 'file', or leave 'unpack' out.");
     }
   }
 
@@ -187,10 +180,7 @@ final class Unpacked {
         }
       }
     } catch (ZipArchive.NotAZip e) {
-      throw definition.refused(
-          key,
-          "The archive '" + name + "' " + e.getMessage() + ".",
-          "Name another archive in 'artifact' or 'file', or leave 'unpack' out.");
+      throw new RefusedException(shown + " " + e.getMessage() + ".", REMEDY, e);
     }
   }
 
@@ -232,10 +222,8 @@ final class Unpacked {
   }
 
   private RefusedException refused(String path, String fault) {
-    return definition.refused(
-        key,
-        "'" + Printable.of(path) + "' in the archive '" + name + "' " + fault + ".",
-        "Name another archive in 'artifact' or 'file', or leave 'unpack' out.");
+    return new RefusedException(
+        "'" + Printable.of(path) + "' in the archive '" + name + "' " + fault + ".", REMEDY);
   }
 
   /**

@@ -1,0 +1,215 @@
+package io.github.goldenmaven.bake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.oci.LayerEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BakedAgentsTest {
+
+  private static final JvmHome JVM = new JvmHome("opt/java", 21);
+  private static final JvmHome JAVA_8 = new JvmHome("opt/java", 8);
+
+  @TempDir private Path folder;
+
+  private final Additions additions = new Additions(new MemoryImageFiles());
+
+  @Test
+  void putsTheJarsInAndTheOptionsIntoOneFile() throws IOException {
+    Path jar = agent("metrics.jar");
+    GoldenDefinition definition =
+        Definitions.of(
+            folder,
+            "agents: [{artifact: 'g:otel:2.9.0', options: ['-Da=b c', -ea]}, {file: metrics.jar,"
+                + " arguments: '9404:/m.yaml'}]");
+
+    new BakedAgents(
+            definition,
+            new LocalFiles(
+                definition,
+                (coordinates, origin) -> {
+                  assertThat(coordinates).hasToString("g:otel:jar:2.9.0");
+                  assertThat(origin).isEqualTo("agents[0].artifact");
+                  return jar;
+                }))
+        .addTo(additions, JVM, Map.of());
+
+    assertThat(additions.entries())
+        .extracting(addition -> addition.entry().path())
+        .containsExactly(
+            "opt/golden/agents/metrics.jar",
+            "opt/golden/agents/otel.jar",
+            "opt/golden/jvm.options");
+    assertThat(options())
+        .isEqualTo(
+            """
+            -javaagent:/opt/golden/agents/otel.jar
+            '-Da=b c'
+            -ea
+            -javaagent:/opt/golden/agents/metrics.jar=9404:/m.yaml
+            """);
+    assertThat(additions.environment())
+        .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=/opt/golden/jvm.options"));
+  }
+
+  @Test
+  void theVariableIsTheSameWithoutAgents() throws IOException {
+    add("", JVM, Map.of());
+
+    assertThat(options()).isEmpty();
+    assertThat(additions.environment())
+        .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=/opt/golden/jvm.options"));
+  }
+
+  @Test
+  void whatTheOfficialImageSaysStaysInFront() {
+    add("", JVM, Map.of("JAVA_TOOL_OPTIONS", "-Xshare:auto "));
+
+    assertThat(additions.environment())
+        .isEqualTo(
+            Map.of("JAVA_TOOL_OPTIONS", "-Xshare:auto -XX:VMOptionsFile=/opt/golden/jvm.options"));
+  }
+
+  @Test
+  void whatGoldenYamlSaysStandsInForTheOfficialImages() {
+    GoldenDefinition definition =
+        add("environment: {JAVA_TOOL_OPTIONS: -ea}", JVM, Map.of("JAVA_TOOL_OPTIONS", "-Xint"));
+    BakedFiles.read(definition, Definitions.local(definition), folder).addTo(additions);
+
+    assertThat(additions.environment())
+        .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-ea -XX:VMOptionsFile=/opt/golden/jvm.options"));
+  }
+
+  @Test
+  void aGoldenImagesOwnVariableIsKept() {
+    String own = "-ea -XX:VMOptionsFile=/opt/golden/jvm.options";
+
+    add("", JVM, Map.of("JAVA_TOOL_OPTIONS", own));
+
+    assertThat(additions.environment()).isEqualTo(Map.of("JAVA_TOOL_OPTIONS", own));
+  }
+
+  @Test
+  void refusesASecondFileOfOptions() {
+    Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=/etc/o");
+
+    assertThatThrownBy(() -> add("", JVM, environment))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The image's 'JAVA_TOOL_OPTIONS' names a file of VM options already:"
+                + " '-XX:VMOptionsFile=/etc/o'. A JVM reads one. Give 'JAVA_TOOL_OPTIONS' another"
+                + " value in 'environment' of golden.yaml, and the file's options to 'options' of"
+                + " an agent.");
+  }
+
+  @Test
+  void java8HasTheOptionsInTheVariable() throws IOException {
+    agent("a.jar");
+
+    add(
+        "agents: [{file: a.jar, options: ['-Da=b c']}]",
+        JAVA_8,
+        Map.of("JAVA_TOOL_OPTIONS", "-ea"));
+
+    assertThat(additions.environment())
+        .isEqualTo(
+            Map.of("JAVA_TOOL_OPTIONS", "-ea -javaagent:/opt/golden/agents/a.jar '-Da=b c'"));
+    assertThat(additions.entries()).hasSize(1);
+  }
+
+  @Test
+  void java8IsLeftAloneWithoutAgents() {
+    add("", JAVA_8, Map.of());
+
+    assertThat(additions.environment()).isEmpty();
+    assertThat(additions.entries()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatJava8WouldPassOverWithoutAWord() throws IOException {
+    agent("a.jar");
+    String yaml = "agents: [{file: a.jar, options: ['-Da=" + "b".repeat(1000) + "']}]";
+
+    assertThatThrownBy(() -> add(yaml, JAVA_8, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 9: 'agents' need more than the 1023 bytes or 64 options that a"
+                + " JVM of Java 8 reads in 'JAVA_TOOL_OPTIONS'. Leave options out, or name an"
+                + " official image with a newer JVM in 'from'.",
+            folder.resolve("golden.yaml"));
+  }
+
+  @Test
+  void refusesAgentsWithoutAJvm() {
+    assertThatThrownBy(() -> add("agents: [{file: a.jar}]", null, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 9: 'agents' are for a JVM, and no JVM was found in the official"
+                + " image 'official.example/java:21'. Leave 'agents' out, or name an official image"
+                + " with a JVM in 'from'.",
+            folder.resolve("golden.yaml"));
+    add("", null, Map.of());
+    assertThat(additions.environment()).isEmpty();
+  }
+
+  @Test
+  void refusesAJarThatIsNoAgent() throws IOException {
+    new JarOutputStream(Files.newOutputStream(folder.resolve("a.jar")), new Manifest()).close();
+    Files.writeString(folder.resolve("b.jar"), "no jar");
+
+    assertThatThrownBy(() -> add("agents: [{file: a.jar}]", JVM, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 10: 'a.jar' is no Java agent: its manifest has no"
+                + " 'Premain-Class'. Name the jar that '-javaagent' wants; some projects publish it"
+                + " with a classifier.",
+            folder.resolve("golden.yaml"));
+    assertThatThrownBy(() -> add("agents: [{file: b.jar}]", JVM, Map.of()))
+        .message()
+        .contains("'b.jar' is no Java agent: it is not a jar.");
+  }
+
+  private GoldenDefinition add(
+      String yaml,
+      @org.jspecify.annotations.Nullable JvmHome jvmOrNull,
+      Map<String, String> environment) {
+    GoldenDefinition definition = Definitions.of(folder, yaml);
+    new BakedAgents(definition, Definitions.local(definition))
+        .addTo(additions, jvmOrNull, environment);
+    return definition;
+  }
+
+  private Path agent(String name) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", "com.example.Agent");
+    Path jar = folder.resolve(name);
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
+  }
+
+  private String options() throws IOException {
+    LayerEntry.File file =
+        additions.entries().stream()
+            .map(Additions.Addition::entry)
+            .filter(entry -> entry.path().equals("opt/golden/jvm.options"))
+            .map(LayerEntry.File.class::cast)
+            .findFirst()
+            .orElseThrow();
+    try (var in = file.content().open()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

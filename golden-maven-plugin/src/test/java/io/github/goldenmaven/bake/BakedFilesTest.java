@@ -1,0 +1,357 @@
+package io.github.goldenmaven.bake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.oci.LayerEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BakedFilesTest {
+
+  @TempDir private Path folder;
+
+  private final MemoryImageFiles official =
+      new MemoryImageFiles()
+          .directory("etc")
+          .directory("tmp", 01777, LayerEntry.Owner.ROOT)
+          .link("srv", "/var/srv");
+  private final Additions additions = new Additions(official);
+
+  @ParameterizedTest
+  @CsvSource({
+    "policy/p.json, /etc/security/, -rw-r--r-- 0:0 etc/security/p.json",
+    "policy/p.json, /etc/security/policy.json, -rw-r--r-- 0:0 etc/security/policy.json",
+    "policy/p.json, /, -rw-r--r-- 0:0 p.json",
+    "policy/p.json, /srv/, -rw-r--r-- 0:0 var/srv/p.json",
+    "policy/*.json, /etc/, -rw-r--r-- 0:0 etc/p.json; -rw-r--r-- 0:0 etc/q.json",
+    "'policy/**.json', /etc/, -rw-r--r-- 0:0 etc/p.json; -rw-r--r-- 0:0 etc/q.json; -rw-r--r-- 0:0 etc/r.json",
+    "'polic{y/deep,x}/*', /etc/, -rw-r--r-- 0:0 etc/r.json",
+    "policy/deep, /etc/, drwxr-xr-x 0:0 etc/deep; -rw-r--r-- 0:0 etc/deep/r.json",
+    "policy/deep, /opt/x, drwxr-xr-x 0:0 opt/x; -rw-r--r-- 0:0 opt/x/r.json",
+    "policy/deep/, /opt/x/, drwxr-xr-x 0:0 opt/x; -rw-r--r-- 0:0 opt/x/r.json",
+    "./policy/../policy/deep/, /, -rw-r--r-- 0:0 r.json",
+    "policy/deep/, /tmp/, -rw-r--r-- 0:0 tmp/r.json"
+  })
+  void putsFilesWhereTheyAreWanted(String from, String into, String entries) throws IOException {
+    write("policy/p.json");
+    write("policy/q.json");
+    write("policy/deep/r.json");
+
+    add("files: [{from: '" + from + "', into: " + into + "}]");
+
+    assertThat(String.join("; ", entries())).isEqualTo(entries);
+  }
+
+  @Test
+  void modesAndOwnersAreGoldenYamlsAndNeverTheDisks() throws IOException {
+    Files.setPosixFilePermissions(
+        write("x/run.sh"), java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    add(
+        "files: [{from: x, into: /etc/, mode: '0640', owner: '7:8'}, {from: x/run.sh, into:"
+            + " /bin/run, mode: '4755'}, {from: x/run.sh, into: /bin/}]");
+
+    assertThat(entries())
+        .containsExactly(
+            "-rwsr-xr-x 0:0 bin/run",
+            "-rw-r--r-- 0:0 bin/run.sh",
+            "drwxr-x--- 7:8 etc/x",
+            "-rw-r----- 7:8 etc/x/run.sh");
+  }
+
+  @Test
+  void linksOfAFolderStayLinksUnlessTheyLeadOutOfIt() throws IOException {
+    write("x/versions/1/a");
+    Files.createSymbolicLink(folder.resolve("x/current"), Path.of("versions/1"));
+    add("files: [{from: x, into: /opt/x}]");
+    assertThat(entries()).contains("l 0:0 opt/x/current -> versions/1");
+
+    Files.createSymbolicLink(folder.resolve("x/out"), Path.of("../golden.yaml"));
+    assertThatThrownBy(() -> add("files: [{from: x, into: /opt/y}]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 16: 'out' in 'x' is a link out of the folder, to"
+                + " '../golden.yaml'. Copy the file there, or write a link in the image under"
+                + " 'links'.",
+            folder.resolve("golden.yaml"));
+  }
+
+  @Test
+  void writesLinksVariablesAndWhatIsProtected() throws IOException {
+    add(
+        "links: {/usr/bin/tool: ../../opt/tool, /usr/bin/a: b}, environment: {TZ: Asia/Seoul, A: ''},"
+            + " protect: {paths: [/opt, /etc/security], environment: [B, A]}");
+
+    assertThat(entries())
+        .containsExactly(
+            "-rw-r--r-- 0:0 opt/golden/protect.json",
+            "l 0:0 usr/bin/a -> b",
+            "l 0:0 usr/bin/tool -> ../../opt/tool");
+    assertThat(content("opt/golden/protect.json"))
+        .isEqualTo(
+            "{\"paths\":[\"/etc/security\",\"/opt\"],\"environment\":[\"A\",\"B\"],\"entrypoint\":\"free\"}");
+    assertThat(additions.environment()).isEqualTo(Map.of("A", "", "TZ", "Asia/Seoul"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "files: [{from: nowhere, into: /x}] | line 3, column 16: 'nowhere' does not exist. Name a file or a folder that does; a relative path starts at the folder of golden.yaml.",
+        "files: [{from: '*.none', into: /x/}] | line 3, column 16: '*.none' matches no file. Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.",
+        "files: [{from: 'none/*', into: /x/}] | line 3, column 16: 'none/*' matches no file. Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.",
+        "files: [{from: '*.yaml', into: /x}] | line 3, column 32: '*.yaml' may match several files, which cannot all have one name. Write '/x/' to put them into that folder.",
+        "files: [{from: golden.yaml/, into: /x}] | line 3, column 16: 'golden.yaml/' is not a folder. Leave the slash out.",
+        "tools: [{file: folder, into: /x}] | line 3, column 16: 'folder' is not a file. Name one file.",
+        "tools: [{file: golden.yaml, into: /x, unpack: true}] | line 3, column 9: The archive 'golden.yaml' ends before it is complete. Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave 'unpack' out.",
+        "tools: [{file: x.xz, into: /x, unpack: true}] | line 3, column 9: The archive 'x.xz' is compressed with xz. Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave 'unpack' out."
+      })
+  void refusesWhatIsNotThereWithItsPlace(String yaml, String message) throws IOException {
+    Files.createDirectory(folder.resolve("folder"));
+    Files.write(folder.resolve("x.xz"), new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 0});
+
+    assertThatThrownBy(() -> add(yaml))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("In '" + folder.resolve("golden.yaml") + "', " + message);
+  }
+
+  @Test
+  void aToolIsOneFile() throws IOException {
+    Path jar = write("any.jar");
+    GoldenDefinition definition =
+        Definitions.of(
+            folder,
+            "tools: [{artifact: 'g:scan:jar:all:1.2', into: /opt/tools/}, {file: any.jar, into:"
+                + " /usr/bin/x, mode: '0755', owner: '1:2'}]");
+
+    BakedFiles.read(definition, new LocalFiles(definition, (coordinates, origin) -> jar), folder)
+        .addTo(additions);
+
+    assertThat(entries())
+        .containsExactly("-rw-r--r-- 0:0 opt/tools/scan-1.2-all.jar", "-rwxr-xr-x 1:2 usr/bin/x");
+  }
+
+  @Test
+  void unpacksATarWithItsModesAndLinks() throws IOException {
+    tar(
+        "t.tar.gz",
+        entry("./", 0700, ""),
+        entry("t/", 0750, ""),
+        entry("t/bin/run", 04755, "run"),
+        link("t/current", TarConstants.LF_SYMLINK, "bin/run"),
+        link("t/same", TarConstants.LF_LINK, "t/bin/run"),
+        entry("t/empty", 0600, ""));
+
+    add("tools: [{file: t.tar.gz, into: /opt/tools, unpack: true, owner: '5:6'}]");
+
+    assertThat(entries())
+        .containsExactly(
+            "drwxr-x--- 5:6 opt/tools/t",
+            "-rwxr-xr-x 5:6 opt/tools/t/bin/run",
+            "l 5:6 opt/tools/t/current -> bin/run",
+            "-rw------- 5:6 opt/tools/t/empty",
+            "-rw-r--r-- 5:6 opt/tools/t/same");
+    assertThat(content("opt/tools/t/same")).isEqualTo("run");
+    assertThat(content("opt/tools/t/bin/run")).isEqualTo("run");
+    assertThat(additions.warnings())
+        .extracting(warning -> warning.problem())
+        .containsExactly(
+            "'t/bin/run' in the archive 't.tar.gz' has setuid, setgid or capabilities, which it"
+                + " lost.");
+  }
+
+  @Test
+  void unpacksAZipWithTheModesAndLinksThatUnixToolsWrote() throws IOException {
+    try (ZipArchiveOutputStream zip =
+        new ZipArchiveOutputStream(Files.newOutputStream(folder.resolve("z.zip")))) {
+      put(zip, "z/", 040750, "");
+      put(zip, "z/run", 0100755, "run");
+      put(zip, "z/link", 0120777, "run");
+      put(zip, "z/plain-ü", 0, "text");
+    }
+
+    add("tools: [{file: z.zip, into: /opt/, unpack: true}]");
+
+    assertThat(entries())
+        .containsExactly(
+            "drwxr-x--- 0:0 opt/z",
+            "l 0:0 opt/z/link -> run",
+            "-rw-r--r-- 0:0 opt/z/plain-ü",
+            "-rwxr-xr-x 0:0 opt/z/run");
+    assertThat(content("opt/z/plain-ü")).isEqualTo("text");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../x, 'The archive ''t.tar'' has the path ''../x'', which is empty or has a ''..'' part.'",
+    ".wh.x, '''.wh.x'' in the archive ''t.tar'' has a name that removes files in a layer.'"
+  })
+  void refusesATarThatReachesBeyondItsFolder(String name, String problem) throws IOException {
+    tar("t.tar", entry(name, 0644, "x"));
+
+    refusesToUnpack("t.tar", problem);
+  }
+
+  @Test
+  void refusesDevicesAndHardLinksToNothing() throws IOException {
+    tar("t.tar", link("x", TarConstants.LF_CHR, ""));
+    refusesToUnpack("t.tar", "'x' in the archive 't.tar' is a device or a pipe.");
+
+    tar("t.tar", link("x", TarConstants.LF_LINK, "etc/passwd"));
+    refusesToUnpack("t.tar", "'x' in the archive 't.tar' is a hard link to 'etc/passwd', no file.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../x, has a path that does not stay in its folder on every system",
+    "/x, has a path that does not stay in its folder on every system",
+    "a\\b, has a path that does not stay in its folder on every system",
+    "a/.wh.b, has a name that removes files in a layer"
+  })
+  void refusesAZipThatReachesBeyondItsFolder(String name, String fault) throws IOException {
+    // By hand: the library that writes the other zips makes slashes of backslashes.
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+      zip.putNextEntry(new java.util.zip.ZipEntry(name));
+    }
+    Files.write(folder.resolve("z.zip"), bytes.toByteArray());
+
+    refusesToUnpack("z.zip", "'" + name + "' in the archive 'z.zip' " + fault + ".");
+  }
+
+  @Test
+  void refusesWhatOnlyBeginsLikeAZip() throws IOException {
+    Files.writeString(folder.resolve("z.zip"), "PK and no more");
+
+    refusesToUnpack("z.zip", "The archive 'z.zip' is not a zip.");
+  }
+
+  @Test
+  void aPathBelowAnArchivesLinkIsNotWrittenThroughIt() throws IOException {
+    tar("t.tar", link("x", TarConstants.LF_SYMLINK, "/etc"), entry("x/passwd", 0644, "root"));
+    add("tools: [{file: t.tar, into: /opt, unpack: true}]");
+
+    assertThatThrownBy(
+            () ->
+                io.github.goldenmaven.oci.LayerWriter.write(
+                    additions.entries().stream().map(Additions.Addition::entry).toList(),
+                    io.github.goldenmaven.oci.Compression.STORED,
+                    folder.resolve("layer")))
+        .hasMessageStartingWith("'opt/x/passwd' lies below 'opt/x', which is a symbolic link");
+  }
+
+  private void refusesToUnpack(String archive, String problem) {
+    assertThatThrownBy(() -> add("tools: [{file: " + archive + ", into: /opt, unpack: true}]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 9: %s Name a tar.gz, a tar or a zip in 'artifact' or 'file', or"
+                + " leave 'unpack' out.",
+            folder.resolve("golden.yaml"), problem);
+  }
+
+  private void add(String yaml) {
+    GoldenDefinition definition = Definitions.of(folder, yaml);
+    BakedFiles.read(definition, Definitions.local(definition), folder.resolve("work"))
+        .addTo(additions);
+  }
+
+  private Path write(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, name);
+  }
+
+  private java.util.List<String> entries() {
+    return additions.entries().stream().map(addition -> shown(addition.entry())).toList();
+  }
+
+  private static String shown(LayerEntry entry) {
+    String owner = " " + entry.owner().uid() + ":" + entry.owner().gid() + " ";
+    if (entry instanceof LayerEntry.SymbolicLink link) {
+      return "l" + owner + link.path() + " -> " + link.target();
+    }
+    String letters = "rwxrwxrwx";
+    StringBuilder mode = new StringBuilder(entry instanceof LayerEntry.Directory ? "d" : "-");
+    for (int i = 0; i < letters.length(); i++) {
+      boolean set = (entry.mode() >> (8 - i) & 1) == 1;
+      mode.append(set ? letters.charAt(i) : '-');
+    }
+    if ((entry.mode() & 04000) != 0) {
+      mode.setCharAt(3, 's');
+    }
+    return mode + owner + entry.path();
+  }
+
+  private String content(String path) throws IOException {
+    LayerEntry.File file =
+        additions.entries().stream()
+            .map(Additions.Addition::entry)
+            .filter(entry -> entry.path().equals(path))
+            .map(LayerEntry.File.class::cast)
+            .findFirst()
+            .orElseThrow();
+    try (var in = file.content().open()) {
+      byte[] bytes = in.readAllBytes();
+      assertThat(file.size()).isEqualTo(bytes.length);
+      return new String(bytes, UTF_8);
+    }
+  }
+
+  private record Member(TarArchiveEntry entry, String content) {}
+
+  private static Member entry(String name, int mode, String content) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setMode(mode);
+    entry.setSize(content.length());
+    return new Member(entry, content);
+  }
+
+  private static Member link(String name, byte type, String target) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type);
+    entry.setMode(0644);
+    entry.setLinkName(target);
+    return new Member(entry, "");
+  }
+
+  private void tar(String name, Member... members) throws IOException {
+    OutputStream file = Files.newOutputStream(folder.resolve(name));
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(name.endsWith(".gz") ? new GZIPOutputStream(file) : file)) {
+      for (Member member : Stream.of(members).toList()) {
+        tar.putArchiveEntry(member.entry());
+        tar.write(member.content().getBytes(UTF_8));
+        tar.closeArchiveEntry();
+      }
+    }
+  }
+
+  private static void put(ZipArchiveOutputStream zip, String name, int mode, String content)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(name);
+    if (mode != 0) {
+      entry.setUnixMode(mode);
+    }
+    zip.putArchiveEntry(entry);
+    zip.write(content.getBytes(UTF_8));
+    zip.closeArchiveEntry();
+  }
+}
