@@ -24,5 +24,7 @@ assert said.contains('seam, proven by its layers')
 assert said =~ /(?m)^  official /
 assert said =~ /(?m)^  golden /
 assert said =~ /(?m)^  application /
+assert said =~ /io\.github\.goldenmaven\.golden\.version +1\.0\.0/
+assert new File(copy, 'it/quickstart/target/bake/image.json').file
 assert new File(copy, 'it/quickstart/target/golden/image/index.json').file
 return true

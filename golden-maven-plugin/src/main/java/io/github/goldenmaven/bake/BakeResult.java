@@ -18,11 +18,13 @@ import java.util.Map;
  * A golden image that was baked: where it is, what it stands on, what is in it.
  *
  * @param references every tag it has, the line's last
+ * @param whole false where a dry run left out what {@code run} would change: no digest is told then
  * @param certificates fingerprints of the company CAs in it
  */
 public record BakeResult(
     List<ImageReference> references,
     AssembledImage image,
+    boolean whole,
     ResolvedImage official,
     List<StampedPlatform> platforms,
     List<String> certificates,
@@ -58,14 +60,17 @@ public record BakeResult(
     for (int at = 0; at < platforms.size(); at++) {
       told.add(platformsJson.get(at).with("layers", ImageJson.layers(platforms.get(at).layers())));
     }
-    return JsonObject.EMPTY
-        .with("schema", 1)
-        .with("reference", reference().toString())
-        .with(
-            "references",
-            JsonValue.ofTexts(references.stream().map(ImageReference::toString).toList()))
-        .with("digest", digest().toString())
-        .with("mediaType", image.top().mediaType())
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("schema", 1)
+            .with("reference", reference().toString())
+            .with(
+                "references",
+                JsonValue.ofTexts(references.stream().map(ImageReference::toString).toList()));
+    if (whole) {
+      json = json.with("digest", digest().toString());
+    }
+    return json.with("mediaType", image.top().mediaType())
         .with("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .with(
             "official",
@@ -73,7 +78,7 @@ public record BakeResult(
                 .with("reference", official.reference().toString())
                 .with("digest", official.digest().toString()))
         .with("certificates", JsonValue.ofTexts(certificates))
-        .with("platforms", JsonValue.ofObjects(told));
+        .with("platforms", JsonValue.ofObjects(whole ? told : List.of()));
   }
 
   /** {@code result.properties}, for pipelines. */
@@ -82,7 +87,9 @@ public record BakeResult(
     for (int at = 0; at < references.size(); at++) {
       String key = "golden.image." + (at + 1);
       properties.put(key + ".reference", references.get(at).toString());
-      properties.put(key + ".digest", digest().toString());
+      if (whole) {
+        properties.put(key + ".digest", digest().toString());
+      }
     }
     properties.put("golden.official.reference", official.reference().toString());
     properties.put("golden.official.digest", official.digest().toString());

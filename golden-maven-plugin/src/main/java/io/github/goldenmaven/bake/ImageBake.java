@@ -85,6 +85,10 @@ public final class ImageBake {
     if (policy != null) {
       policy.requireOfficial(definition.from());
     }
+    // Asked before anything is written: a work folder must not make the work tree dirty.
+    GitFacts git = request.git().get();
+    git.warnings().forEach(this::warn);
+    requireReleasable(git);
     CompanyCertificates certificates =
         CompanyCertificates.read(certificateFiles(), request.clock().instant());
     BakedFiles files = BakedFiles.read(definition, local, request.work());
@@ -102,13 +106,50 @@ public final class ImageBake {
         baked.add(bake(platform, store, certificates, files));
       }
       tell(baked);
-      List<StampedPlatform> platforms = stamped(official, baked, certificates.fingerprints());
+      List<StampedPlatform> platforms = stamped(official, baked, certificates.fingerprints(), git);
       AssembledImage image =
           new ImageAssembly(ImageAssembly.Format.OCI).assemble(platforms, official.isIndex());
       Outcome outcome = push(image, store);
-      tidyUp();
+      if (outcome != Outcome.DRY_RUN) {
+        tidyUp();
+      }
       return new BakeResult(
-          references(), image, official, platforms, certificates.fingerprints(), outcome);
+          references(),
+          image,
+          outcome != Outcome.DRY_RUN || definition.run().isEmpty(),
+          official,
+          platforms,
+          certificates.fingerprints(),
+          outcome);
+    }
+  }
+
+  /** A release names the commit it was made of, and nothing in it may change under its name. */
+  private void requireReleasable(GitFacts git) {
+    if (git.workTree() == GitFacts.WorkTree.DIRTY) {
+      refuseOrWarn(
+          "The work tree of '"
+              + definition.file()
+              + "' differs from its commit, which the image will name as its revision.",
+          "Commit the changes before a golden image is baked for others.");
+    }
+    if (!request.release()) {
+      return;
+    }
+    if (git.workTree() == GitFacts.WorkTree.UNKNOWN) {
+      throw new RefusedException(
+          "A release needs a commit, and git knows none of '" + definition.file() + "'.",
+          "Bake in a git work tree, or leave -Dgolden.release out.");
+    }
+    List<String> snapshots = definition.snapshots();
+    if (!snapshots.isEmpty()) {
+      throw new RefusedException(
+          "A release has no SNAPSHOTs, but '"
+              + definition.file()
+              + "' has '"
+              + String.join("', '", snapshots)
+              + "'.",
+          "Name released versions, or leave -Dgolden.release out.");
     }
   }
 
@@ -132,9 +173,36 @@ public final class ImageBake {
               + definition.file()
               + "'.");
     }
-    ResolvedImage wanted = official.only(definition.platforms());
+    ResolvedImage wanted = onlyLinux(official.only(definition.platforms()));
+    if (!definition.run().isEmpty() && wanted.platforms().size() > 1) {
+      throw new RefusedException(
+          "'run' has commands, and the image is to be baked for "
+              + quoted(wanted.platformNames())
+              + "; an engine runs them for its own platform only.",
+          "Name that one platform in 'platforms' of '"
+              + definition.file()
+              + "', or leave 'run' out.");
+    }
     wanted.platforms().forEach(platform -> requireOfficial(source, platform));
     return named(wanted);
+  }
+
+  /** Layers of Windows have no {@code /etc}: what golden.yaml adds is for Linux. */
+  private ResolvedImage onlyLinux(ResolvedImage image) {
+    List<Platform> others =
+        image.platformNames().stream().filter(platform -> !platform.os().equals("linux")).toList();
+    if (others.isEmpty()) {
+      return image;
+    }
+    List<Platform> linux =
+        image.platformNames().stream().filter(platform -> platform.os().equals("linux")).toList();
+    if (linux.isEmpty() || !definition.platforms().isEmpty()) {
+      throw new RefusedException(
+          "The platform " + quoted(others) + " of '" + image.reference() + "' is not Linux.",
+          "Name Linux platforms in 'platforms' of '" + definition.file() + "'.");
+    }
+    console.info("Not baked, because they are not Linux: " + quoted(others));
+    return image.only(linux);
   }
 
   /** A mirror is where the bytes come from; the image's name is what golden.yaml says. */
@@ -202,7 +270,7 @@ public final class ImageBake {
               + platform.platform()
               + ": "
               + plan.count(Change.ADDED)
-              + " paths added, "
+              + " added, "
               + plan.count(Change.REPLACED)
               + " replaced, "
               + plan.count(Change.UNCHANGED)
@@ -290,15 +358,7 @@ public final class ImageBake {
   }
 
   private List<StampedPlatform> stamped(
-      ResolvedImage official, List<Baked> baked, List<String> certificates) {
-    GitFacts git = request.git().get();
-    git.warnings().forEach(this::warn);
-    if (git.workTree() == GitFacts.WorkTree.DIRTY) {
-      refuseOrWarn(
-          "golden.yaml's work tree differs from its commit, which the image will name as its"
-              + " revision.",
-          "Commit the changes before a golden image is baked for others.");
-    }
+      ResolvedImage official, List<Baked> baked, List<String> certificates, GitFacts git) {
     Instant created = request.createdOrNull();
     GoldenFacts facts =
         new GoldenFacts(definition.name(), definition.version(), definition.line(), certificates);
@@ -334,8 +394,10 @@ public final class ImageBake {
 
   private Outcome push(AssembledImage image, ImageStore officialStore) {
     if (request.dryRun()) {
-      references()
-          .forEach(reference -> console.wouldPush(reference.toString(), image.top().digest()));
+      if (definition.run().isEmpty()) {
+        references()
+            .forEach(reference -> console.wouldPush(reference.toString(), image.top().digest()));
+      }
       return Outcome.DRY_RUN;
     }
     boolean sent = false;
@@ -344,10 +406,12 @@ public final class ImageBake {
       boolean first = true;
       for (ImageReference reference : references()) {
         String tag = reference.tag().orElseThrow();
-        if (first && target.keepsManifests()) {
-          requireNoOtherVersion(target, tag, image.top());
+        boolean changed;
+        if (first) {
+          changed = !isVersion(target, tag, image.top()) && push.push(image, tag);
+        } else {
+          changed = push.alsoTag(image, tag);
         }
-        boolean changed = first ? push.push(image, tag) : push.alsoTag(image, tag);
         if (changed) {
           console.pushed(reference.toString(), image.top().digest());
         } else {
@@ -368,16 +432,17 @@ public final class ImageBake {
     return List.copyOf(references);
   }
 
-  /** A version means one image; the line's tag is the one that moves. */
-  private void requireNoOtherVersion(ImageStore target, String tag, RawManifest image) {
-    if (definition.version().equals(definition.line())) {
-      return;
+  /** Whether the tag is this image; a version means one image, the line's tag is what moves. */
+  private boolean isVersion(ImageStore target, String tag, RawManifest image) {
+    if (!target.keepsManifests() || definition.version().equals(definition.line())) {
+      return false;
     }
-    target
-        .manifest(tag)
-        .map(RawManifest::digest)
-        .filter(there -> !there.equals(image.digest()))
-        .ifPresent(there -> refuseOrWarn(moved(tag, there), raiseTheVersion()));
+    Optional<Digest> there = target.manifest(tag).map(RawManifest::digest);
+    if (there.filter(image.digest()::equals).isPresent()) {
+      return true;
+    }
+    there.ifPresent(other -> refuseOrWarn(moved(tag, other), raiseTheVersion()));
+    return false;
   }
 
   private String moved(String tag, Digest there) {

@@ -181,6 +181,39 @@ public record GoldenDefinition(
     return new DefinitionReader(file, YamlFile.read(file, PARAMETER)).read();
   }
 
+  /**
+   * The official image at a mirror.
+   *
+   * @param mirror a repository, layout folder or engine that is asked instead of {@code from}'s
+   * @throws RefusedException when {@code from} is not pinned: a mirror is believed for a digest
+   *     only
+   */
+  public ImageReference at(ImageReference mirror) {
+    return from.digest()
+        .map(mirror::pinnedTo)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "'from' of '"
+                        + Printable.of(file.toString())
+                        + "' is not pinned, so nothing tells that the mirror '"
+                        + mirror
+                        + "' has that image.",
+                    "Pin 'from' to a digest ('…@sha256:…'), or leave <from> and -Dgolden.from"
+                        + " out."));
+  }
+
+  /** What is not released: its own version, agents and tools that end in {@code -SNAPSHOT}. */
+  public List<String> snapshots() {
+    return Stream.concat(
+            Stream.of(version),
+            Stream.concat(agents.stream().map(Agent::source), tools.stream().map(Tool::source))
+                .filter(Source.Artifact.class::isInstance)
+                .map(Source::toString))
+        .filter(name -> name.endsWith("-SNAPSHOT"))
+        .toList();
+  }
+
   /** Where relative paths start. */
   public Path folder() {
     return folder(file);

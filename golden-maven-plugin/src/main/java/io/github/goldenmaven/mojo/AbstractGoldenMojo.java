@@ -4,6 +4,7 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.Printable;
@@ -139,6 +140,15 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** What must happen even when the goal does nothing else. */
   void skipped() {}
+
+  /** In a release the pipeline's policy wins over one that a POM names. */
+  final @Nullable GoldenPolicy policy(@Nullable File policy) {
+    String given = session.getUserProperties().getProperty("golden.policy");
+    if (release && given != null) {
+      return GoldenPolicy.read(Path.of(session.getExecutionRootDirectory()).resolve(given));
+    }
+    return policy == null ? null : GoldenPolicy.read(policy.toPath());
+  }
 
   /** The folder of the cache, not necessarily there yet. */
   final Path cacheFolder() {

@@ -7,7 +7,6 @@ import io.github.goldenmaven.bake.BakeResult;
 import io.github.goldenmaven.bake.ImageBake;
 import io.github.goldenmaven.bake.Runs;
 import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayoutReference;
@@ -78,13 +77,21 @@ public final class BakeMojo extends AbstractGoldenMojo {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clear(IMAGE_JSON, RESULT_PROPERTIES);
     GoldenDefinition declared = GoldenDefinition.read(definition.toPath());
+    try (WorkFolder work = WorkFolder.in(cacheFolder().resolve("work"))) {
+      BakeResult result = bake(declared, work.path(), console);
+      results.write(IMAGE_JSON, result.toJson());
+      results.write(RESULT_PROPERTIES, result.toProperties());
+    }
+  }
+
+  private BakeResult bake(GoldenDefinition declared, Path work, Console console) {
     ImageStores stores = stores();
     BakeRequest request =
         new BakeRequest(
             declared,
             source(declared),
-            to == null ? declared.to() : target(to),
-            policy == null ? null : GoldenPolicy.read(policy.toPath()),
+            to == null || to.isBlank() ? declared.to() : target(to),
+            policy(policy),
             OutputTimestamp.parse(
                     session.getUserProperties().getProperty("project.build.outputTimestamp"))
                 .orElse(null),
@@ -93,54 +100,34 @@ public final class BakeMojo extends AbstractGoldenMojo {
                 repositorySystem,
                 session.getRepositorySession(),
                 project.getRemoteProjectRepositories()),
-            commands -> run(commands, console),
+            commands -> run(commands, work, console),
             cacheFolder(),
-            work(),
+            work,
             Clock.systemUTC(),
             release,
             dryRun);
-    BakeResult result = new ImageBake(request, stores::open, console).run();
-    results.write(IMAGE_JSON, result.toJson());
-    results.write(RESULT_PROPERTIES, result.toProperties());
+    return new ImageBake(request, stores::open, console).run();
   }
 
-  private Layer run(Runs.Request commands, Console console) {
+  private Layer run(Runs.Request commands, Path work, Console console) {
     return engines()
         .run(
             commands.official(),
             commands.store(),
             commands.commands(),
             commands.environment(),
-            work(),
+            work,
             console);
-  }
-
-  private Path work() {
-    return outputDirectory.toPath().resolve("bake-work");
   }
 
   /** The definition's image, or the same digest at a mirror. */
   private ImageReference source(GoldenDefinition declared) {
-    if (from == null || from.isBlank()) {
-      return declared.from();
-    }
-    ImageReference mirror = here(ImageReference.parse(from));
-    return declared
-        .from()
-        .digest()
-        .map(mirror::pinnedTo)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    "'from' of '"
-                        + declared.file()
-                        + "' is not pinned, so nothing tells that the mirror '"
-                        + mirror
-                        + "' has that image.",
-                    "Pin 'from' to a digest ('…@sha256:…'), or leave <from> and -Dgolden.from out."));
+    return from == null || from.isBlank()
+        ? declared.from()
+        : declared.at(here(ImageReference.parse(from)));
   }
 
-  private static ImageReference target(String text) {
+  private ImageReference target(String text) {
     ImageReference target = here(ImageReference.parse(text));
     boolean tagged =
         target.digest().isPresent()
@@ -156,9 +143,9 @@ public final class BakeMojo extends AbstractGoldenMojo {
     return target;
   }
 
-  private static ImageReference here(ImageReference reference) {
+  private ImageReference here(ImageReference reference) {
     return reference instanceof LayoutReference layout
-        ? layout.in(Path.of("").toAbsolutePath())
+        ? layout.in(Path.of(session.getExecutionRootDirectory()))
         : reference;
   }
 }

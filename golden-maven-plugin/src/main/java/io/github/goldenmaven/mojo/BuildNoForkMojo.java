@@ -2,7 +2,6 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
@@ -18,7 +17,6 @@ import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -154,7 +152,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
         new BuildRequest(
             base,
             target,
-            policy(),
+            policy(policy),
             elements(platforms).stream().map(Platform::parse).toList(),
             ProjectFactsReader.read(project),
             ProjectFactsReader.snapshots(project),
@@ -181,15 +179,6 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             LayeringByJib.class,
             "io.github.goldenmaven.packaging.jib.JibDoor",
             "to layer '" + project.getArtifactId() + "'");
-  }
-
-  /** In a release the pipeline's policy wins over one that the service's POM names. */
-  private @Nullable GoldenPolicy policy() {
-    String given = session.getUserProperties().getProperty("golden.policy");
-    if (release && given != null) {
-      return GoldenPolicy.read(Path.of(session.getExecutionRootDirectory()).resolve(given));
-    }
-    return policy == null ? null : GoldenPolicy.read(policy.toPath());
   }
 
   private LayeringSettings settings() {

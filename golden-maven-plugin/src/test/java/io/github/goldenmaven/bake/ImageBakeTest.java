@@ -22,6 +22,7 @@ import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.GitFacts.WorkTree;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,12 +46,16 @@ class ImageBakeTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
 
+  private static final GitFacts CLEAN =
+      new GitFacts("a".repeat(40), WorkTree.CLEAN, null, null, List.of());
+
   @TempDir static Path shared;
   @TempDir Path folder;
   private static DockerRegistry registry;
   private static int images;
 
   private final RecordingConsole console = new RecordingConsole();
+  private GitFacts git = CLEAN;
   private String repository;
   private String to;
 
@@ -64,6 +70,12 @@ class ImageBakeTest {
             new Platform("linux", "amd64", null),
             new Platform("linux", "arm64", null));
     registry.push(twins, TinyBase.TAG, "official/twins", "17-jre");
+    LayoutFolder mixed =
+        TinyBase.writeTo(
+            shared.resolve("mixed"),
+            new Platform("linux", "amd64", null),
+            new Platform("windows", "amd64", null));
+    registry.push(mixed, TinyBase.TAG, "official/mixed", "17-jre");
   }
 
   @AfterAll
@@ -162,7 +174,7 @@ class ImageBakeTest {
     assertThat(registry.manifest(repository, "21")).isEmpty();
     assertThat(console.lines)
         .contains(
-            "info Dry run: 1 command of 'run' was not run; what follows does not know what it"
+            "Dry run: 1 command of 'run' was not run; what follows does not know what it"
                 + " changes")
         .anyMatch(line -> line.contains("security-policy.json  added, 3 B (files[0])"));
   }
@@ -185,8 +197,103 @@ class ImageBakeTest {
     assertThat(tag("21").digest()).isEqualTo(first.digest());
 
     bake(changed);
-    assertThat(console.lines).contains("warn " + problem + " " + remedy);
+    assertThat(console.lines).contains("warning: " + problem + " " + remedy);
     assertThat(tag("21").digest()).isNotEqualTo(first.digest());
+  }
+
+  @Test
+  void aReleaseNeedsACommitAndNothingThatIsASnapshot() throws IOException {
+    Path definition = definition("java", "");
+    git = GitFacts.NONE;
+
+    assertThatThrownBy(() -> run(definition, null, true, false))
+        .hasMessage(
+            "A release needs a commit, and git knows none of '"
+                + definition
+                + "'. Bake in a git work tree, or leave -Dgolden.release out.");
+
+    git = CLEAN;
+    Files.writeString(
+        definition, Files.readString(definition).replace("21.0.9", "21.0.9-SNAPSHOT"));
+    assertThatThrownBy(() -> run(definition, null, true, false))
+        .hasMessage(
+            "A release has no SNAPSHOTs, but '"
+                + definition
+                + "' has '21.0.9-SNAPSHOT'. Name released versions, or leave -Dgolden.release"
+                + " out.");
+    assertThat(registry.manifest(repository, "21")).isEmpty();
+  }
+
+  @Test
+  void aDirtyWorkTreeIsToldAndInAReleaseRefused() throws IOException {
+    Path definition = definition("java", "");
+    git = new GitFacts(CLEAN.revisionOrNull(), WorkTree.DIRTY, null, null, List.of());
+    String problem =
+        "The work tree of '"
+            + definition
+            + "' differs from its commit, which the image will name as its revision.";
+
+    assertThatThrownBy(() -> run(definition, null, true, false)).hasMessageStartingWith(problem);
+
+    bake(definition);
+    assertThat(console.lines).anyMatch(line -> line.contains(problem));
+  }
+
+  @Test
+  void refusesToRunCommandsForSeveralPlatforms() throws IOException {
+    Path definition = definition("twins", "run: [\"true\"]");
+
+    assertThatThrownBy(() -> bake(definition))
+        .hasMessage(
+            "'run' has commands, and the image is to be baked for 'linux/amd64', 'linux/arm64'; an"
+                + " engine runs them for its own platform only. Name that one platform in"
+                + " 'platforms' of '"
+                + definition
+                + "', or leave 'run' out.");
+  }
+
+  @Test
+  void bakesLinuxOnlyAndSaysSo() throws IOException {
+    bake(definition("mixed", ""));
+
+    assertThat(new ImageIndex(tag("21")).runnable())
+        .extracting(entry -> entry.platform().orElseThrow().toString())
+        .containsExactly("linux/amd64");
+    assertThat(console.lines).contains("Not baked, because they are not Linux: 'windows/amd64'");
+    Path windows = definition("mixed", "platforms: [windows/amd64]");
+    assertThatThrownBy(() -> bake(windows))
+        .hasMessageStartingWith("The platform 'windows/amd64' of '")
+        .hasMessageEndingWith("Name Linux platforms in 'platforms' of '" + windows + "'.");
+  }
+
+  @Test
+  void theLineStaysWhereItWasWhenTheVersionCannotBePushed() throws IOException {
+    BakeResult first = bake(definition("java", ""));
+    Path changed = definition("java", "environment: {TZ: UTC}");
+
+    assertThatThrownBy(() -> run(changed, null, true, false))
+        .hasMessageStartingWith("The version '21.0.9' of");
+
+    assertThat(tag("21").digest()).isEqualTo(first.digest());
+  }
+
+  @Test
+  void readsAMirrorOfAPinnedImageOnly() throws IOException {
+    Path definition = definition("java", "");
+    ImageReference mirror = ImageReference.parse("mirror.example/java:17");
+
+    assertThatThrownBy(() -> GoldenDefinition.read(definition).at(mirror))
+        .hasMessage(
+            "'from' of '"
+                + definition
+                + "' is not pinned, so nothing tells that the mirror 'mirror.example/java:17' has"
+                + " that image. Pin 'from' to a digest ('…@sha256:…'), or leave <from> and"
+                + " -Dgolden.from out.");
+
+    Digest digest = officialOf("java").digest();
+    Files.writeString(
+        definition, Files.readString(definition).replace("java:17-jre", "java:17-jre@" + digest));
+    assertThat(GoldenDefinition.read(definition).at(mirror)).isEqualTo(mirror.pinnedTo(digest));
   }
 
   @Test
@@ -261,7 +368,7 @@ class ImageBakeTest {
             read.to(),
             policy,
             null,
-            () -> GitFacts.NONE,
+            () -> git,
             (coordinates, origin) -> {
               throw new IllegalStateException("no artifact is asked for");
             },

@@ -95,6 +95,18 @@ class PluginDescriptorTest {
             "skip");
     assertSettable("build", building);
     assertSettable("build-no-fork", building);
+    assertSettable(
+        "bake",
+        List.of(
+            "definition",
+            "policy",
+            "to",
+            "from",
+            "dryRun",
+            "outputDirectory",
+            "insecureRegistries",
+            "release",
+            "skip"));
     assertSettable("inspect", List.of("image", "outputDirectory", "insecureRegistries", "skip"));
   }
 

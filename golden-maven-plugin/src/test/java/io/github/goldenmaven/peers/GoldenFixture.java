@@ -23,9 +23,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes a golden image of an official one, as {@code golden:bake} will: one small layer with a
- * security policy and a company CA, an environment variable, a user, and the labels a golden image
- * must have. The same input gives the same digest. Immutable: each method gives a new fixture.
+ * Makes a golden image of an official one, in a few lines, so that tests of the build need no bake:
+ * one small layer with a security policy and a company CA, an environment variable, a user, and the
+ * labels a golden image must have. The same input gives the same digest. Immutable: each method
+ * gives a new fixture.
  *
  * @param labels put last, over everything; an empty value takes a label away, for images that lie
  */

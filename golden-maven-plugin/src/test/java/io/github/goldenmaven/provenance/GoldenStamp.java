@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a golden image says of itself, as {@code golden:bake} will: the one place of the tests that
- * knows which labels those are.
+ * What a golden image says of itself, as {@code golden:bake} stamps it: the one place of the tests
+ * that knows which labels those are.
  *
  * @param certificates fingerprints, separated by commas
  * @param official digest of the official image, of its index where it is one

@@ -23,9 +23,12 @@ final class RunContainer implements AutoCloseable {
 
   private static final String SHELL = "/bin/sh";
 
-  /** The marker, then the commands, each in a shell of its own as Docker's RUN has it. */
+  /**
+   * The marker, then the commands, each in a shell of its own as Docker's RUN has it. Both outputs
+   * are one, so that they stay in order.
+   */
   private static final String SCRIPT =
-      "n=0; for c in \"$@\"; do echo \"$0$n\"; n=$((n+1)); /bin/sh -ec \"$c\" || exit $?; done";
+      "exec 2>&1; n=0; for c in \"$@\"; do echo \"$0$n\"; n=$((n+1)); /bin/sh -ec \"$c\" || exit $?; done";
 
   private final Engine engine;
   private final String repository;
