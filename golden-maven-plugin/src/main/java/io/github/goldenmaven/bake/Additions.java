@@ -117,6 +117,22 @@ final class Additions {
     }
   }
 
+  private void requireOwnFolders(Addition below) {
+    String path = below.entry().path();
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      Addition above = entries.get(path.substring(0, slash));
+      if (above != null && !isFolder(above.entry())) {
+        throw new RefusedException(
+            of(above) + " is no folder, and " + of(below) + " is to go below it.",
+            "Leave one of the two out of golden.yaml, or give it another place.");
+      }
+    }
+  }
+
+  private static String of(Addition addition) {
+    return "'/" + Printable.of(addition.entry().path()) + "' of '" + addition.origin() + "'";
+  }
+
   private void add(Tier tier, LayerEntry entry, String origin) {
     requireFolders(isFolder(entry) ? entry.path() + "/" : entry.path(), origin);
     Addition other = entries.putIfAbsent(entry.path(), new Addition(tier, entry, origin));
@@ -170,8 +186,14 @@ final class Additions {
     warnings.add(new Warning(problem, remedy));
   }
 
-  /** By path. */
+  /**
+   * By path.
+   *
+   * @throws RefusedException when one lies below another that is no folder; in one layer nothing
+   *     could unpack that, and of two the upper one would undo the lower
+   */
   List<Addition> entries() {
+    entries.values().forEach(this::requireOwnFolders);
     return List.copyOf(entries.values());
   }
 
