@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Collects what one platform of the golden image gets over the official one. Every path is followed
- * through the official image's links first: an entry on a link, or below one, would take the link's
- * place and leave what it pointed to as it was.
+ * through the official image's links first: an entry below a link would take the link's place and
+ * leave what it pointed to as it was.
  */
 final class Additions {
 
@@ -43,6 +43,10 @@ final class Additions {
 
   private final ImageFiles official;
   private final Map<String, Addition> entries = new TreeMap<>();
+
+  /** Links of the official image that something was followed through, and what that was. */
+  private final Map<String, String> followed = new TreeMap<>();
+
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
@@ -65,23 +69,53 @@ final class Additions {
   /** A file; where its path is a link in the official image, the file it points to is replaced. */
   void file(
       Tier tier, String path, long size, Content content, int mode, Owner owner, String origin) {
-    String place = official.resolve(path);
+    String place = follow(path, origin);
     requireNoFolder(place, origin);
+    add(tier, new LayerEntry.File(place, size, content, mode, owner, TIME), origin);
+  }
+
+  /**
+   * A file that stands where it is put. Where its path is a link in the official image it takes the
+   * link's place: what the link points to may be there for much else, as Alpine's {@code
+   * /bin/busybox} is.
+   */
+  void ownFile(
+      Tier tier, String path, long size, Content content, int mode, Owner owner, String origin) {
+    String place = followToParent(path, origin);
+    if (official.find(place).filter(node -> node.type() == ImageFiles.Type.DIRECTORY).isPresent()) {
+      throw isFolder(place, origin);
+    }
     add(tier, new LayerEntry.File(place, size, content, mode, owner, TIME), origin);
   }
 
   /** A folder: made, or given this mode and owner where the official image has it. */
   void directory(Tier tier, String path, int mode, Owner owner, String origin) {
-    add(tier, new LayerEntry.Directory(official.resolve(path), mode, owner, TIME), origin);
+    add(tier, new LayerEntry.Directory(follow(path, origin), mode, owner, TIME), origin);
   }
 
   /** A symbolic link, in place of whatever has its name and is no folder. */
   void link(Tier tier, String path, String target, Owner owner, String origin) {
-    int slash = path.lastIndexOf('/');
-    String folder = slash < 0 ? "" : official.resolve(path.substring(0, slash)) + "/";
-    String place = folder + path.substring(slash + 1);
+    String place = followToParent(path, origin);
     requireNoFolder(place, origin);
     add(tier, new LayerEntry.SymbolicLink(place, target, owner, TIME), origin);
+  }
+
+  private String follow(String path, String origin) {
+    for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+      official
+          .lookup(end < 0 ? path : path.substring(0, end))
+          .filter(node -> node.type() == ImageFiles.Type.SYMBOLIC_LINK)
+          .ifPresent(link -> followed.putIfAbsent(link.path(), origin));
+      if (end < 0) {
+        return official.resolve(path);
+      }
+    }
+  }
+
+  private String followToParent(String path, String origin) {
+    int slash = path.lastIndexOf('/');
+    String folder = slash < 0 ? "" : follow(path.substring(0, slash), origin);
+    return (folder.isEmpty() ? "" : folder + "/") + path.substring(slash + 1);
   }
 
   /** What is no folder would take a folder's place, and all that is in it away. */
@@ -90,11 +124,15 @@ final class Additions {
         .lookup(place)
         .filter(node -> node.type() == ImageFiles.Type.DIRECTORY)
         .isPresent()) {
-      String shown = "'/" + Printable.of(place);
-      throw new RefusedException(
-          shown + "' is a folder in the official image, and '" + origin + "' is to be there.",
-          "Write " + shown + "/' to put it into the folder.");
+      throw isFolder(place, origin);
     }
+  }
+
+  private static RefusedException isFolder(String place, String origin) {
+    String shown = "'/" + Printable.of(place);
+    return new RefusedException(
+        shown + "' is a folder in the official image, and '" + origin + "' is to be there.",
+        "Write " + shown + "/' to put it into the folder.");
   }
 
   /** A file or link of the official image on the way would have to go. */
@@ -115,6 +153,38 @@ final class Additions {
             "Give it another place.");
       }
     }
+  }
+
+  private void requireOwnFolders(Addition below) {
+    String path = below.entry().path();
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      Addition above = entries.get(path.substring(0, slash));
+      if (above != null && !isFolder(above.entry())) {
+        throw new RefusedException(
+            of(above) + " is no folder, and " + of(below) + " is to go below it.",
+            "Leave one of the two out of golden.yaml, or give it another place.");
+      }
+    }
+  }
+
+  /** What was followed through a link would be elsewhere than its path says. */
+  private void requireOwnLink(String link, String through) {
+    Addition instead = entries.get(link);
+    if (instead == null
+        || (instead.entry() instanceof LayerEntry.SymbolicLink same
+            && official.lookup(link).filter(it -> it.link().equals(same.target())).isPresent())) {
+      return;
+    }
+    throw new RefusedException(
+        of(instead)
+            + " is to take the place of a link of the official image, and '"
+            + through
+            + "' is to go through that link.",
+        "Leave one of the two out of golden.yaml, or give it another place.");
+  }
+
+  private static String of(Addition addition) {
+    return "'/" + Printable.of(addition.entry().path()) + "' of '" + addition.origin() + "'";
   }
 
   private void add(Tier tier, LayerEntry entry, String origin) {
@@ -170,8 +240,16 @@ final class Additions {
     warnings.add(new Warning(problem, remedy));
   }
 
-  /** By path. */
+  /**
+   * By path.
+   *
+   * @throws RefusedException when one lies below another that is no folder; in one layer nothing
+   *     could unpack that, and of two the upper one would undo the lower; or when one replaces a
+   *     link that another was followed through
+   */
   List<Addition> entries() {
+    entries.values().forEach(this::requireOwnFolders);
+    followed.forEach(this::requireOwnLink);
     return List.copyOf(entries.values());
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
 
   private static final String FOLDER = "opt/golden/agents/";
   private static final String ORIGIN = "agents";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+-]+");
   private static final int FILE_MODE = 0644;
 
   /** The first with {@code -XX:VMOptionsFile}. */
@@ -78,6 +80,7 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
   }
 
   private String jar(Agent agent, String key, Additions additions) {
+    requireName(agent, key);
     Path file = files.of(agent.source(), key);
     requireAgent(file, agent, key);
     String path = FOLDER + agent.source().baseName() + ".jar";
@@ -90,6 +93,18 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
         Owner.ROOT,
         key);
     return path;
+  }
+
+  /** The JVM ends the jar's name at the first '=', and an option at a blank. */
+  private void requireName(Agent agent, String key) {
+    if (!NAME.matcher(agent.source().baseName()).matches()) {
+      throw definition.refused(
+          key + ".file",
+          "'"
+              + Printable.of(agent.source().toString())
+              + "' has a name that '-javaagent' may not read as one.",
+          "Rename it to one of letters, digits and '.', '_', '+', '-'.");
+    }
   }
 
   /** A JVM that cannot load an agent does not start, and no service with it. */

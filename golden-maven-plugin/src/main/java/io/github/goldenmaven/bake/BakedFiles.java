@@ -86,10 +86,15 @@ final class BakedFiles {
     Owner owner = entry.owner();
     String origin = addition.origin();
     if (entry instanceof LayerEntry.File file) {
-      platform.file(addition.tier(), path, file.size(), file.content(), file.mode(), owner, origin);
+      platform.ownFile(
+          addition.tier(), path, file.size(), file.content(), file.mode(), owner, origin);
     } else if (entry instanceof LayerEntry.SymbolicLink link) {
       platform.link(addition.tier(), path, link.target(), owner, origin);
-    } else if (platform.official().find(path).isEmpty()) {
+    } else if (platform
+        .official()
+        .find(path)
+        .filter(node -> node.type() == ImageFiles.Type.DIRECTORY)
+        .isEmpty()) {
       // A folder that is there keeps its mode: /tmp has to stay everyone's.
       platform.directory(addition.tier(), path, entry.mode(), owner, origin);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What a folder of this machine becomes in the image. Modes and owners are golden.yaml's and never
  * the disk's: those follow the umask of whoever checked the folder out, and Windows has none. Links
- * stay links, as long as they lead to what comes along.
+ * stay links, as long as they lead to what comes along; the folder itself may be one.
  *
  * @param place where the folder's content goes, as in a layer; empty for the root
  */
@@ -24,6 +24,11 @@ record DiskTree(Path root, String place, AddedFile added, GoldenDefinition defin
 
   private static final int FILE_MODE = 0644;
   private static final int MAY_READ = 0444;
+
+  DiskTree {
+    // A walk does not begin at a link.
+    root = LocalFiles.real(root);
+  }
 
   /** Of the folder and all below it, in no order. */
   List<LayerEntry> entries() {

@@ -96,8 +96,9 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
     return files;
   }
 
-  private static List<Path> below(Path root, int depth, Glob glob) {
+  private static List<Path> below(Path folder, int depth, Glob glob) {
     Map<String, Path> matching = new TreeMap<>();
+    Path root = real(folder);
     try (Stream<Path> walk = Files.walk(root, depth)) {
       walk.filter(Files::isRegularFile)
           .forEach(
@@ -149,6 +150,15 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
       return children.filter(child -> FileNames.utf8(child, 1).equals(name)).findFirst();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Without links. */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw unreadable(path, e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.goldenmaven.golden;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,17 @@ public record ArtifactCoordinates(
     String version) {
 
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*");
+
+  /** What Maven replaces by a version of the repository's metadata. */
+  private static final Set<String> MOVING = Set.of("LATEST", "RELEASE");
+
   private static final int LEAST = 3;
   private static final int MOST = 5;
 
   /**
    * Parses coordinates.
    *
-   * @throws RefusedException when they are of another form
+   * @throws RefusedException when they are of another form, or name no one version
    */
   public static ArtifactCoordinates parse(String text) {
     String[] parts = text.split(":", -1);
@@ -41,12 +46,22 @@ public record ArtifactCoordinates(
           "Write 'group:artifact:version', 'group:artifact:extension:version' or"
               + " 'group:artifact:extension:classifier:version'.");
     }
+    String version = parts[parts.length - 1];
+    if (MOVING.contains(version)) {
+      throw new RefusedException(
+          "'"
+              + Printable.of(text)
+              + "' names no version: '"
+              + version
+              + "' is whichever is newest when it is looked up.",
+          "Write the version.");
+    }
     return new ArtifactCoordinates(
         parts[0],
         parts[1],
         parts.length > LEAST ? parts[2] : "jar",
         parts.length == MOST ? parts[3] : null,
-        parts[parts.length - 1]);
+        version);
   }
 
   public Optional<String> classifier() {

@@ -127,6 +127,59 @@ class AdditionsTest {
                 + " go below it. Give it another place.");
   }
 
+  @Test
+  void refusesAPathBelowAFileOfAnotherPart() {
+    additions.file(Tier.TOOLS, "opt/scanner", new byte[0], 0755, Owner.ROOT, "tools[0]");
+    put("opt/scanner/etc/scanner.conf", "files[0]");
+
+    assertThatThrownBy(additions::entries)
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/opt/scanner' of 'tools[0]' is no folder, and '/opt/scanner/etc/scanner.conf' of"
+                + " 'files[0]' is to go below it. Leave one of the two out of golden.yaml, or give"
+                + " it another place.");
+  }
+
+  @Test
+  void refusesAPathBelowALinkOfAnotherPart() {
+    additions.file(Tier.TOOLS, "opt/tool/bin/run", new byte[0], 0755, Owner.ROOT, "tools[0]");
+    additions.link(Tier.SETTINGS, "opt/tool", "/opt/tool-2", Owner.ROOT, "links");
+
+    assertThatThrownBy(additions::entries)
+        .hasMessageStartingWith(
+            "'/opt/tool' of 'links' is no folder, and '/opt/tool/bin/run' of 'tools[0]' is to");
+  }
+
+  @Test
+  void refusesToReplaceALinkThatAnotherPartGoesThrough() {
+    String store = "opt/jdk/lib/security/cacerts";
+    put(store, "certificates");
+    assertThat(additions.entries()).hasSize(1);
+    additions.ownFile(
+        Tier.SETTINGS,
+        store,
+        0,
+        java.io.InputStream::nullInputStream,
+        0644,
+        Owner.ROOT,
+        "files[0]");
+
+    assertThatThrownBy(additions::entries)
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/opt/jdk/lib/security/cacerts' of 'files[0]' is to take the place of a link of the"
+                + " official image, and 'certificates' is to go through that link. Leave one of the"
+                + " two out of golden.yaml, or give it another place.");
+  }
+
+  @Test
+  void aLinkThatIsThereAlreadyMayComeAgain() {
+    put("lib/agent.so", "files[0]");
+    additions.link(Tier.SETTINGS, "lib", "usr/lib", Owner.ROOT, "links");
+
+    assertThat(additions.entries()).hasSize(2);
+  }
+
   private void put(String path, String origin) {
     additions.file(
         Tier.SETTINGS, path, "x".getBytes(StandardCharsets.UTF_8), 0644, Owner.ROOT, origin);

@@ -181,6 +181,18 @@ class BakedAgentsTest {
         .contains("'b.jar' is no Java agent: it is not a jar.");
   }
 
+  @Test
+  void refusesAJarWhoseNameTheJvmWouldReadAsSomethingElse() throws IOException {
+    agent("a=b.jar");
+
+    assertThatThrownBy(() -> add("agents: [{file: ./a=b.jar}]", JVM, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 17: './a=b.jar' has a name that '-javaagent' may not read as"
+                + " one. Rename it to one of letters, digits and '.', '_', '+', '-'.",
+            folder.resolve("golden.yaml"));
+  }
+
   private GoldenDefinition add(
       String yaml,
       @org.jspecify.annotations.Nullable JvmHome jvmOrNull,

@@ -33,7 +33,12 @@ class BakedFilesTest {
       new MemoryImageFiles()
           .directory("etc")
           .directory("tmp", 01777, LayerEntry.Owner.ROOT)
-          .link("srv", "/var/srv");
+          .link("srv", "/var/srv")
+          .file("etc/hosts", "official")
+          .file("bin/busybox", "official")
+          .link("usr/bin/wget", "/bin/busybox")
+          .directory("usr/lib")
+          .link("lib", "usr/lib");
   private final Additions additions = new Additions(official);
 
   @ParameterizedTest
@@ -55,6 +60,61 @@ class BakedFilesTest {
     write("policy/p.json");
     write("policy/q.json");
     write("policy/deep/r.json");
+
+    add("files: [{from: '" + from + "', into: " + into + "}]");
+
+    assertThat(String.join("; ", entries())).isEqualTo(entries);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'tools: [{file: wget, into: /usr/bin/}]'",
+    "'tools: [{file: wget, into: /usr/bin/wget}]'",
+    "'files: [{from: wget, into: /usr/bin/wget}]'",
+    "'files: [{from: wg*, into: /usr/bin/}]'"
+  })
+  void aFileTakesALinksPlaceAndLeavesWhatItPointsTo(String yaml) throws IOException {
+    write("wget");
+
+    add(yaml);
+
+    assertThat(entries()).containsExactly("-rw-r--r-- 0:0 usr/bin/wget");
+    assertThat(content("usr/bin/wget")).isEqualTo("wget");
+  }
+
+  @Test
+  void aFileDoesNotTakeThePlaceOfALinkToAFolder() throws IOException {
+    write("lib");
+
+    assertThatThrownBy(() -> add("files: [{from: lib, into: /}]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/lib' is a folder in the official image, and 'files[0]' is to be there. Write '/lib/'"
+                + " to put it into the folder.");
+  }
+
+  @Test
+  void aFolderDoesNotTakeThePlaceOfAFile() throws IOException {
+    Files.createDirectories(folder.resolve("x/hosts"));
+
+    assertThatThrownBy(() -> add("files: [{from: x/, into: /etc}]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/etc/hosts' is no folder in the official image, and 'files[0]' is to go below it. Give"
+                + " it another place.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "current, /etc/, drwxr-xr-x 0:0 etc/current; -rw-r--r-- 0:0 etc/current/a; l 0:0 etc/current/b -> a",
+    "current/, /etc/, -rw-r--r-- 0:0 etc/a; l 0:0 etc/b -> a",
+    "current/*, /etc/, -rw-r--r-- 0:0 etc/a; -rw-r--r-- 0:0 etc/b"
+  })
+  void aFolderThatIsALinkIsTheFolderItPointsTo(String from, String into, String entries)
+      throws IOException {
+    write("versions/1/a");
+    Files.createSymbolicLink(folder.resolve("versions/1/b"), Path.of("a"));
+    Files.createSymbolicLink(folder.resolve("current"), Path.of("versions/1"));
 
     add("files: [{from: '" + from + "', into: " + into + "}]");
 
@@ -250,13 +310,11 @@ class BakedFilesTest {
     tar("t.tar", link("x", TarConstants.LF_SYMLINK, "/etc"), entry("x/passwd", 0644, "root"));
     add("tools: [{file: t.tar, into: /opt, unpack: true}]");
 
-    assertThatThrownBy(
-            () ->
-                io.github.goldenmaven.oci.LayerWriter.write(
-                    additions.entries().stream().map(Additions.Addition::entry).toList(),
-                    io.github.goldenmaven.oci.Compression.STORED,
-                    folder.resolve("layer")))
-        .hasMessageStartingWith("'opt/x/passwd' lies below 'opt/x', which is a symbolic link");
+    assertThatThrownBy(additions::entries)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith(
+            "'/opt/x' of 'tools[0]' is no folder, and '/opt/x/passwd' of 'tools[0]' is to go below"
+                + " it.");
   }
 
   private void refusesToUnpack(String archive, String problem) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenDefinitionTest {
 
@@ -263,6 +264,17 @@ class GoldenDefinitionTest {
             "'g:a:../x:1' are not the coordinates of an artifact. Write 'group:artifact:version',"
                 + " 'group:artifact:extension:version' or"
                 + " 'group:artifact:extension:classifier:version'.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATEST", "RELEASE"})
+  void refusesAVersionThatIsAnotherOneTomorrow(String version) {
+    assertThatThrownBy(() -> ArtifactCoordinates.parse("g:a:" + version))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'g:a:%1$s' names no version: '%1$s' is whichever is newest when it is looked up. Write"
+                + " the version.",
+            version);
   }
 
   @ParameterizedTest
