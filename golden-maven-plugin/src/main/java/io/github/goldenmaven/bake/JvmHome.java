@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Where an image's JVM is.
  *
- * @param path in the image, as in a layer: {@code opt/java/openjdk}; links in it are not followed
+ * @param path in the image, as in a layer: {@code opt/java/openjdk}; every link followed
  * @param feature its version's first number: 8, 21
  */
 record JvmHome(String path, int feature) {
@@ -24,38 +24,43 @@ record JvmHome(String path, int feature) {
       Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
 
   /**
-   * The JVM that a container would start: {@code JAVA_HOME}'s, else the first {@code java} on the
-   * {@code PATH}; empty where the image has none.
+   * The JVM that a container would start: the first {@code java} on the {@code PATH}, for that is
+   * how services are started, else {@code JAVA_HOME}'s; empty where the image has none.
    *
    * @param environment of the image
    * @throws RefusedException when there is one whose version cannot be told
    */
   static Optional<JvmHome> of(ImageFiles files, Map<String, String> environment) {
-    String home = environment.getOrDefault("JAVA_HOME", "");
-    Optional<String> found =
-        isJvm(files, relative(home)) ? Optional.of(relative(home)) : onPath(files, environment);
-    return found
+    return Stream.concat(onPath(environment), inJavaHome(environment))
+        .flatMap(folder -> around(files, folder).stream())
+        .findFirst()
         .map(path -> aroundJre(files, path))
         .map(path -> new JvmHome(path, feature(files, path)));
   }
 
-  private static boolean isJvm(ImageFiles files, String home) {
-    return !home.isEmpty() && files.find(home + "/bin/java").filter(JvmHome::isFile).isPresent();
+  /** Folders of programs. */
+  private static Stream<String> onPath(Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":"))
+        .map(JvmHome::relative)
+        .filter(folder -> !folder.isEmpty());
+  }
+
+  private static Stream<String> inJavaHome(Map<String, String> environment) {
+    return Stream.of(relative(environment.getOrDefault("JAVA_HOME", "")))
+        .filter(home -> !home.isEmpty())
+        .map(home -> home + "/bin");
+  }
+
+  /** Like the JVM itself: where its program really lies, whatever the name it was started by. */
+  private static Optional<String> around(ImageFiles files, String folder) {
+    return Optional.of(files.resolve(folder + "/java"))
+        .filter(java -> files.lookup(java).filter(JvmHome::isFile).isPresent())
+        .filter(java -> java.endsWith("/bin/java"))
+        .map(java -> java.substring(0, java.length() - "/bin/java".length()));
   }
 
   private static boolean isFile(Node node) {
     return node.type() == ImageFiles.Type.FILE;
-  }
-
-  private static Optional<String> onPath(ImageFiles files, Map<String, String> environment) {
-    return Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":"))
-        .map(JvmHome::relative)
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> files.resolve(folder + "/java"))
-        .filter(java -> files.lookup(java).filter(JvmHome::isFile).isPresent())
-        .filter(java -> java.endsWith("/bin/java"))
-        .map(java -> java.substring(0, java.length() - "/bin/java".length()))
-        .findFirst();
   }
 
   /** JDK 8 has a JRE inside, and its release file is the JDK's. */

@@ -116,7 +116,8 @@ final class TrustStoreFile {
           new ByteArrayInputStream(bytes),
           passwordOrNull == null ? null : passwordOrNull.toCharArray());
       return Optional.of(store);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // The JDK's parsers do not foresee all that garbage can be.
       return Optional.empty();
     }
   }

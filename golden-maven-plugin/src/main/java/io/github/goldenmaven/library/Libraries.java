@@ -92,7 +92,7 @@ public final class Libraries {
               + "' is needed "
               + purpose
               + ", and cannot be resolved: '"
-              + Printable.of(String.valueOf(e.getMessage()))
+              + Printable.withoutCredentials(String.valueOf(e.getMessage()))
               + "'.",
           "Run the same once without '-o' and with the plugin repositories in reach: its jars then"
               + " stay in Maven's local repository.",

@@ -40,7 +40,7 @@ record MavenArtifacts(
               + "' of '"
               + origin
               + "' cannot be resolved: '"
-              + Printable.of(String.valueOf(e.getMessage()))
+              + Printable.withoutCredentials(String.valueOf(e.getMessage()))
               + "'.",
           "Check its coordinates in golden.yaml, Maven's repositories and mirrors in settings.xml,"
               + " and the network; without -o if Maven is offline.",

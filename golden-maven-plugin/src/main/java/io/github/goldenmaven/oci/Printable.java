@@ -1,9 +1,14 @@
 package io.github.goldenmaven.oci;
 
+import java.util.regex.Pattern;
+
 /** Foreign text made safe to show: one line, no control or direction characters, bounded. */
 public final class Printable {
 
   private static final int LIMIT = 256;
+
+  /** RFC 3986, section 3.2.1; up to the last at sign, for people do not escape their passwords. */
+  private static final Pattern USER_INFORMATION = Pattern.compile("//[^/\\s]*@");
 
   private Printable() {}
 
@@ -15,7 +20,15 @@ public final class Printable {
     return of(foreign, LIMIT);
   }
 
-  /** The same, cut at this many characters. */
+  /**
+   * The same of a message in which URLs may stand: without the user and password of each, which
+   * whoever wrote the URL may have put there.
+   */
+  public static String withoutCredentials(String foreign) {
+    return of(USER_INFORMATION.matcher(foreign).replaceAll("//"));
+  }
+
+  /** What {@link #of(String)} gives, cut at this many characters. */
   public static String of(String foreign, int limit) {
     StringBuilder shown = new StringBuilder();
     int at = 0;

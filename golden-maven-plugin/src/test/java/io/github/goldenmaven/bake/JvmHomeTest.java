@@ -51,6 +51,28 @@ class JvmHomeTest {
   }
 
   @Test
+  void javaHomeMayBeWhereALinkToTheProgramLies() {
+    debian();
+    files.link("usr/lib/jvm/default-java", "java-17-openjdk-amd64");
+
+    for (String home : new String[] {"/usr", "/usr/lib/jvm/default-java"}) {
+      assertThat(JvmHome.of(files, Map.of("JAVA_HOME", home, "PATH", "/opt/app/bin")))
+          .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+    }
+  }
+
+  @Test
+  void thePathGoesBeforeJavaHomeForItIsHowServicesAreStarted() {
+    debian();
+    files.file("opt/jdk/bin/java", "").file("opt/jdk/release", "JAVA_VERSION=\"25\"\n");
+
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk")))
+        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk", "PATH", "/opt/app/bin")))
+        .contains(new JvmHome("opt/jdk", 25));
+  }
+
+  @Test
   void findsJdk8AroundItsJre() {
     files
         .file("opt/jdk8/jre/bin/java", "")

@@ -79,13 +79,14 @@ class LibrariesTest {
               ArtifactResult missing = new ArtifactResult(requests.get(0));
               missing.addException(
                   new ArtifactNotFoundException(requests.get(0).getArtifact(), PLUGINS));
-              throw new ArtifactResolutionException(List.of(missing), "no docker-java:jar:3.7.1");
+              throw new ArtifactResolutionException(
+                  List.of(missing), "no docker-java:jar:3.7.1 in m (https://ci:s3cret@nexus/m)");
             });
     assertThat(
             catchThrowableOfType(UnavailableException.class, () -> engines(libraries)).getMessage())
         .isEqualTo(
             "'docker-java' is needed to ask an engine, and cannot be resolved: 'no"
-                + " docker-java:jar:3.7.1'. Run the same once without '-o' and with the plugin"
+                + " docker-java:jar:3.7.1 in m (https://nexus/m)'. Run the same once without '-o' and with the plugin"
                 + " repositories in reach: its jars then stay in Maven's local repository.");
   }
 }

@@ -43,6 +43,26 @@ class PrintableTest {
     assertThat(Printable.of("abcdef", 3)).isEqualTo("abc…");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ci:s3cret@", "token@", ":@", "ci:s3@cret@", "ci:s3cret\u0000@", "ci:{s3=}@"})
+  void leavesTheCredentialsOfUrlsOut(String credentials) {
+    assertThat(
+            Printable.withoutCredentials(
+                "no a:b:jar:1 in m (https://"
+                    + credentials
+                    + "nexus.example/a@b), c (http://"
+                    + credentials
+                    + "nexus.example:8080/)"))
+        .isEqualTo("no a:b:jar:1 in m (https://nexus.example/a@b), c (http://nexus.example:8080/)");
+  }
+
+  @Test
+  void leavesTextWithoutCredentialsAloneAndOneLine() {
+    assertThat(Printable.withoutCredentials("https://nexus.example/ ci@company.example\n//"))
+        .isEqualTo("https://nexus.example/ ci@company.example\\u000A//");
+  }
+
   @Test
   void cutsBetweenCharactersNeverWithinOne() {
     assertThat(Printable.of("x".repeat(255) + "😀😀")).isEqualTo("x".repeat(255) + "😀…");
