@@ -9,7 +9,7 @@ final class KeptFiles {
   static final long MAX_BYTES = 8 * 1024 * 1024;
 
   /** Raise when the list changes: what was kept before lacks the new ones. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Set<String> NAMES =
       Set.of(
@@ -18,25 +18,16 @@ final class KeptFiles {
           "jssecacerts",
           "java-cacerts",
           "net.properties",
-          "java.security",
           "release",
           // The distribution's: who it is, its users, its trust.
           "os-release",
-          "alpine-release",
-          "debian_version",
-          "redhat-release",
           "passwd",
           "group",
           "ca-certificates.crt",
-          "ca-certificates.conf",
           "ca-bundle.crt",
           "ca-bundle.pem",
-          "ca-bundle.trust.crt",
           "tls-ca-bundle.pem",
-          "email-ca-bundle.pem",
-          "objsign-ca-bundle.pem",
-          "cert.pem",
-          "security-policy.json");
+          "cert.pem");
 
   private KeptFiles() {}
 

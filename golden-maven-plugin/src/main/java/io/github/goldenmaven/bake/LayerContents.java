@@ -38,15 +38,27 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
   }
 
   /**
-   * Reads a layer to its end.
+   * Reads a layer that stands for itself to its end.
    *
    * @param what the layer, as a sentence begins
    * @param stored closed at the end
    * @throws RefusedException when it is no layer that every runtime understands alike
    */
   static LayerContents read(String what, InputStream stored) {
+    return read(what, stored, new ImageBudget());
+  }
+
+  /**
+   * Reads one of an image's layers to its end.
+   *
+   * @param what the layer, as a sentence begins
+   * @param stored closed at the end
+   * @throws RefusedException when it is no layer that every runtime understands alike, or is beyond
+   *     the image's budget
+   */
+  static LayerContents read(String what, InputStream stored, ImageBudget budget) {
     try (LayerReader reader = LayerReader.open(what, stored, LIMITS)) {
-      Reading reading = new Reading(what);
+      Reading reading = new Reading(what, budget);
       for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) {
         reading.add(entry.get(), reader.content());
       }
@@ -60,14 +72,16 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
   private static final class Reading {
 
     private final String what;
+    private final ImageBudget budget;
     private final List<LayerChange> changes = new ArrayList<>();
     private final MessageDigest sha256 = Digest.sha256();
     private final byte[] buffer = new byte[128 * 1024];
     private long names;
     private long kept;
 
-    Reading(String what) {
+    Reading(String what, ImageBudget budget) {
       this.what = what;
+      this.budget = budget;
     }
 
     void add(TarEntry entry, InputStream content) throws IOException {
@@ -81,9 +95,11 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
             what + " has names of more than " + MAX_NAMES + " characters together.",
             "Name another official image in 'from' of golden.yaml: no honest one has that.");
       }
+      boolean keep = keeps(entry);
+      budget.spend(entry.path(), entry.link(), keep ? entry.size() : 0);
       changes.add(
           entry.type() == TarEntry.Type.FILE
-              ? file(entry, content)
+              ? file(entry, content, keep)
               : new LayerChange(
                   entry.type(),
                   entry.removes().orElse(entry.path()),
@@ -92,11 +108,14 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
                   owner(entry)));
     }
 
-    private LayerChange file(TarEntry entry, InputStream content) throws IOException {
-      boolean keep =
-          KeptFiles.keeps(entry.path())
-              && entry.size() <= KeptFiles.MAX_BYTES
-              && kept + entry.size() <= MAX_KEPT;
+    private boolean keeps(TarEntry entry) {
+      return entry.type() == TarEntry.Type.FILE
+          && KeptFiles.keeps(entry.path())
+          && entry.size() <= KeptFiles.MAX_BYTES
+          && kept + entry.size() <= MAX_KEPT;
+    }
+
+    private LayerChange file(TarEntry entry, InputStream content, boolean keep) throws IOException {
       kept += keep ? entry.size() : 0;
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(keep ? (int) entry.size() : 0);
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {

@@ -10,9 +10,12 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,21 +36,31 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
     return "The layer '" + layer + "' of the official image";
   }
 
-  /** What the layers hold, bottom first. */
+  /**
+   * What the layers hold, bottom first.
+   *
+   * @throws RefusedException when they are not what the config says, or more than {@link
+   *     ImageBudget} allows
+   */
   List<LayerContents> read(PlatformImage image) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.min(MAX_THREADS, image.layers().size()), OfficialLayers::thread);
+    ImageBudget.requireLayers(image.layers().size());
+    ImageBudget budget = new ImageBudget();
+    ExecutorService threads = Executors.newFixedThreadPool(MAX_THREADS, OfficialLayers::thread);
     try {
       Map<Digest, Future<LayerContents>> reading = new HashMap<>();
       for (Descriptor layer : image.layers()) {
-        reading.computeIfAbsent(layer.digest(), digest -> threads.submit(() -> read(layer)));
+        reading.computeIfAbsent(
+            layer.digest(), digest -> threads.submit(() -> read(layer, budget)));
       }
       List<LayerContents> layers = new ArrayList<>();
+      Set<Digest> counted = new HashSet<>();
       for (int at = 0; at < image.layers().size(); at++) {
         Digest layer = image.layers().get(at).digest();
         LayerContents contents = join(Objects.requireNonNull(reading.get(layer)));
         require(layer, contents.diffId(), image.config().diffIds().get(at));
+        if (!counted.add(layer)) {
+          budget.spend(contents);
+        }
         layers.add(contents);
       }
       return layers;
@@ -62,21 +75,22 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
     return thread;
   }
 
-  private LayerContents read(Descriptor layer) {
-    return cache
-        .find(layer.digest())
-        .orElseGet(
-            () -> {
-              LayerContents contents =
-                  LayerContents.read(
-                      what(layer.digest()),
-                      store.open(
-                          layer,
-                          console.reading(
-                              "a layer of the official image", layer.digest(), layer.size())));
-              cache.keep(layer.digest(), contents);
-              return contents;
-            });
+  private LayerContents read(Descriptor layer, ImageBudget budget) {
+    Optional<LayerContents> known = cache.find(layer.digest());
+    known.ifPresent(budget::spend);
+    return known.orElseGet(
+        () -> {
+          LayerContents contents =
+              LayerContents.read(
+                  what(layer.digest()),
+                  store.open(
+                      layer,
+                      console.reading(
+                          "a layer of the official image", layer.digest(), layer.size())),
+                  budget);
+          cache.keep(layer.digest(), contents);
+          return contents;
+        });
   }
 
   private static LayerContents join(Future<LayerContents> reading) {
