@@ -330,7 +330,18 @@ public final class ImageBake {
     definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvm, additions));
     new BakedAgents(definition, local).addTo(additions, jvm, environment);
     declared.addTo(additions);
+    if (!bringsUsers(additions)) {
+      definition.user().ifPresent(user -> ImageUsers.require(user, files, definition));
+    }
     return additions;
+  }
+
+  /** Whether the image's users are not those of the files looked at. */
+  private boolean bringsUsers(Additions additions) {
+    return (request.dryRun() && !definition.run().isEmpty())
+        || additions.entries().stream()
+            .map(addition -> addition.entry().path())
+            .anyMatch(path -> path.equals("etc/passwd") || path.equals("etc/group"));
   }
 
   private WrittenLayer written(Tier tier, List<LayerEntry> entries) {

@@ -253,6 +253,15 @@ class ImageBakeTest {
   }
 
   @Test
+  void refusesAUserThatTheImageDoesNotKnow() throws IOException {
+    Path definition = definition("java", "");
+    Files.writeString(definition, Files.readString(definition).replace("\"10001\"", "appp"));
+
+    assertThatThrownBy(() -> bake(definition)).hasMessageContaining("'appp'");
+    assertThat(registry.manifest(repository, "21")).isEmpty();
+  }
+
+  @Test
   void bakesLinuxOnlyAndSaysSo() throws IOException {
     bake(definition("mixed", ""));
 
