@@ -6,5 +6,5 @@ assert ours.filesAbove(PulledImage.pull("docker://$base")).keySet()
     .contains('/app/classes/com/example/remote/Remote.class')
 assert Failures.of(new File(basedir, 'build.log')) == [
     "'$base' is in a registry, and Maven is offline. Leave '-o' out, or name images in OCI layouts,"
-        + " 'oci:PATH:TAG', in <base> (-Dgolden.base) and <image> (-Dgolden.image).",
+        + " 'oci:PATH:TAG', in <base> (-Dgolden.base) and <image> (-Dgolden.image), or in golden.yaml.",
 ].collect { it as String }

@@ -224,7 +224,8 @@ final class Authorizer {
             + "', which is not its own by name and did not let us in without credentials.",
         "Credentials go to a registry's own token server only: have the registry name one on its"
             + " own host, or over HTTPS in its own domain, or name a registry of that domain in"
-            + " <base> (-Dgolden.base) or <image> (-Dgolden.image).");
+            + " <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of"
+            + " golden.yaml.");
   }
 
   private RefusedException notARealm() {

@@ -123,7 +123,8 @@ final class BlobUpload {
       answer.discard();
       throw new RefusedException(
           host.failures().server() + " has no repository '" + repository + "'.",
-          "Create it there first, or name another in <image> (-Dgolden.image).");
+          "Create it there first, or name another in <image> (-Dgolden.image) or 'to' of"
+              + " golden.yaml.");
     }
     return session(host, answer, what(), access);
   }

@@ -41,7 +41,8 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
     if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
       return new UnavailableException(
           server + " has no address: its name is not known here.",
-          "Look for a slip in <base> (-Dgolden.base) or <image> (-Dgolden.image), and at this"
+          "Look for a slip in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to'"
+              + " of golden.yaml, and at this"
               + " machine's DNS and proxy settings.",
           fault);
     }
@@ -55,8 +56,8 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
     if (has(fault, ConnectException.class)) {
       return new UnavailableException(
           server + " refuses connections.",
-          "Look whether it runs, and whether its port is right in <base> (-Dgolden.base) or <image>"
-              + " (-Dgolden.image).",
+          "Look whether it runs, and whether its port is right in <base> (-Dgolden.base), <image>"
+              + " (-Dgolden.image), or 'from' or 'to' of golden.yaml.",
           fault);
     }
     if (fault instanceof HttpTimeoutException) {
@@ -222,8 +223,8 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
 
   private static String parameter(Access access) {
     return access.push()
-        ? "<image> (-Dgolden.image)"
-        : "<base> (-Dgolden.base) or <image> (-Dgolden.image)";
+        ? "<image> (-Dgolden.image) or 'to' of golden.yaml"
+        : "<base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml";
   }
 
   /** An answer that nothing was prepared for; reads its body. */

@@ -44,7 +44,7 @@ public final class ImageStores {
       throw new RefusedException(
           "'" + image + "' is in a registry, and Maven is offline.",
           "Leave '-o' out, or name images in OCI layouts, 'oci:PATH:TAG', in <base>"
-              + " (-Dgolden.base) and <image> (-Dgolden.image).");
+              + " (-Dgolden.base) and <image> (-Dgolden.image), or in golden.yaml.");
     }
     return client().store(image);
   }

@@ -206,7 +206,8 @@ final class LayoutFiles {
   RefusedException refused(String fault) {
     return new RefusedException(
         "The OCI layout '" + shown() + "' " + fault + ".",
-        "Name another folder in <base> (-Dgolden.base) or <image> (-Dgolden.image), or have the"
+        "Name another folder in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or"
+            + " 'to' of golden.yaml, or have the"
             + " layout written again.");
   }
 

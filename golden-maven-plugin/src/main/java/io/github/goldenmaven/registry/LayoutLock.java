@@ -65,6 +65,7 @@ final class LayoutLock {
             + "' for "
             + PATIENCE.toSeconds()
             + " seconds.",
-        "Wait for it, or give each build a layout of its own in <image> (-Dgolden.image).");
+        "Wait for it, or give each build a layout of its own in <image> (-Dgolden.image) or 'to'"
+            + " of golden.yaml.");
   }
 }

@@ -101,7 +101,7 @@ class ImageBuildFaultsTest {
           Maven's settings.xml, or run 'docker login HOST'.
           403 | The registry 'HOST' does not allow us to pull from 'golden/java'. Have the \
           account of 'HOST' given that right, or name another repository in <base> \
-          (-Dgolden.base) or <image> (-Dgolden.image).
+          (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml.
           404 | The base 'HOST/golden/java:21' does not exist. Name a golden image that was \
           pushed, in <base> or with -Dgolden.base.
           429 | The registry 'HOST' answers 429 and asks to wait 365 days. Its limit is \
@@ -126,9 +126,9 @@ class ImageBuildFaultsTest {
           Maven's settings.xml, or run 'docker login HOST'.
           403 | The registry 'HOST' does not allow us to push to 'apps/orders'. Have the \
           account of 'HOST' given that right, or name another repository in <image> \
-          (-Dgolden.image).
+          (-Dgolden.image) or 'to' of golden.yaml.
           404 | The registry 'HOST' has no repository 'apps/orders'. Create it there first, or \
-          name another in <image> (-Dgolden.image).
+          name another in <image> (-Dgolden.image) or 'to' of golden.yaml.
           429 | The registry 'HOST' answers 429 and asks to wait 365 days. Its limit is \
           reached: run the build later, or log in where that raises the limit.
           500 | The registry 'HOST' answered 500 4 times. Run the build again when it is well; \

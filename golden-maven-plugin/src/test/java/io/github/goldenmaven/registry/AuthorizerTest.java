@@ -273,7 +273,7 @@ class AuthorizerTest {
         + "', which is not its own by name and did not let us in without credentials. Credentials"
         + " go to a registry's own token server only: have the registry name one on its own host,"
         + " or over HTTPS in its own domain, or name a registry of that domain in <base>"
-        + " (-Dgolden.base) or <image> (-Dgolden.image).";
+        + " (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml.";
   }
 
   @Test
@@ -366,7 +366,9 @@ class AuthorizerTest {
                   + registry.host()
                   + "' does not allow us to push to 'apps/orders'. Have the account of '"
                   + registry.host()
-                  + "' given that right, or name another repository in <image> (-Dgolden.image).");
+                  + "' given that right, or name another repository in <image> (-Dgolden.image)"
+                  + " or 'to' of"
+                  + " golden.yaml.");
       assertThat(lookedUp).isEmpty();
     }
   }

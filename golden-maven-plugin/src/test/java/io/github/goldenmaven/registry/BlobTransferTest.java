@@ -279,7 +279,7 @@ class BlobTransferTest {
               "The registry '"
                   + registry.host()
                   + "' has no repository 'apps/orders'. Create it there first, or name another in"
-                  + " <image> (-Dgolden.image).");
+                  + " <image> (-Dgolden.image) or 'to' of golden.yaml.");
     }
   }
 

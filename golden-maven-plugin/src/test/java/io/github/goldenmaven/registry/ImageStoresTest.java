@@ -58,7 +58,7 @@ class ImageStoresTest {
         .hasMessage(
             "'registry.example/golden/java:21' is in a registry, and Maven is offline. Leave '-o'"
                 + " out, or name images in OCI layouts, 'oci:PATH:TAG', in <base> (-Dgolden.base)"
-                + " and <image> (-Dgolden.image).");
+                + " and <image> (-Dgolden.image), or in golden.yaml.");
   }
 
   /** Opens a layout and reads from it. */

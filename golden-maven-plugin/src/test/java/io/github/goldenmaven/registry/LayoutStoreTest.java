@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LayoutStoreTest {
 
   private static final String ELSEWHERE =
-      " Name another folder in <base> (-Dgolden.base) or <image> (-Dgolden.image), or have the"
+      " Name another folder in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or"
+          + " 'to' of golden.yaml, or have the"
           + " layout written again.";
   private static final String CHANGED =
       " Do not use this image: its store, or something between it and us, has changed it. Push it"

@@ -135,7 +135,8 @@ class RetriesTest {
             "The registry '"
                 + registry.host()
                 + "' refuses connections. Look whether it runs, and whether its port is right in"
-                + " <base> (-Dgolden.base) or <image> (-Dgolden.image).");
+                + " <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of"
+                + " golden.yaml.");
     assertThat(time.sleeps()).isEmpty();
   }
 
@@ -149,7 +150,8 @@ class RetriesTest {
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
             "The registry 'registry.invalid' has no address: its name is not known here. Look for a"
-                + " slip in <base> (-Dgolden.base) or <image> (-Dgolden.image), and at this"
+                + " slip in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to'"
+                + " of golden.yaml, and at this"
                 + " machine's DNS and proxy settings.");
     assertThat(time.sleeps()).isEmpty();
   }
