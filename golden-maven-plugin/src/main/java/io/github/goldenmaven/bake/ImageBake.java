@@ -1,7 +1,6 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.assembly.Environment;
 import io.github.goldenmaven.assembly.ImageAssembly;
@@ -20,12 +19,9 @@ import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GoldenFacts;
-import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.provenance.Warning;
 import io.github.goldenmaven.registry.AssembledImage;
@@ -82,18 +78,21 @@ public final class ImageBake {
   /** Bakes and pushes; nothing is pushed when anything is refused. */
   public BakeResult run() {
     GoldenPolicy policy = request.policy();
+    ReleaseOrWarning release = new ReleaseOrWarning(request, console);
+    BakePush push = new BakePush(request, release, console);
     if (policy != null) {
       policy.requireOfficial(definition.from());
     }
     // Asked before anything is written: a work folder must not make the work tree dirty.
     GitFacts git = request.git().get();
     git.warnings().forEach(this::warn);
-    requireReleasable(git);
+    release.require(git);
     CompanyCertificates certificates =
         CompanyCertificates.read(certificateFiles(), request.clock().instant());
     BakedFiles files = BakedFiles.read(definition, local, request.work());
     try (ImageStore store = stores.apply(request.source())) {
-      ResolvedImage official = official(store);
+      ResolvedImage official =
+          new OfficialImage(request, console).resolve(new ImageResolver(store, documents()));
       console.resolved("Official image", official.reference().toString(), official.digest());
       console.info(
           policy == null
@@ -109,12 +108,12 @@ public final class ImageBake {
       List<StampedPlatform> platforms = stamped(official, baked, certificates.fingerprints(), git);
       AssembledImage image =
           new ImageAssembly(ImageAssembly.Format.OCI).assemble(platforms, official.isIndex());
-      Outcome outcome = push(image, store);
+      Outcome outcome = push(push, image, store);
       if (outcome != Outcome.DRY_RUN) {
         tidyUp();
       }
       return new BakeResult(
-          references(),
+          push.references(),
           image,
           outcome != Outcome.DRY_RUN || definition.run().isEmpty(),
           official,
@@ -122,112 +121,6 @@ public final class ImageBake {
           certificates.fingerprints(),
           outcome);
     }
-  }
-
-  /** A release names the commit it was made of, and nothing in it may change under its name. */
-  private void requireReleasable(GitFacts git) {
-    if (git.workTree() == GitFacts.WorkTree.DIRTY) {
-      refuseOrWarn(
-          "The work tree of '"
-              + definition.file()
-              + "' differs from its commit, which the image will name as its revision.",
-          "Commit the changes before a golden image is baked for others.");
-    }
-    if (!request.release()) {
-      return;
-    }
-    if (git.workTree() == GitFacts.WorkTree.UNKNOWN) {
-      throw new RefusedException(
-          "A release needs a commit, and git knows none of '" + definition.file() + "'.",
-          "Bake in a git work tree, or leave -Dgolden.release out.");
-    }
-    List<String> snapshots = definition.snapshots();
-    if (!snapshots.isEmpty()) {
-      throw new RefusedException(
-          "A release has no SNAPSHOTs, but '"
-              + definition.file()
-              + "' has '"
-              + String.join("', '", snapshots)
-              + "'.",
-          "Name released versions, or leave -Dgolden.release out.");
-    }
-  }
-
-  private ResolvedImage official(ImageStore store) {
-    ImageReference source = request.source();
-    ResolvedImage official =
-        new ImageResolver(store, documents())
-            .resolve(source)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "The official image '" + source + "' does not exist.",
-                        "Name one that does in 'from' of '" + definition.file() + "'."));
-    List<Platform> lacking = official.lacking(definition.platforms());
-    if (!lacking.isEmpty()) {
-      throw new RefusedException(
-          "The official image '" + source + "' has no platform " + quoted(lacking) + ".",
-          "It has "
-              + quoted(official.platformNames())
-              + ": name some of these in 'platforms' of '"
-              + definition.file()
-              + "'.");
-    }
-    ResolvedImage wanted = onlyLinux(official.only(definition.platforms()));
-    if (!definition.run().isEmpty() && wanted.platforms().size() > 1) {
-      throw new RefusedException(
-          "'run' has commands, and the image is to be baked for "
-              + quoted(wanted.platformNames())
-              + "; an engine runs them for its own platform only.",
-          "Name that one platform in 'platforms' of '"
-              + definition.file()
-              + "', or leave 'run' out.");
-    }
-    wanted.platforms().forEach(platform -> requireOfficial(source, platform));
-    return named(wanted);
-  }
-
-  /** Layers of Windows have no {@code /etc}: what golden.yaml adds is for Linux. */
-  private ResolvedImage onlyLinux(ResolvedImage image) {
-    List<Platform> others =
-        image.platformNames().stream().filter(platform -> !platform.os().equals("linux")).toList();
-    if (others.isEmpty()) {
-      return image;
-    }
-    List<Platform> linux =
-        image.platformNames().stream().filter(platform -> platform.os().equals("linux")).toList();
-    if (linux.isEmpty() || !definition.platforms().isEmpty()) {
-      throw new RefusedException(
-          "The platform " + quoted(others) + " of '" + image.reference() + "' is not Linux.",
-          "Name Linux platforms in 'platforms' of '" + definition.file() + "'.");
-    }
-    console.info("Not baked, because they are not Linux: " + quoted(others));
-    return image.only(linux);
-  }
-
-  /** A mirror is where the bytes come from; the image's name is what golden.yaml says. */
-  private ResolvedImage named(ResolvedImage image) {
-    return new ResolvedImage(definition.from(), image.top(), image.platforms());
-  }
-
-  private static void requireOfficial(ImageReference source, PlatformImage platform) {
-    Label.ROLE
-        .in(platform.config().labels())
-        .ifPresent(
-            role -> {
-              throw new RefusedException(
-                  "The image '"
-                      + source
-                      + "' is no official image: its label '"
-                      + Label.ROLE
-                      + "' says that this plugin made it.",
-                  "Name the official image in 'from'; to change a golden image, change its"
-                      + " golden.yaml.");
-            });
-  }
-
-  private static String quoted(List<Platform> platforms) {
-    return String.join(", ", platforms.stream().map(platform -> "'" + platform + "'").toList());
   }
 
   private List<CompanyCertificates.Source> certificateFiles() {
@@ -403,78 +296,16 @@ public final class ImageBake {
     return definition.user().map(user -> runtime.with("User", user)).orElse(runtime);
   }
 
-  private Outcome push(AssembledImage image, ImageStore officialStore) {
+  private Outcome push(BakePush push, AssembledImage image, ImageStore officialStore) {
     if (request.dryRun()) {
-      if (definition.run().isEmpty()) {
-        references()
-            .forEach(reference -> console.wouldPush(reference.toString(), image.top().digest()));
-      }
+      push.tellWhatWouldBe(image);
       return Outcome.DRY_RUN;
     }
-    boolean sent = false;
-    try (ImageStore target = stores.apply(references().get(0))) {
-      ImagePush push = new ImagePush(target, officialStore, pushes(), console);
-      boolean first = true;
-      for (ImageReference reference : references()) {
-        String tag = reference.tag().orElseThrow();
-        boolean changed;
-        if (first) {
-          changed = !isVersion(target, tag, image.top()) && push.push(image, tag);
-        } else {
-          changed = push.alsoTag(image, tag);
-        }
-        if (changed) {
-          console.pushed(reference.toString(), image.top().digest());
-        } else {
-          console.unchanged(reference.toString(), image.top().digest());
-        }
-        sent |= changed;
-        first = false;
-      }
+    try (ImageStore target = stores.apply(push.references().get(0))) {
+      return push.push(image, target, new ImagePush(target, officialStore, pushes(), console))
+          ? Outcome.PUSHED
+          : Outcome.UNCHANGED;
     }
-    return sent ? Outcome.PUSHED : Outcome.UNCHANGED;
-  }
-
-  /** The version's tag first; the line's, which consumers follow, moves last. */
-  private List<ImageReference> references() {
-    Set<ImageReference> references = new LinkedHashSet<>();
-    references.add(request.target().withTag(definition.version()));
-    references.add(request.target().withTag(definition.line()));
-    return List.copyOf(references);
-  }
-
-  /** Whether the tag is this image; a version means one image, the line's tag is what moves. */
-  private boolean isVersion(ImageStore target, String tag, RawManifest image) {
-    if (!target.keepsManifests() || definition.version().equals(definition.line())) {
-      return false;
-    }
-    Optional<Digest> there = target.manifest(tag).map(RawManifest::digest);
-    if (there.filter(image.digest()::equals).isPresent()) {
-      return true;
-    }
-    there.ifPresent(other -> refuseOrWarn(moved(tag, other), raiseTheVersion()));
-    return false;
-  }
-
-  private String moved(String tag, Digest there) {
-    return "The version '"
-        + tag
-        + "' of '"
-        + request.target().name()
-        + "' is '"
-        + there
-        + "' already, and this bake gives another image.";
-  }
-
-  private String raiseTheVersion() {
-    return "Raise 'version' in '" + definition.file() + "', so that a version stays one image.";
-  }
-
-  private void refuseOrWarn(String problem, String remedy) {
-    if (request.release()) {
-      throw new RefusedException(problem, remedy);
-    }
-    console.warn(problem, remedy);
   }
 
   /** What no bake has used for a month goes. */

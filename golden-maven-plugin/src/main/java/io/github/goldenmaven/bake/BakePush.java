@@ -1,0 +1,94 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.registry.AssembledImage;
+import io.github.goldenmaven.registry.ImagePush;
+import io.github.goldenmaven.registry.ImageStore;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a golden image to its two tags: its version's, and then its line's. */
+final class BakePush {
+
+  private final BakeRequest request;
+  private final GoldenDefinition definition;
+  private final ReleaseOrWarning release;
+  private final Console console;
+
+  BakePush(BakeRequest request, ReleaseOrWarning release, Console console) {
+    this.request = request;
+    this.definition = request.definition();
+    this.release = release;
+    this.console = console;
+  }
+
+  /** A dry run's last words; none where the commands that were not run decide the digest. */
+  void tellWhatWouldBe(AssembledImage image) {
+    if (definition.run().isEmpty()) {
+      references()
+          .forEach(reference -> console.wouldPush(reference.toString(), image.top().digest()));
+    }
+  }
+
+  /** Pushes to both tags; false when both pointed to the image already and nothing was sent. */
+  boolean push(AssembledImage image, ImageStore target, ImagePush push) {
+    boolean sent = false;
+    boolean first = true;
+    for (ImageReference reference : references()) {
+      String tag = reference.tag().orElseThrow();
+      boolean changed =
+          first
+              ? !isVersion(target, tag, image.top()) && push.push(image, tag)
+              : push.alsoTag(image, tag);
+      if (changed) {
+        console.pushed(reference.toString(), image.top().digest());
+      } else {
+        console.unchanged(reference.toString(), image.top().digest());
+      }
+      sent |= changed;
+      first = false;
+    }
+    return sent;
+  }
+
+  /** The version's tag first; the line's, which consumers follow, moves last. */
+  List<ImageReference> references() {
+    Set<ImageReference> references = new LinkedHashSet<>();
+    references.add(request.target().withTag(definition.version()));
+    references.add(request.target().withTag(definition.line()));
+    return List.copyOf(references);
+  }
+
+  /** Whether the tag is this image; a version means one image, the line's tag is what moves. */
+  private boolean isVersion(ImageStore target, String tag, RawManifest image) {
+    if (!target.keepsManifests() || definition.version().equals(definition.line())) {
+      return false;
+    }
+    Optional<Digest> there = target.manifest(tag).map(RawManifest::digest);
+    if (there.filter(image.digest()::equals).isPresent()) {
+      return true;
+    }
+    there.ifPresent(other -> release.refuse(moved(tag, other), raiseTheVersion()));
+    return false;
+  }
+
+  private String moved(String tag, Digest there) {
+    return "The version '"
+        + tag
+        + "' of '"
+        + request.target().name()
+        + "' is '"
+        + there
+        + "' already, and this bake gives another image.";
+  }
+
+  private String raiseTheVersion() {
+    return "Raise 'version' in '" + definition.file() + "', so that a version stays one image.";
+  }
+}
