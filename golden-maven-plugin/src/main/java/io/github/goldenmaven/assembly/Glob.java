@@ -82,19 +82,29 @@ public final class Glob {
   /** One of these characters; in brackets only {@code !} in front and {@code -} between count. */
   private void bracket() {
     regex.append("[[^/]&&[");
-    if (at < glob.length() && glob.charAt(at) == '!') {
+    boolean negated = at < glob.length() && glob.charAt(at) == '!';
+    if (negated) {
       regex.append('^');
       at++;
     }
     int begin = at;
+    boolean mayBeginRange = false;
     for (char c = next(); c != ']'; c = next()) {
+      boolean first = at == begin + 1;
       if (c == '/') {
         throw malformed("a '/' in brackets");
       }
-      if (c == '-' && at > begin + 1 && at < glob.length() && glob.charAt(at) != ']') {
+      if (c == '-' && !first && !mayBeginRange) {
+        throw malformed("a range that begins with nothing");
+      }
+      if (c == '-' && !first && at < glob.length() && glob.charAt(at) != ']') {
         regex.append('-');
+        literal(next());
+        mayBeginRange = false;
       } else {
         literal(c);
+        // As in Java, these at the very beginning are themselves and begin no range.
+        mayBeginRange = !(first && (c == '-' || (c == '^' && !negated)));
       }
     }
     if (at == begin + 1) {

@@ -50,7 +50,8 @@ class GlobTest {
 
   @Test
   void refusesWhatIsNoGlob() {
-    for (String glob : List.of("[a", "{a", "{a{b}}", "a\\", "[]", "[a/b]", "[c-a]")) {
+    for (String glob :
+        List.of("[a", "{a", "{a{b}}", "a\\", "[]", "[a/b]", "[c-a]", "[--a]", "[a-b-c]")) {
       assertThatThrownBy(() -> Glob.parse("<includes>", glob))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
