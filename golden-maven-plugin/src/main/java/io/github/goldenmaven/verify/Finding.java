@@ -1,0 +1,70 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One demand that an image does not meet. Texts may hold what the image says, unescaped: whoever
+ * shows them escapes them.
+ *
+ * @param expected what was demanded
+ * @param found what is there instead
+ * @param where image, platform, layer or key
+ * @param remedy what to do about it
+ * @param effectiveOrNull from which day it refuses, where the policy gives one
+ * @param waiverOrNull what lets it through
+ */
+public record Finding(
+    About rule,
+    Severity severity,
+    String expected,
+    String found,
+    String where,
+    String remedy,
+    @Nullable LocalDate effectiveOrNull,
+    @Nullable Waiver waiverOrNull) {
+
+  /** Refuses with the rule's own remedy. */
+  public static Finding refuse(About rule, String expected, String found, String where) {
+    return new Finding(rule, Severity.REFUSE, expected, found, where, rule.remedy(), null, null);
+  }
+
+  /** Could not tell. */
+  public static Finding unknown(
+      About rule, String expected, String found, String where, String remedy) {
+    return new Finding(rule, Severity.UNKNOWN, expected, found, where, remedy, null, null);
+  }
+
+  /** The same with another remedy. */
+  public Finding withRemedy(String other) {
+    return new Finding(
+        rule, severity, expected, found, where, other, effectiveOrNull, waiverOrNull);
+  }
+
+  /** The same as a warning, until this day. */
+  Finding warningUntil(LocalDate effective) {
+    return new Finding(
+        rule, Severity.WARN, expected, found, where, remedy, effective, waiverOrNull);
+  }
+
+  /** The same, let through. */
+  Finding waived(Waiver waiver) {
+    return new Finding(
+        rule, severity, expected, found, where, remedy, effectiveOrNull, waiver);
+  }
+
+  public Optional<LocalDate> effective() {
+    return Optional.ofNullable(effectiveOrNull);
+  }
+
+  public Optional<Waiver> waiver() {
+    return Optional.ofNullable(waiverOrNull);
+  }
+
+  /** Whether it keeps the image from passing. */
+  public boolean blocks() {
+    return waiverOrNull == null && severity != Severity.WARN;
+  }
+}

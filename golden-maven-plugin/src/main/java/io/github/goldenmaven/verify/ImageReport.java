@@ -1,0 +1,64 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.Digest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate says of one image.
+ *
+ * @param reference as the user named it
+ * @param digestOrNull what it resolved to, once; absent where it could not be resolved
+ * @param lineage proven or claimed, as {@link Line} says
+ * @param checked ids of the rules that were looked at, in their order; what came to no end is not
+ *     among them
+ */
+public record ImageReport(
+    String reference,
+    @Nullable Digest digestOrNull,
+    Line lineage,
+    List<String> checked,
+    List<Finding> findings) {
+
+  /**
+   * Official, golden and application image, {@code name@digest} or the one of them that is known.
+   *
+   * @param golden what the layers really are, not what the labels say; the claim only where {@code
+   *     proven} is false
+   * @param goldenLayers how many layers, from the bottom, are the golden's; 0 where not proven
+   * @param layers of the platform that was looked at first
+   */
+  public record Line(
+      @Nullable String official,
+      @Nullable String golden,
+      @Nullable String application,
+      boolean proven,
+      int goldenLayers,
+      int layers) {
+
+    public static final Line NONE = new Line(null, null, null, false, 0, 0);
+  }
+
+  public ImageReport {
+    checked = List.copyOf(checked);
+    findings = List.copyOf(findings);
+  }
+
+  public Optional<Digest> digest() {
+    return Optional.ofNullable(digestOrNull);
+  }
+
+  public Verdict verdict() {
+    boolean unknown = false;
+    for (Finding finding : findings) {
+      if (finding.blocks()) {
+        if (finding.severity() == Severity.REFUSE) {
+          return Verdict.REFUSED;
+        }
+        unknown = true;
+      }
+    }
+    return unknown ? Verdict.UNKNOWN : Verdict.PASS;
+  }
+}
