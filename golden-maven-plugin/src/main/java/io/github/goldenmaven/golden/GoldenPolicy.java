@@ -3,6 +3,7 @@ package io.github.goldenmaven.golden;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.InvalidPathException;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file as it was named, for messages
  * @param official repositories that official images may come from
- * @param golden repositories that golden images are in; one at least
+ * @param golden repositories that golden images are in
+ * @param goldenFolders OCI layout folders that golden images are in, absolute; of these and {@code
+ *     golden} one at least
+ * @param labels keys of labels that application images must have, besides those the gate demands
  * @param catalogOrNull where the signed list of golden images is
  * @param keys whom to believe for what; without any, labels and layers are all the proof there is
  * @param freshnessOrNull how old a golden may be
@@ -37,6 +41,8 @@ public record GoldenPolicy(
     Path file,
     List<RepositoryPattern> official,
     List<RepositoryPattern> golden,
+    List<LayoutReference> goldenFolders,
+    List<String> labels,
     @Nullable Catalog catalogOrNull,
     List<TrustedKey> keys,
     @Nullable Freshness freshnessOrNull,
@@ -44,6 +50,7 @@ public record GoldenPolicy(
     Map<String, LocalDate> effective,
     List<Waiver> waivers) {
 
+  private static final String FOLDER = "oci:";
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
   private static final Pattern RULE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
 
@@ -165,6 +172,8 @@ public record GoldenPolicy(
   public GoldenPolicy {
     official = List.copyOf(official);
     golden = List.copyOf(golden);
+    goldenFolders = List.copyOf(goldenFolders);
+    labels = List.copyOf(labels);
     keys = List.copyOf(keys);
     sources = Map.copyOf(sources);
     effective = Map.copyOf(effective);
@@ -182,6 +191,7 @@ public record GoldenPolicy(
         top.fields(
             "official",
             "golden",
+            "labels",
             "catalog",
             "keys",
             "freshness",
@@ -197,7 +207,16 @@ public record GoldenPolicy(
             together.read(
                 () -> fields.optional("official", GoldenPolicy::patterns).orElse(List.of()),
                 List.of()),
-            together.read(() -> fields.required("golden", GoldenPolicy::patterns), List.of()),
+            together.read(() -> fields.required("golden", value -> repositories(value)), List.of()),
+            together.read(
+                () -> fields.optional("golden", value -> folders(value, folder)).orElse(List.of()),
+                List.of()),
+            together.read(
+                () ->
+                    fields
+                        .optional("labels", value -> nonEmpty(value, YamlValue::text))
+                        .orElse(List.of()),
+                List.of()),
             together.readOrNull(() -> fields.optional("catalog", Catalog::of)),
             together.read(
                 () -> fields.optional("keys", value -> keys(value, folder)).orElse(List.of()),
@@ -243,6 +262,43 @@ public record GoldenPolicy(
 
   private static List<RepositoryPattern> patterns(YamlValue value) {
     return nonEmpty(value, pattern -> pattern.parsed(RepositoryPattern::parse));
+  }
+
+  /** The registries' repositories of a list that may name OCI layout folders too. */
+  private static List<RepositoryPattern> repositories(YamlValue value) {
+    return nonEmpty(
+            value,
+            entry ->
+                isFolder(entry)
+                    ? Optional.<RepositoryPattern>empty()
+                    : Optional.of(entry.parsed(RepositoryPattern::parse)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static List<LayoutReference> folders(YamlValue value, Path folder) {
+    return value
+        .list(
+            entry ->
+                isFolder(entry)
+                    ? Optional.of(folder(entry, folder))
+                    : Optional.<LayoutReference>empty())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static boolean isFolder(YamlValue entry) {
+    return entry.text().startsWith(FOLDER);
+  }
+
+  private static LayoutReference folder(YamlValue entry, Path folder) {
+    LayoutReference layout = (LayoutReference) entry.parsed(ImageReference::parse);
+    if (layout.tag().isPresent() || layout.digest().isPresent()) {
+      throw entry.place().refused("names a tag or a digest", "Write the folder alone, 'oci:PATH'.");
+    }
+    return layout.in(folder);
   }
 
   private static <T> List<T> nonEmpty(YamlValue value, Function<YamlValue, T> reader) {
@@ -308,6 +364,33 @@ public record GoldenPolicy(
     return golden.stream().anyMatch(pattern -> pattern.matches(reference));
   }
 
+  /** Whether a reference is in one of the golden repositories, or the golden folders. */
+  public boolean allowsGolden(ImageReference reference) {
+    if (reference instanceof RegistryReference registry) {
+      return allows(registry);
+    }
+    return reference instanceof LayoutReference layout
+        && goldenFolders.stream()
+            .anyMatch(
+                folder ->
+                    folder.path().normalize().equals(layout.path().toAbsolutePath().normalize()));
+  }
+
+  /** The golden repositories and folders, for messages. */
+  public String goldenShown() {
+    return Stream.concat(
+            golden.stream().map(RepositoryPattern::toString),
+            goldenFolders.stream().map(LayoutReference::name))
+        .collect(Collectors.joining("', '", "'", "'"));
+  }
+
+  /** The repositories of official images, for messages. */
+  public String officialShown() {
+    return official.stream()
+        .map(RepositoryPattern::toString)
+        .collect(Collectors.joining("', '", "'", "'"));
+  }
+
   /**
    * Demands that a base is in one of the golden repositories. A layout folder and a Docker Engine
    * take any name anyone gives an image, so a base there proves no repository.
@@ -317,20 +400,18 @@ public record GoldenPolicy(
   public void requireGolden(ImageReference base) {
     String shown = "The base '" + Printable.of(base.toString()) + "'";
     String policy = "'" + Printable.of(file.toString()) + "'";
-    String allowed =
-        golden.stream()
-            .map(RepositoryPattern::toString)
-            .collect(Collectors.joining("', '", "'", "'"));
-    if (!(base instanceof RegistryReference registry)) {
+    String allowed = goldenShown();
+    if (allowsGolden(base)) {
+      return;
+    }
+    if (!(base instanceof RegistryReference)) {
       throw new RefusedException(
           shown + " is in no registry, so it proves no repository that " + policy + " allows.",
           "Name a base of " + allowed + " in <base> or with -Dgolden.base, or leave <policy> out.");
     }
-    if (!allows(registry)) {
-      throw new RefusedException(
-          shown + " is in none of the golden repositories of " + policy + ".",
-          "Name a base of " + allowed + " in <base> or with -Dgolden.base.");
-    }
+    throw new RefusedException(
+        shown + " is in none of the golden repositories of " + policy + ".",
+        "Name a base of " + allowed + " in <base> or with -Dgolden.base.");
   }
 
   /**
@@ -347,10 +428,7 @@ public record GoldenPolicy(
           policy + " names no repositories of official images.",
           "Write them under 'official', like '[docker.io/library/*]'.");
     }
-    String allowed =
-        official.stream()
-            .map(RepositoryPattern::toString)
-            .collect(Collectors.joining("', '", "'", "'"));
+    String allowed = officialShown();
     if (!(image instanceof RegistryReference registry)) {
       throw new RefusedException(
           shown + " is in no registry, so it proves no publisher that " + policy + " allows.",

@@ -1,19 +1,16 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.lineage.ImageLineage;
 import io.github.goldenmaven.lineage.LineageJson;
 import io.github.goldenmaven.lineage.LineageReader;
 import io.github.goldenmaven.lineage.LineageText;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -44,9 +41,9 @@ public final class InspectMojo extends AbstractGoldenMojo {
     results.clear(INSPECT_JSON);
     ImageStores stores = stores();
     List<JsonObject> images = new ArrayList<>();
-    for (ImageReference reference : references(results)) {
+    for (ImageReference reference : new SubjectImages(results, image, null).references()) {
       ImageLineage lineage = read(stores, reference);
-      print(LineageText.of(lineage, isColoured()));
+      StandardOutput.print(LineageText.of(lineage, StandardOutput.isColoured()));
       images.add(LineageJson.of(lineage));
     }
     results.write(
@@ -55,45 +52,10 @@ public final class InspectMojo extends AbstractGoldenMojo {
     console.info("Written as JSON to " + outputDirectory.toPath().resolve(INSPECT_JSON));
   }
 
-  /** The lineage is what was asked for: it stays when {@code mvn -q} silences the log. */
-  private static void print(String text) {
-    PrintStream out = System.out;
-    out.println(text);
-    out.flush();
-  }
-
   private ImageLineage read(ImageStores stores, ImageReference reference) {
     try (ImageStore store = stores.open(reference)) {
       return new LineageReader(store, new DocumentCache(cacheFolder().resolve("documents")))
           .read(reference);
     }
-  }
-
-  private List<ImageReference> references(ResultFiles results) {
-    List<String> named = elements(image);
-    if (!named.isEmpty()) {
-      return named.stream().map(ImageReference::parse).toList();
-    }
-    JsonObject built =
-        results
-            .read("image.json")
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "No image is named, and none was built here.",
-                        "Name one with -Dgolden.image, or run golden:build first."));
-    if (built.string("outcome").filter("dry-run"::equals).isPresent()) {
-      throw new RefusedException(
-          "No image is named, and the last build here was a dry run.",
-          "Name one with -Dgolden.image, or run golden:build without -Dgolden.dryRun.");
-    }
-    ImageReference reference =
-        ImageReference.parse(built.required("reference", built.string("reference")));
-    return List.of(
-        reference.pinnedTo(Digest.parse(built.required("digest", built.string("digest")))));
-  }
-
-  private boolean isColoured() {
-    return Terminal.isWatched() && !"never".equals(System.getProperty("style.color"));
   }
 }

@@ -52,7 +52,7 @@ final class ResultFiles {
   }
 
   void write(String name, JsonObject json) {
-    write(name, json.toPrettyString() + "\n");
+    writeText(name, json.toPrettyString() + "\n");
   }
 
   /**
@@ -64,7 +64,7 @@ final class ResultFiles {
     StringBuilder lines = new StringBuilder();
     properties.forEach(
         (key, value) -> lines.append(key).append('=').append(escaped(value)).append('\n'));
-    write(name, lines.toString());
+    writeText(name, lines.toString());
   }
 
   private static String escaped(String value) {
@@ -82,7 +82,7 @@ final class ResultFiles {
     return escaped.toString();
   }
 
-  private void write(String name, String text) {
+  void writeText(String name, String text) {
     try {
       Files.createDirectories(folder);
       Path partial = Files.createTempFile(folder, "." + name, ".partial");

@@ -49,6 +49,11 @@ public final class Printable {
     return shown.toString();
   }
 
+  /** Whether a text can be shown as it is: one line without control or direction characters. */
+  public static boolean isPlain(String text) {
+    return text.codePoints().allMatch(Printable::isHarmless);
+  }
+
   /** Whether a code point can be shown as it is without changing the text around it. */
   static boolean isHarmless(int point) {
     return switch (Character.getType(point)) {

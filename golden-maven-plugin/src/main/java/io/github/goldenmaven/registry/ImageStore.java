@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public interface ImageStore extends AutoCloseable {
 
+  /** No more tags of a repository are listed. */
+  int MAX_TAGS = 1000;
+
   /** For messages, and to tell stores apart: {@code registry.example/apps/orders}. */
   String name();
 
@@ -43,6 +46,12 @@ public interface ImageStore extends AutoCloseable {
         .map(this::manifest)
         .orElseGet(() -> manifest(reference.tag().orElse("latest")));
   }
+
+  /**
+   * The tags there are, at most {@link #MAX_TAGS} of them; none where the store has no such
+   * repository.
+   */
+  List<String> tags();
 
   /**
    * Whether manifests are kept byte for byte. A Docker Engine keeps none: ask {@link #holds} there,

@@ -61,6 +61,15 @@ public final class LayoutStore implements ImageStore {
   }
 
   @Override
+  public List<String> tags() {
+    return index().entries().stream()
+        .flatMap(entry -> LayoutIndex.tagOf(entry).stream())
+        .distinct()
+        .limit(MAX_TAGS)
+        .toList();
+  }
+
+  @Override
   public Optional<RawManifest> manifest(Digest digest) {
     Optional<Descriptor> listed =
         index().entries().stream().filter(entry -> entry.digest().equals(digest)).findFirst();

@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Who refers to an image: asked of the referrers API and of the fallback tag, for an image may have
@@ -31,9 +29,6 @@ final class Referrers {
   private static final int MAX_PAGES = 32;
   private static final int MAX_REFERRERS = 1000;
   private static final int RACES = 8;
-  private static final Pattern NEXT =
-      Pattern.compile("<([^>]*)>\\s*(?:;[^,]*)?;\\s*rel=\"?next\"?", Pattern.CASE_INSENSITIVE);
-
   private final RegistryHost host;
   private final RegistryStore store;
   private final String repository;
@@ -74,7 +69,7 @@ final class Referrers {
         throw host.failures()
             .unexpected("our request for the referrers of '" + subject + "'", access, answer);
       }
-      Optional<URI> next = next(answer);
+      Optional<URI> next = NextPage.of(host, answer);
       collect(subject, index(store.manifest(answer)), found);
       if (next.isEmpty()) {
         return;
@@ -82,16 +77,6 @@ final class Referrers {
       ask = ask.at(next.get());
     }
     throw tooMany(subject);
-  }
-
-  private Optional<URI> next(Answer answer) {
-    for (String link : answer.headers().allValues("Link")) {
-      Matcher next = NEXT.matcher(link);
-      if (next.find()) {
-        return Optional.of(host.resolve(answer, next.group(1)));
-      }
-    }
-    return Optional.empty();
   }
 
   private void collect(Digest subject, ImageIndex index, Map<Digest, Descriptor> found) {

@@ -37,7 +37,7 @@ final class RegistryStore implements ImageStore {
           MediaTypes.OCI_MANIFEST,
           MediaTypes.DOCKER_INDEX,
           MediaTypes.DOCKER_MANIFEST);
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+  static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
 
   private final RegistryHost host;
   private final String name;
@@ -309,6 +309,11 @@ final class RegistryStore implements ImageStore {
               + " digit or '_'.");
     }
     return tag;
+  }
+
+  @Override
+  public List<String> tags() {
+    return TagList.read(host, repository, timeouts);
   }
 
   @Override

@@ -51,8 +51,7 @@ public record Finding(
 
   /** The same, let through. */
   Finding waived(Waiver waiver) {
-    return new Finding(
-        rule, severity, expected, found, where, remedy, effectiveOrNull, waiver);
+    return new Finding(rule, severity, expected, found, where, remedy, effectiveOrNull, waiver);
   }
 
   public Optional<LocalDate> effective() {

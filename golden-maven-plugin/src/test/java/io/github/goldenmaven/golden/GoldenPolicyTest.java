@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.RegistryReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class GoldenPolicyTest {
   private static final String WHOLE =
       """
       official: [docker.io/library/*, mcr.microsoft.com/*]
-      golden: [registry.company.example/golden/*]
+      golden: [registry.company.example/golden/*, "oci:kept"]
+      labels: [com.example.team]
       catalog: {ref: registry.company.example/golden/catalog:current, maxAge: P2D}
       keys:
         - {id: ci, pem: ci.pub, role: provenance, builder: "https://ci.company.example/golden", repositories: [registry.company.example/apps/*]}
@@ -52,6 +54,8 @@ class GoldenPolicyTest {
                 file,
                 List.of(pattern("docker.io/library/*"), pattern("mcr.microsoft.com/*")),
                 List.of(pattern("registry.company.example/golden/*")),
+                List.of((LayoutReference) ImageReference.parse("oci:" + folder.resolve("kept"))),
+                List.of("com.example.team"),
                 new GoldenPolicy.Catalog(
                     (RegistryReference)
                         ImageReference.parse("registry.company.example/golden/catalog:current"),

@@ -37,6 +37,12 @@ public final class MemoryStore implements ImageStore {
   }
 
   @Override
+  public List<String> tags() {
+    calls.add("tags");
+    return tags.keySet().stream().sorted().toList();
+  }
+
+  @Override
   public Optional<RawManifest> manifest(String tag) {
     calls.add("manifest " + tag);
     return Optional.ofNullable(tags.get(tag)).map(manifests::get);

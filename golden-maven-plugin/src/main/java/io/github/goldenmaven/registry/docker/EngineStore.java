@@ -124,6 +124,12 @@ public final class EngineStore implements ImageStore {
     return Optional.of(read(named(tag), there.get()));
   }
 
+  /** An engine's names are given by whoever uses it, so they tell of no repository. */
+  @Override
+  public List<String> tags() {
+    return List.of();
+  }
+
   @Override
   public Optional<RawManifest> manifest(Digest digest) {
     return Optional.ofNullable(manifests.get(digest));

@@ -1,0 +1,85 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images a goal looks at: those named, those of the fleet's file, or else the one that was
+ * built here.
+ */
+record SubjectImages(
+    ResultFiles results, @Nullable List<@Nullable String> named, @Nullable File fleet) {
+
+  /** What a file of references may have at most, in bytes. */
+  private static final int MAX_FLEET = 4 << 20;
+
+  /**
+   * Each image once, in order.
+   *
+   * @throws RefusedException when there is none
+   */
+  List<ImageReference> references() {
+    Set<String> texts = new LinkedHashSet<>(AbstractGoldenMojo.elements(named));
+    if (fleet != null) {
+      texts.addAll(lines(fleet));
+      if (texts.isEmpty()) {
+        throw new RefusedException(
+            "'" + fleet + "' names no image.",
+            "Write one reference a line, or leave <fleet> and -Dgolden.fleet out.");
+      }
+    }
+    return texts.isEmpty() ? List.of(built()) : texts.stream().map(ImageReference::parse).toList();
+  }
+
+  private static List<String> lines(File fleet) {
+    try (InputStream in = Files.newInputStream(fleet.toPath())) {
+      byte[] bytes = in.readNBytes(MAX_FLEET + 1);
+      if (bytes.length > MAX_FLEET) {
+        throw new RefusedException(
+            "'" + fleet + "' has more than " + MAX_FLEET + " bytes.",
+            "Split the fleet into several files in <fleet> or -Dgolden.fleet.");
+      }
+      return new String(bytes, StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "'" + fleet + "' cannot be read: " + e.getMessage() + ".",
+          "Name a file with one reference a line in <fleet> or -Dgolden.fleet.",
+          e);
+    }
+  }
+
+  private ImageReference built() {
+    JsonObject built =
+        results
+            .read("image.json")
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "No image is named, and none was built here.",
+                        "Name one with -Dgolden.image, or run golden:build first."));
+    if (built.string("outcome").filter("dry-run"::equals).isPresent()) {
+      throw new RefusedException(
+          "No image is named, and the last build here was a dry run.",
+          "Name one with -Dgolden.image, or run golden:build without -Dgolden.dryRun.");
+    }
+    ImageReference reference =
+        ImageReference.parse(built.required("reference", built.string("reference")));
+    return reference.pinnedTo(Digest.parse(built.required("digest", built.string("digest"))));
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A repository's tags, page by page.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-tags">OCI
+ *     distribution spec, listing tags</a>
+ */
+final class TagList {
+
+  private static final int MAX_PAGES = 32;
+
+  private TagList() {}
+
+  static List<String> read(RegistryHost host, String repository, Timeouts timeouts) {
+    Access access = Access.pull(repository);
+    Ask ask = Ask.get("/v2/" + repository + "/tags/list?n=" + ImageStore.MAX_TAGS, access);
+    List<String> tags = new ArrayList<>();
+    for (int page = 0; page < MAX_PAGES && tags.size() < ImageStore.MAX_TAGS; page++) {
+      Answer answer = host.send(ask);
+      if (answer.status() == 404) {
+        answer.discard();
+        return List.of();
+      }
+      if (answer.status() != 200) {
+        throw host.failures().unexpected("our request for the tags", access, answer);
+      }
+      Optional<URI> next = NextPage.of(host, answer);
+      try {
+        tags.addAll(
+            StrictJson.read(
+                    "The list of tags of '" + repository + "'",
+                    answer.bytes(StrictJson.MAX_BYTES, timeouts.answer()))
+                .strings("tags"));
+      } catch (IOException e) {
+        throw host.failures().unreachable(e);
+      }
+      if (next.isEmpty()) {
+        break;
+      }
+      ask = ask.at(next.get());
+    }
+    return tags.stream()
+        .filter(tag -> RegistryStore.TAG.matcher(tag).matches())
+        .limit(ImageStore.MAX_TAGS)
+        .toList();
+  }
+}

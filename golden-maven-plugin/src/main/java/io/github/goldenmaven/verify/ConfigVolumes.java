@@ -1,0 +1,72 @@
+package io.github.goldenmaven.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** G6: a volume hides what lies below it. */
+final class ConfigVolumes implements Rule {
+
+  private static final About ABOUT =
+      new About(
+          "CONFIG_VOLUMES",
+          "No volume of the service lies over what its golden image protects",
+          "What is mounted at run time hides what was checked.",
+          "Take the volume out of <container><volumes>, or mount it at a folder of the service's own.",
+          true);
+
+  @Override
+  public About about() {
+    return ABOUT;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    GoldenBase golden = subject.ground().actual().orElse(null);
+    if (golden == null) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    Set<String> volumes = new TreeSet<>(volumes(subject.platform().config().runtime()));
+    volumes.removeAll(volumes(golden.platform().config().runtime()));
+    for (String volume : volumes) {
+      String path = normalised(volume);
+      subject.upper().protectedPaths().stream()
+          .filter(kept -> covers(path, kept) || covers(kept, path))
+          .findFirst()
+          .ifPresent(
+              kept ->
+                  findings.add(
+                      Finding.refuse(
+                          ABOUT,
+                          "no volume over '/" + kept + "'",
+                          "a volume at '" + volume + "'",
+                          subject.where())));
+    }
+    return findings;
+  }
+
+  private static Set<String> volumes(io.github.goldenmaven.oci.JsonObject runtime) {
+    return runtime.object("Volumes").map(volumes -> volumes.fields().keySet()).orElse(Set.of());
+  }
+
+  private static boolean covers(String folder, String path) {
+    return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+  }
+
+  /** As a runtime cleans it: no doubled slash, no dot, {@code ..} taken away with its folder. */
+  private static String normalised(String volume) {
+    List<String> parts = new ArrayList<>();
+    for (String part : volume.split("/", -1)) {
+      if (part.equals("..")) {
+        if (!parts.isEmpty()) {
+          parts.remove(parts.size() - 1);
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * The release gate: holds images to their labels, labels to the layers, and all of it to the
+ * policy. Several images at once; a golden and a layer that several share are read once.
+ */
+public final class Gate {
+
+  private static final int AT_ONCE = 4;
+
+  private final GateRequest request;
+  private final Function<ImageReference, ImageStore> opening;
+  private final Console console;
+
+  /**
+   * @param opening opens the store of a reference
+   */
+  public Gate(GateRequest request, Function<ImageReference, ImageStore> opening, Console console) {
+    this.request = request;
+    this.opening = opening;
+    this.console = console;
+  }
+
+  /**
+   * Checks all images.
+   *
+   * @throws io.github.goldenmaven.RefusedException when the policy names a rule that is none
+   */
+  public GateReport check() {
+    Rules.requireKnown(request.policy());
+    Map<String, ImageStore> stores = new ConcurrentHashMap<>();
+    try {
+      return check(
+          reference -> stores.computeIfAbsent(reference.name(), name -> opening.apply(reference)));
+    } finally {
+      stores.values().forEach(ImageStore::close);
+    }
+  }
+
+  private GateReport check(Function<ImageReference, ImageStore> stores) {
+    DocumentCache cache = new DocumentCache(request.cache().resolve("documents"));
+    Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
+    ImageCheck check =
+        new ImageCheck(
+            request,
+            stores,
+            cache,
+            goldens,
+            new ScannedLayers(request.cache().resolve("scans"), console));
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Gate::daemon);
+    try {
+      List<Future<ImageReport>> reports = new ArrayList<>();
+      for (ImageReference image : request.images()) {
+        reports.add(threads.submit(() -> check.of(image)));
+      }
+      List<ImageReport> images = new ArrayList<>();
+      for (Future<ImageReport> report : reports) {
+        images.add(ended(report));
+      }
+      return new GateReport(request.policy().file().toString(), request.now(), images);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static ImageReport ended(Future<ImageReport> report) {
+    try {
+      return report.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while checking", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GoldenException known) {
+        throw known;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "golden-verify");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

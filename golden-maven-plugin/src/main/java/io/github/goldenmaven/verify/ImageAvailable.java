@@ -1,0 +1,40 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.UnavailableException;
+import java.util.List;
+
+/** Found where a store does not answer. */
+final class ImageAvailable implements Rule {
+
+  static final About ABOUT =
+      new About(
+          "IMAGE_AVAILABLE",
+          "All that must be looked at could be looked at",
+          "What could not be looked at is not known to be good, so it blocks; nothing says that it"
+              + " is bad either.",
+          "Run the goal again when the store answers.",
+          false);
+
+  @Override
+  public About about() {
+    return ABOUT;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    return List.of();
+  }
+
+  static Finding finding(UnavailableException failure, String where) {
+    return Finding.unknown(ABOUT, "an answer", failure.problem(), where, failure.remedy());
+  }
+
+  static Finding missing(String what, String where) {
+    return Finding.unknown(
+        ABOUT,
+        what,
+        "nothing by that name",
+        where,
+        "Name an image that was pushed, in <image> or with -Dgolden.image.");
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImageResolver;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.verify.ImageReport.Line;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one image, every platform of it. Whatever goes wrong becomes a finding. */
+final class ImageCheck {
+
+  private final GoldenPolicy policy;
+  private final Instant now;
+  private final Function<ImageReference, ImageStore> stores;
+  private final DocumentCache cache;
+  private final Goldens goldens;
+  private final LayerInspection layers;
+
+  ImageCheck(
+      GateRequest request,
+      Function<ImageReference, ImageStore> stores,
+      DocumentCache cache,
+      Goldens goldens,
+      LayerInspection layers) {
+    this.policy = request.policy();
+    this.now = request.now();
+    this.stores = stores;
+    this.cache = cache;
+    this.goldens = goldens;
+    this.layers = layers;
+  }
+
+  ImageReport of(ImageReference reference) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> checked = new LinkedHashSet<>();
+    ResolvedImage image = null;
+    Line line = Line.NONE;
+    try {
+      ImageStore store = stores.apply(reference);
+      image = new ImageResolver(store, cache).resolve(reference).orElse(null);
+      checked.add(ImageAvailable.ABOUT.id());
+      if (image == null) {
+        findings.add(ImageAvailable.missing("the image '" + reference + "'", reference.toString()));
+      } else {
+        checked.add(ImageReadable.ABOUT.id());
+        line = platforms(image, store, checked, findings);
+      }
+    } catch (RefusedException e) {
+      checked.add(ImageReadable.ABOUT.id());
+      findings.add(ImageReadable.finding(e, reference.toString()));
+    } catch (UnavailableException e) {
+      checked.add(ImageAvailable.ABOUT.id());
+      findings.add(ImageAvailable.finding(e, reference.toString()));
+    }
+    return report(reference, image, line, checked, findings);
+  }
+
+  private ImageReport report(
+      ImageReference reference,
+      @Nullable ResolvedImage image,
+      Line line,
+      Set<String> checked,
+      List<Finding> findings) {
+    Judgement judgement = new Judgement(policy, now);
+    return new ImageReport(
+        reference.toString(),
+        image == null ? null : image.digest(),
+        line,
+        List.copyOf(checked),
+        findings.stream()
+            .map(finding -> judgement.of(finding, image == null ? null : image.digest()))
+            .toList());
+  }
+
+  private Line platforms(
+      ResolvedImage image, ImageStore store, Set<String> checked, List<Finding> findings) {
+    Line line = null;
+    for (PlatformImage platform : image.platforms()) {
+      Subject subject = subject(image, platform, store);
+      for (Rule rule : Rules.ALL) {
+        checked.add(rule.about().id());
+        findings.addAll(rule.check(subject));
+      }
+      if (line == null) {
+        line = line(subject);
+      }
+    }
+    return line == null ? Line.NONE : line;
+  }
+
+  private Subject subject(ResolvedImage image, PlatformImage platform, ImageStore store) {
+    Subject bare =
+        new Subject(
+            image,
+            platform,
+            new Ground(null, List.of(), null, null, 0),
+            Upper.NOTHING,
+            policy,
+            now,
+            goldens::newerThan);
+    if (bare.isGolden()) {
+      return bare;
+    }
+    Ground ground = new GroundSurvey(policy, goldens, layers).of(platform, store, bare.where());
+    Upper upper =
+        ground
+            .actual()
+            .map(golden -> layers.above(golden, store, platform, bare.where()))
+            .orElse(Upper.NOTHING);
+    return new Subject(image, platform, ground, upper, policy, now, goldens::newerThan);
+  }
+
+  private static Line line(Subject subject) {
+    String itself = subject.reference().pinnedTo(subject.image().digest()).toString();
+    int layers = subject.platform().layers().size();
+    Optional<GoldenBase> actual = subject.ground().actual();
+    if (actual.isPresent()) {
+      GoldenBase golden = actual.orElseThrow();
+      String official = golden.golden().officialName();
+      return new Line(
+          (official.isEmpty() ? "" : official + "@") + golden.golden().officialDigest(),
+          golden.shown(),
+          itself,
+          true,
+          golden.layers(),
+          layers);
+    }
+    String official = claim(subject, Label.OFFICIAL_NAME, Label.OFFICIAL_DIGEST);
+    return subject.isGolden()
+        ? new Line(official, itself, null, true, layers, layers)
+        : new Line(
+            official, claim(subject, Label.BASE_NAME, Label.BASE_DIGEST), itself, false, 0, layers);
+  }
+
+  private static @Nullable String claim(Subject subject, Label name, Label digest) {
+    String named = name.in(subject.labels()).orElse("");
+    String pinned = digest.in(subject.labels()).orElse("");
+    String claim = named + (named.isEmpty() || pinned.isEmpty() ? "" : "@") + pinned;
+    return claim.isEmpty() ? null : claim;
+  }
+}

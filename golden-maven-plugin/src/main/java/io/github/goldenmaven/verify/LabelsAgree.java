@@ -1,0 +1,103 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.golden.Seam;
+import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.provenance.Label;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the labels say of the base must be what the base says of itself. */
+final class LabelsAgree implements Rule {
+
+  private static final About ABOUT =
+      new About(
+          "LABELS_AGREE",
+          "Labels and annotations tell the truth of the golden image",
+          "Tools renew, scan and report by what the labels and annotations say; they must be what"
+              + " the golden image says of itself.",
+          "Build the image again with golden:build.",
+          true);
+
+  @Override
+  public About about() {
+    return ABOUT;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    if (!subject.saysApplication() && !subject.isGolden()) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    Seam.of(subject.platform().config())
+        .flatMap(Seam::fault)
+        .ifPresent(
+            fault ->
+                findings.add(
+                    Finding.refuse(ABOUT, "a seam that its layers prove", fault, subject.where())));
+    if (subject.saysApplication()) {
+      subject.ground().claimed().ifPresent(golden -> golden(subject, golden, findings));
+    }
+    annotations(subject, subject.platform().manifest().annotations(), findings);
+    if (subject.image().isIndex()) {
+      annotations(subject, new ImageIndex(subject.image().top()).annotations(), findings);
+    }
+    return findings;
+  }
+
+  private static void golden(Subject subject, GoldenBase golden, List<Finding> findings) {
+    Map<String, String> theirs = golden.platform().config().labels();
+    for (Label label : Label.values()) {
+      if (label.inherited()) {
+        hold(
+            subject,
+            "label " + label,
+            theirs.get(label.key()),
+            subject.labels().get(label.key()),
+            findings);
+      }
+    }
+    hold(
+        subject,
+        "label " + Label.BASE_MANIFEST,
+        golden.platform().manifest().digest().toString(),
+        subject.labels().get(Label.BASE_MANIFEST.key()),
+        findings);
+    hold(
+        subject,
+        "label " + Label.BASE_LAYERS,
+        Integer.toString(golden.layers()),
+        subject.labels().get(Label.BASE_LAYERS.key()),
+        findings);
+  }
+
+  /** An annotation that is there says what the label says; registries may drop annotations. */
+  private static void annotations(
+      Subject subject, Map<String, String> annotations, List<Finding> findings) {
+    for (Label label : Label.values()) {
+      String told = annotations.get(label.key());
+      if (label.annotation() && told != null) {
+        hold(subject, "annotation " + label, subject.labels().get(label.key()), told, findings);
+      }
+    }
+  }
+
+  private static void hold(
+      Subject subject,
+      String what,
+      @org.jspecify.annotations.Nullable String expected,
+      @org.jspecify.annotations.Nullable String found,
+      List<Finding> findings) {
+    String wanted = expected == null ? "" : expected;
+    String there = found == null ? "" : found;
+    if (!wanted.equals(there)) {
+      findings.add(
+          Finding.refuse(
+              ABOUT,
+              wanted.isEmpty() ? "nothing" : "'" + wanted + "'",
+              there.isEmpty() ? "nothing" : "'" + there + "'",
+              subject.where() + ", " + what));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+
+/** Looks into layers; what was looked into once in a run is not read again. */
+interface LayerInspection {
+
+  /**
+   * The digest of a layer's decompressed bytes, within limits.
+   *
+   * @throws io.github.goldenmaven.GoldenException when it cannot be read
+   */
+  Digest diffId(ImageStore store, Descriptor layer);
+
+  /**
+   * What is in an image's layers above its golden's. Layers that cannot be read are faults of the
+   * answer.
+   *
+   * @param where the image and its platform, for findings
+   */
+  Upper above(GoldenBase golden, ImageStore store, PlatformImage image, String where);
+}

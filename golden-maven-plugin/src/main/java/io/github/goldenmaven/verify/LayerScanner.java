@@ -1,0 +1,81 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.LayerReader;
+import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.registry.ImageStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads layers, each once: what it holds is kept by its digest. Safe for use by several threads.
+ */
+final class LayerScanner {
+
+  static final String PROTECT = "opt/golden/protect.json";
+
+  /** What {@code protect.json} may have at most, in bytes. */
+  private static final int MAX_PROTECT = 1 << 20;
+
+  /** So many names are held in memory at once; a JRE on Debian has some 10 000. */
+  private static final LayerReader.Limits LIMITS =
+      new LayerReader.Limits(
+          300_000, LayerReader.Limits.DEFAULT.maxBytes(), LayerReader.Limits.DEFAULT.maxRatio());
+
+  private final ScanCache cache;
+  private final Console console;
+  private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+
+  LayerScanner(ScanCache cache, Console console) {
+    this.cache = cache;
+    this.console = console;
+  }
+
+  /**
+   * What a layer holds.
+   *
+   * @throws io.github.goldenmaven.GoldenException when it cannot be read, or is beyond the limits
+   */
+  ScannedLayer scan(ImageStore store, Descriptor layer) {
+    synchronized (locks.computeIfAbsent(layer.digest(), digest -> new Object())) {
+      Optional<ScannedLayer> known = cache.find(layer.digest());
+      if (known.isPresent()) {
+        return known.orElseThrow();
+      }
+      ScannedLayer scanned = read(store, layer);
+      cache.keep(scanned);
+      return scanned;
+    }
+  }
+
+  private ScannedLayer read(ImageStore store, Descriptor layer) {
+    List<ScannedEntry> entries = new ArrayList<>();
+    @Nullable String protect = null;
+    try (LayerReader reader =
+        LayerReader.open(
+            "The layer '" + layer.digest() + "'",
+            store.open(layer, console.reading("layer", layer.digest(), layer.size())),
+            LIMITS)) {
+      for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+        TarEntry entry = next.orElseThrow();
+        entries.add(ScannedEntry.of(entry));
+        if (entry.path().equals(PROTECT) && entry.type() == TarEntry.Type.FILE) {
+          protect =
+              new String(reader.content().readNBytes(MAX_PROTECT + 1), StandardCharsets.ISO_8859_1);
+        }
+      }
+      return new ScannedLayer(layer.digest(), reader.diffId(), entries, protect);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

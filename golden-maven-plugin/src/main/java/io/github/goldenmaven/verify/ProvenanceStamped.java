@@ -1,0 +1,59 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.provenance.Label;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A3: plain images of jib or Docker, which nobody stamped. */
+final class ProvenanceStamped implements Rule {
+
+  private static final About ABOUT =
+      new About(
+          "PROVENANCE_STAMPED",
+          "The image says where it comes from",
+          "Nobody can tell which sources an unstamped image was made of, nor renew it when its"
+              + " golden image is.",
+          "Build the image with golden:build, which stamps it.",
+          true);
+
+  private static final List<Label> DEMANDED =
+      List.of(
+          Label.ROLE,
+          Label.SCHEMA,
+          Label.BASE_DIGEST,
+          Label.BASE_CHAIN,
+          Label.BASE_LAYERS,
+          Label.MAVEN_COORDINATES);
+
+  @Override
+  public About about() {
+    return ABOUT;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    if (subject.saysGolden()) {
+      return List.of();
+    }
+    List<String> missing =
+        Stream.concat(DEMANDED.stream().map(Label::key), subject.policy().labels().stream())
+            .distinct()
+            .filter(key -> subject.labels().getOrDefault(key, "").isBlank())
+            .toList();
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    String standing =
+        subject
+            .ground()
+            .actual()
+            .map(golden -> "; its layers are those of '" + golden.shown() + "'")
+            .orElse("");
+    return List.of(
+        Finding.refuse(
+            ABOUT,
+            "the labels of a built image",
+            "no label '" + String.join("', '", missing) + "'" + standing,
+            subject.where()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.registry.CacheFailure;
+import io.github.goldenmaven.registry.CacheFiles;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What layers were found to hold, by the layer's digest. A file counts only while it is whole and
+ * of the form this version writes.
+ */
+final class ScanCache {
+
+  /** Raise when the form below changes. */
+  private static final String FORMAT = "golden layer scan 1";
+
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
+  private static final int SHA256 = 32;
+
+  /** In bytes: more than any layer within the scanner's limits comes to. */
+  private static final int MAX_FILE = 256 << 20;
+
+  private final Path folder;
+
+  /**
+   * @param folder created at the first write
+   */
+  ScanCache(Path folder) {
+    this.folder = folder;
+  }
+
+  Optional<ScannedLayer> find(Digest layer) {
+    return CacheFiles.read(folder.resolve(name(layer)), MAX_FILE)
+        .flatMap(bytes -> decoded(layer, bytes));
+  }
+
+  void keep(ScannedLayer layer) {
+    try {
+      CacheFiles.write(folder, name(layer.digest()), encoded(layer));
+    } catch (IOException e) {
+      throw CacheFailure.of(folder, e);
+    }
+  }
+
+  /** Deletes what was first seen before this time. */
+  void prune(Instant oldest) {
+    CacheFiles.prune(folder, OURS, oldest);
+  }
+
+  private static String name(Digest layer) {
+    return layer.hex() + ".scan";
+  }
+
+  private static byte[] encoded(ScannedLayer layer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeUTF(FORMAT);
+    out.writeUTF(layer.digest().hex());
+    out.writeUTF(layer.diffId().hex());
+    byte[] protect = layer.protect().orElse(new byte[0]);
+    out.writeInt(layer.protect().isPresent() ? protect.length : -1);
+    out.write(protect);
+    out.writeInt(layer.entries().size());
+    for (ScannedEntry entry : layer.entries()) {
+      out.writeUTF(entry.type().name());
+      out.writeUTF(entry.path());
+      out.writeUTF(entry.link());
+      out.writeInt(entry.mode());
+      out.writeLong(entry.uid());
+      out.writeLong(entry.gid());
+      out.writeBoolean(entry.capable());
+    }
+    bytes.writeBytes(Digest.sha256().digest(bytes.toByteArray()));
+    return bytes.toByteArray();
+  }
+
+  private static Optional<ScannedLayer> decoded(Digest layer, byte[] bytes) {
+    int length = bytes.length - SHA256;
+    if (length < 0) {
+      return Optional.empty();
+    }
+    MessageDigest sha256 = Digest.sha256();
+    sha256.update(bytes, 0, length);
+    byte[] stated = Arrays.copyOfRange(bytes, length, bytes.length);
+    if (!MessageDigest.isEqual(sha256.digest(), stated)) {
+      return Optional.empty();
+    }
+    try {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
+      if (!in.readUTF().equals(FORMAT) || !in.readUTF().equals(layer.hex())) {
+        return Optional.empty();
+      }
+      Digest diffId = new Digest(in.readUTF());
+      int kept = in.readInt();
+      String protect =
+          kept < 0 ? null : new String(in.readNBytes(kept), StandardCharsets.ISO_8859_1);
+      List<ScannedEntry> entries = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        entries.add(
+            new ScannedEntry(
+                TarEntry.Type.valueOf(in.readUTF()),
+                in.readUTF(),
+                in.readUTF(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean()));
+      }
+      return in.available() == 0
+          ? Optional.of(new ScannedLayer(layer, diffId, entries, protect))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      // Whole, and yet not what this version writes: read the layer again.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.TarEntry;
+
+/**
+ * What the gate remembers of an entry of a layer.
+ *
+ * @param path as {@link TarEntry#path()}
+ * @param link as {@link TarEntry#link()}
+ * @param capable whether it has the extended attribute of file capabilities
+ */
+record ScannedEntry(
+    TarEntry.Type type, String path, String link, int mode, long uid, long gid, boolean capable) {
+
+  private static final String CAPABILITIES = "security.capability";
+
+  static ScannedEntry of(TarEntry entry) {
+    boolean removes =
+        entry.type() == TarEntry.Type.CHARACTER_DEVICE
+            && entry.deviceMajor() == 0
+            && entry.deviceMinor() == 0;
+    return removes
+        ? new ScannedEntry(
+            TarEntry.Type.WHITEOUT, marker(entry.path()), "", entry.mode(), 0, 0, false)
+        : new ScannedEntry(
+            entry.type(),
+            entry.path(),
+            entry.link(),
+            entry.mode(),
+            entry.uid(),
+            entry.gid(),
+            entry.xattrs().contains(CAPABILITIES));
+  }
+
+  /** Overlayfs writes a whiteout as a device; here all whiteouts are spelled alike. */
+  private static String marker(String path) {
+    int slash = path.lastIndexOf('/') + 1;
+    return path.substring(0, slash) + ".wh." + path.substring(slash);
+  }
+
+  /** The folder it is in; empty for the root. */
+  String folder() {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  boolean isWhiteout() {
+    return type == TarEntry.Type.WHITEOUT || type == TarEntry.Type.OPAQUE_WHITEOUT;
+  }
+
+  /** What a whiteout removes, or empties, in its folder; empty for the folder itself. */
+  String removed() {
+    return type == TarEntry.Type.OPAQUE_WHITEOUT ? "" : name().substring(".wh.".length());
+  }
+}

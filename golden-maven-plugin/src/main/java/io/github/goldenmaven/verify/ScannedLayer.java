@@ -1,0 +1,28 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that was read once.
+ *
+ * @param digest of its stored bytes
+ * @param diffId of its decompressed bytes, as they are
+ * @param protectOrNull {@code /opt/golden/protect.json}, each byte a character (ISO 8859-1), where
+ *     it has that file
+ */
+record ScannedLayer(
+    Digest digest, Digest diffId, List<ScannedEntry> entries, @Nullable String protectOrNull) {
+
+  ScannedLayer {
+    entries = List.copyOf(entries);
+  }
+
+  Optional<byte[]> protect() {
+    return Optional.ofNullable(protectOrNull)
+        .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.Role;
+import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One platform of an image, with all that was found out about it: what rules look at.
+ *
+ * @param newer newer goldens of the line of the one it stands on; asked only where the policy wants
+ */
+record Subject(
+    ResolvedImage image,
+    PlatformImage platform,
+    Ground ground,
+    Upper upper,
+    GoldenPolicy policy,
+    Instant now,
+    NewerGoldens newer) {
+
+  /** Tells how many newer goldens of its line there are. */
+  interface NewerGoldens {
+    int than(GoldenBase golden);
+  }
+
+  ImageReference reference() {
+    return image.reference();
+  }
+
+  /** The image and its platform, for a finding's place. */
+  String where() {
+    return image.isIndex() ? reference() + ", " + platform.platform() : reference().toString();
+  }
+
+  Map<String, String> labels() {
+    return platform.config().labels();
+  }
+
+  /** Whether it is one of the goldens themselves: by its label, and by where it is. */
+  boolean isGolden() {
+    return saysGolden() && inGoldenRepository();
+  }
+
+  boolean saysGolden() {
+    return Label.ROLE.in(labels()).filter(Role.GOLDEN.value()::equals).isPresent();
+  }
+
+  boolean saysApplication() {
+    return Label.ROLE.in(labels()).filter(Role.APPLICATION.value()::equals).isPresent();
+  }
+
+  private boolean inGoldenRepository() {
+    return policy.allowsGolden(reference());
+  }
+
+  /** The repository, for what the policy says of one; empty outside of registries. */
+  Optional<RegistryReference> repository() {
+    return reference() instanceof RegistryReference registry
+        ? Optional.of(registry)
+        : Optional.empty();
+  }
+}

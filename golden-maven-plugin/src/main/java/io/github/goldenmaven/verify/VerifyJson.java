@@ -1,0 +1,68 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code verify.json}; see {@code docs/verify-json.md}. What is not known is left out. */
+public final class VerifyJson {
+
+  private VerifyJson() {}
+
+  public static JsonObject of(GateReport report) {
+    return JsonObject.EMPTY
+        .with("schema", 1)
+        .with("verdict", report.verdict().word())
+        .with("policy", report.policy())
+        .with(
+            "images",
+            JsonValue.ofObjects(report.images().stream().map(VerifyJson::image).toList()));
+  }
+
+  private static JsonObject image(ImageReport image) {
+    JsonObject line = with(JsonObject.EMPTY, "official", image.lineage().official());
+    line = with(line, "golden", image.lineage().golden());
+    line = with(line, "application", image.lineage().application());
+    List<JsonObject> findings = image.findings().stream().map(VerifyJson::finding).toList();
+    return with(
+            JsonObject.EMPTY.with("reference", image.reference()),
+            "digest",
+            image.digest().map(Object::toString).orElse(null))
+        .with("verdict", image.verdict().word())
+        .with("lineage", line)
+        .with("checked", JsonValue.ofTexts(image.checked()))
+        .with("findings", JsonValue.ofObjects(findings));
+  }
+
+  private static JsonObject finding(Finding finding) {
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("id", finding.rule().id())
+            .with("title", finding.rule().title())
+            .with("severity", finding.severity().word())
+            .with("expected", finding.expected())
+            .with("found", finding.found())
+            .with("where", finding.where())
+            .with("remedy", finding.remedy());
+    json = with(json, "effective", finding.effective().map(Object::toString).orElse(null));
+    return finding
+        .waiver()
+        .map(
+            waiver ->
+                JsonObject.EMPTY
+                    .with("owner", waiver.owner())
+                    .with("until", waiver.until().toString())
+                    .with("reason", waiver.reason()))
+        .map(waived(json))
+        .orElse(json);
+  }
+
+  private static java.util.function.Function<JsonObject, JsonObject> waived(JsonObject json) {
+    return waiver -> json.with("waived", waiver);
+  }
+
+  private static JsonObject with(JsonObject json, String key, @Nullable String value) {
+    return value == null ? json : json.with(key, value);
+  }
+}

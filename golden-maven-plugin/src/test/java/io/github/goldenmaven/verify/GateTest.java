@@ -1,0 +1,748 @@
+package io.github.goldenmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.provenance.Label;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attacks by name, each an image in a real registry. */
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class GateTest {
+
+  private static final Instant TIME = Instant.EPOCH;
+
+  @TempDir static Path shared;
+  private static GateHouse house;
+
+  @BeforeAll
+  static void open() {
+    house = new GateHouse(shared);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void aServiceOnItsGoldenImagePasses() {
+    ImageReport report = house.check(house.service());
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(report.lineage().proven()).isTrue();
+    assertThat(report.lineage().golden())
+        .isEqualTo(house.goldenName + "@" + house.golden.manifest("21").digest());
+    assertThat(report.lineage().official()).startsWith("docker.io/library/eclipse-temurin:17-jre@");
+    assertThat(report.checked())
+        .containsExactlyElementsOf(Rules.about().stream().map(About::id).toList());
+  }
+
+  @Test
+  void theGoldenImageItselfPasses() {
+    assertThat(house.check(house.goldenName).findings()).isEmpty();
+  }
+
+  @Test
+  void aKnownImageCostsTwoRequests() {
+    String reference = house.push(house.service());
+    house.check(house.push(house.service()));
+    house.registry.mark();
+
+    assertThat(house.check(reference).verdict()).isEqualTo(Verdict.PASS);
+
+    assertThat(house.registry.requests()).extracting(Request::toString).hasSize(1);
+    String changed = house.push(house.service().label(Label.TITLE, "others"));
+    house.registry.mark();
+    assertThat(house.check(changed).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(house.registry.requests()).extracting(Request::toString).hasSize(2);
+  }
+
+  /** A1. */
+  @Test
+  void refusesAnImageWhoseLabelsNameAGoldenAndWhoseLayersAreAnother() {
+    LayoutFolder other =
+        house.push(GoldenFixture.of(house.official).content("other\n").line("20"), "20");
+    ApplicationFixture liar =
+        ApplicationFixture.on(other, "20", house.goldenName)
+            .label(Label.BASE_DIGEST, house.golden.manifest("21").digest().toString());
+
+    ImageReport report = house.check(liar);
+
+    Finding finding = only(report, "GOLDEN_LAYERS");
+    assertThat(finding.expected()).startsWith("the 3 layers of '" + house.goldenName);
+    assertThat(finding.found())
+        .isEqualTo(
+            "those of '"
+                + house.registry.host()
+                + "/golden/java:20@"
+                + other.manifest("20").digest()
+                + "'");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** A2. */
+  @Test
+  void namesTheOlderGoldenOfTheLineThatAnImageReallyStandsOn() {
+    LayoutFolder older =
+        house.push(GoldenFixture.of(house.official).content("older\n").version("21.0.8"), "21.0.8");
+    ApplicationFixture liar =
+        ApplicationFixture.on(older, "21.0.8", house.goldenName)
+            .label(Label.BASE_DIGEST, house.golden.manifest("21").digest().toString());
+
+    assertThat(only(house.check(liar), "GOLDEN_LAYERS").found())
+        .contains("/golden/java:21.0.8@" + older.manifest("21.0.8").digest());
+  }
+
+  /** A3. */
+  @Test
+  void refusesAnUnstampedImageAndStillTellsItsGolden() {
+    String reference = house.push(house.service().unstamped());
+    GoldenPolicy exact = house.policy("").golden().isEmpty() ? null : exactPolicy("");
+
+    ImageReport report = house.check(exact, reference).images().get(0);
+
+    Finding finding = only(report, "PROVENANCE_STAMPED");
+    assertThat(finding.found()).contains("its layers are those of '" + house.goldenName);
+    assertThat(ids(report)).containsExactly("PROVENANCE_STAMPED");
+    assertThat(report.lineage().golden()).startsWith(house.goldenName);
+  }
+
+  /** A3, by policy. */
+  @Test
+  void warnsOfAnUnstampedImageUntilTheDayThePolicySays() {
+    String reference = house.push(house.service().unstamped());
+
+    GateReport before =
+        house.check(exactPolicy("effective: {PROVENANCE_STAMPED: 2026-11-25}\n"), reference);
+    GateReport since =
+        house.check(exactPolicy("effective: {PROVENANCE_STAMPED: 2026-11-24}\n"), reference);
+
+    assertThat(before.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(before.images().get(0).findings())
+        .extracting(Finding::severity)
+        .containsExactly(Severity.WARN);
+    assertThat(since.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** A4. */
+  @Test
+  void refusesLabelsThatCameWithTheGoldenImage() {
+    ApplicationFixture inherited = house.service();
+    for (Label label : Label.values()) {
+      inherited =
+          inherited.label(
+              label,
+              label
+                  .in(house.golden.config(new ImageManifest(house.golden.manifest("21"))).labels())
+                  .orElse(""));
+    }
+
+    ImageReport report = house.check(inherited);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(only(report, "PROVENANCE_OWN").found())
+        .isEqualTo("the label 'io.github.goldenmaven.role' says 'golden'");
+  }
+
+  /** A9. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1\nINFO golden.verdict=pass", "\u001b[2K1", "1\u202e2"})
+  void refusesALabelThatForgesALine(String version) {
+    ImageReport report = house.check(house.service().label(Label.VERSION, version));
+
+    assertThat(ids(report)).contains("LABELS_PRINTABLE");
+    GateReport whole = new GateReport("policy", GateHouse.NOW, List.of(report));
+    assertThat(VerifyText.of(whole, false)).doesNotContain("\u001b").doesNotContain("\u202e");
+    assertThat(VerifyText.of(whole, false).lines()).doesNotContain("INFO golden.verdict=pass");
+    assertThat(VerifyHtml.of(whole)).doesNotContain("\u001b").doesNotContain("\u202e");
+  }
+
+  /** B1. */
+  @Test
+  void refusesGoldenLayersThatAreReorderedMissingOrNotAtTheBottom() {
+    for (UnaryOperator<List<JsonObject>> change :
+        List.<UnaryOperator<List<JsonObject>>>of(
+            layers -> swapped(layers),
+            layers -> layers.subList(1, layers.size()),
+            layers -> moved(layers))) {
+      ApplicationFixture bent =
+          house
+              .service()
+              .manifest(
+                  json ->
+                      json.with(
+                          "layers", JsonValue.ofObjects(change.apply(json.objects("layers")))))
+              .config(
+                  config -> {
+                    JsonObject rootfs = config.json().object("rootfs").orElseThrow();
+                    List<JsonObject> as =
+                        rootfs.strings("diff_ids").stream()
+                            .map(id -> JsonObject.EMPTY.with("id", id))
+                            .toList();
+                    List<String> ids =
+                        change.apply(as).stream().map(id -> id.string("id").orElseThrow()).toList();
+                    return new io.github.goldenmaven.oci.ImageConfig(
+                        config
+                            .json()
+                            .with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(ids))));
+                  });
+
+      assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
+    }
+  }
+
+  private static <T> List<T> swapped(List<T> layers) {
+    List<T> other = new ArrayList<>(layers);
+    Collections.swap(other, 0, 1);
+    return other;
+  }
+
+  private static <T> List<T> moved(List<T> layers) {
+    List<T> other = new ArrayList<>(layers);
+    Collections.rotate(other, 1);
+    return other;
+  }
+
+  /** B5: the config says golden, the layers are others. */
+  @Test
+  void refusesLayersThatAreNotWhatTheConfigSays() {
+    Layer other = layer(file("etc/motd", "other\n", 0644));
+    ApplicationFixture bent =
+        house
+            .service()
+            .with(other)
+            .manifest(
+                json -> {
+                  List<JsonObject> layers = new ArrayList<>(json.objects("layers"));
+                  layers.set(2, layers.remove(layers.size() - 1));
+                  layers.add(layers.get(2));
+                  return json.with("layers", JsonValue.ofObjects(layers));
+                });
+
+    assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
+  }
+
+  /** B5: the layers are golden, the config says others. */
+  @Test
+  void refusesAConfigThatDoesNotSayWhatTheLayersAre() {
+    ApplicationFixture bent =
+        house
+            .service()
+            .config(
+                config -> {
+                  JsonObject rootfs = config.json().object("rootfs").orElseThrow();
+                  List<String> ids = new ArrayList<>(rootfs.strings("diff_ids"));
+                  ids.set(0, "sha256:" + "0".repeat(64));
+                  return new io.github.goldenmaven.oci.ImageConfig(
+                      config
+                          .json()
+                          .with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(ids))));
+                });
+    ApplicationFixture above =
+        house
+            .service()
+            .config(
+                config -> {
+                  JsonObject rootfs = config.json().object("rootfs").orElseThrow();
+                  List<String> ids = new ArrayList<>(rootfs.strings("diff_ids"));
+                  ids.set(3, "sha256:" + "0".repeat(64));
+                  return new io.github.goldenmaven.oci.ImageConfig(
+                      config
+                          .json()
+                          .with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(ids))));
+                });
+
+    assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
+    assertThat(ids(house.check(above))).containsExactly("LAYER_CONTENT");
+  }
+
+  /** B7. */
+  @Test
+  void aRecompressedGoldenPassesOnceItIsUnpackedAndHashed() throws IOException {
+    ApplicationFixture same = house.service();
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("recompressed"));
+    ApplicationFixture recompressed = same.manifest(json -> recompressed(json, layout, true));
+    ApplicationFixture forged = same.manifest(json -> recompressed(json, layout, false));
+    recompressed.writeTo(layout, "good");
+    forged.writeTo(layout, "forged");
+    house.registry.push(layout, "good", "apps/recompressed", "good");
+    house.registry.push(layout, "forged", "apps/recompressed", "forged");
+    String name = house.registry.host() + "/apps/recompressed:";
+
+    assertThat(house.check(name + "good").findings()).isEmpty();
+    assertThat(ids(house.check(name + "forged"))).contains("GOLDEN_LAYERS");
+  }
+
+  private static JsonObject recompressed(JsonObject manifest, LayoutFolder to, boolean honest) {
+    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
+    Descriptor golden = new Descriptor(layers.get(2));
+    try {
+      byte[] tar =
+          honest
+              ? new java.util.zip.GZIPInputStream(
+                      new ByteArrayInputStream(house.golden.bytes(golden.digest())))
+                  .readAllBytes()
+              : new byte[10240];
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(tar);
+        gzip.flush();
+      }
+      layers.set(2, to.put(golden.mediaType(), bytes.toByteArray()).json());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return manifest.with("layers", JsonValue.ofObjects(layers));
+  }
+
+  /** B11. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etc/passwd",
+        "etc/ssl/certs/java/cacerts",
+        "opt/java/openjdk/lib/security/cacerts",
+        "opt/java/openjdk/conf/security/java.security",
+        "opt/java/openjdk/bin/java",
+        "etc/ld.so.preload",
+        "bin/sh",
+        "usr/local/bin/java",
+        "opt/golden/company-ca.pem"
+      })
+  void refusesAFileAtAProtectedPath(String path) {
+    ImageReport report = house.check(house.service().with(file(path, "mine\n", 0644)));
+
+    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  /** B11. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"etc/.wh.passwd", "etc/security/.wh..wh..opq", ".wh.etc", "opt/.wh.golden"})
+  void refusesWhiteoutsOfTheGolden(String marker) {
+    assertThat(ids(house.check(house.service().with(file(marker, "", 0644)))))
+        .containsExactly("UPPER_WHITEOUT");
+  }
+
+  @Test
+  void aWhiteoutOfTheServicesOwnFilesIsHarmless() {
+    assertThat(house.check(house.service().with(file("app/.wh.orders.txt", "", 0644))).findings())
+        .isEmpty();
+  }
+
+  /** B13. */
+  @Test
+  void refusesFoldersTurnedIntoLinksAndPathsThatLeadAround() {
+    assertThat(ids(house.check(house.service().with(link("etc", "app")))))
+        .containsExactly("UPPER_LINK");
+    assertThat(
+            ids(
+                house.check(
+                    house
+                        .service()
+                        .with(link("app/conf", "../etc"))
+                        .with(file("app/conf/passwd", "root::0:0\n", 0644)))))
+        .containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  @Test
+  void refusesSetUserIdFilesAndSecrets() {
+    assertThat(ids(house.check(house.service().with(file("app/su", "x", 04755)))))
+        .containsExactly("UPPER_PRIVILEGE");
+    assertThat(ids(house.check(house.service().with(file("app/.ssh/id_rsa", "x", 0600)))))
+        .containsExactly("UPPER_SECRET");
+  }
+
+  /** B16: 1 GiB of zeros in a megabyte; the reader stops long before the end of 10. */
+  @Test
+  void refusesALayerBombWithinBounds() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      byte[] zeros = new byte[1 << 20];
+      for (int megabyte = 0; megabyte < 1024; megabyte++) {
+        gzip.write(zeros);
+      }
+    }
+    Layer bomb =
+        new Layer(
+            io.github.goldenmaven.oci.Blob.of(bytes.toByteArray()),
+            Digest.of(new byte[0]),
+            "application/vnd.oci.image.layer.v1.tar+gzip");
+
+    ImageReport report = house.check(house.service().with(bomb));
+
+    assertThat(only(report, "IMAGE_READABLE").found())
+        .contains("grows to more than 200 times its size when decompressed");
+  }
+
+  /** D1. */
+  @Test
+  void refusesAnIndexOfWhichOnePlatformIsGood() {
+    Platform amd = Platform.parse("linux/amd64");
+    Platform arm = Platform.parse("linux/arm64");
+    LayoutFolder official = TinyBase.writeTo(shared.resolve("two"), amd, arm);
+    LayoutFolder golden = house.push(GoldenFixture.of(official).line("22").version("22.0.1"), "22");
+    ApplicationFixture both =
+        ApplicationFixture.on(golden, "22", house.registry.host() + "/golden/java:22");
+    assertThat(house.check(both).findings()).isEmpty();
+
+    ApplicationFixture bent =
+        both.runtime(runtime -> runtime)
+            .config(
+                config ->
+                    config.platform().equals(arm)
+                        ? config.withRuntime(runtime -> runtime.with("User", "0"))
+                        : config);
+    ImageReport report = house.check(bent);
+
+    assertThat(only(report, "CONFIG_USER").where()).endsWith(", linux/arm64");
+  }
+
+  /** F1: the registry stores it, every Java library reads it as golden, Go tools run the other. */
+  @Test
+  void refusesAManifestWithConfusableKeys() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json -> json.with("Layers", JsonValue.ofObjects(json.objects("layers")))));
+
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** G1. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "root", "0", "+0", "00", "0:10001", "-0", "4294967296", "app"})
+  void refusesRootByAnyOfItsNames(String user) {
+    ImageReport report =
+        house.check(house.service().runtime(runtime -> runtime.with("User", user)));
+
+    assertThat(ids(report)).containsExactly("CONFIG_USER");
+  }
+
+  @Test
+  void anotherNumberAboveZeroIsNoRoot() {
+    assertThat(
+            house
+                .check(house.service().runtime(runtime -> runtime.with("User", "1000:1000")))
+                .findings())
+        .isEmpty();
+  }
+
+  /** G3. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=/app/mine",
+        "JDK_JAVA_OPTIONS=-Xmx1g",
+        "LD_PRELOAD=/app/evil.so",
+        "SSL_CERT_FILE=/app/certs.pem",
+        "PATH=/app"
+      })
+  void refusesAChangedEnvironment(String variable) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .runtime(
+                    runtime -> {
+                      String name = variable.substring(0, variable.indexOf('=') + 1);
+                      List<String> env = new ArrayList<>(runtime.strings("Env"));
+                      env.removeIf(known -> known.startsWith(name));
+                      env.add(variable);
+                      return runtime.with("Env", JsonValue.ofTexts(env));
+                    }));
+
+    assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
+  }
+
+  /** G3. */
+  @Test
+  void refusesAVariableGivenTwice() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .runtime(
+                    runtime -> {
+                      List<String> env = new ArrayList<>(runtime.strings("Env"));
+                      env.add("TZ=Asia/Seoul");
+                      return runtime.with("Env", JsonValue.ofTexts(env));
+                    }));
+
+    assertThat(only(report, "CONFIG_ENVIRONMENT").where()).endsWith(", variable TZ");
+  }
+
+  /** G6. */
+  @Test
+  void refusesCommandsForOtherBuildsAndVolumesOverProtectedPaths() {
+    assertThat(
+            ids(
+                house.check(
+                    house
+                        .service()
+                        .runtime(r -> r.with("OnBuild", JsonValue.ofTexts(List.of("RUN x")))))))
+        .containsExactly("CONFIG_ONBUILD");
+    assertThat(
+            ids(
+                house.check(
+                    house
+                        .service()
+                        .runtime(
+                            r ->
+                                r.with(
+                                    "Volumes",
+                                    JsonObject.EMPTY.with("/./etc//ssl/", JsonObject.EMPTY))))))
+        .containsExactly("CONFIG_VOLUMES");
+  }
+
+  @Test
+  void refusesAGoldenThatThePolicyDoesNotAllow() {
+    house.registry.push(house.golden, "21", "mine/java", "21");
+    ApplicationFixture mine =
+        ApplicationFixture.on(house.golden, "21", house.registry.host() + "/mine/java:21");
+
+    ImageReport report = house.check(mine);
+
+    assertThat(only(report, "GOLDEN_ALLOWED").found())
+        .isEqualTo("'" + house.registry.host() + "/mine/java:21'");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  @Test
+  void refusesAGoldenOfAPublisherNobodyTrusts() {
+    house.push(
+        GoldenFixture.of(house.official).officialName("docker.io/someone/java:17").line("9"), "9");
+    LayoutFolder layout =
+        GoldenFixture.of(house.official)
+            .officialName("docker.io/someone/java:17")
+            .line("9")
+            .writeTo(shared.resolve("someone"), "9");
+    ApplicationFixture on =
+        ApplicationFixture.on(layout, "9", house.registry.host() + "/golden/java:9");
+
+    assertThat(ids(house.check(on))).containsExactly("OFFICIAL_ALLOWED");
+  }
+
+  @Test
+  void refusesLabelsThatDisagreeWithTheGolden() {
+    assertThat(
+            only(
+                    house.check(house.service().label(Label.GOLDEN_VERSION, "21.0.99")),
+                    "LABELS_AGREE")
+                .where())
+        .endsWith(", label io.github.goldenmaven.golden.version");
+  }
+
+  @Test
+  void couldNotTellOfAnImageThatIsNotThereOrAGoldenThatIsGone() {
+    assertThat(house.check(house.registry.host() + "/apps/nothing:1").verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+    assertThat(
+            house
+                .check(house.service().label(Label.BASE_DIGEST, "sha256:" + "1".repeat(64)))
+                .findings())
+        .extracting(Finding::severity)
+        .contains(Severity.UNKNOWN);
+  }
+
+  /** H5. */
+  @Test
+  void couldNotTellOfARegistryThatDoesNotAnswer() {
+    assertThat(house.check("localhost:1/apps/orders:1").verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void holdsAGoldenToItsAgeAndTheImageToItsSources() {
+    String reference = house.push(house.service());
+    GoldenPolicy policy =
+        house.policy(
+            "freshness: {maxAge: P1D}\nsources: {"
+                + house.registry.host()
+                + "/apps/orders: \"https://git.company.example/other\"}\n");
+
+    assertThat(ids(house.check(policy, reference).images().get(0)))
+        .containsExactly("GOLDEN_FRESH", "SOURCE_ALLOWED");
+  }
+
+  @Test
+  void countsHowFarBehindItsLineAGoldenIs() {
+    house.push(GoldenFixture.of(house.official).line("30").version("30.0.10"), "30.0.10");
+    house.push(GoldenFixture.of(house.official).line("30").version("30.0.11"), "30.0.11");
+    LayoutFolder old =
+        house.push(GoldenFixture.of(house.official).line("30").version("30.0.9"), "30.0.9");
+    String reference =
+        house.push(
+            ApplicationFixture.on(old, "30.0.9", house.registry.host() + "/golden/java:30.0.9"));
+
+    assertThat(house.check(house.policy("freshness: {behind: 2}\n"), reference).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(
+            only(
+                    house
+                        .check(house.policy("freshness: {behind: 1}\n"), reference)
+                        .images()
+                        .get(0),
+                    "GOLDEN_CURRENT")
+                .found())
+        .startsWith("2 newer than '");
+  }
+
+  /** H2. */
+  @Test
+  void aWaiverLetsOneDigestThroughForATime() {
+    String reference = house.push(house.service().runtime(runtime -> runtime.with("User", "0")));
+    String digest = house.check(reference).digest().orElseThrow().toString();
+    String other = "sha256:" + "2".repeat(64);
+
+    assertThat(house.check(waiver(digest, "2026-11-24"), reference).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(house.check(waiver(digest, "2026-11-23"), reference).verdict())
+        .isEqualTo(Verdict.REFUSED);
+    assertThat(
+            house
+                .check(waiver(digest, "2026-11-23"), reference)
+                .images()
+                .get(0)
+                .findings()
+                .get(0)
+                .remedy())
+        .endsWith(" The waiver of 'platform' ended on 2026-11-23.");
+    assertThat(house.check(waiver(other, "2026-11-24"), reference).verdict())
+        .isEqualTo(Verdict.REFUSED);
+  }
+
+  private static GoldenPolicy waiver(String digest, String until) {
+    return house.policy(
+        "waivers: [{rule: CONFIG_USER, digest: \""
+            + digest
+            + "\", until: "
+            + until
+            + ", owner: platform, reason: moving}]\n");
+  }
+
+  /** H1. */
+  @Test
+  void refusesAPolicyThatNamesARuleThereIsNot() {
+    GoldenPolicy policy = house.policy("effective: {CONFIG_USR: 2027-01-01}\n");
+    GoldenPolicy lax = house.policy("effective: {GOLDEN_LAYERS: 2027-01-01}\n");
+
+    assertThatThrownBy(() -> house.check(policy, house.goldenName))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + policy.file()
+                + "' names the rule 'CONFIG_USR', which there is not. Did you mean"
+                + " 'CONFIG_USER'?");
+    assertThatThrownBy(() -> house.check(lax, house.goldenName))
+        .hasMessageStartingWith(
+            "'" + lax.file() + "' waives or delays the rule 'GOLDEN_LAYERS', which nobody may.");
+  }
+
+  @Test
+  void checksManyImagesInOneRunAndReadsTheirGoldenOnce() {
+    String[] references = new String[20];
+    for (int at = 0; at < references.length; at++) {
+      references[at] = house.push(house.service().label(Label.DESCRIPTION, "number " + at));
+    }
+    house.registry.mark();
+
+    GateReport report = house.check(house.policy(""), references);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(report.images()).extracting(ImageReport::reference).containsExactly(references);
+    assertThat(house.registry.requests()).hasSizeLessThanOrEqualTo(2 * references.length + 10);
+  }
+
+  @Test
+  void refusesTheRequestOfNoImage() {
+    assertThatThrownBy(
+            () -> new GateRequest(List.of(), List.of(), house.policy(""), shared, GateHouse.NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static GoldenPolicy exactPolicy(String more) {
+    try {
+      Path file = java.nio.file.Files.createTempFile(shared, "exact", ".yaml");
+      java.nio.file.Files.writeString(
+          file, "golden: [" + house.registry.host() + "/golden/java]\n" + more);
+      return GoldenPolicy.read(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> ids(ImageReport report) {
+    return report.findings().stream().map(finding -> finding.rule().id()).distinct().toList();
+  }
+
+  private static Finding only(ImageReport report, String id) {
+    List<Finding> found =
+        report.findings().stream().filter(finding -> finding.rule().id().equals(id)).toList();
+    assertThat(found).as("%s of %s", id, report.findings()).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Layer layer(LayerEntry... entries) {
+    try {
+      Path file = java.nio.file.Files.createTempFile(shared, "layer", ".tar.gz");
+      Layer layer = LayerWriter.write(List.of(entries), Compression.DEFLATED, file);
+      return new Layer(
+          io.github.goldenmaven.oci.Blob.of(java.nio.file.Files.readAllBytes(file)),
+          layer.diffId(),
+          layer.mediaType());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static LayerEntry file(String path, String text, int mode) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new LayerEntry.File(
+        path, bytes.length, () -> new ByteArrayInputStream(bytes), mode, Owner.ROOT, TIME);
+  }
+
+  private static LayerEntry link(String path, String target) {
+    return new LayerEntry.SymbolicLink(path, target, Owner.ROOT, TIME);
+  }
+}

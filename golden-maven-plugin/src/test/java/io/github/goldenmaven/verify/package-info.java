@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.goldenmaven.verify;
+
+import org.jspecify.annotations.NullMarked;
