@@ -299,6 +299,11 @@ class ImagePushTest {
     MemoryStore store();
 
     @Override
+    default List<String> tags() {
+      return store().tags();
+    }
+
+    @Override
     default String name() {
       return store().name();
     }
