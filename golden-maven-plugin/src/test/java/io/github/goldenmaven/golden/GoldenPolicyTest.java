@@ -122,6 +122,17 @@ class GoldenPolicyTest {
                 + " in <base> or with -Dgolden.base.");
   }
 
+  @Test
+  void takesAFolderThatItNamesItselfForGolden() throws IOException {
+    GoldenPolicy policy = GoldenPolicy.read(write("golden: [\"oci:kept\"]"));
+
+    assertThatCode(() -> policy.requireGolden(base("oci:" + folder.resolve("kept") + ":21")))
+        .doesNotThrowAnyException();
+    assertThat(policy.allowsGolden(base("oci:" + folder.resolve("other") + ":21"))).isFalse();
+    assertThatThrownBy(() -> GoldenPolicy.read(write("golden: [\"oci:kept:21\"]")))
+        .hasMessageContaining("names a tag or a digest");
+  }
+
   @ParameterizedTest
   @CsvSource({"oci:golden:21", "docker-daemon:registry.company.example/golden/java:21"})
   void refusesABaseThatProvesNoRepository(String reference) throws IOException {
@@ -239,8 +250,8 @@ class GoldenPolicyTest {
         "line 1, column 9: 'golden' has an anchor or an alias. Write the value out in each place.");
     assertRefused(
         "golden: [r.example/golden/*]\n<<: {official: [docker.io/library/*]}\n",
-        "line 2, column 1: '<<' is not a known key. Known are 'official', 'golden', 'catalog',"
-            + " 'keys', 'freshness', 'sources', 'effective', 'waivers'.");
+        "line 2, column 1: '<<' is not a known key. Known are 'official', 'golden', 'labels',"
+            + " 'catalog', 'keys', 'freshness', 'sources', 'effective', 'waivers'.");
     assertRefused(
         "golden: !!set {r.example/golden/*}\n",
         "line 1, column 9: 'golden' has the tag 'tag:yaml.org,2002:set'. Write the value without a"

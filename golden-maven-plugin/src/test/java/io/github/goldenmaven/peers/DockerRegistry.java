@@ -213,6 +213,11 @@ public final class DockerRegistry implements AutoCloseable {
     marked = logged().size();
   }
 
+  /** Puts a manifest as it is, whatever it says; its blobs must be there. */
+  public void put(String mediaType, byte[] manifest, String repository, String tag) {
+    wire.putManifest(mediaType, manifest, repository, tag);
+  }
+
   /**
    * Pushes an image of a layout, all its platforms, byte for byte. These requests are not counted.
    */

@@ -85,10 +85,14 @@ public record LayoutFolder(Path path) {
 
   /** Stores a manifest or index and lets the tag point to it. */
   public void put(RawManifest manifest, String tag) {
-    put(manifest);
+    tag(put(manifest), tag);
+  }
+
+  /** Lets a tag point to a blob, whatever it is. */
+  public void tag(Descriptor manifest, String tag) {
     List<Descriptor> entries = new ArrayList<>(entries());
     entries.removeIf(entry -> tag.equals(entry.annotations().get(REF_NAME)));
-    entries.add(manifest.descriptor().withAnnotations(Map.of(REF_NAME, tag)));
+    entries.add(manifest.withAnnotations(Map.of(REF_NAME, tag)));
     writeIndex(entries);
   }
 

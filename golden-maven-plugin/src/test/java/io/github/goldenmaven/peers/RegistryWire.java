@@ -79,13 +79,15 @@ record RegistryWire(URI uri, @Nullable TestCertificates certificates, boolean cr
   }
 
   private void putManifest(RawManifest manifest, String repository, String tag) {
+    putManifest(manifest.mediaType(), manifest.bytes(), repository, tag);
+  }
+
+  void putManifest(String mediaType, byte[] bytes, String repository, String tag) {
     try {
       Path body = Files.createTempFile("gm-manifest-", ".json");
       try {
-        Files.write(body, manifest.bytes());
-        expect(
-            send("PUT", "/v2/" + repository + "/manifests/" + tag, manifest.mediaType(), body),
-            201);
+        Files.write(body, bytes);
+        expect(send("PUT", "/v2/" + repository + "/manifests/" + tag, mediaType, body), 201);
       } finally {
         Files.deleteIfExists(body);
       }

@@ -15,6 +15,7 @@ import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -438,12 +439,15 @@ class GateTest {
   /** F1: the registry stores it, every Java library reads it as golden, Go tools run the other. */
   @Test
   void refusesAManifestWithConfusableKeys() {
-    ImageReport report =
-        house.check(
-            house
-                .service()
-                .manifest(
-                    json -> json.with("Layers", JsonValue.ofObjects(json.objects("layers")))));
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("confusable"));
+    String good =
+        new String(house.service().writeTo(layout, "good").bytes(), StandardCharsets.UTF_8);
+    String bent = good.substring(0, good.length() - 1) + ",\"Layers\":[]}";
+    house.registry.push(layout, "good", "apps/confusable", "good");
+    house.registry.put(
+        MediaTypes.OCI_MANIFEST, bent.getBytes(StandardCharsets.UTF_8), "apps/confusable", "bent");
+
+    ImageReport report = house.check(house.registry.host() + "/apps/confusable:bent");
 
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);

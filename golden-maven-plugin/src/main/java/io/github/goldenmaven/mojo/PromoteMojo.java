@@ -1,0 +1,116 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.promote.Promotion;
+import io.github.goldenmaven.promote.Promotion.Result;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.verify.GateReport;
+import io.github.goldenmaven.verify.ImageReport;
+import io.github.goldenmaven.verify.VerifyProperties;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an image as <code>golden:verify</code> does and, where it passes, copies exactly that
+ * digest (all platforms, and whatever refers to it) to the repository of releases. Inside one
+ * registry no layer bytes move. Needs no project.
+ */
+@Mojo(
+    name = "promote",
+    defaultPhase = LifecyclePhase.DEPLOY,
+    requiresProject = false,
+    threadSafe = true)
+public final class PromoteMojo extends AbstractGateMojo {
+
+  private static final String PROMOTED = "promote.json";
+
+  /**
+   * Where the image goes: a repository, with or without a tag; the image's own tag where it names
+   * none. Example: <code>registry.company.example/release/orders</code>.
+   */
+  @Parameter(property = "golden.to")
+  private @Nullable String to;
+
+  /** Lets a tag of the target be moved that holds another image. */
+  @Parameter(property = "golden.overwrite", defaultValue = "false")
+  private boolean overwrite;
+
+  /** Checks, and says what would be copied where. */
+  @Parameter(property = "golden.dryRun", defaultValue = "false")
+  private boolean dryRun;
+
+  @Override
+  void skipped() {
+    super.skipped();
+    results().clear(PROMOTED);
+  }
+
+  @Override
+  void passed(GateReport report, Console console) {
+    if (report.images().size() != 1) {
+      throw new RefusedException(
+          "There are " + report.images().size() + " images to promote to one place.",
+          "Name one image in <image> or with -Dgolden.image.");
+    }
+    ImageReport checked = report.images().get(0);
+    Digest digest = checked.digest().orElseThrow();
+    ImageReference source = here(ImageReference.parse(checked.reference()));
+    ImageReference target = target(source);
+    ImageStores stores = stores();
+    Result result;
+    try (ImageStore from = stores.open(source);
+        ImageStore into = stores.open(target)) {
+      result =
+          new Promotion(from, into, new DocumentCache(cacheFolder().resolve("documents")), console)
+              .promote(digest, target, overwrite, dryRun);
+    }
+    write(report, result);
+  }
+
+  private void write(GateReport report, Result result) {
+    String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    results()
+        .write(
+            PROMOTED,
+            JsonObject.EMPTY
+                .with("schema", 1)
+                .with("reference", result.target().toString())
+                .with("digest", result.digest().toString())
+                .with("outcome", outcome)
+                .with("mounted", result.mounted())
+                .with("sent", result.sent())
+                .with("referrers", result.referrers()));
+    Map<String, String> properties = new LinkedHashMap<>(VerifyProperties.of(report));
+    properties.put("golden.promoted.reference", result.target().toString());
+    properties.put("golden.promoted.digest", result.digest().toString());
+    properties.put("golden.promoted.outcome", outcome);
+    results().write(RESULT, properties);
+  }
+
+  private ImageReference target(ImageReference source) {
+    if (to == null || to.isBlank()) {
+      throw new RefusedException(
+          "The promotion has no target.",
+          "Name the repository of releases in <to> or with -Dgolden.to.");
+    }
+    ImageReference target = here(ImageReference.parse(to));
+    if (target.digest().isPresent()) {
+      throw new RefusedException(
+          "The target '" + target + "' names a digest.",
+          "Leave it out of <to> and -Dgolden.to: exactly the checked digest is promoted.");
+    }
+    boolean untagged = !to.substring(to.lastIndexOf('/') + 1).contains(":");
+    return untagged ? target.withTag(source.tag().orElse("latest")) : target;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.goldenmaven.promote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.github.goldenmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilderFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class ReportsTest {
+
+  private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
+  private static final About RULE = Rules.about().get(5);
+  private static final String NAME = "registry.company.example/shop/orders:1.4.2";
+
+  @Test
+  void theConsoleTellsLineageAndFindingsAndEndsWithTheVerdict() {
+    assertThat(VerifyText.of(report("registry.company.example/mine/java:21"), false))
+        .isEqualTo(
+            """
+            REFUSED  registry.company.example/shop/orders:1.4.2
+              sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+
+              official     docker.io/library/eclipse-temurin:21-jre
+                 |
+              golden       registry.company.example/mine/java:21
+                 |  claimed, not proven
+              application  registry.company.example/shop/orders:1.4.2
+
+              refuse  GOLDEN_ALLOWED: The golden image is one of the company's
+                where:    registry.company.example/shop/orders:1.4.2
+                expected: one of ours
+                found:    registry.company.example/mine/java:21
+                remedy:   Build the image on a golden image of the policy, in <base> or with -Dgolden.base.
+
+              waived  GOLDEN_ALLOWED: The golden image is one of the company's
+                where:    there
+                expected: this
+                found:    that
+                remedy:   Build the image on a golden image of the policy, in <base> or with -Dgolden.base.
+                waived by platform until 2026-12-31: moving
+
+            golden.verdict=refused
+            """);
+  }
+
+  @Test
+  void propertiesTellEachImageFromNumberOne() {
+    assertThat(VerifyProperties.of(report("golden")))
+        .containsEntry("golden.verdict", "refused")
+        .containsEntry("golden.verdict.code", "1")
+        .containsEntry("golden.image.1.reference", NAME)
+        .containsEntry("golden.image.1.digest", DIGEST.toString())
+        .containsEntry("golden.image.1.verdict", "refused")
+        .containsEntry("golden.image.1.golden", "golden");
+  }
+
+  @Test
+  void jsonHasTheDocumentedForm() {
+    JsonObject image = VerifyJson.of(report("golden")).objects("images").get(0);
+
+    assertThat(VerifyJson.of(report("golden")).string("verdict")).hasValue("refused");
+    assertThat(image.string("reference")).hasValue(NAME);
+    assertThat(image.objects("findings").get(0).fields().keySet())
+        .containsExactlyInAnyOrder(
+            "id", "title", "severity", "expected", "found", "where", "remedy");
+    assertThat(image.objects("findings").get(1).object("waived").orElseThrow().string("owner"))
+        .hasValue("platform");
+  }
+
+  @Property(tries = 200)
+  void whateverAnImageSaysEveryReportStaysWhole(@ForAll String hostile) throws Exception {
+    GateReport report = report(hostile);
+
+    Element suite = (Element) xml(VerifyJunit.of(report)).getElementsByTagName("testsuite").item(0);
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    StrictJson.read("json", bytes(VerifySarif.of(report).toPrettyString()));
+    StrictJson.read("json", bytes(VerifyJson.of(report).toPrettyString()));
+    String html = VerifyHtml.of(report);
+    assertThat(html).doesNotContain("<script").doesNotContain("style=");
+    assertThat(
+            xml(
+                html.replace("<!DOCTYPE html>\n", "")
+                    .replaceAll("<(meta|link)([^>]*)>", "<$1$2/>")))
+        .isNotNull();
+    assertThat(VerifyText.of(report, false).codePoints().filter(c -> c < ' ' && c != '\n'))
+        .isEmpty();
+    assertThat(VerifyText.of(report, false).lines().filter("golden.verdict=pass"::equals))
+        .isEmpty();
+  }
+
+  @Test
+  void theStyleSheetKnowsLightDarkAndPaper() {
+    assertThat(VerifyHtml.css()).contains("prefers-color-scheme: dark").contains("@media print");
+  }
+
+  @Test
+  void aRefusalOutweighsWhatCouldNotBeTold() {
+    assertThat(Verdict.of(List.of(Verdict.PASS, Verdict.UNKNOWN))).isEqualTo(Verdict.UNKNOWN);
+    assertThat(Verdict.of(List.of(Verdict.UNKNOWN, Verdict.REFUSED))).isEqualTo(Verdict.REFUSED);
+    assertThat(Verdict.of(List.of(Verdict.PASS))).isEqualTo(Verdict.PASS);
+  }
+
+  private static GateReport report(String foreign) {
+    Finding refused = Finding.refuse(RULE, "one of ours", foreign, NAME);
+    Finding waived =
+        Finding.refuse(RULE, "this", "that", "there")
+            .waived(
+                new Waiver(RULE.id(), DIGEST, LocalDate.parse("2026-12-31"), "platform", "moving"));
+    return new GateReport(
+        "golden-policy.yaml",
+        Instant.parse("2026-11-24T12:00:00Z"),
+        List.of(
+            new ImageReport(
+                NAME,
+                DIGEST,
+                new ImageReport.Line(
+                    "docker.io/library/eclipse-temurin:21-jre", foreign, NAME, false, 0, 4),
+                List.of(RULE.id()),
+                List.of(refused, waived))));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Document xml(String text) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    return Objects.requireNonNull(
+        factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes(text))));
+  }
+}
