@@ -14,6 +14,9 @@ import io.github.goldenmaven.registry.ImageStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +36,6 @@ public final class Promotion {
   private final DocumentCache cache;
   private final Console console;
   private final Set<Digest> copied = new HashSet<>();
-  private boolean subjectThere;
   private int mounted;
   private int sent;
   private int referrers;
@@ -96,18 +98,17 @@ public final class Promotion {
       console.wouldPush(target.toString(), digest);
       return result(target, digest, Outcome.DRY_RUN);
     }
+    List<Descriptor> statements = statements(top);
     if (same) {
-      attach(top);
+      attach(lacking(statements, digest));
       console.unchanged(target.toString(), digest);
       return result(target, digest, Outcome.UNCHANGED);
     }
     contents(top);
-    if (top.isIndex()) {
+    if (!statements.isEmpty()) {
       to.put(top);
-    } else {
-      copied.add(top.digest());
+      attach(statements);
     }
-    attach(top);
     to.put(top, tag);
     readBack(target, tag, digest);
     if (mounted > 0) {
@@ -180,47 +181,47 @@ public final class Promotion {
   }
 
   /** What refers to the image, to its platforms, and to those statements themselves. */
-  private void attach(RawManifest top) {
+  private List<Descriptor> statements(RawManifest top) {
     Deque<Digest> subjects = new ArrayDeque<>();
     subjects.add(top.digest());
     if (top.isIndex()) {
       new ImageIndex(top).manifests().forEach(entry -> subjects.add(entry.digest()));
-    } else if (from.referrers(top.digest()).isEmpty()) {
-      return;
     }
-    Set<Digest> attached = new HashSet<>();
+    Map<Digest, Descriptor> found = new LinkedHashMap<>();
     while (!subjects.isEmpty()) {
-      Digest subject = subjects.remove();
-      for (Descriptor statement : from.referrers(subject)) {
-        if (attached.add(statement.digest())) {
-          attach(statement, top);
+      for (Descriptor statement : from.referrers(subjects.remove())) {
+        if (found.putIfAbsent(statement.digest(), statement) == null) {
           subjects.add(statement.digest());
         }
-        if (attached.size() > MAX_REFERRERS) {
-          throw new UnavailableException(
-              "'"
-                  + from.name()
-                  + "' lists more than "
-                  + MAX_REFERRERS
-                  + " referrers of '"
-                  + top.digest()
-                  + "'.",
-              "Have the needless ones deleted, and run the promotion again.");
-        }
+      }
+      if (found.size() > MAX_REFERRERS) {
+        throw new UnavailableException(
+            "'%s' lists more than %d referrers of '%s'."
+                .formatted(from.name(), MAX_REFERRERS, top.digest()),
+            "Have the needless ones deleted, and run the promotion again.");
       }
     }
+    return List.copyOf(found.values());
   }
 
-  private void attach(Descriptor statement, RawManifest top) {
-    RawManifest manifest = manifest(statement.digest());
-    if (!top.isIndex() && !subjectThere) {
-      // A registry may want the subject of a statement to be there before the statement is.
-      subjectThere = true;
-      to.put(top);
+  /** Those that the target does not list yet. */
+  private List<Descriptor> lacking(List<Descriptor> statements, Digest subject) {
+    if (statements.isEmpty()) {
+      return statements;
     }
-    contents(manifest);
-    to.attach(manifest);
-    referrers++;
+    Set<Digest> there = new HashSet<>();
+    to.referrers(subject).forEach(known -> there.add(known.digest()));
+    return statements.stream().filter(wanted -> !there.contains(wanted.digest())).toList();
+  }
+
+  /** Subjects before what refers to them: a registry may want it so. */
+  private void attach(List<Descriptor> statements) {
+    for (Descriptor statement : statements) {
+      RawManifest manifest = manifest(statement.digest());
+      contents(manifest);
+      to.attach(manifest);
+      referrers++;
+    }
   }
 
   private void readBack(ImageReference target, String tag, Digest digest) {

@@ -1,0 +1,272 @@
+package io.github.goldenmaven.promote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.promote.Promotion.Outcome;
+import io.github.goldenmaven.promote.Promotion.Result;
+import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.ImageResolver;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.RegistryAccess;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class PromotionTest {
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static DockerRegistry registry;
+  private static DockerRegistry other;
+  private static LayoutFolder apps;
+  private static LayoutFolder golden;
+  private static int targets;
+
+  private final ImageStores stores =
+      new ImageStores(
+          RegistryAccess.ANONYMOUS,
+          daemon -> {
+            throw new AssertionError(daemon);
+          });
+
+  @BeforeAll
+  static void open() {
+    registry = DockerRegistry.start();
+    other = DockerRegistry.start();
+    golden =
+        GoldenFixture.of(TinyBase.writeTo(shared.resolve("official")))
+            .writeTo(shared.resolve("golden"));
+    apps = LayoutFolder.at(shared.resolve("apps"));
+    ApplicationFixture.on(golden, "21", "r.example/golden/java:21").writeTo(apps, "one");
+    registry.push(apps, "one", "apps/orders", "1.4.2");
+  }
+
+  @AfterAll
+  static void close() {
+    registry.close();
+    other.close();
+  }
+
+  @Test
+  void insideOneRegistryNoBytesMove() {
+    DocumentCache cache = seenByTheGate(source());
+    registry.mark();
+
+    Result result = promoteChecked(registry.host() + "/release/one:1.4.2", cache);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(result.sent()).isZero();
+    List<Request> requests = registry.requests();
+    // L mounts, the config's, the tag asked, put and read back; and two questions for statements:
+    // this registry has no referrers API.
+    int layers = 4;
+    assertThat(requests).extracting(Request::toString).hasSize(layers + 4 + 2);
+    assertThat(requests).extracting(Request::toString).noneMatch(text -> text.startsWith("PATCH"));
+    assertThat(registry.manifest("release/one", "1.4.2").orElseThrow())
+        .isEqualTo(apps.manifest("one"));
+  }
+
+  @Test
+  void betweenTwoRegistriesTheVeryBytesMove() {
+    Result result = promote(source(), other.host() + "/release/orders:1.4.2");
+
+    assertThat(result.sent()).isEqualTo(5);
+    assertThat(other.manifest("release/orders", "1.4.2").orElseThrow())
+        .isEqualTo(apps.manifest("one"));
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotSentAgain() {
+    String target = target();
+    promote(source(), target);
+
+    Result again = promote(source(), target);
+
+    assertThat(again.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.mounted() + again.sent()).isZero();
+  }
+
+  @Test
+  void refusesATagThatHoldsAnotherImageUnlessTold() {
+    ApplicationFixture.on(golden, "21", "r.example/golden/java:22").writeTo(apps, "two");
+    registry.push(apps, "two", "apps/orders", "two");
+    String target = target();
+    promote(source(), target);
+    String second = registry.host() + "/apps/orders:two";
+
+    assertThatThrownBy(() -> promote(second, target))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + target
+                + "' holds '"
+                + apps.manifest("one").digest()
+                + "' already. Promote to another tag in <to> or with -Dgolden.to, or move this one"
+                + " with -Dgolden.overwrite.");
+    assertThat(promote(second, target, seenByTheGate(second), true).outcome())
+        .isEqualTo(Outcome.PROMOTED);
+  }
+
+  /** D12. */
+  @Test
+  void bringsTheStatementsAlong() {
+    registry.push(apps, "one", "apps/stated", "1");
+    String source = registry.host() + "/apps/stated:1";
+    Digest subject = apps.manifest("one").digest();
+    RawManifest statement = statement(apps.manifest("one"));
+    try (ImageStore from = stores.open(ImageReference.parse(source))) {
+      from.put(Blob.of(new byte[] {'{', '}'}), bytes -> {});
+      from.attach(statement);
+    }
+    String target = target();
+
+    Result result = promote(source, target);
+
+    assertThat(result.referrers()).isEqualTo(1);
+    try (ImageStore into = stores.open(ImageReference.parse(target))) {
+      assertThat(into.referrers(subject))
+          .extracting(Descriptor::digest)
+          .containsExactly(statement.digest());
+      assertThat(into.manifest(statement.digest())).hasValue(statement);
+    }
+  }
+
+  @Test
+  void bringsEveryPlatformOfAnIndex() {
+    LayoutFolder official =
+        TinyBase.writeTo(
+            folder.resolve("two"), Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+    LayoutFolder both = GoldenFixture.of(official).writeTo(folder.resolve("golden"));
+    registry.push(both, "21", "golden/both", "21");
+
+    promote(registry.host() + "/golden/both:21", other.host() + "/release/both:21");
+
+    ImageReference promoted = ImageReference.parse(other.host() + "/release/both:21");
+    try (ImageStore store = stores.open(promoted)) {
+      assertThat(
+              new ImageResolver(store, new DocumentCache(folder.resolve("fresh")))
+                  .resolve(promoted)
+                  .orElseThrow()
+                  .platformNames())
+          .hasSize(2);
+    }
+  }
+
+  /** D10. */
+  @Test
+  void promotesWhatWasCheckedAlthoughTheTagMovedSince() {
+    registry.push(apps, "one", "apps/moving", "1");
+    String source = registry.host() + "/apps/moving:1";
+    DocumentCache cache = seenByTheGate(source);
+    Digest checked = apps.manifest("one").digest();
+    registry.push(golden, "21", "apps/moving", "1");
+    String target = target();
+
+    try (ImageStore from = stores.open(ImageReference.parse(source));
+        ImageStore into = stores.open(ImageReference.parse(target))) {
+      new Promotion(from, into, cache, new RecordingConsole())
+          .promote(checked, ImageReference.parse(target), false, false);
+    }
+
+    assertThat(
+            registry
+                .manifest(target.substring(target.indexOf('/') + 1, target.lastIndexOf(':')), "1")
+                .orElseThrow()
+                .digest())
+        .isEqualTo(checked);
+  }
+
+  @Test
+  void aDryRunSendsNothing() {
+    String target = target();
+    try (ImageStore from = stores.open(ImageReference.parse(source()));
+        ImageStore into = stores.open(ImageReference.parse(target))) {
+      assertThat(
+              new Promotion(from, into, seenByTheGate(source()), new RecordingConsole())
+                  .promote(apps.manifest("one").digest(), ImageReference.parse(target), false, true)
+                  .outcome())
+          .isEqualTo(Outcome.DRY_RUN);
+      assertThat(into.tags()).isEmpty();
+    }
+  }
+
+  private static String source() {
+    return registry.host() + "/apps/orders:1.4.2";
+  }
+
+  private static String target() {
+    return registry.host() + "/release/t" + ++targets + ":1";
+  }
+
+  private Result promote(String source, String target) {
+    return promote(source, target, seenByTheGate(source), false);
+  }
+
+  private Result promote(String source, String target, DocumentCache cache, boolean overwrite) {
+    ImageReference image = ImageReference.parse(source);
+    ImageReference to = ImageReference.parse(target);
+    try (ImageStore from = stores.open(image);
+        ImageStore into = stores.open(to)) {
+      Digest digest = new ImageResolver(from, cache).resolve(image).orElseThrow().digest();
+      return new Promotion(from, into, cache, new RecordingConsole())
+          .promote(digest, to, overwrite, false);
+    }
+  }
+
+  /** As the goal does after the gate: the tag of the source is not asked again. */
+  private Result promoteChecked(String target, DocumentCache cache) {
+    ImageReference to = ImageReference.parse(target);
+    try (ImageStore from = stores.open(ImageReference.parse(source()));
+        ImageStore into = stores.open(to)) {
+      return new Promotion(from, into, cache, new RecordingConsole())
+          .promote(apps.manifest("one").digest(), to, false, false);
+    }
+  }
+
+  private DocumentCache seenByTheGate(String source) {
+    DocumentCache cache = new DocumentCache(folder.resolve("documents"));
+    ImageReference image = ImageReference.parse(source);
+    try (ImageStore store = stores.open(image)) {
+      new ImageResolver(store, cache).resolve(image);
+    }
+    return cache;
+  }
+
+  private static RawManifest statement(RawManifest subject) {
+    Descriptor empty =
+        Descriptor.of("application/vnd.oci.empty.v1+json", Digest.of(new byte[] {'{', '}'}), 2);
+    return RawManifest.of(
+        JsonObject.EMPTY
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_MANIFEST)
+            .with("artifactType", "application/vnd.example.statement")
+            .with("config", empty.json())
+            .with("layers", JsonValue.ofObjects(List.of(empty.json())))
+            .with("subject", subject.descriptor().json()));
+  }
+}

@@ -1,0 +1,42 @@
+import groovy.json.JsonSlurper
+import groovy.xml.XmlSlurper
+import io.github.goldenmaven.scenarios.PulledImage
+
+def result(folder) {
+    def properties = new Properties()
+    new File(basedir, "target/$folder/result.properties").withInputStream { properties.load(it) }
+    properties
+}
+
+def checked = PulledImage.pull("docker://$images/gate:1.0")
+assert PulledImage.pull("docker://$images/released/gate:1.0").digest() == checked.digest()
+
+def passed = result('golden')
+assert passed['golden.verdict'] == 'pass'
+assert passed['golden.verdict.code'] == '0'
+assert passed['golden.image.1.digest'] == checked.digest()
+assert passed['golden.promoted.digest'] == checked.digest()
+assert passed['golden.promoted.reference'] == "$images/released/gate:1.0" as String
+
+def json = new JsonSlurper().parse(new File(basedir, 'target/golden/verify.json'))
+assert json.verdict == 'pass'
+assert json.images[0].findings == []
+assert json.images[0].lineage.golden.startsWith("$base@sha256:" as String)
+def junit = new XmlSlurper().parse(new File(basedir, 'target/golden/verify.xml'))
+assert junit.testsuite.@failures == '0'
+assert junit.testsuite.@tests.toInteger() > 20
+['verify.html', 'verify.css', 'verify.sarif'].each { assert new File(basedir, "target/golden/$it").length() > 500 }
+
+assert result('refused')['golden.verdict'] == 'refused'
+assert result('refused')['golden.promoted.digest'] == null
+assert result('misconfigured')['golden.verdict'] == 'misconfigured'
+assert result('misconfigured')['golden.verdict.code'] == '3'
+assert result('unknown')['golden.verdict'] == 'unknown'
+assert result('release')['golden.verdict'] == 'misconfigured'
+
+def log = new File(basedir, 'build.log').text
+assert log.contains('golden.verdict=pass')
+assert log.contains("The gate refuses '$images/gate:1.0'. Each finding above, and in verify.html, names its remedy.")
+assert log.contains('golden.skip is ignored: this is a release (golden.release).')
+assert log.contains('This is a release, and no policy is given on the command line.')
+return true
