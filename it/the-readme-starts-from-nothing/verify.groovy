@@ -19,7 +19,8 @@ def newcomer = typed.start()
 def said = newcomer.inputStream.getText('UTF-8')
 println said
 assert newcomer.waitFor() == 0
-assert said.contains('A stand-in for docker.io/library/eclipse-temurin')
+assert said.contains('Official image: docker.io/library/eclipse-temurin:17-jre')
+assert said.contains('golden.verdict=pass')
 assert said.contains('seam, proven by its layers')
 assert said =~ /(?m)^  official /
 assert said =~ /(?m)^  golden /
@@ -27,4 +28,5 @@ assert said =~ /(?m)^  application /
 assert said =~ /io\.github\.goldenmaven\.golden\.version +1\.0\.0/
 assert new File(copy, 'it/quickstart/target/bake/image.json').file
 assert new File(copy, 'it/quickstart/target/golden/image/index.json').file
+assert new File(copy, 'it/quickstart/target/golden/verify.html').file
 return true

@@ -86,15 +86,30 @@ public final class Benchmark {
     fetchEverything(golden);
     List<Report.Row> rows = new ArrayList<>();
     Map<String, String> bases = Map.of("digest", golden + "@" + digest, "tag", golden);
-    for (String base : List.of("tag", "digest")) {
+    for (String base :
+        Boolean.getBoolean("bench.short") ? List.<String>of() : List.of("tag", "digest")) {
       for (Case what : List.of(Case.COLD, Case.UNCHANGED, Case.ONE_CLASS)) {
         rows.add(turns(what, base, bases.getOrDefault(base, golden)));
       }
+    }
+    rows.add(turns(Case.COLD_TWO, "tag", pushTwoLayers()));
+    if (Boolean.getBoolean("bench.short")) {
+      rows.forEach(row -> say(row.toString()));
+      return;
     }
     rows.add(turns(Case.ENGINE, "tag", golden));
     List<String> notes = new ArrayList<>(List.of(dockerBuild(golden), largeLayer(golden)));
     notes.addAll(new Bakes(work, stopwatch, engine, RUNS).measure());
     new Report(describe(), RUNS, rows, notes).write(report);
+  }
+
+  /** A golden of two layers, as jib's 30 requests are of: the JRE alone, and the settings. */
+  private String pushTwoLayers() {
+    LayoutFolder official = RealBase.javaAlone(work.resolve("java-alone"));
+    LayoutFolder layout = GoldenFixture.of(official).line("17").writeTo(work.resolve("golden-two"));
+    JibReadable.tag(layout, "17", "17");
+    registry.push(layout, "17", "golden/two", "17");
+    return registry.host() + "/golden/two:17";
   }
 
   /** Once online, so that no run measures a download from Maven Central. */
@@ -130,10 +145,10 @@ public final class Benchmark {
   private Measurement measure(Case what, Tool tool, String base, String run) throws IOException {
     Service service = service(tool);
     return switch (what) {
-      case COLD -> {
+      case COLD, COLD_TWO -> {
         delete(cache(tool));
         delete(service.folder().resolve("target"));
-        yield push(tool, base, image(tool, "cold-" + run));
+        yield push(tool, base, image(tool, name(what) + "-" + run));
       }
       case UNCHANGED -> {
         push(tool, base, image(tool, "warm"));
@@ -272,6 +287,10 @@ public final class Benchmark {
 
   private String image(Tool tool, String tag) {
     return registry.host() + "/bench/" + name(tool) + "-" + tag + ":1";
+  }
+
+  private static String name(Case what) {
+    return what.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String name(Tool tool) {

@@ -2,7 +2,8 @@ package io.github.goldenmaven.bench;
 
 /** What is measured, and what we mean to reach. */
 enum Case {
-  COLD("first build, cold agent, base in the same registry", 17, 10_000, 0),
+  COLD("first build, cold agent, base of 3 layers in the same registry", 17, 10_000, 0),
+  COLD_TWO("first build, cold agent, base of 2 layers in the same registry", 17, 10_000, 0),
   UNCHANGED("nothing changed", 1, 0, 0.4),
   ONE_CLASS("one class changed", 6, 0, 0.6),
   ENGINE("into a Docker Engine, one class changed", 0, 0, 0.4);

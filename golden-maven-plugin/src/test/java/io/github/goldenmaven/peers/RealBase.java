@@ -1,8 +1,15 @@
 package io.github.goldenmaven.peers;
 
 import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +50,38 @@ public final class RealBase {
   }
 
   /** Makes it where it is not there yet, and prints where it is. */
+  /**
+   * Its uppermost layer as an image of its own, which cannot run: for counting what a base of one
+   * layer costs.
+   */
+  public static LayoutFolder javaAlone(Path layout) {
+    LayoutFolder whole = layout();
+    ImageManifest manifest = new ImageManifest(whole.manifest(TAG));
+    ImageConfig config = whole.config(manifest);
+    int top = manifest.layers().size() - 1;
+    Descriptor layer = manifest.layers().get(top);
+    LayoutFolder alone = LayoutFolder.at(layout);
+    alone.copy(layer, whole);
+    JsonObject rootfs = config.json().object("rootfs").orElseThrow();
+    JsonObject smaller =
+        config
+            .json()
+            .without("history")
+            .with(
+                "rootfs",
+                rootfs.with(
+                    "diff_ids", JsonValue.ofTexts(List.of(config.diffIds().get(top).toString()))));
+    alone.put(
+        RawManifest.of(
+            manifest
+                .raw()
+                .json()
+                .with("config", alone.put(MediaTypes.OCI_CONFIG, smaller.toBytes()).json())
+                .with("layers", JsonValue.ofObjects(List.of(layer.json())))),
+        TAG);
+    return alone;
+  }
+
   public static void main(String[] arguments) {
     System.out.println(layout().path());
   }

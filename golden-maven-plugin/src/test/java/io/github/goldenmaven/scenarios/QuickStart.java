@@ -10,24 +10,42 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * The official image of the README's first command, made without a registry, a Docker Engine or
- * root, and told in a few lines.
+ * The official image of the README's first command: Docker Hub's where it can be reached, else one
+ * made without a registry, a Docker Engine or root; told in a few lines.
  */
 public final class QuickStart {
+
+  private static final String OFFICIAL = "docker.io/library/eclipse-temurin:17-jre";
 
   private QuickStart() {}
 
   /** Argument: the folder to write into. */
   public static void main(String[] arguments) throws IOException {
-    PrintStream out = System.out;
-    Path official = Path.of(arguments[0]).resolve("official");
+    official(OFFICIAL, Path.of(arguments[0]).resolve("official"), System.out);
+  }
+
+  /** Writes the official image, or its stand-in, into a layout, tagged {@code 17-jre}. */
+  static void official(String reference, Path official, PrintStream out) throws IOException {
     out.println();
-    out.println(
-        "Official image: no registry is asked. A stand-in for docker.io/library/eclipse-temurin");
-    out.println(
-        "  is made with jlink of the JDK that runs Maven, "
-            + System.getProperty("java.home")
-            + ".");
+    OfficialDownload download = new OfficialDownload(reference);
+    if (!Files.exists(official.resolve("index.json")) && download.into(official)) {
+      out.println("Official image: " + reference + ", of this machine's platform.");
+    } else if (Files.exists(official.resolve("index.json"))) {
+      out.println("Official image: as the run before left it.");
+    } else {
+      out.println("Official image: " + reference + " cannot be reached. A stand-in");
+      out.println(
+          "  is made with jlink of the JDK that runs Maven, "
+              + System.getProperty("java.home")
+              + ".");
+      standIn(official);
+    }
+    out.println("Golden image: golden:bake reads it/quickstart/golden.yaml.");
+    out.println("Application image: golden:build puts the service in it/quickstart onto it.");
+    out.println("What the gate says of it, by golden:verify, and its lineage, by golden:inspect:");
+  }
+
+  private static void standIn(Path official) throws IOException {
     try {
       copy(JlinkBase.layout().path(), official);
     } catch (PeerMissingException missing) {
@@ -35,9 +53,6 @@ public final class QuickStart {
           missing.getMessage() + " Install a JDK 17 or newer on Linux and set JAVA_HOME to it.",
           missing);
     }
-    out.println("Golden image: golden:bake reads it/quickstart/golden.yaml.");
-    out.println("Application image: golden:build puts the service in it/quickstart onto it.");
-    out.println("Their lineage, by golden:inspect:");
   }
 
   private static void copy(Path from, Path to) throws IOException {
