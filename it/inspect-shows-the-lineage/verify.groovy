@@ -27,7 +27,7 @@ assert json.schema == 1
 assert json.images.size() == 1
 assert json.images[0].digest == ours.digest()
 
-['golden:build', 'golden:build-no-fork', 'golden:help', 'golden:inspect'].each { goal ->
+['golden:build', 'golden:build-no-fork', 'golden:help', 'golden:inspect', 'golden:promote', 'golden:verify'].each { goal ->
     assert lines.contains(goal)
 }
 return true

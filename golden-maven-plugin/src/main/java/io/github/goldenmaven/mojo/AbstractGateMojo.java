@@ -20,6 +20,7 @@ import io.github.goldenmaven.verify.VerifyText;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -102,7 +103,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
             elements(base).stream().map(ImageReference::parse).map(this::here).toList(),
             held,
             cacheFolder(),
-            Clock.systemUTC().instant());
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
     return new Gate(request, stores()::open, console).check();
   }
 

@@ -43,8 +43,10 @@ final class GroundSurvey {
       return new Ground(golden, faults, golden, null, golden.layers());
     }
     @Nullable GoldenBase actual = null;
-    @Nullable GoldenBase nearest = null;
-    int shared = 0;
+    // Of several that are equally near, the one that the labels name.
+    @Nullable GoldenBase nearest = claimed.orElse(null);
+    int shared =
+        claimed.map(golden -> SharedLayers.of(image, golden.platform()).both()).orElse(0);
     List<GoldenBase> others = goldens.all(name(image), image.platform());
     for (GoldenBase golden : others) {
       int common = SharedLayers.of(image, golden.platform()).both();

@@ -40,7 +40,8 @@ class PluginDescriptorTest {
     assertThat(plugin.getGoalPrefix()).isEqualTo("golden");
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getGoal)
-        .containsExactlyInAnyOrder("bake", "build", "build-no-fork", "inspect", HELP);
+        .containsExactlyInAnyOrder(
+            "bake", "build", "build-no-fork", "inspect", "promote", "verify", HELP);
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getImplementation)
         .allMatch(type -> type.startsWith("io.github.goldenmaven.mojo."));

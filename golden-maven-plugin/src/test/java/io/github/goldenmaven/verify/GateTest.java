@@ -108,6 +108,7 @@ class GateTest {
     ImageReport report = house.check(liar);
 
     Finding finding = only(report, "GOLDEN_LAYERS");
+    AttackPage.holds("A1", "labels name a golden image, the layers are another's", report);
     assertThat(finding.expected()).startsWith("the 3 layers of '" + house.goldenName);
     assertThat(finding.found())
         .isEqualTo(
@@ -128,7 +129,10 @@ class GateTest {
         ApplicationFixture.on(older, "21.0.8", house.goldenName)
             .label(Label.BASE_DIGEST, house.golden.manifest("21").digest().toString());
 
-    assertThat(only(house.check(liar), "GOLDEN_LAYERS").found())
+    ImageReport report = house.check(liar);
+
+    AttackPage.holds("A2", "the layers are an older golden image of the line", report);
+    assertThat(only(report, "GOLDEN_LAYERS").found())
         .contains("/golden/java:21.0.8@" + older.manifest("21.0.8").digest());
   }
 
@@ -140,6 +144,7 @@ class GateTest {
     ImageReport report = house.check(exactPolicy(""), reference).images().get(0);
 
     Finding finding = only(report, "PROVENANCE_STAMPED");
+    AttackPage.holds("A3", "a plain jib or Docker image, nothing stamped", report);
     assertThat(finding.found()).contains("its layers are those of '" + house.goldenName);
     assertThat(ids(report)).containsExactly("PROVENANCE_STAMPED");
     assertThat(report.lineage().golden()).startsWith(house.goldenName);
@@ -177,6 +182,7 @@ class GateTest {
 
     ImageReport report = house.check(inherited);
 
+    AttackPage.holds("A4", "labels inherited from the golden image", report);
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(only(report, "PROVENANCE_OWN").found())
         .isEqualTo("the label 'io.github.goldenmaven.role' says 'golden'");
@@ -188,6 +194,7 @@ class GateTest {
   void refusesALabelThatForgesALine(String version) {
     ImageReport report = house.check(house.service().label(Label.VERSION, version));
 
+    AttackPage.holds("A9", "a label that forges a line", report);
     assertThat(ids(report)).contains("LABELS_PRINTABLE");
     GateReport whole = new GateReport("policy", GateHouse.NOW, List.of(report));
     assertThat(VerifyText.of(whole, false)).doesNotContain("\u001b").doesNotContain("\u202e");
@@ -225,7 +232,9 @@ class GateTest {
                             .with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(ids))));
                   });
 
-      assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
+      ImageReport report = house.check(bent);
+      AttackPage.holds("B1", "golden layers reordered, missing, or not at the bottom", report);
+      assertThat(ids(report)).contains("GOLDEN_LAYERS");
     }
   }
 
@@ -257,7 +266,10 @@ class GateTest {
                   return json.with("layers", JsonValue.ofObjects(layers));
                 });
 
-    assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
+    ImageReport report = house.check(bent);
+
+    AttackPage.holds("B5", "the config says golden, the layers are others", report);
+    assertThat(ids(report)).contains("GOLDEN_LAYERS");
   }
 
   /** B5: the layers are golden, the config says others. */
@@ -290,6 +302,9 @@ class GateTest {
                           .with("rootfs", rootfs.with("diff_ids", JsonValue.ofTexts(ids))));
                 });
 
+    AttackPage.holds("B5", "the layers are golden, the config says others", house.check(bent));
+    AttackPage.holds(
+        "B5", "a service's layer that is not what the config says", house.check(above));
     assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
     assertThat(ids(house.check(above))).containsExactly("LAYER_CONTENT");
   }
@@ -308,6 +323,8 @@ class GateTest {
     String name = house.registry.host() + "/apps/recompressed:";
 
     assertThat(house.check(name + "good").findings()).isEmpty();
+    AttackPage.holds(
+        "B7", "another layer where the golden's was compressed anew", house.check(name + "forged"));
     assertThat(ids(house.check(name + "forged"))).contains("GOLDEN_LAYERS");
   }
 
@@ -350,6 +367,7 @@ class GateTest {
   void refusesAFileAtAProtectedPath(String path) {
     ImageReport report = house.check(house.service().with(file(path, "mine\n", 0644)));
 
+    AttackPage.holds("B11", "a layer puts '/" + path + "'", report);
     assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
   }
 
@@ -358,8 +376,10 @@ class GateTest {
   @ValueSource(
       strings = {"etc/.wh.passwd", "etc/security/.wh..wh..opq", ".wh.etc", "opt/.wh.golden"})
   void refusesWhiteoutsOfTheGolden(String marker) {
-    assertThat(ids(house.check(house.service().with(file(marker, "", 0644)))))
-        .containsExactly("UPPER_WHITEOUT");
+    ImageReport report = house.check(house.service().with(file(marker, "", 0644)));
+
+    AttackPage.holds("B11", "a layer has the whiteout '/" + marker + "'", report);
+    assertThat(ids(report)).containsExactly("UPPER_WHITEOUT");
   }
 
   @Test
@@ -371,16 +391,17 @@ class GateTest {
   /** B13. */
   @Test
   void refusesFoldersTurnedIntoLinksAndPathsThatLeadAround() {
-    assertThat(ids(house.check(house.service().with(link("etc", "app")))))
-        .containsExactly("UPPER_LINK");
-    assertThat(
-            ids(
-                house.check(
-                    house
-                        .service()
-                        .with(link("app/conf", "../etc"))
-                        .with(file("app/conf/passwd", "root::0:0\n", 0644)))))
-        .containsExactly("UPPER_PROTECTED_PATH");
+    ImageReport turned = house.check(house.service().with(link("etc", "app")));
+    AttackPage.holds("B13", "a folder turned into a link", turned);
+    assertThat(ids(turned)).containsExactly("UPPER_LINK");
+    ImageReport around =
+        house.check(
+            house
+                .service()
+                .with(link("app/conf", "../etc"))
+                .with(file("app/conf/passwd", "root::0:0\n", 0644)));
+    AttackPage.holds("B13", "a path that leads through a link of an earlier layer", around);
+    assertThat(ids(around)).containsExactly("UPPER_PROTECTED_PATH");
   }
 
   @Test
@@ -409,6 +430,7 @@ class GateTest {
 
     ImageReport report = house.check(house.service().with(bomb));
 
+    AttackPage.holds("B16", "a layer bomb", report);
     assertThat(only(report, "IMAGE_READABLE").found())
         .contains("grows to more than 200 times its size when decompressed");
   }
@@ -433,6 +455,7 @@ class GateTest {
                         : config);
     ImageReport report = house.check(bent);
 
+    AttackPage.holds("D1", "an index of which one platform is good", report);
     assertThat(only(report, "CONFIG_USER").where()).endsWith(", linux/arm64");
   }
 
@@ -449,6 +472,7 @@ class GateTest {
 
     ImageReport report = house.check(house.registry.host() + "/apps/confusable:bent");
 
+    AttackPage.holds("F1", "'layers', and 'Layers' that Go reads instead", report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
@@ -460,6 +484,7 @@ class GateTest {
     ImageReport report =
         house.check(house.service().runtime(runtime -> runtime.with("User", user)));
 
+    AttackPage.holds("G1", "the user '" + user + "'", report);
     assertThat(ids(report)).containsExactly("CONFIG_USER");
   }
 
@@ -496,6 +521,7 @@ class GateTest {
                       return runtime.with("Env", JsonValue.ofTexts(env));
                     }));
 
+    AttackPage.holds("G3", "`" + variable + "`", report);
     assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
   }
 
@@ -513,6 +539,7 @@ class GateTest {
                       return runtime.with("Env", JsonValue.ofTexts(env));
                     }));
 
+    AttackPage.holds("G3", "a variable given twice", report);
     assertThat(only(report, "CONFIG_ENVIRONMENT").where()).endsWith(", variable TZ");
   }
 
