@@ -45,8 +45,7 @@ final class GroundSurvey {
     @Nullable GoldenBase actual = null;
     // Of several that are equally near, the one that the labels name.
     @Nullable GoldenBase nearest = claimed.orElse(null);
-    int shared =
-        claimed.map(golden -> SharedLayers.of(image, golden.platform()).both()).orElse(0);
+    int shared = claimed.map(golden -> SharedLayers.of(image, golden.platform()).both()).orElse(0);
     List<GoldenBase> others = goldens.all(name(image), image.platform());
     for (GoldenBase golden : others) {
       int common = SharedLayers.of(image, golden.platform()).both();

@@ -66,9 +66,13 @@ final class AttackPage {
     return report.findings().stream()
         .map(
             finding ->
-                cell("`%s`: expected %s, found %s. %s"
-                    .formatted(
-                        finding.rule().id(), finding.expected(), finding.found(), finding.remedy()))
+                cell(
+                    "`%s`: expected %s, found %s. %s"
+                        .formatted(
+                            finding.rule().id(),
+                            finding.expected(),
+                            finding.found(),
+                            finding.remedy())))
         .distinct()
         .limit(2)
         .collect(Collectors.joining("<br>"));
