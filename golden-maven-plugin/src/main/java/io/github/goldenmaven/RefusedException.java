@@ -3,7 +3,7 @@ package io.github.goldenmaven;
 import org.jspecify.annotations.Nullable;
 
 /** The input is at fault: a wrong parameter, a base that is not golden, an image that lies. */
-public final class RefusedException extends GoldenException {
+public sealed class RefusedException extends GoldenException permits DeniedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -177,9 +178,9 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
   }
 
   /** 401, before any credentials were shown, or after. */
-  RefusedException notAuthenticated(Access access, boolean withCredentials) {
+  DeniedException notAuthenticated(Access access, boolean withCredentials) {
     if (withCredentials) {
-      return new RefusedException(
+      return new DeniedException(
           server
               + " does not accept the credentials found for it in "
               + credentials.description()
@@ -192,7 +193,7 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
               + host
               + "'.");
     }
-    return new RefusedException(
+    return new DeniedException(
         server
             + " asks for credentials to "
             + deed(access)
@@ -207,8 +208,8 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
   }
 
   /** 403. */
-  RefusedException notAllowed(Access access) {
-    return new RefusedException(
+  DeniedException notAllowed(Access access) {
+    return new DeniedException(
         server + " does not allow us to " + deed(access) + ".",
         "Have the account of '"
             + host

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
@@ -30,7 +30,7 @@ public final class ImageStores {
   /**
    * The store a reference's image lives in.
    *
-   * @throws RefusedException when it is in a registry and Maven is offline
+   * @throws DeniedException when it is in a registry and Maven is offline
    */
   public ImageStore open(ImageReference reference) {
     if (reference instanceof LayoutReference layout) {
@@ -41,7 +41,7 @@ public final class ImageStores {
     }
     RegistryReference image = (RegistryReference) reference;
     if (access.offline()) {
-      throw new RefusedException(
+      throw new DeniedException(
           "'" + image + "' is in a registry, and Maven is offline.",
           "Leave '-o' out, or name images in OCI layouts, 'oci:PATH:TAG', in <base>"
               + " (-Dgolden.base) and <image> (-Dgolden.image), or in golden.yaml.");

@@ -20,7 +20,11 @@ import java.util.TreeSet;
 final class GoldenContents {
 
   /** A folder's mode and owner. */
-  record Folder(int mode, long uid, long gid) {}
+  record Folder(int mode, long uid, long gid) {
+
+    /** What a runtime makes of a folder that no layer has an entry for. */
+    static final Folder UNSAID = new Folder(0755, 0, 0);
+  }
 
   private final Links links = new Links();
   private final NavigableSet<String> paths = new TreeSet<>();
@@ -44,11 +48,11 @@ final class GoldenContents {
       folders.remove(path);
       if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
         links.put(path, entry.link());
-      } else if (entry.type() != TarEntry.Type.DIRECTORY || !links.has(path)) {
-        links.remove(path);
-        if (entry.type() == TarEntry.Type.DIRECTORY) {
-          folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
-        }
+        continue;
+      }
+      links.remove(path);
+      if (entry.type() == TarEntry.Type.DIRECTORY) {
+        folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
       }
     }
     layer.protect().ifPresent(bytes -> protect = protect(bytes));
@@ -90,7 +94,11 @@ final class GoldenContents {
 
   /** Whether the folder is the golden's own with this mode and owner. */
   boolean hasFolder(String path, Folder folder) {
-    return folder.equals(folders.get(path));
+    Folder known = folders.get(path);
+    if (known == null) {
+      return !paths.contains(path) && hasBelow(path) && folder.equals(Folder.UNSAID);
+    }
+    return folder.equals(known);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -86,10 +87,8 @@ final class GroundSurvey {
         }
       }
       return true;
-    } catch (RefusedException e) {
-      faults.add(ImageReadable.finding(e, where));
-    } catch (UnavailableException e) {
-      faults.add(ImageAvailable.finding(e, where));
+    } catch (GoldenException e) {
+      faults.add(ReadingFailure.of(e, where));
     }
     return false;
   }
@@ -120,8 +119,8 @@ final class GroundSurvey {
         faults.add(missing(reference, digest.orElseThrow(), image, where));
       }
       return found;
-    } catch (UnavailableException e) {
-      faults.add(ImageAvailable.finding(e, where));
+    } catch (UnavailableException | DeniedException e) {
+      faults.add(ReadingFailure.of(e, where));
     } catch (GoldenException e) {
       faults.add(
           Finding.refuse(GoldenAllowed.ABOUT, "a golden image", e.problem(), where)

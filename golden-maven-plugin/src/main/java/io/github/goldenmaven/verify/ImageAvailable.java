@@ -1,6 +1,6 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.GoldenException;
 import java.util.List;
 
 /** Found where a store does not answer. */
@@ -25,7 +25,7 @@ final class ImageAvailable implements Rule {
     return List.of();
   }
 
-  static Finding finding(UnavailableException failure, String where) {
+  static Finding finding(GoldenException failure, String where) {
     return Finding.unknown(ABOUT, "an answer", failure.problem(), where, failure.remedy());
   }
 

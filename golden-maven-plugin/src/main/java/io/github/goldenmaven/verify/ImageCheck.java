@@ -1,7 +1,6 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.Label;
@@ -59,12 +58,10 @@ final class ImageCheck {
         checked.add(ImageReadable.ABOUT.id());
         line = platforms(image, store, checked, findings);
       }
-    } catch (RefusedException e) {
-      checked.add(ImageReadable.ABOUT.id());
-      findings.add(ImageReadable.finding(e, reference.toString()));
-    } catch (UnavailableException e) {
-      checked.add(ImageAvailable.ABOUT.id());
-      findings.add(ImageAvailable.finding(e, reference.toString()));
+    } catch (GoldenException e) {
+      Finding failure = ReadingFailure.of(e, reference.toString());
+      checked.add(failure.rule().id());
+      findings.add(failure);
     }
     return report(reference, image, line, checked, findings);
   }

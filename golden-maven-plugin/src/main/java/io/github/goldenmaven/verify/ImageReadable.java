@@ -1,6 +1,6 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.GoldenException;
 import java.util.List;
 
 /** Found while an image is read, before there is a subject. */
@@ -25,7 +25,7 @@ final class ImageReadable implements Rule {
     return List.of();
   }
 
-  static Finding finding(RefusedException refusal, String where) {
+  static Finding finding(GoldenException refusal, String where) {
     return Finding.refuse(
             ABOUT,
             "documents and layers that can be read in one way only",

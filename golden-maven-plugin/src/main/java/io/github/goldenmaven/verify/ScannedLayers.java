@@ -1,8 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageStore;
@@ -59,10 +58,8 @@ final class ScannedLayers implements LayerInspection {
           contents.protectedPaths().all(),
           new UpperLayers(contents).judge(upper),
           faults);
-    } catch (RefusedException e) {
-      faults.add(ImageReadable.finding(e, where));
-    } catch (UnavailableException e) {
-      faults.add(ImageAvailable.finding(e, where));
+    } catch (GoldenException e) {
+      faults.add(ReadingFailure.of(e, where));
     }
     return new Upper(Upper.NOTHING.protect(), List.of(), List.of(), faults);
   }

@@ -118,12 +118,13 @@ final class UpperLayers {
       return;
     }
     if (entry.type() == TarEntry.Type.DIRECTORY) {
-      // A folder said again as it is changes nothing; through a link it leads where that leads.
-      boolean same =
-          golden.hasFolder(path, new Folder(entry.mode(), entry.uid(), entry.gid()))
-              || links.has(path);
+      // A folder said again as it is changes nothing. One in a link's place takes it.
+      boolean same = golden.hasFolder(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
       boolean fresh = !covered && !golden.has(path);
-      if (!same && !fresh) {
+      if (links.has(path)) {
+        suspect(
+            Kind.LINK, layer, path, "puts a folder in the place of the link '/" + path + "'" + how);
+      } else if (!same && !fresh) {
         suspect(
             Kind.PROTECTED_PATH,
             layer,
@@ -175,7 +176,7 @@ final class UpperLayers {
   private void remember(ScannedEntry entry, String path) {
     if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
       links.put(path, entry.link());
-    } else if (entry.type() != TarEntry.Type.DIRECTORY) {
+    } else {
       links.remove(path);
     }
   }

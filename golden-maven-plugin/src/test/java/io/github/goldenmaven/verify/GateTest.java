@@ -18,6 +18,7 @@ import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -402,6 +403,49 @@ class GateTest {
                 .with(file("app/conf/passwd", "root::0:0\n", 0644)));
     AttackPage.holds("B13", "a path that leads through a link of an earlier layer", around);
     assertThat(ids(around)).containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  /** Runtimes remove a link where a layer has a folder. */
+  @Test
+  void refusesAFolderInThePlaceOfALinkOfTheGolden() {
+    ImageReport report =
+        house.check(house.service().with(new LayerEntry.Directory("bin", 0755, Owner.ROOT, TIME)));
+
+    AttackPage.holds("B13", "a folder in the place of a link of the golden image", report);
+    assertThat(ids(report)).containsExactly("UPPER_LINK");
+  }
+
+  @Test
+  void foldersSaidAgainAsTheyAreAreHarmless() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new LayerEntry.Directory("etc", 0755, Owner.ROOT, TIME),
+                    new LayerEntry.Directory("usr/bin", 0755, Owner.ROOT, TIME),
+                    file("etc/orders.conf", "port = 8080\n", 0644)));
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
+  void refusesAFolderOfTheGoldenWithAnotherMode() {
+    ImageReport report =
+        house.check(house.service().with(new LayerEntry.Directory("etc", 0777, Owner.ROOT, TIME)));
+
+    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  @Test
+  @NeedsPeer("docker-registry")
+  void couldNotTellOfAnImageThatMayNotBeRead() {
+    try (DockerRegistry guarded = DockerRegistry.options().withCredentials().start()) {
+      ImageReport report = house.check(guarded.host() + "/apps/orders:1");
+
+      assertThat(ids(report)).containsExactly("IMAGE_AVAILABLE");
+      assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
   }
 
   @Test
