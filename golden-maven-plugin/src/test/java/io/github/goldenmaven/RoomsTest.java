@@ -97,6 +97,7 @@ class RoomsTest {
   void onlyTheOciRoomImportsTheJsonLibraryAndTheDeflater() {
     only("com.google.gson..", room("oci"));
     only("com.jcraft..", room("oci"));
+    only("io.airlift..", room("oci"));
   }
 
   @Test

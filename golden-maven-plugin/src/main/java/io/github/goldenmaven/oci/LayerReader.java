@@ -59,7 +59,7 @@ public final class LayerReader implements AutoCloseable {
    * Begins to read a layer.
    *
    * @param what the layer, as a sentence begins: {@code The layer 'sha256:…'}
-   * @param stored gzip (of one member or several) or plain tar; closed with the reader
+   * @param stored gzip or zstd (of one member or several), or plain tar; closed with the reader
    */
   public static LayerReader open(String what, InputStream stored, Limits limits) {
     return new LayerReader(new LayerFault(what), stored, limits);

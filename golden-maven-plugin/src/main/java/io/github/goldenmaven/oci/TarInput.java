@@ -27,10 +27,16 @@ final class TarInput implements AutoCloseable {
     this.limits = limits;
     this.stored = stored;
     byte[] first = stored.peek(XZ.length);
-    requireKnown(first, ZSTD, "zstd");
     requireKnown(first, XZ, "xz");
     requireKnown(first, BZIP2, "bzip2");
-    this.tar = startsWith(first, GZIP) ? new GzipInput(fault, stored) : stored;
+    this.tar = unpacked(first);
+  }
+
+  private LayerInput unpacked(byte[] first) {
+    if (startsWith(first, GZIP)) {
+      return new GzipInput(fault, stored);
+    }
+    return startsWith(first, ZSTD) ? new ZstdInput(fault, stored) : stored;
   }
 
   private void requireKnown(byte[] first, byte[] magic, String format) {

@@ -5,6 +5,8 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.function.Function;
 public final class Gate {
 
   private static final int AT_ONCE = 4;
+
+  /** As long as builds keep theirs: what is older is read again. */
+  private static final Duration KEPT = Duration.ofDays(30);
 
   private final GateRequest request;
   private final Function<ImageReference, ImageStore> opening;
@@ -49,7 +54,14 @@ public final class Gate {
           reference -> stores.computeIfAbsent(reference.name(), name -> opening.apply(reference)));
     } finally {
       stores.values().forEach(ImageStore::close);
+      tidyUp();
     }
+  }
+
+  private void tidyUp() {
+    Instant oldest = request.now().minus(KEPT);
+    new DocumentCache(request.cache().resolve("documents")).prune(oldest);
+    new ScanCache(request.cache().resolve("scans")).prune(oldest);
   }
 
   private GateReport check(Function<ImageReference, ImageStore> stores) {

@@ -1,0 +1,63 @@
+package io.github.goldenmaven.oci;
+
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Zstandard of one or more frames, to its very end; windows of at most 8 MiB, which is what layers
+ * are written with.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8878">RFC 8878, Zstandard</a>
+ */
+final class ZstdInput implements LayerInput {
+
+  private final LayerFault fault;
+  private final StoredInput stored;
+  private final InputStream frames;
+
+  ZstdInput(LayerFault fault, StoredInput stored) {
+    this.fault = fault;
+    this.stored = stored;
+    this.frames = new ZstdInputStream(new Stored(stored));
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) {
+    try {
+      return frames.read(bytes, offset, length);
+    } catch (IOException
+        | MalformedInputException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) {
+      // The library says by any of these that the frames are not whole.
+      throw fault.refused("is damaged: its zstd frames cannot be read to their end");
+    }
+  }
+
+  @Override
+  public void close() {
+    stored.close();
+  }
+
+  /** What the library reads from; failures pass it as they are. */
+  private static final class Stored extends InputStream {
+
+    private final StoredInput stored;
+
+    Stored(StoredInput stored) {
+      this.stored = stored;
+    }
+
+    @Override
+    public int read() {
+      return stored.next();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      return stored.read(bytes, offset, length);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.goldenmaven.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.airlift.compress.zstd.ZstdOutputStream;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+
+class ZstdInputTest {
+
+  private static final LayerReader.Limits LIMITS = new LayerReader.Limits(1000, 1L << 30, 200);
+
+  @Test
+  void readsALayerThatIsCompressedWithZstd() throws IOException {
+    byte[] tar = tar(200_000);
+
+    try (LayerReader reader = open(zstd(tar))) {
+      assertThat(reader.next().orElseThrow().path()).isEqualTo("app/orders.txt");
+      assertThat(reader.diffId()).isEqualTo(Digest.of(tar));
+    }
+  }
+
+  @Test
+  void readsSeveralFrames() throws IOException {
+    byte[] tar = tar(200_000);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.write(zstd(Arrays.copyOf(tar, 70_000)));
+    frames.write(zstd(Arrays.copyOfRange(tar, 70_000, tar.length)));
+
+    try (LayerReader reader = open(frames.toByteArray())) {
+      assertThat(reader.diffId()).isEqualTo(Digest.of(tar));
+    }
+  }
+
+  @Test
+  void refusesFramesThatEndTooEarlyOrGoOnAfterTheirEnd() throws IOException {
+    byte[] whole = zstd(tar(200_000));
+
+    for (byte[] damaged :
+        new byte[][] {
+          Arrays.copyOf(whole, whole.length - 1), Arrays.copyOf(whole, whole.length + 9)
+        }) {
+      assertThatThrownBy(() -> read(damaged)).isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
+  void stopsABombWithinItsLimits() throws IOException {
+    byte[] bomb = bomb();
+
+    assertThatThrownBy(() -> read(bomb))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("grows to more than 200 times its size when decompressed");
+  }
+
+  @Property(tries = 300)
+  void aChangedByteIsRefusedOrReadAsItIsAndNothingElse(
+      @ForAll @IntRange(max = 5000) int at, @ForAll byte changed) throws IOException {
+    byte[] bytes = zstd(tar(2_000));
+    bytes[at % bytes.length] = changed;
+    try {
+      read(bytes);
+    } catch (GoldenException refused) {
+      assertThat(refused).hasMessageContaining("'the layer'");
+    }
+  }
+
+  /** A file of 400 MB of zeros, never whole in memory. */
+  private static byte[] bomb() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream out =
+        new TarArchiveOutputStream(new ZstdOutputStream(compressed))) {
+      TarArchiveEntry entry = new TarArchiveEntry("app/zeros");
+      entry.setSize(400_000_000);
+      out.putArchiveEntry(entry);
+      for (int megabyte = 0; megabyte < 400; megabyte++) {
+        out.write(new byte[1_000_000]);
+      }
+      out.closeArchiveEntry();
+    }
+    return compressed.toByteArray();
+  }
+
+  private static void read(byte[] stored) {
+    try (LayerReader reader = open(stored)) {
+      reader.diffId();
+    }
+  }
+
+  private static LayerReader open(byte[] stored) {
+    return LayerReader.open("'the layer'", new ByteArrayInputStream(stored), LIMITS);
+  }
+
+  private static byte[] zstd(byte[] bytes) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(compressed)) {
+      out.write(bytes);
+    }
+    return compressed.toByteArray();
+  }
+
+  /** A tar of one file of this many zeros. */
+  private static byte[] tar(int size) throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(tar)) {
+      TarArchiveEntry entry = new TarArchiveEntry("app/orders.txt");
+      entry.setSize(size);
+      out.putArchiveEntry(entry);
+      out.write(new byte[size]);
+      out.closeArchiveEntry();
+    }
+    return tar.toByteArray();
+  }
+}
