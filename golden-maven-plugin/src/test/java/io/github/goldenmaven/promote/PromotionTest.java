@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
@@ -28,8 +29,11 @@ import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +203,62 @@ class PromotionTest {
                 .orElseThrow()
                 .digest())
         .isEqualTo(checked);
+  }
+
+  /** Whatever call it breaks at. */
+  @Test
+  void aPromotionThatBreaksLeavesNoTagAndCanBeRunAgain() {
+    String target = target();
+    ImageReference to = ImageReference.parse(target);
+    DocumentCache cache = seenByTheGate(source());
+    int calls = 0;
+    boolean whole = false;
+    while (!whole) {
+      calls++;
+      try (ImageStore from = stores.open(ImageReference.parse(source()));
+          ImageStore into = stores.open(to)) {
+        new Promotion(from, breakingAt(calls, into), cache, new RecordingConsole())
+            .promote(apps.manifest("one").digest(), to, false, false);
+        whole = true;
+      } catch (UnavailableException broken) {
+        assertThat(broken).hasMessageContaining("broken at call " + calls);
+        try (ImageStore into = stores.open(to)) {
+          // The last two calls put the tag and read it back: nothing is half there before.
+          assertThat(into.tags().isEmpty() || into.manifest("1").isPresent()).isTrue();
+          if (into.tags().isEmpty()) {
+            assertThat(into.manifest("1")).isEmpty();
+          } else {
+            assertThat(into.manifest("1").orElseThrow()).isEqualTo(apps.manifest("one"));
+          }
+        }
+      }
+    }
+
+    assertThat(calls).isGreaterThan(6);
+    try (ImageStore into = stores.open(to)) {
+      assertThat(into.manifest("1")).hasValue(apps.manifest("one"));
+    }
+  }
+
+  /** The store, until it was asked for something so many times. */
+  private static ImageStore breakingAt(int call, ImageStore store) {
+    AtomicInteger left = new AtomicInteger(call);
+    return (ImageStore)
+        Proxy.newProxyInstance(
+            PromotionTest.class.getClassLoader(),
+            new Class<?>[] {ImageStore.class},
+            (proxy, method, arguments) -> {
+              boolean asks =
+                  !List.of("name", "keepsManifests", "isLocal").contains(method.getName());
+              if (asks && left.decrementAndGet() == 0) {
+                throw new UnavailableException("It is broken at call " + call + ".", "Mend it.");
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test
