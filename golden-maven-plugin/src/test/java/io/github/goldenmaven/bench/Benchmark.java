@@ -93,12 +93,15 @@ public final class Benchmark {
       }
     }
     rows.add(turns(Case.COLD_TWO, "tag", pushTwoLayers()));
+    List<String> checks = new Checks(work, stopwatch, RUNS).measure(layout, "17", golden);
     if (Boolean.getBoolean("bench.short")) {
       rows.forEach(row -> say(row.toString()));
+      checks.forEach(Benchmark::say);
       return;
     }
     rows.add(turns(Case.ENGINE, "tag", golden));
     List<String> notes = new ArrayList<>(List.of(dockerBuild(golden), largeLayer(golden)));
+    notes.addAll(checks);
     notes.addAll(new Bakes(work, stopwatch, engine, RUNS).measure());
     new Report(describe(), RUNS, rows, notes).write(report);
   }
