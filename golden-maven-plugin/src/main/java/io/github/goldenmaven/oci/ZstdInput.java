@@ -1,7 +1,7 @@
 package io.github.goldenmaven.oci;
 
-import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.github.goldenmaven.GoldenException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -27,11 +27,11 @@ final class ZstdInput implements LayerInput {
   public int read(byte[] bytes, int offset, int length) {
     try {
       return frames.read(bytes, offset, length);
-    } catch (IOException
-        | MalformedInputException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException e) {
-      // The library says by any of these that the frames are not whole.
+    } catch (GoldenException e) {
+      // What the layer's own reader says, of a limit or a connection.
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library says by many kinds of exception that the frames are not whole.
       throw fault.refused("is damaged: its zstd frames cannot be read to their end");
     }
   }
