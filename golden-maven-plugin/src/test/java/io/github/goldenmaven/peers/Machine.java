@@ -25,6 +25,7 @@ public final class Machine {
   private static final Map<String, List<String>> PACKAGES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("chromium", List.of("chromium")),
               Map.entry("docker", List.of("docker.io", "docker-cli")),
               Map.entry("docker-registry", List.of("docker-registry")),
               Map.entry("dockerd", List.of("docker.io")),

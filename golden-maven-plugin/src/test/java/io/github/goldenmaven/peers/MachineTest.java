@@ -18,7 +18,7 @@ class MachineTest {
   void knowsOnlyPeersItCouldInstall() {
     assertThatThrownBy(() -> Machine.require("crane"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'crane' is none of [docker, docker-registry, dockerd, git, ");
+        .hasMessageStartingWith("'crane' is none of [chromium, docker, docker-registry, dockerd, ");
   }
 
   @Test

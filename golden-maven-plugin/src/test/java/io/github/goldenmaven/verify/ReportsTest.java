@@ -103,11 +103,6 @@ class ReportsTest {
   }
 
   @Test
-  void theStyleSheetKnowsLightDarkAndPaper() {
-    assertThat(VerifyHtml.css()).contains("prefers-color-scheme: dark").contains("@media print");
-  }
-
-  @Test
   void aRefusalOutweighsWhatCouldNotBeTold() {
     assertThat(Verdict.of(List.of(Verdict.PASS, Verdict.UNKNOWN))).isEqualTo(Verdict.UNKNOWN);
     assertThat(Verdict.of(List.of(Verdict.UNKNOWN, Verdict.REFUSED))).isEqualTo(Verdict.REFUSED);
