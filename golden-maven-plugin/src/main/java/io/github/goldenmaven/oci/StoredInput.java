@@ -3,6 +3,7 @@ package io.github.goldenmaven.oci;
 import io.github.goldenmaven.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Inflater;
 
 /** A layer's stored bytes: buffered, counted, bounded, and the one place where reading can fail. */
@@ -14,7 +15,7 @@ final class StoredInput implements LayerInput {
   private final byte[] buffer = new byte[64 * 1024];
   private int at;
   private int end;
-  private long total;
+  private final AtomicLong total = new AtomicLong();
 
   StoredInput(LayerFault fault, InputStream in, long max) {
     this.fault = fault;
@@ -35,7 +36,7 @@ final class StoredInput implements LayerInput {
       }
       at = 0;
       end = from + read;
-      total += read;
+      total.addAndGet(read);
     } catch (IOException e) {
       throw new UnavailableException(
           fault.what()
@@ -45,7 +46,7 @@ final class StoredInput implements LayerInput {
           "Run the goal again; when it stays, look whether the store it comes from answers.",
           e);
     }
-    if (total > max) {
+    if (total.get() > max) {
       throw fault.refused("is stored in more than " + max + " bytes");
     }
     return true;
@@ -94,9 +95,9 @@ final class StoredInput implements LayerInput {
     at = end - bytes;
   }
 
-  /** Bytes read so far. */
+  /** Bytes read so far; may be asked by any thread. */
   long total() {
-    return total;
+    return total.get();
   }
 
   @Override

@@ -34,9 +34,9 @@ final class TarInput implements AutoCloseable {
 
   private LayerInput unpacked(byte[] first) {
     if (startsWith(first, GZIP)) {
-      return new GzipInput(fault, stored);
+      return new AheadInput(fault, new GzipInput(fault, stored));
     }
-    return startsWith(first, ZSTD) ? new ZstdInput(fault, stored) : stored;
+    return startsWith(first, ZSTD) ? new AheadInput(fault, new ZstdInput(fault, stored)) : stored;
   }
 
   private void requireKnown(byte[] first, byte[] magic, String format) {
