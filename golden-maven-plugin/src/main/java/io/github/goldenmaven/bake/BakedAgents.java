@@ -45,7 +45,8 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
   private static final int MAX_OPTIONS = 64;
 
   /**
-   * Adds the jars, the options and the variable; nothing but a refusal where there is no JVM.
+   * Adds the jars, the options and the variable; nothing but a refusal where there is no JVM, or
+   * OpenJ9.
    *
    * @param environment of the official image
    */
@@ -59,6 +60,10 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
                 + "'.",
             "Leave 'agents' out, or name an official image with a JVM in 'from'.");
       }
+      return;
+    }
+    if (jvmOrNull.kind() == JvmHome.Kind.OPENJ9 && jvmOrNull.feature() >= FIRST_WITH_FILE) {
+      refuseOnOpenJ9();
       return;
     }
     List<String> options = new ArrayList<>();
@@ -76,6 +81,22 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
       additions.environment(VARIABLE, withFile(own), ORIGIN);
     } else if (!options.isEmpty()) {
       additions.environment(VARIABLE, written(own, options), ORIGIN);
+    }
+  }
+
+  /** A service would start without its agents, and nobody would be told. */
+  private void refuseOnOpenJ9() {
+    if (!definition.agents().isEmpty()) {
+      throw definition.refused(
+          ORIGIN,
+          "The JVM of the official image '"
+              + Printable.of(definition.from().toString())
+              + "' is OpenJ9, which passes over the file of VM options that 'agents' are loaded"
+              + " by.",
+          "Name an official image with a HotSpot JVM in 'from', or leave 'agents' out and load them"
+              + " with 'files' and '"
+              + VARIABLE
+              + "' in 'environment'.");
     }
   }
 

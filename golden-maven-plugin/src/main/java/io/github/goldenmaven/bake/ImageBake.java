@@ -282,6 +282,10 @@ public final class ImageBake {
               platform.layers(),
               runtime -> runtime(runtime, platform.additions().environment())));
     }
+    platforms.stream()
+        .flatMap(platform -> platform.stamp().warnings().stream())
+        .distinct()
+        .forEach(this::warn);
     console.stamped(platforms.get(0).stamp().labels().size());
     return platforms;
   }

@@ -15,13 +15,29 @@ import java.util.stream.Stream;
  *
  * @param path in the image, as in a layer: {@code opt/java/openjdk}; every link followed
  * @param feature its version's first number: 8, 21
+ * @param kind whose machine it is
  */
-record JvmHome(String path, int feature) {
+record JvmHome(String path, int feature, Kind kind) {
+
+  /** Java's virtual machines, as far as they differ here. */
+  enum Kind {
+    HOTSPOT,
+    /** It passes over any {@code -XX:} option it does not know, VMOptionsFile among them. */
+    OPENJ9
+  }
 
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final Pattern JAVA_VERSION =
       Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
+
+  private static final Pattern OPENJ9 =
+      Pattern.compile("(?mi)^JVM_VARIANT=\"?openj9\\b|^JVM_VERSION=\"?openj9-");
+
+  /** HotSpot's. */
+  JvmHome(String path, int feature) {
+    this(path, feature, Kind.HOTSPOT);
+  }
 
   /**
    * The JVM that a container would start: the first {@code java} on the {@code PATH}, for that is
@@ -35,7 +51,7 @@ record JvmHome(String path, int feature) {
         .flatMap(folder -> around(files, folder).stream())
         .findFirst()
         .map(path -> aroundJre(files, path))
-        .map(path -> new JvmHome(path, feature(files, path)));
+        .map(path -> told(files, path));
   }
 
   /** Folders of programs. */
@@ -72,14 +88,16 @@ record JvmHome(String path, int feature) {
     return files.find(outer + "/release").isPresent() ? outer : home;
   }
 
-  private static int feature(ImageFiles files, String home) {
-    Optional<Matcher> version =
+  private static JvmHome told(ImageFiles files, String home) {
+    String release =
         files
             .content(home + "/release")
-            .map(bytes -> JAVA_VERSION.matcher(new String(bytes, StandardCharsets.UTF_8)))
-            .filter(Matcher::find);
-    if (version.isPresent()) {
-      return Integer.parseInt(version.orElseThrow().group(1));
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .orElse("");
+    Matcher version = JAVA_VERSION.matcher(release);
+    if (version.find()) {
+      Kind kind = OPENJ9.matcher(release).find() ? Kind.OPENJ9 : Kind.HOTSPOT;
+      return new JvmHome(home, Integer.parseInt(version.group(1)), kind);
     }
     throw new RefusedException(
         "The JVM in '/"

@@ -158,6 +158,10 @@ public final class ImageBuild {
       Stamp stamp = Stamp.ofApplication(facts, project, git, service.container().labels());
       platforms.add(new StampedPlatform(platform, stamp, packaged.layers(), runtime::over));
     }
+    platforms.stream()
+        .flatMap(platform -> platform.stamp().warnings().stream())
+        .distinct()
+        .forEach(warning -> console.warn(warning.problem(), warning.remedy()));
     console.stamped(platforms.get(0).stamp().labels().size());
     List<ImageConfig> configs = base.platforms().stream().map(PlatformImage::config).toList();
     BaseOverrides.warnings(configs, service.container().environment())

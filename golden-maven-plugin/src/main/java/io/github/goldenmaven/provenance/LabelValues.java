@@ -26,15 +26,40 @@ final class LabelValues {
 
   private final Map<String, String> faults = new LinkedHashMap<>();
   private final Set<String> remedies = new LinkedHashSet<>();
+  private final List<Warning> warnings = new ArrayList<>();
 
-  /** Takes over the base's labels that do not speak of the base. */
+  /**
+   * Takes over the base's labels that do not speak of the base. One that would forge a line where
+   * it is shown stays behind: whoever stands on an image cannot mend its labels.
+   */
   void carry(Map<String, String> base) {
-    base.forEach(
-        (key, value) -> {
-          if (!Label.speaksOfOneImage(key)) {
-            values.put(key, value);
-          }
-        });
+    new TreeMap<>(base)
+        .forEach(
+            (key, value) -> {
+              if (Label.speaksOfOneImage(key)) {
+                return;
+              }
+              if (FreeText.isOneSafeLine(key) && FreeText.isOneSafeLine(value)) {
+                values.put(key, value);
+              } else {
+                warnings.add(leftOut(key, value));
+              }
+            });
+  }
+
+  private static Warning leftOut(String key, String value) {
+    return new Warning(
+        "The label '"
+            + Printable.of(key)
+            + "' of the image below was left out: '"
+            + Printable.of(value)
+            + "' or its key has a control, line or direction character.",
+        "Nothing needs it here; ask the publisher of that image to mend it.");
+  }
+
+  /** What was left out. */
+  List<Warning> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Adds the user's labels. */

@@ -4,6 +4,7 @@ import io.github.goldenmaven.oci.ImageConfig;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,9 +19,11 @@ public final class Stamp {
 
   private final Map<String, String> labels;
   private final Instant created;
+  private final List<Warning> warnings;
 
-  private Stamp(Map<String, String> labels, Instant created) {
-    this.labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  private Stamp(LabelValues values, Instant created) {
+    this.labels = Collections.unmodifiableMap(new TreeMap<>(values.accepted()));
+    this.warnings = values.warnings();
     this.created = created;
   }
 
@@ -28,8 +31,9 @@ public final class Stamp {
    * The stamp of an application image.
    *
    * <p>Of the golden's labels, those that tell of the golden and the official image are taken over,
-   * and foreign ones ({@code com.company.team}) are carried. Whatever else speaks of one image, as
-   * OCI's {@code version} or {@code ref.name} do, spoke of the base: it is replaced or removed.
+   * and foreign ones ({@code com.company.team}) are carried where they are one line of plain text.
+   * Whatever else speaks of one image, as OCI's {@code version} or {@code ref.name} do, spoke of
+   * the base: it is replaced or removed.
    *
    * @param own the user's {@code <container><labels>}, which may replace a foreign label of the
    *     golden, but no label of {@link Label}
@@ -55,14 +59,15 @@ public final class Stamp {
     if (git.workTree() == GitFacts.WorkTree.DIRTY) {
       values.put(Label.SOURCE_DIRTY, "true");
     }
-    return new Stamp(values.accepted(), created);
+    return new Stamp(values, created);
   }
 
   /**
    * The stamp of a golden image.
    *
-   * <p>Of the official image's labels only foreign ones ({@code com.company.team}) are carried:
-   * what it says of its own version, source or reference is not the golden's.
+   * <p>Of the official image's labels only foreign ones ({@code com.company.team}) are carried, and
+   * of those only what is one line of plain text: what it says of its own version, source or
+   * reference is not the golden's.
    *
    * @param created never the time of the run
    * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
@@ -85,7 +90,7 @@ public final class Stamp {
     values.put(Label.GOLDEN_CERTIFICATES, String.join(",", golden.certificates()));
     values.put(Label.OFFICIAL_NAME, official.name());
     values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
-    return new Stamp(values.accepted(), created);
+    return new Stamp(values, created);
   }
 
   private static void putBase(LabelValues values, BaseFacts base) {
@@ -119,6 +124,11 @@ public final class Stamp {
         .filter(Label::annotation)
         .forEach(label -> label.in(labels).ifPresent(value -> annotations.put(label.key(), value)));
     return Collections.unmodifiableMap(annotations);
+  }
+
+  /** Of each label of the base that could not be carried. */
+  public List<Warning> warnings() {
+    return warnings;
   }
 
   /** The image's {@code created}: never the time of the run. */

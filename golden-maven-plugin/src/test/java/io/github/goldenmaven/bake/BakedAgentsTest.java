@@ -21,6 +21,7 @@ class BakedAgentsTest {
 
   private static final JvmHome JVM = new JvmHome("opt/java", 21);
   private static final JvmHome JAVA_8 = new JvmHome("opt/java", 8);
+  private static final JvmHome OPENJ9 = new JvmHome("opt/java", 21, JvmHome.Kind.OPENJ9);
 
   @TempDir private Path folder;
 
@@ -162,6 +163,29 @@ class BakedAgentsTest {
             folder.resolve("golden.yaml"));
     add("", null, Map.of());
     assertThat(additions.environment()).isEmpty();
+  }
+
+  @Test
+  void refusesAgentsOnOpenJ9WhichWouldStartWithoutThem() {
+    assertThatThrownBy(() -> add("agents: [{file: a.jar}]", OPENJ9, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 9: The JVM of the official image 'official.example/java:21' is"
+                + " OpenJ9, which passes over the file of VM options that 'agents' are loaded by."
+                + " Name an official image with a HotSpot JVM in 'from', or leave 'agents' out and"
+                + " load them with 'files' and 'JAVA_TOOL_OPTIONS' in 'environment'.",
+            folder.resolve("golden.yaml"));
+  }
+
+  @Test
+  void openJ9IsLeftAloneWithoutAgentsAndHasTheVariableThatGoldenYamlSays() {
+    GoldenDefinition definition =
+        add("environment: {JAVA_TOOL_OPTIONS: '-javaagent:/opt/a.jar'}", OPENJ9, Map.of());
+    BakedFiles.read(definition, Definitions.local(definition), folder).addTo(additions);
+
+    assertThat(additions.environment())
+        .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-javaagent:/opt/a.jar"));
+    assertThat(additions.entries()).isEmpty();
   }
 
   @Test

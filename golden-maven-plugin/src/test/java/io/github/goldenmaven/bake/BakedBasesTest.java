@@ -2,8 +2,6 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageConfig;
@@ -22,9 +20,6 @@ import io.github.goldenmaven.peers.JlinkBase;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TestCertificates;
-import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
 import io.github.goldenmaven.scenarios.CompanyServer;
 import io.github.goldenmaven.scenarios.OtherJdk;
 import java.io.ByteArrayInputStream;
@@ -33,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,30 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class BakedBasesTest {
 
-  private static final String CLIENT =
-      """
-      import java.net.URI;
-      import java.net.http.*;
-
-      public class Client {
-        public static void main(String[] arguments) throws Exception {
-          System.out.print(Runtime.version().feature() + " ");
-          try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(arguments[0])).build();
-            System.out.println(
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
-          } catch (javax.net.ssl.SSLHandshakeException e) {
-            System.out.println("not trusted");
-          }
-        }
-      }
-      """;
-
   @TempDir static Path shared;
   private static DockerRegistry registry;
   private static DockerEngine engine;
   private static TestCertificates company;
   private static CompanyServer server;
+  private static TlsClient client;
 
   @BeforeAll
   static void startPeers() throws IOException {
@@ -86,19 +61,7 @@ class BakedBasesTest {
     engine = DockerEngine.start();
     company = TestCertificates.in(shared.resolve("company"));
     server = CompanyServer.start(company);
-    Path source = Files.writeString(shared.resolve("Client.java"), CLIENT);
-    int compiled =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "--release",
-                "17",
-                "-d",
-                shared.resolve("classes").toString(),
-                source.toString());
-    assertThat(compiled).isZero();
+    client = TlsClient.compiledIn(shared.resolve("classes"));
   }
 
   @AfterAll
@@ -235,36 +198,7 @@ class BakedBasesTest {
             user: "10001:10001"
             """
                 .formatted(official, registry.host(), name));
-    GoldenDefinition read = GoldenDefinition.read(definition);
-    BakeRequest request =
-        new BakeRequest(
-            read,
-            read.from(),
-            read.to(),
-            null,
-            null,
-            () -> GitFacts.NONE,
-            (coordinates, origin) -> {
-              throw new IllegalStateException("no artifact is asked for");
-            },
-            commands -> {
-              throw new IllegalStateException("nothing is run");
-            },
-            folder.resolve("cache"),
-            folder.resolve("work"),
-            Clock.systemUTC(),
-            false,
-            false);
-    ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS,
-            daemon -> {
-              throw new IllegalStateException("no engine is asked for");
-            });
-    return new ImageBake(request, stores::open, new RecordingConsole())
-        .run()
-        .reference()
-        .toString();
+    return TestBake.of(definition).run().reference().toString();
   }
 
   private static List<String> layerOf(String repository) {
@@ -278,20 +212,6 @@ class BakedBasesTest {
 
   private static String ask(String image) {
     engine.docker("pull", "--quiet", image);
-    return engine
-        .docker(
-            "run",
-            "--rm",
-            "--network",
-            "host",
-            "--volume",
-            shared.resolve("classes") + ":/app:ro",
-            image,
-            "java",
-            "-cp",
-            "/app",
-            "Client",
-            server.url())
-        .strip();
+    return client.in(engine, image, List.of(), server.url());
   }
 }

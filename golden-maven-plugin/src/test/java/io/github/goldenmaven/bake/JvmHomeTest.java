@@ -96,6 +96,27 @@ class JvmHomeTest {
   }
 
   @Test
+  void tellsOpenJ9ByItsReleaseFile() {
+    for (String says :
+        new String[] {
+          "JVM_VARIANT=\"Openj9\"", "JVM_VARIANT=OpenJ9", "JVM_VERSION=\"openj9-0.53.0\""
+        }) {
+      MemoryImageFiles semeru =
+          new MemoryImageFiles()
+              .file("opt/java/bin/java", "")
+              .file("opt/java/release", "JAVA_VERSION=\"21.0.9\"\n" + says + "\n");
+
+      assertThat(JvmHome.of(semeru, Map.of("PATH", "/opt/java/bin")))
+          .contains(new JvmHome("opt/java", 21, JvmHome.Kind.OPENJ9));
+    }
+    files
+        .file("opt/java/bin/java", "")
+        .file("opt/java/release", "JAVA_VERSION=\"21.0.9\"\nJVM_VARIANT=\"Hotspot\"\n");
+    assertThat(JvmHome.of(files, Map.of("PATH", "/opt/java/bin")))
+        .contains(new JvmHome("opt/java", 21));
+  }
+
+  @Test
   void findsNoneWhereThereIsNone() {
     files.file("bin/busybox", "").link("bin/sh", "busybox").directory("usr/bin/java");
 

@@ -41,11 +41,22 @@ final class OfficialImage {
     return new Platform("linux", architecture, null);
   }
 
-  /** Stores config and manifest of one platform. */
+  /** Stores config and manifest of one platform, with a JVM. */
   static Descriptor put(
       LayoutFolder layout, Platform platform, String javaHome, List<Layer> layers) {
+    return put(layout, platform, runtime(javaHome), "COPY java " + javaHome, layers);
+  }
+
+  /**
+   * Stores config and manifest of one platform.
+   *
+   * @param runtime the config's {@code config}
+   * @param step the history's word on all layers but the first
+   */
+  static Descriptor put(
+      LayoutFolder layout, Platform platform, JsonObject runtime, String step, List<Layer> layers) {
     Descriptor config =
-        layout.put(MediaTypes.OCI_CONFIG, config(platform, javaHome, layers).toBytes());
+        layout.put(MediaTypes.OCI_CONFIG, config(platform, runtime, step, layers).toBytes());
     RawManifest manifest = Manifests.image(config, layers.stream().map(layout::put).toList());
     return layout.put(manifest).withPlatform(json(platform));
   }
@@ -72,24 +83,25 @@ final class OfficialImage {
     return platform.variant().map(variant -> json.with("variant", variant)).orElse(json);
   }
 
-  private static JsonObject config(Platform platform, String javaHome, List<Layer> layers) {
+  private static JsonObject config(
+      Platform platform, JsonObject runtime, String step, List<Layer> layers) {
     List<JsonObject> history = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
       history.add(
           JsonObject.EMPTY
               .with("created", CREATED)
-              .with("created_by", layer == 0 ? "ADD rootfs.tar.gz /" : "COPY java " + javaHome));
+              .with("created_by", layer == 0 ? "ADD rootfs.tar.gz /" : step));
     }
     history.add(
         JsonObject.EMPTY
             .with("created", CREATED)
-            .with("created_by", "CMD [\"java\" \"-version\"]")
+            .with("created_by", "CMD [\"" + String.join("\" \"", runtime.strings("Cmd")) + "\"]")
             .with("empty_layer", JsonValue.of(true)));
     List<String> diffIds = layers.stream().map(Layer::diffId).map(Digest::toString).toList();
     return json(platform)
         .with("author", "The official images team")
         .with("created", CREATED)
-        .with("config", runtime(javaHome))
+        .with("config", runtime)
         .with("history", JsonValue.ofObjects(history))
         .with(
             "rootfs",

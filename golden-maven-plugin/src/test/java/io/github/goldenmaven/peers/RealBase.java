@@ -11,13 +11,8 @@ import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * An official image as people use them: Debian 12 and its JRE 17, in two layers, made with
@@ -32,12 +27,6 @@ public final class RealBase {
   /** To be raised whenever the recipe below changes. */
   private static final String KEY = "debian-12-jre-17-recipe-2";
 
-  private static final String SUITE = "bookworm";
-  private static final Duration MAKING = Duration.ofMinutes(20);
-
-  private static final Pattern MIRROR =
-      Pattern.compile("(?m)^(?:URIs:|deb(?: \\[[^]]*])?)\\s+(https?://\\S+/debian)/?(?:\\s|$)");
-
   private RealBase() {}
 
   /**
@@ -49,7 +38,6 @@ public final class RealBase {
     return Cache.layout(KEY, RealBase::make);
   }
 
-  /** Makes it where it is not there yet, and prints where it is. */
   /**
    * Its uppermost layer as an image of its own, which cannot run: for counting what a base of one
    * layer costs.
@@ -82,37 +70,15 @@ public final class RealBase {
     return alone;
   }
 
+  /** Makes it where it is not there yet, and prints where it is. */
   public static void main(String[] arguments) {
     System.out.println(layout().path());
   }
 
   private static void make(LayoutFolder layout, Path work) throws IOException {
-    if (!Machine.isRoot()) {
-      throw new PeerMissingException("A base made with mmdebstrap needs root.");
-    }
-    String mmdebstrap = Machine.require("mmdebstrap").toString();
-    System.out.println("[peers] Making Debian 12 with JRE 17; kept for later runs.");
-    Path root = work.resolve("root");
-    Path before = work.resolve("before");
-    Command.of(mmdebstrap, "--mode=root", "--variant=minbase", "--format=directory")
-        .with("--aptopt=Acquire::Languages \"none\"")
-        .with("--aptopt=APT::Install-Recommends \"false\"")
-        .with("--dpkgopt=path-exclude=/usr/share/man/*")
-        .with("--dpkgopt=path-exclude=/usr/share/doc/*")
-        .with("--dpkgopt=path-include=/usr/share/doc/*/copyright")
-        .with("--dpkgopt=path-exclude=/usr/share/info/*")
-        .with("--dpkgopt=path-exclude=/usr/share/locale/*")
-        .with("--customize-hook=cp -ax \"$1\" '" + before + "'")
-        .with("--customize-hook=mkdir -p \"$1/usr/share/man/man1\"")
-        // In the new root and nowhere else: an apt-get outside would install into this machine.
-        .with(
-            "--customize-hook=chroot \"$1\" apt-get -q -y install openjdk-17-jre-headless"
-                + " ca-certificates curl")
-        .with(SUITE, root.toString(), mirror())
-        .timeout(MAKING)
-        .run();
-    FolderCopies debian = new FolderCopies(before);
-    FolderCopies java = new FolderCopies(root);
+    DebianRoot made = DebianRoot.in(work, "openjdk-17-jre-headless ca-certificates curl");
+    FolderCopies debian = new FolderCopies(made.before());
+    FolderCopies java = new FolderCopies(made.after());
     Platform platform = OfficialImage.here();
     OfficialImage.tag(
         layout,
@@ -127,23 +93,5 @@ public final class RealBase {
                     java.entriesSince(debian),
                     Compression.DEFLATED,
                     work.resolve("java.tar.gz")))));
-  }
-
-  /** The mirror that /etc/apt names first; Debian's own where it names none. */
-  private static String mirror() throws IOException {
-    Path parts = Path.of("/etc/apt/sources.list.d");
-    try (Stream<Path> files = Files.exists(parts) ? Files.list(parts) : Stream.empty()) {
-      List<Path> lists =
-          Stream.concat(Stream.of(Path.of("/etc/apt/sources.list")), files.sorted())
-              .filter(Files::isReadable)
-              .toList();
-      for (Path list : lists) {
-        Matcher matcher = MIRROR.matcher(Files.readString(list));
-        if (matcher.find()) {
-          return matcher.group(1);
-        }
-      }
-    }
-    return "http://deb.debian.org/debian";
   }
 }

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A company CA made for one test, and a certificate it issued for {@code localhost} and {@code
- * 127.0.0.1}; all as PEM files.
+ * A company CA made for one test, and a certificate it issued for {@code localhost}, {@code
+ * 127.0.0.1}, {@code outside.example} and {@code shop.inside.example}; all as PEM files.
  */
 public record TestCertificates(Path ca, Path server, Path serverKey) {
 
@@ -33,7 +33,7 @@ public record TestCertificates(Path ca, Path server, Path serverKey) {
       extendedKeyUsage = serverAuth, clientAuth
       subjectKeyIdentifier = hash
       authorityKeyIdentifier = keyid
-      subjectAltName = DNS:localhost, IP:127.0.0.1
+      subjectAltName = DNS:localhost, IP:127.0.0.1, DNS:outside.example, DNS:shop.inside.example
       """;
 
   /** Makes both with openssl, in this folder. */

@@ -205,6 +205,47 @@ class StampTest {
   }
 
   @Test
+  void leavesOutAForeignLabelThatForgesALineAndSaysSo() {
+    Map<String, String> labels =
+        Map.of(
+            "com.company.a", "ok\n[INFO] pushed",
+            "com.company.b", "\u202E21",
+            "com.company.c", "\u001B[2K",
+            "com.company.\u2066d", "x",
+            "com.company.team", "주문");
+    BaseFacts base =
+        new BaseFacts(
+            ImageReference.parse("docker.io/library/eclipse-temurin:21-jre"),
+            GoldenConfigs.OFFICIAL_DIGEST,
+            GoldenConfigs.OFFICIAL_MANIFEST,
+            GoldenConfigs.config(GoldenConfigs.layers("official", 2), labels));
+    GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of());
+
+    Stamp golden = Stamp.ofGolden(base, facts, CLEAN, Instant.EPOCH);
+
+    assertThat(golden.labels().keySet())
+        .filteredOn(key -> key.startsWith("com."))
+        .containsExactly("com.company.team");
+    assertThat(golden.warnings())
+        .extracting(Warning::problem)
+        .containsExactly(
+            "The label 'com.company.a' of the image below was left out: 'ok\\u000A[INFO] pushed' or"
+                + " its key has a control, line or direction character.",
+            "The label 'com.company.b' of the image below was left out: '\\u202E21' or its key has"
+                + " a control, line or direction character.",
+            "The label 'com.company.c' of the image below was left out: '\\u001B[2K' or its key has"
+                + " a control, line or direction character.",
+            "The label 'com.company.\\u2066d' of the image below was left out: 'x' or its key has a"
+                + " control, line or direction character.");
+    assertThat(golden.warnings())
+        .extracting(Warning::remedy)
+        .containsOnly("Nothing needs it here; ask the publisher of that image to mend it.");
+    Stamp service = Stamp.ofApplication(base(golden(labels)), ORDERS, CLEAN, Map.of());
+    assertThat(service.labels()).doesNotContainKeys("com.company.a", "com.company.b");
+    assertThat(service.warnings()).isEqualTo(golden.warnings());
+  }
+
+  @Test
   void saysDirtyOnlyWhenTheWorkTreeWas() {
     assertThat(Label.SOURCE_DIRTY.in(stamp(ORDERS, dirty()).labels())).hasValue("true");
     assertThat(Label.SOURCE_DIRTY.in(stamp(ORDERS, CLEAN).labels())).isEmpty();

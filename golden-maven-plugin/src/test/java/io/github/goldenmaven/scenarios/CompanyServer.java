@@ -86,7 +86,16 @@ public final class CompanyServer implements AutoCloseable {
 
   /** {@code https://localhost:PORT/}. */
   public String url() {
-    return "https://localhost:" + server.getAddress().getPort() + "/";
+    return url("localhost");
+  }
+
+  /** The same by another of its certificate's names. */
+  public String url(String host) {
+    return "https://" + host + ":" + port() + "/";
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   @Override
