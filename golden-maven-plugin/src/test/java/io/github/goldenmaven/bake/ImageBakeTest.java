@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenImage;
@@ -23,9 +24,12 @@ import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GitFacts.WorkTree;
+import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +60,7 @@ class ImageBakeTest {
 
   private final RecordingConsole console = new RecordingConsole();
   private GitFacts git = CLEAN;
+  private String failing = "none";
   private String repository;
   private String to;
 
@@ -287,6 +292,23 @@ class ImageBakeTest {
   }
 
   @Test
+  void theLineStaysWhereItWasWhenTheRegistryFailsTheVersion() throws IOException {
+    BakeResult first = bake(definition("java", ""));
+    Path changed = definition("java", "environment: {TZ: UTC}");
+    Files.writeString(changed, Files.readString(changed).replace("21.0.9", "21.0.10"));
+    failing = "21.0.10";
+
+    assertThatThrownBy(() -> bake(changed)).isInstanceOf(UnavailableException.class);
+
+    assertThat(tag("21").digest()).isEqualTo(first.digest());
+    assertThat(registry.manifest(repository, "21.0.10")).isEmpty();
+
+    failing = "none";
+    BakeResult again = bake(changed);
+    assertThat(tag("21").digest()).isEqualTo(again.digest()).isNotEqualTo(first.digest());
+  }
+
+  @Test
   void readsAMirrorOfAPinnedImageOnly() throws IOException {
     Path definition = definition("java", "");
     ImageReference mirror = ImageReference.parse("mirror.example/java:17");
@@ -395,7 +417,28 @@ class ImageBakeTest {
             daemon -> {
               throw new IllegalStateException("no engine is asked for");
             });
-    return new ImageBake(request, stores::open, console).run();
+    return new ImageBake(request, reference -> failingAt(failing, stores.open(reference)), console)
+        .run();
+  }
+
+  /** The store, but that no manifest gets this tag. */
+  private static ImageStore failingAt(String tag, ImageStore store) {
+    return (ImageStore)
+        Proxy.newProxyInstance(
+            ImageStore.class.getClassLoader(),
+            new Class<?>[] {ImageStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith("put")
+                  && arguments.length == 2
+                  && tag.equals(arguments[1])) {
+                throw new UnavailableException("The registry fails.", "Bake again.");
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private Path definition(String official, String more) throws IOException {
