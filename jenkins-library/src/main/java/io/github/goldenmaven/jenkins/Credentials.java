@@ -1,0 +1,77 @@
+package io.github.goldenmaven.jenkins;
+
+import java.util.List;
+
+/** What {@code withCredentials} finds under an id. */
+public sealed interface Credentials {
+
+  /** The parts that may never be shown: each is masked in the log and looked for in arguments. */
+  List<String> secrets();
+
+  /** For {@code usernamePassword} and {@code usernameColonPassword}. */
+  static Credentials usernamePassword(String username, String password) {
+    return new UsernamePassword(username, password);
+  }
+
+  /** For {@code string}. */
+  static Credentials secretText(String text) {
+    return new SecretText(text);
+  }
+
+  /** For {@code file}: the content that a file on the agent has while the block runs. */
+  static Credentials secretFile(String content) {
+    return new SecretFile(content);
+  }
+
+  /**
+   * A user name with its password.
+   *
+   * @param username not a secret
+   * @param password the secret
+   */
+  record UsernamePassword(String username, String password) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(password);
+    }
+
+    @Override
+    public String toString() {
+      return "UsernamePassword[" + username + ", ****]";
+    }
+  }
+
+  /**
+   * A text.
+   *
+   * @param text the secret
+   */
+  record SecretText(String text) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(text);
+    }
+
+    @Override
+    public String toString() {
+      return "SecretText[****]";
+    }
+  }
+
+  /**
+   * A file.
+   *
+   * @param content the secret
+   */
+  record SecretFile(String content) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(content);
+    }
+
+    @Override
+    public String toString() {
+      return "SecretFile[****]";
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.goldenmaven.jenkins;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The steps that a Jenkins has. {@link #jenkins()} knows core's and those of the usual plugins,
+ * taken from their public documentation; a team adds its own with {@link #with}.
+ */
+public final class StepCatalogue {
+
+  private final Map<String, StepType> steps;
+
+  private StepCatalogue(Map<String, StepType> steps) {
+    this.steps = steps;
+  }
+
+  /** The steps of a Jenkins with the usual plugins. */
+  public static StepCatalogue jenkins() {
+    try (InputStream table =
+        Objects.requireNonNull(StepCatalogue.class.getResourceAsStream("steps.txt"))) {
+      Map<String, StepType> steps = new TreeMap<>();
+      new String(table.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(StepCatalogue::parse)
+          .forEach(step -> steps.put(step.name(), step));
+      return new StepCatalogue(steps);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** These steps and one more; one of the same name is replaced. */
+  public StepCatalogue with(StepType step) {
+    Map<String, StepType> more = new TreeMap<>(steps);
+    more.put(step.name(), step);
+    return new StepCatalogue(more);
+  }
+
+  /** The step of this name, if there is one. */
+  public Optional<StepType> find(String name) {
+    return Optional.ofNullable(steps.get(name));
+  }
+
+  /** All of them, by name. */
+  public Collection<StepType> all() {
+    return List.copyOf(steps.values());
+  }
+
+  /** The names of all of them. */
+  public Set<String> names() {
+    return Set.copyOf(steps.keySet());
+  }
+
+  private static StepType parse(String line) {
+    String[] columns = line.split("\\|", -1);
+    List<String> required = new ArrayList<>();
+    List<String> optional = new ArrayList<>();
+    for (String parameter : columns[3].split(",", -1)) {
+      String name = parameter.strip();
+      if (name.endsWith("*")) {
+        required.add(name.substring(0, name.length() - 1));
+      } else if (!name.isEmpty()) {
+        optional.add(name);
+      }
+    }
+    Map<String, Boolean> traits = new LinkedHashMap<>();
+    for (String trait : columns[2].strip().split(" +", -1)) {
+      traits.put(trait, true);
+    }
+    return new StepType(
+        columns[0].strip(),
+        columns[1].strip(),
+        required,
+        optional,
+        traits.containsKey("node"),
+        !traits.containsKey("lost"),
+        traits.containsKey("block"));
+  }
+}
