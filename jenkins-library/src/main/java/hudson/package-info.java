@@ -1,0 +1,5 @@
+/** The exception of Jenkins' core that pipelines name in a {@code catch}. */
+@NullMarked
+package hudson;
+
+import org.jspecify.annotations.NullMarked;

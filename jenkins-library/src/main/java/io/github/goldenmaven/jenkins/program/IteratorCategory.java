@@ -1,0 +1,76 @@
+package io.github.goldenmaven.jenkins.program;
+
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Iterators that can be saved in the middle of a loop. Java's own cannot; Jenkins puts such ones in
+ * their place for lists, sets and maps, and not for ranges, and so does this.
+ */
+final class IteratorCategory {
+
+  private IteratorCategory() {}
+
+  public static <E> Iterator<E> iterator(ArrayList<E> list) {
+    return new Saved<>(list);
+  }
+
+  public static <E> Iterator<E> iterator(List<E> list) {
+    return new Saved<>(list);
+  }
+
+  public static <E> Iterator<E> iterator(Set<E> set) {
+    return new Saved<>(set);
+  }
+
+  public static <E> Iterator<E> iterator(Collection<E> values) {
+    return new Saved<>(values);
+  }
+
+  public static <K, V> Iterator<Map.Entry<K, V>> iterator(Map<K, V> map) {
+    return new Saved<>(entrySet(map));
+  }
+
+  public static <K, V> Set<Map.Entry<K, V>> entrySet(Map<K, V> map) {
+    Set<Map.Entry<K, V>> entries = new LinkedHashSet<>();
+    for (Map.Entry<K, V> entry : map.entrySet()) {
+      entries.add(new AbstractMap.SimpleImmutableEntry<>(entry));
+    }
+    return entries;
+  }
+
+  public static <K, V> Set<K> keySet(Map<K, V> map) {
+    return new LinkedHashSet<>(map.keySet());
+  }
+
+  public static <K, V> Collection<V> values(Map<K, V> map) {
+    return new ArrayList<>(map.values());
+  }
+
+  private static final class Saved<E> implements Iterator<E>, Serializable {
+    private static final long serialVersionUID = 1L;
+    private final ArrayList<E> elements;
+    private int next;
+
+    private Saved(Collection<E> elements) {
+      this.elements = new ArrayList<>(elements);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < elements.size();
+    }
+
+    @Override
+    public E next() {
+      return elements.get(next++);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.goldenmaven.jenkins.program;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.SerializableScript;
+import groovy.lang.MissingPropertyException;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Jenkinsfile and a library's global variable are compiled into. A word is looked for in the
+ * binding, then among the libraries' variables, then among the steps: Jenkins' order.
+ */
+public abstract class PipelineScript extends SerializableScript {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public final @Nullable Object invokeMethod(String name, Object arguments) {
+    Object[] list = InvokerHelper.asArray(arguments);
+    Object called =
+        getBinding().hasVariable(name) ? getBinding().getVariable(name) : variable(name);
+    if (called != null) {
+      return InvokerHelper.getMetaClass(called).invokeMethod(called, "call", list);
+    }
+    return suspend(Words.present().step(name, list));
+  }
+
+  @Override
+  public @Nullable Object getProperty(String name) {
+    try {
+      return super.getProperty(name);
+    } catch (MissingPropertyException missing) {
+      Object global = Words.present().global(name);
+      if (global != null) {
+        return global;
+      }
+      Object variable = variable(name);
+      if (variable != null) {
+        return variable;
+      }
+      String environment = Words.present().environment(name);
+      if (environment != null) {
+        return environment;
+      }
+      throw missing;
+    }
+  }
+
+  /** Hands a step's call to the controller; comes back with the step's value. */
+  static @Nullable Object suspend(StepCall call) {
+    return Continuable.suspend(call.name(), call);
+  }
+
+  /** One instance for each calling script, kept in its binding and saved with it. */
+  private @Nullable Object variable(String name) {
+    Class<?> type = Words.present().variable(name);
+    if (type == null || type == getClass()) {
+      return type == null ? null : this;
+    }
+    Object instance = InvokerHelper.invokeConstructorOf(type, new Object[0]);
+    getBinding().setVariable(name, instance);
+    return instance;
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.goldenmaven.jenkins.program;
+
+import com.cloudbees.groovy.cps.CpsTransformer;
+import groovy.lang.GroovyClassLoader;
+import groovy.lang.GroovyCodeSource;
+import io.github.goldenmaven.jenkins.Jenkinsfile;
+import io.github.goldenmaven.jenkins.Library;
+import io.github.goldenmaven.jenkins.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources of a pipeline, laid out as Jenkins lays them out beside a build. {@link #open}
+ * compiles them anew each time, as Jenkins does after a restart.
+ */
+public final class PipelineSources {
+
+  /** The class that Jenkins compiles a Jenkinsfile into. */
+  static final String MAIN = "WorkflowScript";
+
+  private final Jenkinsfile jenkinsfile;
+  private final boolean sandboxed;
+  private final Set<Path> trusted = new LinkedHashSet<>();
+  private final Set<Path> untrusted = new LinkedHashSet<>();
+  private final Set<String> variables = new LinkedHashSet<>();
+
+  /**
+   * Copies the libraries into a folder of the build.
+   *
+   * @param folder an empty folder
+   * @param sandboxed whether the Jenkinsfile itself runs in the sandbox
+   */
+  public PipelineSources(
+      Path folder, Jenkinsfile jenkinsfile, List<Library> libraries, boolean sandboxed) {
+    this.jenkinsfile = jenkinsfile;
+    this.sandboxed = sandboxed;
+    for (Library library : libraries) {
+      Path root = folder.resolve(library.name());
+      library.files().forEach((path, text) -> write(root.resolve(path), text));
+      Set<Path> roots = library.trusted() ? trusted : untrusted;
+      roots.add(root.resolve("src"));
+      roots.add(root.resolve("vars"));
+      variables.addAll(library.variables());
+    }
+  }
+
+  /** Whether any of it runs in the sandbox. */
+  public boolean anySandboxed() {
+    return sandboxed || !untrusted.isEmpty();
+  }
+
+  /** The Jenkinsfile. */
+  public Jenkinsfile jenkinsfile() {
+    return jenkinsfile;
+  }
+
+  /** New class loaders that compile when a class is asked for. */
+  public Classes open() {
+    List<Violation> violations = new ArrayList<>();
+    GroovyClassLoader global =
+        loader(PipelineSources.class.getClassLoader(), trusted, false, violations);
+    GroovyClassLoader folder = loader(global, untrusted, true, violations);
+    GroovyClassLoader main = loader(folder, Set.of(), sandboxed, violations);
+    return new Classes(main, List.of(main, folder, global), violations);
+  }
+
+  private static GroovyClassLoader loader(
+      ClassLoader parent, Set<Path> roots, boolean sandboxed, List<Violation> violations) {
+    CompilerConfiguration configuration = new CompilerConfiguration();
+    configuration.setScriptBaseClass(PipelineScript.class.getName());
+    configuration.setSourceEncoding("UTF-8");
+    configuration.addCompilationCustomizers(
+        new ImportCustomizer()
+            .addImports(
+                "com.cloudbees.groovy.cps.NonCPS", "org.jenkinsci.plugins.workflow.libs.Library"),
+        new SourceRules(violations),
+        sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
+    GroovyClassLoader loader = new GroovyClassLoader(parent, configuration);
+    for (Path root : roots) {
+      loader.addClasspath(root.toString());
+    }
+    return loader;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The classes of a pipeline between two restarts. */
+  public final class Classes implements AutoCloseable {
+
+    private final GroovyClassLoader loader;
+    private final List<GroovyClassLoader> all;
+    private final List<Violation> violations;
+    private @Nullable Class<?> mainOrNull;
+
+    private Classes(
+        GroovyClassLoader loader, List<GroovyClassLoader> all, List<Violation> violations) {
+      this.loader = loader;
+      this.all = all;
+      this.violations = violations;
+    }
+
+    /** The Jenkinsfile's class. */
+    public Class<?> main() {
+      if (mainOrNull == null) {
+        mainOrNull =
+            loader.parseClass(
+                new GroovyCodeSource(jenkinsfile.text(), MAIN + ".groovy", "/pipeline"), false);
+      }
+      return mainOrNull;
+    }
+
+    /** The class of a library's variable; null if no library has it. */
+    public @Nullable Class<?> variable(String name) {
+      if (!variables.contains(name)) {
+        return null;
+      }
+      try {
+        return loader.loadClass(name);
+      } catch (ClassNotFoundException missing) {
+        throw new IllegalStateException(
+            "vars/" + name + ".groovy holds no script of that name: " + missing.getMessage(),
+            missing);
+      }
+    }
+
+    /** Finds the classes of a saved program, the Jenkinsfile's among them. */
+    public ClassLoader loader() {
+      main();
+      return loader;
+    }
+
+    /** What the sources alone tell. */
+    public List<Violation> violations() {
+      return violations;
+    }
+
+    /** The file and line of a place in the program. */
+    public Place place(StackTraceElement element) {
+      String outer = element.getClassName().replaceFirst("\\$.*", "");
+      String file =
+          outer.equals(MAIN)
+              ? jenkinsfile.name()
+              : variables.contains(outer)
+                  ? "vars/" + outer + ".groovy"
+                  : "src/" + outer.replace('.', '/') + ".groovy";
+      return new Place(file, Math.max(0, element.getLineNumber()));
+    }
+
+    /** Whether a class was compiled from the pipeline's sources. */
+    public boolean compiled(Class<?> type) {
+      for (ClassLoader at = type.getClassLoader(); at != null; at = at.getParent()) {
+        if (at instanceof GroovyClassLoader) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public void close() {
+      for (GroovyClassLoader each : all) {
+        try {
+          each.clearCache();
+          each.close();
+        } catch (IOException failed) {
+          throw new UncheckedIOException(failed);
+        }
+      }
+    }
+  }
+
+  /**
+   * A place in the sources.
+   *
+   * @param file its path under the library's root, or the Jenkinsfile's name
+   * @param line from 1; 0 where it is not known
+   */
+  public record Place(String file, int line) {}
+}

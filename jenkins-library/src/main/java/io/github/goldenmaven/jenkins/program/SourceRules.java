@@ -1,0 +1,61 @@
+package io.github.goldenmaven.jenkins.program;
+
+import io.github.goldenmaven.jenkins.Violation;
+import java.util.List;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.FieldNode;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+
+/** What can be told of a library's variable from its source alone. */
+final class SourceRules extends CompilationCustomizer {
+
+  private final List<Violation> violations;
+
+  SourceRules(List<Violation> violations) {
+    super(CompilePhase.CANONICALIZATION);
+    this.violations = violations;
+  }
+
+  @Override
+  public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
+    String path = source.getName().replace('\\', '/');
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String file = path.contains("/vars/") ? "vars/" + name : name;
+    if (type.isScript() && source.getAST().getPackage() != null) {
+      tell(
+          file,
+          source.getAST().getPackage().getLineNumber(),
+          "a variable of a library has no package line: Jenkins finds it by its file's name. Remove"
+              + " the line.");
+    }
+    for (FieldNode field : type.getFields()) {
+      if (field.getName().startsWith("_") || field.isSynthetic() || field.isFinal()) {
+        continue;
+      }
+      if (field.isStatic()) {
+        tell(
+            file,
+            field.getLineNumber(),
+            "the static field '"
+                + field.getName()
+                + "' is lost at a restart and shared by every build. Pass the value as an argument"
+                + " and return it.");
+      } else if (type.isScript() && file.startsWith("vars/")) {
+        tell(
+            file,
+            field.getLineNumber(),
+            "the field '"
+                + field.getName()
+                + "' can change, and each calling script has its own. Make it final, or pass the"
+                + " value as an argument.");
+      }
+    }
+  }
+
+  private void tell(String file, int line, String message) {
+    violations.add(new Violation("", file, line, message));
+  }
+}

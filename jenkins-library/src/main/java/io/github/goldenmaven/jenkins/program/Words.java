@@ -1,0 +1,45 @@
+package io.github.goldenmaven.jenkins.program;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script's words mean while a controller runs it. A script is saved and loaded again, so it
+ * holds no controller; it finds the present one here.
+ */
+public abstract class Words {
+
+  private static final ThreadLocal<@Nullable Words> PRESENT = new ThreadLocal<>();
+
+  /** The words of the controller that runs on this thread. */
+  static Words present() {
+    return Objects.requireNonNull(PRESENT.get(), "no controller runs this script");
+  }
+
+  /** Runs something that may run scripts. */
+  void during(Runnable run) {
+    PRESENT.set(this);
+    try {
+      run.run();
+    } finally {
+      PRESENT.remove();
+    }
+  }
+
+  /** A global variable of Jenkins itself, such as {@code env}; null if there is none. */
+  protected abstract @Nullable Object global(String name);
+
+  /** The class of a library's global variable; null if there is none. */
+  protected abstract @Nullable Class<?> variable(String name);
+
+  /** A variable of the environment that may be read without {@code env.}; null if there is none. */
+  protected abstract @Nullable String environment(String name);
+
+  /**
+   * The call of a step.
+   *
+   * @param name what the script called
+   * @param arguments as Groovy gives them
+   */
+  protected abstract StepCall step(String name, Object[] arguments);
+}
