@@ -22,7 +22,8 @@ public abstract class PipelineScript extends SerializableScript {
     if (called != null) {
       return InvokerHelper.getMetaClass(called).invokeMethod(called, "call", list);
     }
-    return suspend(Words.present().step(name, list));
+    Object described = Words.present().symbol(name, list);
+    return described != null ? described : suspend(Words.present().step(name, list));
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class PipelineThread implements Serializable {
   private @Nullable Env env;
   private Continuation continuation;
   private Outcome next;
+  private transient @Nullable Next running;
 
   private PipelineThread(Continuation continuation, @Nullable Env env, Outcome next) {
     this.continuation = continuation;
@@ -69,12 +70,10 @@ public final class PipelineThread implements Serializable {
   Outcome run() {
     Next at = next.resumeFrom(env, continuation);
     while (at.yield == null) {
-      try {
-        at = at.step();
-      } catch (BrokenProgramException broken) {
-        throw broken.at(SourceLine.of(at));
-      }
+      running = at;
+      at = at.step();
     }
+    running = null;
     env = at.e;
     continuation = at.k;
     return at.yield;
@@ -88,7 +87,15 @@ public final class PipelineThread implements Serializable {
   /** Where the thread stands, innermost call first. */
   public List<StackTraceElement> stack() {
     List<StackTraceElement> stack = new ArrayList<>();
-    if (env != null) {
+    if (running != null) {
+      StackTraceElement line = SourceLine.of(running);
+      if (line != null) {
+        stack.add(line);
+      }
+      if (running.e != null) {
+        running.e.buildStackTraceElements(stack, 100);
+      }
+    } else if (env != null) {
       env.buildStackTraceElements(stack, 100);
     }
     return stack;

@@ -2,6 +2,7 @@ package io.github.goldenmaven.jenkins.program;
 
 import groovy.lang.Closure;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param name the step
  * @param arguments by parameter, in the order given
  * @param bodyOrNull what a block step runs
+ * @param problems what is wrong with the call itself
  */
 public record StepCall(
-    String name, LinkedHashMap<String, Object> arguments, @Nullable Closure<?> bodyOrNull)
+    String name,
+    LinkedHashMap<String, Object> arguments,
+    @Nullable Closure<?> bodyOrNull,
+    ArrayList<String> problems)
     implements Serializable {
 
   /** An argument as text, or what stands for it where none was given. */

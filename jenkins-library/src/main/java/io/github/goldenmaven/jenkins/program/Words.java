@@ -36,6 +36,14 @@ public abstract class Words {
   protected abstract @Nullable String environment(String name);
 
   /**
+   * What a symbol describes, such as {@code usernamePassword(…)}; null if there is no such symbol.
+   *
+   * @param name what the script called
+   * @param arguments as Groovy gives them
+   */
+  protected abstract @Nullable Object symbol(String name, Object[] arguments);
+
+  /**
    * The call of a step.
    *
    * @param name what the script called

@@ -1,0 +1,5 @@
+/** The controller of a simulated Jenkins: its loop, its steps, and what a build leaves behind. */
+@NullMarked
+package io.github.goldenmaven.jenkins.controller;
+
+import org.jspecify.annotations.NullMarked;
