@@ -79,7 +79,7 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
   }
 
   private static boolean included(String path) {
-    return path.startsWith("src/") && path.endsWith(".groovy")
+    return (path.startsWith("src/") && path.endsWith(".groovy"))
         || path.matches("vars/[^/]+\\.(groovy|txt)")
         || path.startsWith("resources/");
   }
@@ -101,8 +101,7 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = root.relativize(file).toString().replace('\\', '/');
       if (attributes.isSymbolicLink()) {
         throw new IllegalArgumentException(

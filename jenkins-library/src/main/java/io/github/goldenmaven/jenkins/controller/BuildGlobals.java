@@ -21,13 +21,13 @@ final class BuildGlobals {
     @Override
     public @Nullable Object getProperty(String name) {
       return name.equals("environment")
-          ? new LinkedHashMap<>(BuildRun.present().variables())
-          : BuildRun.present().variables().get(name);
+          ? new LinkedHashMap<>(BuildRun.current().variables())
+          : BuildRun.current().variables().get(name);
     }
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      BuildRun.present().program().environment.put(name, String.valueOf(value));
+      BuildRun.current().program().environment.put(name, String.valueOf(value));
     }
 
     public @Nullable Object getAt(String name) {
@@ -39,7 +39,7 @@ final class BuildGlobals {
     }
 
     public Map<String, String> getEnvironment() {
-      return new LinkedHashMap<>(BuildRun.present().variables());
+      return new LinkedHashMap<>(BuildRun.current().variables());
     }
   }
 
@@ -49,7 +49,7 @@ final class BuildGlobals {
 
     @Override
     public @Nullable Object getProperty(String name) {
-      Program program = BuildRun.present().program();
+      Program program = BuildRun.current().program();
       return switch (name) {
         case "result" -> program.result.equals("SUCCESS") ? null : program.result;
         case "currentResult" -> program.result;
@@ -70,7 +70,7 @@ final class BuildGlobals {
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      Program program = BuildRun.present().program();
+      Program program = BuildRun.current().program();
       String text = value == null ? "" : value.toString();
       switch (name) {
         case "result" -> {
@@ -86,11 +86,11 @@ final class BuildGlobals {
     }
 
     public boolean resultIsBetterOrEqualTo(String other) {
-      return Program.rank(BuildRun.present().program().result) <= Program.rank(other);
+      return Program.rank(BuildRun.current().program().result) <= Program.rank(other);
     }
 
     public boolean resultIsWorseOrEqualTo(String other) {
-      return Program.rank(BuildRun.present().program().result) >= Program.rank(other);
+      return Program.rank(BuildRun.current().program().result) >= Program.rank(other);
     }
 
     public List<Object> getBuildCauses() {

@@ -20,7 +20,7 @@ final class CatchBlock extends OpenBlock {
   void bodyEnded(BuildRun run, Program.Running body, Outcome end) {
     boolean interrupted = end.getAbnormal() instanceof FlowInterruptedException;
     boolean catches = !"false".equals(call.text("catchInterruptions", "true"));
-    if (!end.isFailure() || interrupted && !catches) {
+    if (!end.isFailure() || (interrupted && !catches)) {
       finish(run, end);
       return;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the number of the {@code node} block, 0 outside
  * @param folder the present folder on the agent, empty outside {@code node}
  * @param environment the variables that blocks have set
- * @param timeouts how many {@code timeout} blocks there are
+ * @param timeouts how many blocks limit the time
  */
 record Context(
     int depth,
@@ -39,8 +39,7 @@ record Context(
   }
 
   Context on(Agent agent, int number, String workspace) {
-    Context moved =
-        new Context(depth, branch, agent, number, workspace, environment, timeouts);
+    Context moved = new Context(depth, branch, agent, number, workspace, environment, timeouts);
     return moved.with(Map.of("WORKSPACE", workspace, "NODE_NAME", agent.name()));
   }
 

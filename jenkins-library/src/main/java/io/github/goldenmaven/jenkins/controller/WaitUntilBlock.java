@@ -26,8 +26,7 @@ final class WaitUntilBlock extends OpenBlock {
       begin(run);
     } else {
       finish(
-          run,
-          new Outcome(null, new AbortException("waitUntil was false " + ROUNDS + " times")));
+          run, new Outcome(null, new AbortException("waitUntil was false " + ROUNDS + " times")));
     }
   }
 }

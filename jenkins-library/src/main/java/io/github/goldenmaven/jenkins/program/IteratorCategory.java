@@ -18,6 +18,7 @@ final class IteratorCategory {
 
   private IteratorCategory() {}
 
+  @SuppressWarnings("NonApiType") // Groovy prefers the nearest class
   public static <E> Iterator<E> iterator(ArrayList<E> list) {
     return new Saved<>(list);
   }

@@ -2,10 +2,10 @@ package io.github.goldenmaven.jenkins.program;
 
 import groovy.lang.Closure;
 import groovy.lang.GString;
-import java.util.function.Predicate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
 
@@ -14,6 +14,7 @@ import org.kohsuke.groovy.sandbox.GroovyInterceptor;
  * shorter than any of theirs, so that what passes here passes everywhere. What it does not know, it
  * refuses.
  */
+@SuppressWarnings("rawtypes") // as the sandbox's library declares its methods
 public final class Sandbox extends GroovyInterceptor {
 
   /** Values whose methods change nothing outside of them. */
@@ -63,8 +64,7 @@ public final class Sandbox extends GroovyInterceptor {
           "setBinding",
           "binding");
 
-  private static final Set<Class<?>> EXCEPTIONS =
-      Set.of(Exception.class, RuntimeException.class);
+  private static final Set<Class<?>> EXCEPTIONS = Set.of(Exception.class, RuntimeException.class);
 
   private final Predicate<Class<?>> compiled;
 
@@ -87,16 +87,17 @@ public final class Sandbox extends GroovyInterceptor {
   }
 
   @Override
-  public Object onStaticCall(
-      Invoker invoker, Class receiver, String method, Object... arguments) throws Throwable {
+  public Object onStaticCall(Invoker invoker, Class receiver, String method, Object... arguments)
+      throws Throwable {
     boolean own =
         compiled.test(receiver)
             && !InvokerHelper.getMetaClass((Class<?>) receiver)
                 .respondsTo(receiver, method)
                 .isEmpty()
             && !NEVER.contains(method);
-    if (own || receiver == String.class && (method.equals("valueOf") || method.equals("join"))
-        || receiver == Integer.class && (method.equals("valueOf") || method.equals("parseInt"))
+    if (own
+        || (receiver == String.class && (method.equals("valueOf") || method.equals("join")))
+        || (receiver == Integer.class && (method.equals("valueOf") || method.equals("parseInt")))
         || receiver == Math.class) {
       return super.onStaticCall(invoker, receiver, method, arguments);
     }
@@ -110,6 +111,14 @@ public final class Sandbox extends GroovyInterceptor {
       return super.onNewInstance(invoker, receiver, arguments);
     }
     throw refused("new " + receiver.getName());
+  }
+
+  @Override
+  public void onSuperConstructor(Invoker invoker, Class receiver, Object... arguments)
+      throws Throwable {
+    if (receiver != PipelineScript.class && receiver != Object.class) {
+      onNewInstance(invoker, receiver, arguments);
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ final class SourceLine {
             near.add(value);
           }
         } catch (ReflectiveOperationException | RuntimeException hidden) {
-          continue;
+          // Nothing to see there: the next field may tell.
         }
       }
     }

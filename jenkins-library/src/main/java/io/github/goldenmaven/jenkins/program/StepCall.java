@@ -30,8 +30,7 @@ public record StepCall(
 
   /** An argument that switches something on. */
   public boolean flag(String parameter) {
-    return Boolean.TRUE.equals(arguments.get(parameter))
-        || "true".equals(arguments.get(parameter));
+    return Boolean.TRUE.equals(arguments.get(parameter)) || "true".equals(arguments.get(parameter));
   }
 
   /** The arguments as a pipeline writes them. */

@@ -1,0 +1,182 @@
+package io.github.goldenmaven.jenkins.controller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hudson.AbortException;
+import io.github.goldenmaven.jenkins.Agent;
+import io.github.goldenmaven.jenkins.Credentials;
+import io.github.goldenmaven.jenkins.program.StepCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the steps that have a body. */
+final class Blocks {
+
+  private final BuildRun run;
+
+  Blocks(BuildRun run) {
+    this.run = run;
+  }
+
+  OpenBlock open(Program.Running caller, StepCall call) throws IOException {
+    Context inside = caller.context().inside();
+    return switch (call.name()) {
+      case "parallel" -> new ParallelBlock(caller, call, inside);
+      case "retry" -> new RetryBlock(caller, call, inside);
+      case "waitUntil" -> new WaitUntilBlock(caller, call, inside);
+      case "catchError" -> new CatchBlock(caller, call, inside, "FAILURE");
+      case "warnError" -> new CatchBlock(caller, call, inside, "UNSTABLE");
+      case "lock" -> new LockBlock(caller, call, inside);
+      case "stage" -> stage(caller, call, inside);
+      case "node" -> plain(caller, call, node(call, inside));
+      case "dir" -> plain(caller, call, inside.in(folder(inside, call.text("path", ""))));
+      case "ws" -> plain(caller, call, inside.in(folder(inside, call.text("dir", ""))));
+      case "withEnv" -> plain(caller, call, inside.with(variables(call)));
+      case "timeout" -> plain(caller, call, inside.timed());
+      case "withCredentials" -> credentials(caller, call, inside);
+      case "configFileProvider" -> managedFiles(caller, call, inside);
+      case "withMaven" -> maven(caller, call, inside);
+      default -> plain(caller, call, inside);
+    };
+  }
+
+  private static OpenBlock plain(Program.Running caller, StepCall call, Context inside) {
+    return new PlainBlock(caller, call, inside, List.of(), -1);
+  }
+
+  private OpenBlock stage(Program.Running caller, StepCall call, Context inside) {
+    int stage = run.stages().began(call.text("name", ""));
+    Context named = inside.with(Map.of("STAGE_NAME", call.text("name", "")));
+    return new PlainBlock(caller, call, named, List.of(), stage);
+  }
+
+  private Context node(StepCall call, Context inside) throws IOException {
+    String label = call.text("label", "");
+    for (Agent agent : run.settings().agents()) {
+      if (agent.fits(label)) {
+        int number = ++run.program().nodes;
+        String workspace = run.workspace(agent);
+        Files.createDirectories(Path.of(workspace));
+        return inside.on(agent, number, workspace);
+      }
+    }
+    run.violation("node", "no agent has the label '" + label + "'; Jenkins would wait for ever.");
+    throw new AbortException("no agent has the label '" + label + "'");
+  }
+
+  private static String folder(Context inside, String path) throws IOException {
+    Path folder = Workspace.resolve(inside, path);
+    Files.createDirectories(folder);
+    return folder.toString();
+  }
+
+  private static Map<String, String> variables(StepCall call) throws AbortException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    Object overrides = call.arguments().get("overrides");
+    if (!(overrides instanceof List<?> list)) {
+      throw new AbortException("withEnv takes a list of texts NAME=value");
+    }
+    for (Object override : list) {
+      String text = String.valueOf(override);
+      int equals = text.indexOf('=');
+      if (equals <= 0) {
+        throw new AbortException("withEnv takes NAME=value, and got no '='");
+      }
+      variables.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+    return variables;
+  }
+
+  private OpenBlock credentials(Program.Running caller, StepCall call, Context inside)
+      throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<Path> files = new ArrayList<>();
+    for (Map<?, ?> binding : described(call.arguments().get("bindings"))) {
+      String id = String.valueOf(binding.get("credentialsId"));
+      Credentials found = run.settings().credentials().get(id);
+      if (found == null) {
+        throw new AbortException("Could not find credentials entry with ID '" + id + "'");
+      }
+      if (found instanceof Credentials.UsernamePassword pair
+          && "usernamePassword".equals(binding.get("$class"))) {
+        put(variables, binding.get("usernameVariable"), pair.username());
+        put(variables, binding.get("passwordVariable"), pair.password());
+      } else if (found instanceof Credentials.UsernamePassword pair
+          && "usernameColonPassword".equals(binding.get("$class"))) {
+        put(variables, binding.get("variable"), pair.username() + ":" + pair.password());
+      } else if (found instanceof Credentials.SecretText text
+          && "string".equals(binding.get("$class"))) {
+        put(variables, binding.get("variable"), text.text());
+      } else if (found instanceof Credentials.SecretFile file
+          && "file".equals(binding.get("$class"))) {
+        Path secret = temporary(inside, "secret", file.content());
+        files.add(secret);
+        put(variables, binding.get("variable"), secret.toString());
+      } else {
+        throw new AbortException(
+            "Credentials '" + id + "' are of another type than '" + binding.get("$class") + "'");
+      }
+    }
+    return new PlainBlock(caller, call, inside.with(variables), files, -1);
+  }
+
+  private OpenBlock managedFiles(Program.Running caller, StepCall call, Context inside)
+      throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<Path> files = new ArrayList<>();
+    for (Map<?, ?> file : described(call.arguments().get("managedFiles"))) {
+      String id = String.valueOf(file.get("fileId"));
+      String content = run.settings().managedFiles().get(id);
+      if (content == null) {
+        throw new AbortException("not able to provide the file with ID '" + id + "': not found");
+      }
+      Path target = temporary(inside, "config", content);
+      files.add(target);
+      put(variables, file.get("variable"), target.toString());
+    }
+    return new PlainBlock(caller, call, inside.with(variables), files, -1);
+  }
+
+  private OpenBlock maven(Program.Running caller, StepCall call, Context inside)
+      throws AbortException {
+    for (String id : List.of("mavenSettingsConfig", "globalMavenSettingsConfig")) {
+      String file = call.text(id, "");
+      if (!file.isEmpty() && !run.settings().managedFiles().containsKey(file)) {
+        throw new AbortException("Could not find the Maven settings.xml config file id:" + file);
+      }
+    }
+    return plain(caller, call, inside);
+  }
+
+  private Path temporary(Context inside, String kind, String content) throws IOException {
+    Path folder = Path.of(inside.folder() + "@tmp");
+    Files.createDirectories(folder);
+    Path file = folder.resolve(kind + "-" + run.number());
+    Files.write(file, content.getBytes(UTF_8));
+    return file;
+  }
+
+  private static List<Map<?, ?>> described(@Nullable Object value) {
+    List<Map<?, ?>> all = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map<?, ?> map) {
+          all.add(map);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void put(Map<String, String> variables, @Nullable Object name, String value) {
+    if (name != null) {
+      variables.put(String.valueOf(name), value);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.goldenmaven.jenkins.controller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import groovy.lang.Closure;
+import groovy.lang.GString;
+import io.github.goldenmaven.jenkins.StepType;
+import io.github.goldenmaven.jenkins.program.StepCall;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a script gave a step, as Jenkins does. */
+final class Calls {
+
+  private static final Map<String, List<String>> SYMBOLS = readSymbols();
+
+  private Calls() {}
+
+  /** The call of a step. */
+  static StepCall step(StepType type, Object[] given) {
+    List<Object> values = new ArrayList<>(Arrays.asList(given));
+    ArrayList<String> problems = new ArrayList<>();
+    Closure<?> body = null;
+    if (!values.isEmpty() && values.get(values.size() - 1) instanceof Closure<?> last) {
+      body = last;
+      values.remove(values.size() - 1);
+    }
+    LinkedHashMap<String, Object> arguments =
+        arguments(type.name(), values, type.lone().orElse(""), problems);
+    boolean branches = type.name().equals("parallel");
+    if (body != null && !type.block()) {
+      problems.add("takes no body. Remove the braces, or call a block step.");
+    }
+    if (body == null && type.block() && !branches) {
+      problems.add("has no body. Give it one in braces.");
+    }
+    if (!branches) {
+      problems.addAll(unknown(arguments.keySet(), type.parameters()));
+      for (String required : type.required()) {
+        if (!arguments.containsKey(required)) {
+          problems.add("needs the parameter '" + required + "'. Give it.");
+        }
+      }
+    }
+    return new StepCall(type.name(), arguments, body, problems);
+  }
+
+  /** What a symbol describes; null if there is no such symbol. */
+  static @Nullable Object symbol(String name, Object[] given, Collection<String> problems) {
+    List<String> parameters = SYMBOLS.get(name);
+    if (parameters == null) {
+      return null;
+    }
+    String lone = parameters.isEmpty() ? "" : parameters.get(0);
+    LinkedHashMap<String, Object> described = new LinkedHashMap<>();
+    described.put("$class", name);
+    List<String> wrong = new ArrayList<>();
+    described.putAll(arguments(name, Arrays.asList(given), lone, wrong));
+    Set<String> named = new java.util.LinkedHashSet<>(described.keySet());
+    named.remove("$class");
+    wrong.addAll(unknown(named, parameters));
+    problems.addAll(wrong);
+    return described;
+  }
+
+  @SuppressWarnings("NonApiType") // a program is saved by its classes
+  private static LinkedHashMap<String, Object> arguments(
+      String name, List<Object> values, String lone, Collection<String> problems) {
+    LinkedHashMap<String, Object> arguments = new LinkedHashMap<>();
+    if (values.size() == 1 && values.get(0) instanceof Map<?, ?> named && !isDescribed(named)) {
+      named.forEach((key, value) -> arguments.put(String.valueOf(key), value));
+    } else if (values.size() == 1 && !lone.isEmpty()) {
+      arguments.put(lone, values.get(0));
+    } else if (!values.isEmpty()) {
+      problems.add(
+          "was given "
+              + values.size()
+              + " arguments without names. Name each: "
+              + name
+              + "(name:"
+              + " value).");
+    }
+    return arguments;
+  }
+
+  private static boolean isDescribed(Map<?, ?> value) {
+    return value.containsKey("$class");
+  }
+
+  private static List<String> unknown(Collection<String> given, Collection<String> known) {
+    List<String> problems = new ArrayList<>();
+    for (String name : given) {
+      if (!known.contains(name)) {
+        problems.add(
+            "has no parameter '"
+                + name
+                + "'; Jenkins would ignore it. "
+                + (known.isEmpty()
+                    ? "Remove it."
+                    : "Did you mean '" + Nearest.to(name, known) + "'?"));
+      }
+    }
+    return problems;
+  }
+
+  /** The same arguments as plain values, as a step gets them. */
+  @SuppressWarnings("NonApiType") // a program is saved by its classes
+  static LinkedHashMap<String, Object> plain(Map<String, Object> arguments) {
+    LinkedHashMap<String, Object> plain = new LinkedHashMap<>();
+    arguments.forEach((name, value) -> plain.put(name, plain(value)));
+    return plain;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof GString text) {
+      return text.toString();
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> all = new ArrayList<>();
+      list.forEach(each -> all.add(plain(each)));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      map.forEach((key, each) -> all.put(String.valueOf(key), plain(each)));
+      return all;
+    }
+    return value;
+  }
+
+  private static Map<String, List<String>> readSymbols() {
+    try (InputStream table =
+        Objects.requireNonNull(StepType.class.getResourceAsStream("symbols.txt"))) {
+      Map<String, List<String>> symbols = new TreeMap<>();
+      new String(table.readAllBytes(), UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .forEach(
+              line -> {
+                int bar = line.indexOf('|');
+                List<String> parameters = new ArrayList<>();
+                for (String parameter : line.substring(bar + 1).split(",", -1)) {
+                  if (!parameter.isBlank()) {
+                    parameters.add(parameter.strip());
+                  }
+                }
+                symbols.put(line.substring(0, bar).strip(), parameters);
+              });
+      return symbols;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
