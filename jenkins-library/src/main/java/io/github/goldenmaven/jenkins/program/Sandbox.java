@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.codehaus.groovy.runtime.GStringImpl;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
 
 /**
@@ -64,7 +66,22 @@ public final class Sandbox extends GroovyInterceptor {
           "setBinding",
           "binding");
 
-  private static final Set<Class<?>> EXCEPTIONS = Set.of(Exception.class, RuntimeException.class);
+  private static final Set<Class<?>> CREATED = Set.of(Exception.class, RuntimeException.class, GStringImpl.class);
+
+  /** How the interpreter itself spells {@code ==}, {@code <}, {@code in} and a GString. */
+  private static final Set<String> OPERATORS =
+      Set.of(
+          "compareEqual",
+          "compareNotEqual",
+          "compareLessThan",
+          "compareLessThanEqual",
+          "compareGreaterThan",
+          "compareGreaterThanEqual",
+          "compareTo",
+          "isCase",
+          "createRange",
+          "createList",
+          "createMap");
 
   private final Predicate<Class<?>> compiled;
 
@@ -80,7 +97,12 @@ public final class Sandbox extends GroovyInterceptor {
   @Override
   public Object onMethodCall(Invoker invoker, Object receiver, String method, Object... arguments)
       throws Throwable {
-    if (permits(receiver, method)) {
+    boolean asked =
+        receiver instanceof PipelineScript
+            && method.equals("invokeMethod")
+            && arguments.length == 2
+            && !NEVER.contains(String.valueOf(arguments[0]));
+    if (asked || permits(receiver, method)) {
       return super.onMethodCall(invoker, receiver, method, arguments);
     }
     throw refused("method " + name(receiver) + " " + method);
@@ -95,7 +117,13 @@ public final class Sandbox extends GroovyInterceptor {
                 .respondsTo(receiver, method)
                 .isEmpty()
             && !NEVER.contains(method);
+    boolean operator =
+        receiver == ScriptBytecodeAdapter.class
+            && (OPERATORS.contains(method)
+                || (method.equals("asType")
+                    && (arguments[1] == Object[].class || arguments[1] == String[].class)));
     if (own
+        || operator
         || (receiver == String.class && (method.equals("valueOf") || method.equals("join")))
         || (receiver == Integer.class && (method.equals("valueOf") || method.equals("parseInt")))
         || receiver == Math.class) {
@@ -107,7 +135,7 @@ public final class Sandbox extends GroovyInterceptor {
   @Override
   public Object onNewInstance(Invoker invoker, Class receiver, Object... arguments)
       throws Throwable {
-    if (compiled.test(receiver) || EXCEPTIONS.contains(receiver)) {
+    if (compiled.test(receiver) || CREATED.contains(receiver)) {
       return super.onNewInstance(invoker, receiver, arguments);
     }
     throw refused("new " + receiver.getName());

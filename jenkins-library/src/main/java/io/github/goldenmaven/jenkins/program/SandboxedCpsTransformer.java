@@ -6,6 +6,7 @@ import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.SourceUnit;
@@ -51,6 +52,21 @@ final class SandboxedCpsTransformer extends CpsTransformer {
     if (visitor != null) {
       statement.visit(visitor);
     }
+  }
+
+  /** A cast may call a constructor, so the sandbox is asked about that too. */
+  @Override
+  public void visitCastExpression(CastExpression cast) {
+    makeNode(
+        "sandboxCastOrCoerce",
+        () -> {
+          loc(cast);
+          visit(cast.getExpression());
+          literal(cast.getType());
+          literal(cast.isIgnoringAutoboxing());
+          literal(cast.isCoerce());
+          literal(cast.isStrict());
+        });
   }
 
   @Override

@@ -1,0 +1,13 @@
+/** Bakes a golden image from golden.yaml: golden:bake. */
+Map call(Map config = [:]) {
+    Map result = goldenMaven.goal('goldenBake', 'bake', keys(), config)
+    if (result.status != 0) {
+        error 'goldenBake: golden:bake failed. Its ERROR lines above say what to mend.'
+    }
+    return result
+}
+
+/** Exactly the parameters of golden:bake. */
+List keys() {
+    return ['caCertificates', 'cache', 'definition', 'dryRun', 'from', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip', 'to']
+}
