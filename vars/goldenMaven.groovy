@@ -14,7 +14,7 @@ List keys() {
 def call(Map config = [:]) {
     check('goldenMaven', config, ['goals'] + keys())
     List goals = list('goldenMaven', 'goals', config.goals ?: ['verify'])
-    int status = run(config, goals, [:])
+    int status = mvn(config, goals, [:])
     if (status != 0) {
         error 'goldenMaven: Maven ended with ' + status + '. Its first ERROR line above says why.'
     }
@@ -40,7 +40,7 @@ Map goal(String step, String goal, List known, Map config) {
     if (config.pluginVersion) {
         coordinates += plain(step, 'pluginVersion', config.pluginVersion) + ':'
     }
-    int status = run(config, [coordinates + goal], properties)
+    int status = mvn(config, [coordinates + goal], properties)
     return result(status, config.outputDirectory ?: '')
 }
 
@@ -86,14 +86,12 @@ def check(String step, Map config, List known) {
     }
 }
 
-private int run(Map config, List goals, Map properties) {
+private int mvn(Map config, List goals, Map properties) {
     boolean unix = isUnix()
     List environment = []
     String command = maven(unix) + ' -B -ntp'
     List values = []
-    for (argument in list('goldenMaven', 'arguments', config.arguments ?: [])) {
-        values << argument
-    }
+    values.addAll(list('goldenMaven', 'arguments', config.arguments ?: []))
     for (key in properties.keySet()) {
         values << '-Dgolden.' + key + '=' + properties[key]
     }

@@ -125,7 +125,8 @@ boolean isRelease(Map config) {
         return true
     }
     String branch = env.BRANCH_NAME ?: ''
-    for (pattern in config.releaseBranches ?: []) {
+    List patterns = config.releaseBranches ?: []
+    for (pattern in patterns) {
         boolean begins = pattern.endsWith('*') && branch.startsWith(pattern.substring(0, pattern.length() - 1))
         if (!env.CHANGE_ID && (begins || branch == pattern)) {
             return true

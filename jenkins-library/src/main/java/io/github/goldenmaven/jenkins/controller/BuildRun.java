@@ -137,7 +137,9 @@ public final class BuildRun extends Words {
   }
 
   private void ended(Throwable failure) {
-    noteRefusal(failure);
+    if (failure instanceof CompilationFailedException) {
+      violation("", String.valueOf(failure.getMessage()));
+    }
     if (failure instanceof FlowInterruptedException interruption) {
       program.worsen(interruption.getResult());
       errorOrNull = String.valueOf(failure.getMessage());
@@ -291,7 +293,11 @@ public final class BuildRun extends Words {
 
   private Interpreter interpreter() {
     PipelineSources.Classes now = classes;
-    return new Interpreter(this, sources.anySandboxed() ? new Sandbox(now::compiled) : null);
+    return new Interpreter(this, sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null);
+  }
+
+  private void noteRefusal(RejectedAccessException refusal) {
+    violation("", refusal.getMessage() + ": the sandbox of a folder's library refuses it.");
   }
 
   void startBody(OpenBlock block, Closure<?> body, Context inside) {
@@ -300,7 +306,6 @@ public final class BuildRun extends Words {
 
   void proceed(Program.Running caller, StepCall call, Outcome outcome) {
     if (outcome.isFailure()) {
-      noteRefusal(outcome.getAbnormal());
       transcript.add(
           "  ".repeat(caller.context().depth())
               + "! "
@@ -310,12 +315,6 @@ public final class BuildRun extends Words {
     }
     caller.thread().proceed(outcome);
     program.ready.add(caller);
-  }
-
-  private void noteRefusal(Throwable failure) {
-    if (failure instanceof RejectedAccessException refused) {
-      violation("", refused.getMessage() + ": the sandbox of a folder's library refuses it.");
-    }
   }
 
   private void noteSecrets(StepCall call) {

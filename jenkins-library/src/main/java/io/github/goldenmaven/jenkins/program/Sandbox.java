@@ -5,6 +5,7 @@ import groovy.lang.GString;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.codehaus.groovy.runtime.GStringImpl;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -66,7 +67,8 @@ public final class Sandbox extends GroovyInterceptor {
           "setBinding",
           "binding");
 
-  private static final Set<Class<?>> CREATED = Set.of(Exception.class, RuntimeException.class, GStringImpl.class);
+  private static final Set<Class<?>> CREATED =
+      Set.of(Exception.class, RuntimeException.class, GStringImpl.class);
 
   /** How the interpreter itself spells {@code ==}, {@code <}, {@code in} and a GString. */
   private static final Set<String> OPERATORS =
@@ -84,14 +86,17 @@ public final class Sandbox extends GroovyInterceptor {
           "createMap");
 
   private final Predicate<Class<?>> compiled;
+  private final Consumer<RejectedAccessException> refusals;
 
   /**
    * A sandbox.
    *
    * @param compiled tells the classes of the pipeline itself, whose own methods are free
+   * @param refusals hears of each refusal while the script still stands at it
    */
-  public Sandbox(Predicate<Class<?>> compiled) {
+  public Sandbox(Predicate<Class<?>> compiled, Consumer<RejectedAccessException> refusals) {
     this.compiled = compiled;
+    this.refusals = refusals;
   }
 
   @Override
@@ -192,7 +197,10 @@ public final class Sandbox extends GroovyInterceptor {
   }
 
   private boolean permits(Object receiver, String method) {
-    if (NEVER.contains(method) || receiver instanceof Class) {
+    if (receiver instanceof Class) {
+      return method.equals("isInstance");
+    }
+    if (NEVER.contains(method)) {
       return false;
     }
     if (receiver instanceof PipelineScript || compiled.test(receiver.getClass())) {
@@ -209,8 +217,11 @@ public final class Sandbox extends GroovyInterceptor {
         || VALUES.stream().anyMatch(type -> type.isInstance(receiver));
   }
 
-  private static SecurityException refused(String signature) {
-    return new RejectedAccessException("Scripts not permitted to use " + signature);
+  private SecurityException refused(String signature) {
+    RejectedAccessException refusal =
+        new RejectedAccessException("Scripts not permitted to use " + signature);
+    refusals.accept(refusal);
+    return refusal;
   }
 
   private static String name(Object receiver) {

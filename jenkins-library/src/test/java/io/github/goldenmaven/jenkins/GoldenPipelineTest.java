@@ -1,0 +1,206 @@
+package io.github.goldenmaven.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code goldenPipeline()} in every situation, with and without restarts, trusted and sandboxed.
+ */
+class GoldenPipelineTest {
+
+  static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final String CONFIGURED =
+      "goldenPipeline(image: 'registry.example/apps/orders:1', policy: 'golden-policy.yaml', to:"
+          + " 'registry.example/release/orders:1', releaseBranches: ['release/*'], submitters:"
+          + " ['anna', 'bob'])";
+
+  /** A situation with what must come of it. */
+  record Scenario(
+      String name,
+      String jenkinsfile,
+      Controller controller,
+      FakeMaven maven,
+      String result,
+      int pushed,
+      int promoted,
+      Optional<String> error) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Scenario scenario(String name) {
+    Controller controller = Controller.create();
+    Controller branch = controller.withEnvironment(Map.of("BRANCH_NAME", "main"));
+    Controller release = controller.withEnvironment(Map.of("BRANCH_NAME", "release/1"));
+    FakeMaven passing = new FakeMaven("pass");
+    return switch (name) {
+      case "no arguments" ->
+          new Scenario(
+              name, "goldenPipeline()", branch, passing, "SUCCESS", 0, 0, Optional.empty());
+      case "a pull request" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              controller.withEnvironment(Map.of("CHANGE_ID", "7", "BRANCH_NAME", "PR-7")),
+              passing,
+              "SUCCESS",
+              0,
+              0,
+              Optional.empty());
+      case "a branch" ->
+          new Scenario(name, CONFIGURED, branch, passing, "SUCCESS", 1, 0, Optional.empty());
+      case "a release with its approval" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release.withApproval(Approval.approvedBy("anna")),
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      case "a tag with its approval" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              controller.withEnvironment(Map.of("TAG_NAME", "v1")),
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      case "an approval that is refused" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release.withApproval(Approval.rejectedBy("bob")),
+              passing,
+              "ABORTED",
+              1,
+              0,
+              Optional.of("Rejected by bob"));
+      case "an approval that nobody gives" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release.withApproval(Approval.timedOut()),
+              passing,
+              "ABORTED",
+              1,
+              0,
+              Optional.of("Timeout has been exceeded"));
+      case "an image that the gate refuses" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release,
+              new FakeMaven("refused"),
+              "FAILURE",
+              1,
+              0,
+              Optional.of(
+                  "goldenVerify: refused: the policy refuses an image. The report names the rule"
+                      + " and its remedy."));
+      case "a gate that cannot tell" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release,
+              new FakeMaven("unknown"),
+              "FAILURE",
+              1,
+              0,
+              Optional.of(
+                  "goldenVerify: unknown: something could not be looked at, so nothing passes. Run"
+                      + " it again when it is there."));
+      case "several modules" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              branch,
+              new FakeMaven("pass", "orders", "stock"),
+              "SUCCESS",
+              2,
+              0,
+              Optional.empty());
+      case "an agent with Windows" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release.withAgents(Agent.windows("win")),
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  static final List<String> NAMES =
+      List.of(
+          "no arguments",
+          "a pull request",
+          "a branch",
+          "a release with its approval",
+          "a tag with its approval",
+          "an approval that is refused",
+          "an approval that nobody gives",
+          "an image that the gate refuses",
+          "a gate that cannot tell",
+          "several modules",
+          "an agent with Windows");
+
+  static Stream<Arguments> everySituation() {
+    List<Arguments> all = new ArrayList<>();
+    for (String name : NAMES) {
+      for (Restarts restarts : List.of(Restarts.NONE, Restarts.EVERY)) {
+        for (boolean trusted : List.of(true, false)) {
+          all.add(Arguments.of(name, restarts, trusted));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  static Build run(Scenario scenario, Restarts restarts, boolean trusted) {
+    Controller controller =
+        scenario
+            .controller()
+            .with(trusted ? Library.global("golden", CHECKOUT) : Library.folder("golden", CHECKOUT))
+            .withShell(scenario.maven())
+            .withRestarts(restarts);
+    return (trusted ? controller : controller.sandboxed())
+        .build(Jenkinsfile.of("@Library('golden') _\n" + scenario.jenkinsfile()));
+  }
+
+  @ParameterizedTest(name = "{0}, restarts {1}, trusted {2}")
+  @MethodSource("everySituation")
+  void endsAsItShouldAndTellsTheSameSteps(String name, Restarts restarts, boolean trusted) {
+    Scenario scenario = scenario(name);
+    Build build = run(scenario, restarts, trusted);
+
+    assertThat(build.violations()).isEmpty();
+    assertThat(build.error()).isEqualTo(scenario.error());
+    assertThat(build.result()).isEqualTo(scenario.result());
+    assertThat(scenario.maven().pushed).hasSize(scenario.pushed());
+    assertThat(scenario.maven().promoted).hasSize(scenario.promoted());
+    assertThat(scenario.maven().runs).doesNotHaveDuplicates();
+    assertThat(build.transcript()).isEqualTo(run(scenario(name), Restarts.NONE, true).transcript());
+    assertThat(build.restarts()).isEqualTo(restarts == Restarts.NONE ? 0 : build.steps().size());
+    assertThat(build.description().orElseThrow()).contains(FakeMaven.DIGEST).doesNotContain("\n");
+  }
+}
