@@ -293,7 +293,8 @@ public final class BuildRun extends Words {
 
   private Interpreter interpreter() {
     PipelineSources.Classes now = classes;
-    return new Interpreter(this, sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null);
+    return new Interpreter(
+        this, sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null);
   }
 
   private void noteRefusal(RejectedAccessException refusal) {
