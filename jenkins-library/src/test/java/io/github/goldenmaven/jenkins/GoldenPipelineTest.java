@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -164,6 +165,8 @@ class GoldenPipelineTest {
           "several modules",
           "an agent with Windows");
 
+  private static final Map<String, List<String>> UNDISTURBED = new ConcurrentHashMap<>();
+
   static Stream<Arguments> everySituation() {
     List<Arguments> all = new ArrayList<>();
     for (String name : NAMES) {
@@ -199,7 +202,10 @@ class GoldenPipelineTest {
     assertThat(scenario.maven().pushed).hasSize(scenario.pushed());
     assertThat(scenario.maven().promoted).hasSize(scenario.promoted());
     assertThat(scenario.maven().runs).doesNotHaveDuplicates();
-    assertThat(build.transcript()).isEqualTo(run(scenario(name), Restarts.NONE, true).transcript());
+    assertThat(build.transcript())
+        .isEqualTo(
+            UNDISTURBED.computeIfAbsent(
+                name, plain -> run(scenario(plain), Restarts.NONE, true).transcript()));
     assertThat(build.restarts()).isEqualTo(restarts == Restarts.NONE ? 0 : build.steps().size());
     assertThat(build.description().orElseThrow()).contains(FakeMaven.DIGEST).doesNotContain("\n");
   }

@@ -93,7 +93,6 @@ public final class BuildRun extends Words {
           new Violation("", sources.jenkinsfile().name(), 0, String.valueOf(failed.getMessage())));
       fail(String.valueOf(failed.getMessage()));
     } catch (BrokenProgramException broken) {
-      violation("", String.valueOf(broken.getMessage()));
       fail(String.valueOf(broken.getMessage()));
     } finally {
       violations.addAll(classes.violations());
@@ -154,7 +153,7 @@ public final class BuildRun extends Words {
 
   private void fail(String message) {
     program.worsen("FAILURE");
-    errorOrNull = message;
+    errorOrNull = masked(message);
     log("ERROR: " + message);
   }
 
@@ -199,7 +198,7 @@ public final class BuildRun extends Words {
             number,
             context.depth(),
             call.name(),
-            call.shown().replace(root.toString(), "…"),
+            shown(call),
             place.file(),
             place.line(),
             context.agent()));
@@ -212,9 +211,7 @@ public final class BuildRun extends Words {
   private String shown(StepCall call) {
     LinkedHashMap<String, Object> arguments = new LinkedHashMap<>(call.arguments());
     arguments.values().removeIf(Closure.class::isInstance);
-    return new StepCall(call.name(), arguments, null, new ArrayList<>())
-        .shown()
-        .replace(root.toString(), "…");
+    return masked(new StepCall(call.name(), arguments, null, new ArrayList<>()).shown());
   }
 
   private void require(StepType type, StepCall call, Context context) throws AbortException {
@@ -294,7 +291,9 @@ public final class BuildRun extends Words {
   private Interpreter interpreter() {
     PipelineSources.Classes now = classes;
     return new Interpreter(
-        this, sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null);
+        this,
+        sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null,
+        broken -> violation("", String.valueOf(broken.getMessage())));
   }
 
   private void noteRefusal(RejectedAccessException refusal) {
@@ -312,7 +311,7 @@ public final class BuildRun extends Words {
               + "! "
               + call.name()
               + ": "
-              + String.valueOf(outcome.getAbnormal().getMessage()).replace(root.toString(), "…"));
+              + masked(String.valueOf(outcome.getAbnormal().getMessage())));
     }
     caller.thread().proceed(outcome);
     program.ready.add(caller);
@@ -426,16 +425,22 @@ public final class BuildRun extends Words {
     return all;
   }
 
-  void log(String text) {
-    if (text.isEmpty()) {
-      return;
-    }
-    String masked = text;
+  /** The text as anybody may see it: secrets masked, folders of this run left out. */
+  private String masked(String text) {
+    String masked = text.replace(root.toString(), "…");
     for (Credentials credentials : settings.credentials().values()) {
       for (String secret : credentials.secrets()) {
         masked = secret.isEmpty() ? masked : masked.replace(secret, "****");
       }
     }
+    return masked;
+  }
+
+  void log(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    String masked = masked(text);
     log.append(masked).append(masked.endsWith("\n") ? "" : "\n");
     settings.console().accept(masked);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.codehaus.groovy.runtime.GroovyCategorySupport;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -22,16 +23,20 @@ public final class Interpreter {
 
   private final Words words;
   private final @Nullable Sandbox sandboxOrNull;
+  private final Consumer<BrokenProgramException> broken;
 
   /**
    * An interpreter.
    *
    * @param words what the scripts' words mean
    * @param sandboxOrNull what untrusted code may call; null if nothing is untrusted
+   * @param broken hears of code that the interpreter cannot follow, while it still stands there
    */
-  public Interpreter(Words words, @Nullable Sandbox sandboxOrNull) {
+  public Interpreter(
+      Words words, @Nullable Sandbox sandboxOrNull, Consumer<BrokenProgramException> broken) {
     this.words = words;
     this.sandboxOrNull = sandboxOrNull;
+    this.broken = broken;
   }
 
   /** A thread that will run a Jenkinsfile. */
@@ -62,7 +67,7 @@ public final class Interpreter {
     AtomicReference<T> result = new AtomicReference<>();
     words.during(
         () -> {
-          CpsCallableInvocation.registerMismatchHandler(Interpreter::mismatch);
+          CpsCallableInvocation.registerMismatchHandler(this::mismatch);
           if (sandboxOrNull != null) {
             sandboxOrNull.register();
           }
@@ -88,20 +93,23 @@ public final class Interpreter {
     return Objects.requireNonNull(result.get());
   }
 
-  private static void mismatch(
+  private void mismatch(
       @Nullable Object expectedReceiver,
       String expected,
       @Nullable Object actualReceiver,
       String actual) {
-    throw new BrokenProgramException(
-        "'"
-            + actual
-            + "' was called from within '"
-            + expected
-            + "', which Jenkins runs outside its interpreter: the pipeline would leave '"
-            + expected
-            + "' at once with the wrong value. Call it outside of constructors, @NonCPS methods and"
-            + " closures given to Java methods such as sort; loop over the values instead.");
+    BrokenProgramException mismatch =
+        new BrokenProgramException(
+            "'"
+                + actual
+                + "' was called from within '"
+                + expected
+                + "', which Jenkins runs outside its interpreter: the pipeline would leave '"
+                + expected
+                + "' at once with the wrong value. Call it outside of constructors, @NonCPS methods and"
+                + " closures given to Java methods such as sort; loop over the values instead.");
+    broken.accept(mismatch);
+    throw mismatch;
   }
 
   @SuppressWarnings("rawtypes") // as Groovy declares it

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.jenkins.program;
 
+import groovy.lang.Range;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class IteratorCategory {
   }
 
   public static <E> Iterator<E> iterator(List<E> list) {
-    return new Saved<>(list);
+    return list instanceof Range ? list.iterator() : new Saved<>(list);
   }
 
   public static <E> Iterator<E> iterator(Set<E> set) {
@@ -32,7 +33,7 @@ final class IteratorCategory {
   }
 
   public static <E> Iterator<E> iterator(Collection<E> values) {
-    return new Saved<>(values);
+    return values instanceof Range ? values.iterator() : new Saved<>(values);
   }
 
   public static <K, V> Iterator<Map.Entry<K, V>> iterator(Map<K, V> map) {

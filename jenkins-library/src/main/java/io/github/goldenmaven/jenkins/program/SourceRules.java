@@ -32,7 +32,7 @@ final class SourceRules extends CompilationCustomizer {
               + " the line.");
     }
     for (FieldNode field : type.getFields()) {
-      if (field.getName().startsWith("_") || field.isSynthetic() || field.isFinal()) {
+      if (field.isFinal() || field.getName().matches("[_$].*|metaClass")) {
         continue;
       }
       if (field.isStatic()) {
