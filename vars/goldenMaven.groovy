@@ -149,7 +149,7 @@ private def withTools(Map config, Closure body) {
 
 /** The settings file of the team, and one that tells Maven where the registries' credentials are. */
 private def withSettings(Map config, boolean unix, Closure body) {
-    Map credentials = config.credentials ?: [:]
+    def credentials = config.credentials ?: [:]
     if (!(credentials instanceof Map)) {
         error "The key 'credentials' takes a map from a registry's host to the id of its credentials."
     }

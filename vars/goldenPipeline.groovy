@@ -10,7 +10,9 @@ def call(Map config = [:]) {
         return gate
     }
     approve(config, gate)
-    milestone()
+    goldenMaven.optional('milestone', 'the plugin pipeline-milestone-step', 'an older build may be promoted after a newer one') {
+        milestone()
+    }
     onAgent(config) { promote(config, gate) }
     return gate
 }
