@@ -2,6 +2,7 @@ package io.github.goldenmaven.jenkins;
 
 import io.github.goldenmaven.jenkins.controller.BuildRun;
 import io.github.goldenmaven.jenkins.controller.Settings;
+import io.github.goldenmaven.jenkins.controller.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.codehaus.plexus.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +151,7 @@ public final class Controller {
         return new BuildRun(settings, jenkinsfile, root.toRealPath()).run();
       } finally {
         if (rootOrNull == null) {
-          FileUtils.deleteDirectory(root.toFile());
+          Workspace.delete(root);
         }
       }
     } catch (IOException failed) {

@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import org.codehaus.plexus.util.DirectoryScanner;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files of an agent. */
-final class Workspace {
+public final class Workspace {
 
   private Workspace() {}
 
@@ -33,29 +34,54 @@ final class Workspace {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    DirectoryScanner scanner = new DirectoryScanner();
-    scanner.setBasedir(folder.toFile());
-    scanner.setIncludes(patterns(includes.isBlank() ? "**" : includes));
-    scanner.setExcludes(excludes.isBlank() ? new String[0] : patterns(excludes));
-    scanner.addDefaultExcludes();
-    scanner.setFollowSymlinks(false);
-    scanner.scan();
-    List<String> found = new ArrayList<>();
-    for (String file : scanner.getIncludedFiles()) {
-      found.add(file.replace(File.separatorChar, '/'));
+    Pattern wanted = pattern(includes.isBlank() ? "**" : includes);
+    Pattern unwanted = pattern(excludes.isBlank() ? ".git/**" : excludes + ",.git/**");
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+          .filter(file -> wanted.matcher(file).matches() && !unwanted.matcher(file).matches())
+          .sorted()
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
-    found.sort(null);
-    return found;
   }
 
-  private static String[] patterns(String list) {
-    List<String> patterns = new ArrayList<>();
-    for (String pattern : list.split(",", -1)) {
-      if (!pattern.isBlank()) {
-        patterns.add(pattern.strip().replace('/', File.separatorChar));
+  /** Ant's patterns, separated by commas, as one regular expression. */
+  private static Pattern pattern(String list) {
+    StringBuilder all = new StringBuilder();
+    for (String one : list.split(",", -1)) {
+      if (!one.isBlank()) {
+        String pattern = one.strip().endsWith("/") ? one.strip() + "**" : one.strip();
+        all.append(all.isEmpty() ? "" : "|").append(regex(pattern));
       }
     }
-    return patterns.toArray(String[]::new);
+    return Pattern.compile(all.toString());
+  }
+
+  private static String regex(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (int at = 0; at < pattern.length(); at++) {
+      String rest = pattern.substring(at);
+      if (rest.startsWith("**/")) {
+        regex.append("(?:[^/]+/)*");
+        at += 2;
+      } else if (rest.equals("/**")) {
+        regex.append("(?:/.*)?");
+        at += 2;
+      } else if (rest.startsWith("**")) {
+        regex.append(".*");
+        at++;
+      } else if (rest.startsWith("*")) {
+        regex.append("[^/]*");
+      } else if (rest.startsWith("?")) {
+        regex.append("[^/]");
+      } else {
+        regex.append(Pattern.quote(rest.substring(0, 1)));
+      }
+    }
+    return regex.toString();
   }
 
   /** Copies files by their paths. */
@@ -72,7 +98,7 @@ final class Workspace {
   }
 
   /** Deletes a file, or a folder with all that is in it; links are not followed. */
-  static void delete(Path root) {
+  public static void delete(Path root) {
     if (!Files.exists(root)) {
       return;
     }
