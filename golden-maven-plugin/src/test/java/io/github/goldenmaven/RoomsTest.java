@@ -23,7 +23,8 @@ class RoomsTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("mojo"),
-          List.of("bake", "packaging", "verify", "rebase", "promote", "fleet", "lineage"),
+          List.of(
+              "bake", "packaging", "verify", "rebase", "promote", "fleet", "lineage", "simulate"),
           List.of("golden", "provenance", "signing", "assembly"),
           List.of("registry", "library"),
           List.of("oci"));
@@ -120,10 +121,17 @@ class RoomsTest {
     only("com.google.cloud.tools..", room("packaging.jib"), room("registry.credentials.jib"));
   }
 
+  @Test
+  void onlyTheJenkinsRoomImportsTheEngineForPipelines() {
+    only(room("jenkins"), room("simulate.jenkins"), room("jenkins"));
+  }
+
   /** They are loaded with their library, by name, when a build needs it. */
   @Test
   void nobodyImportsTheRoomsOfALibrary() {
-    for (String room : List.of("packaging.jib", "registry.credentials.jib", "registry.docker")) {
+    for (String room :
+        List.of(
+            "packaging.jib", "registry.credentials.jib", "registry.docker", "simulate.jenkins")) {
       only(room(room), room(room));
     }
   }

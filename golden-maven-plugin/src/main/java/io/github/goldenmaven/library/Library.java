@@ -15,7 +15,9 @@ public enum Library {
   /** jib-maven-plugin, whose jar contains jib-core. */
   JIB("jib-maven-plugin"),
   /** docker-java with its transport for sockets and TCP. */
-  DOCKER_JAVA("docker-java");
+  DOCKER_JAVA("docker-java"),
+  /** Our engine for pipelines, with Jenkins' interpreter. */
+  JENKINS("jenkins-library");
 
   private final String title;
 
@@ -30,6 +32,8 @@ public enum Library {
           List.of(
               "io.github.goldenmaven.packaging.jib.",
               "io.github.goldenmaven.registry.credentials.jib.");
+      case JENKINS ->
+          List.of("io.github.goldenmaven.jenkins.", "io.github.goldenmaven.simulate.jenkins.");
       case DOCKER_JAVA -> List.of("io.github.goldenmaven.registry.docker.");
     };
   }

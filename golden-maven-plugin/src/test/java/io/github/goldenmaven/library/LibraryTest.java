@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
@@ -45,6 +50,36 @@ class LibraryTest {
             needed(
                 "com.github.docker-java:docker-java-transport-zerodep",
                 "com.github.docker-java:docker-java-core"));
+  }
+
+  /** The engine's own POM says what it needs; annotations are for compilers. */
+  @Test
+  void theEnginesListHasWhatItsPomNeeds() throws Exception {
+    String pom = Files.readString(Path.of("../jenkins-library/pom.xml"));
+    Matcher version = Pattern.compile("<([a-z-]+\\.version)>([^<]+)</").matcher(pom);
+    String plain = pom;
+    while (version.find()) {
+      plain = plain.replace("${" + version.group(1) + "}", version.group(2));
+    }
+    List<String> needed = new ArrayList<>();
+    Matcher dependency =
+        Pattern.compile(
+                "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*"
+                    + "<version>([^<$]+)</version>(?!\\s*<scope>)")
+            .matcher(plain.substring(plain.indexOf("<dependencies>")));
+    while (dependency.find()) {
+      needed.add(dependency.group(1) + ":" + dependency.group(2) + ":" + dependency.group(3));
+    }
+    List<String> listed = list(Library.JENKINS).lines().toList();
+
+    assertThat(needed).hasSize(5);
+    assertThat(listed).containsAll(needed);
+    assertThat(listed.get(0)).matches("io\\.github\\.goldenmaven:jenkins-library:[0-9].*");
+    assertThat(listed)
+        .filteredOn(line -> !needed.contains(line) && !line.contains("jenkins-library"))
+        .containsExactly(
+            "com.google.guava:failureaccess:1.0.2",
+            "org.jboss.marshalling:jboss-marshalling:2.3.0");
   }
 
   private static String list(Library library) throws Exception {

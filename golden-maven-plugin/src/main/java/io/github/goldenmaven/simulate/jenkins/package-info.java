@@ -1,0 +1,5 @@
+/** The only room that imports the engine for pipelines. */
+@NullMarked
+package io.github.goldenmaven.simulate.jenkins;
+
+import org.jspecify.annotations.NullMarked;
