@@ -1,0 +1,5 @@
+def repository = base.substring(0, base.lastIndexOf('/')) + '/*'
+new File(basedir, 'golden-policy.yaml').text = "official: [docker.io/library/*]\ngolden: ['$repository']\n"
+new File(basedir, 'other-policy.yaml').text = "golden: [registry.company.example/golden/*]\n"
+new File(basedir, 'empty-policy.yaml').text = ''
+return true

@@ -1,0 +1,35 @@
+import groovy.json.JsonSlurper
+import io.github.goldenmaven.scenarios.PulledImage
+
+def simulated(folder) {
+    new JsonSlurper().parse(new File(basedir, "target/$folder/simulate.json"))
+}
+
+def released = simulated('golden')
+assert released.error == ''
+assert released.result == 'SUCCESS'
+assert released.violations == []
+assert released.restarts == released.transcript.size()
+assert released.restarts > 60
+assert released.stages == ['Checkout', 'Verify', 'Golden image', 'Golden gate', 'Approval', 'Promotion'].collect { it + ': passed' }
+
+// The same steps without restarts, and in the sandbox.
+assert simulated('sandboxed').transcript == released.transcript
+assert simulated('sandboxed').restarts == 0
+
+def image = PulledImage.pull("docker://$images/pipeline:1.0")
+assert PulledImage.pull("docker://$images/released/pipeline:1.0").digest() == image.digest()
+assert released.description.contains(image.digest())
+assert released.description.contains(": pass")
+assert released.transcript.contains("  echo(message: 'gate: pass')") || released.transcript.any { it.endsWith("echo(message: 'gate: pass')") }
+
+['verify.json', 'verify.xml', 'verify.html', 'verify.css', 'verify.sarif', 'result.properties', 'image.json'].each {
+    assert new File(basedir, "target/golden/jenkins/archive/target/golden/$it").length() > 0
+}
+
+def misspelt = simulated('misspelt')
+assert misspelt.violations == [[file: 'misspelt.Jenkinsfile', line: 2, step: 'junit', message: "has no parameter 'allowEmptyResult'; Jenkins would ignore it. Did you mean 'allowEmptyResults'?"]]
+def log = new File(basedir, 'build.log').text
+assert log.contains("SUCCESS: ${released.restarts} steps, ${released.restarts} restarts survived, 0 violations")
+assert log.contains("misspelt.Jenkinsfile:2: junit: has no parameter 'allowEmptyResult'")
+return true
