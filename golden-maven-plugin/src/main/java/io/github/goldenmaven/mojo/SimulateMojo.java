@@ -99,9 +99,9 @@ public final class SimulateMojo extends AbstractGoldenMojo {
     console.info("Written as JSON to " + outputDirectory.toPath().resolve(SIMULATE_JSON));
     if (!report.violations().isEmpty()) {
       throw new RefusedException(
-          "The pipeline has "
+          "The pipeline breaks "
               + report.violations().size()
-              + " violations, the first: "
+              + " of Jenkins' rules, first at "
               + Printable.of(report.violations().get(0).toString()),
           "Mend the lines above, and run golden:simulate again.");
     }
@@ -143,7 +143,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
         managed,
         logins,
         outputDirectory.toPath().resolve("jenkins"),
-        line -> getLog().info(Printable.of(line.stripTrailing())));
+        text -> text.lines().forEach(line -> getLog().info(Printable.of(line))));
   }
 
   private static SimulationRequest.Login login(String variable) {

@@ -48,6 +48,11 @@ public record ImageIndex(RawManifest raw) {
         .toList();
   }
 
+  /** The entries that state no platform: artifacts, or images that a runtime looks into. */
+  public List<Descriptor> unstated() {
+    return manifests().stream().filter(entry -> entry.platform().isEmpty()).toList();
+  }
+
   public Map<String, String> annotations() {
     return raw.json().stringMap("annotations");
   }

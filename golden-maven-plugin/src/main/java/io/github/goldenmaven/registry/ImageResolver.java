@@ -27,6 +27,10 @@ public final class ImageResolver {
   private static final int MAX_PLATFORMS = 64;
 
   private final ImageStore store;
+
+  /** The empty JSON object, which stands for a config in artifacts. */
+  private static final Digest NOTHING = Digest.of(new byte[] {'{', '}'});
+
   private final DocumentCache cache;
 
   public ImageResolver(ImageStore store, DocumentCache cache) {
@@ -63,26 +67,48 @@ public final class ImageResolver {
     if (!top.isIndex()) {
       return List.of(read(reference, new ImageManifest(top), Optional.empty()));
     }
-    List<Descriptor> entries = new ImageIndex(top).runnable();
+    ImageIndex index = new ImageIndex(top);
+    List<Descriptor> entries = new ArrayList<>(index.runnable());
+    entries.addAll(index.unstated());
     if (entries.isEmpty() || entries.size() > MAX_PLATFORMS) {
       throw refused(reference, "is an index of " + entries.size() + " runnable platforms");
     }
     List<PlatformImage> platforms = new ArrayList<>();
     Set<Platform> seen = new HashSet<>();
     for (Descriptor entry : entries) {
-      if (!seen.add(entry.platform().orElseThrow())) {
-        throw refused(reference, "has two entries for '" + entry.platform().orElseThrow() + "'");
+      ImageManifest manifest = manifest(reference, entry);
+      if (entry.platform().isEmpty() && isArtifact(manifest)) {
+        continue;
       }
-      RawManifest manifest =
-          byDigest(entry.digest())
-              .orElseThrow(
-                  () -> refused(reference, "names the manifest '" + entry + "', which is missing"));
-      if (manifest.isIndex() || manifest.size() != entry.size()) {
-        throw refused(reference, "describes the manifest '" + entry + "' wrongly");
+      PlatformImage platform = read(reference, manifest, Optional.of(entry));
+      if (!seen.add(platform.platform())) {
+        throw refused(reference, "has two entries for '" + platform.platform() + "'");
       }
-      platforms.add(read(reference, new ImageManifest(manifest), Optional.of(entry)));
+      platforms.add(platform);
+    }
+    if (platforms.isEmpty()) {
+      throw refused(reference, "is an index of 0 runnable platforms");
     }
     return platforms;
+  }
+
+  private ImageManifest manifest(ImageReference reference, Descriptor entry) {
+    RawManifest manifest =
+        byDigest(entry.digest())
+            .orElseThrow(
+                () -> refused(reference, "names the manifest '" + entry + "', which is missing"));
+    if (manifest.isIndex() || manifest.size() != entry.size()) {
+      throw refused(reference, "describes the manifest '" + entry + "' wrongly");
+    }
+    return new ImageManifest(manifest);
+  }
+
+  /**
+   * An entry that states no platform is run by containerd where its config has one, so only what
+   * has the empty object for a config is left out: a media type may lie.
+   */
+  private static boolean isArtifact(ImageManifest manifest) {
+    return manifest.config().digest().equals(NOTHING);
   }
 
   private PlatformImage read(

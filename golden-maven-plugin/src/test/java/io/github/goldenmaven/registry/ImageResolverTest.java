@@ -130,6 +130,62 @@ class ImageResolverTest {
         .containsExactly(Platform.parse("linux/arm/v7"));
   }
 
+  /** containerd runs such an entry by its config's platform, so nobody may overlook it. */
+  @Test
+  void anEntryThatStatesNoPlatformIsForWhatItsConfigSays() {
+    RawManifest hidden = image("linux/amd64", 2, 2);
+    RawManifest stated = image("linux/arm64");
+    ResolvedImage resolved = resolve(index(hidden.descriptor(), entry(stated, "linux/arm64")));
+    assertThat(resolved.platforms())
+        .extracting(platform -> platform.platform() + " " + platform.manifest().digest())
+        .containsExactlyInAnyOrder(
+            "linux/amd64 " + hidden.digest(), "linux/arm64 " + stated.digest());
+  }
+
+  @Test
+  void anEntryThatStatesNoPlatformMayNotBeASecondOneForAPlatform() {
+    refuses(
+        index(image("linux/amd64", 2, 2).descriptor(), entry(image("linux/amd64"), "linux/amd64")),
+        "has two entries for 'linux/amd64'");
+  }
+
+  @Test
+  void anImageThatCallsItsConfigEmptyIsNoArtifact() {
+    RawManifest image = image("linux/amd64", 2, 2);
+    RawManifest disguised =
+        RawManifest.of(
+            image
+                .json()
+                .with(
+                    "config",
+                    image
+                        .json()
+                        .object("config")
+                        .orElseThrow()
+                        .with("mediaType", MediaTypes.OCI_EMPTY)));
+    store.put(disguised);
+    ResolvedImage resolved =
+        resolve(index(disguised.descriptor(), entry(image("linux/arm64"), "linux/arm64")));
+    assertThat(resolved.platformNames()).contains(Platform.parse("linux/amd64"));
+  }
+
+  @Test
+  void anArtifactBesideTheImagesIsNoPlatform() {
+    Blob nothing = Blob.of("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    RawManifest artifact =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_MANIFEST)
+                .with("artifactType", "application/spdx+json")
+                .with("config", SmallImage.descriptor(MediaTypes.OCI_EMPTY, nothing).json())
+                .with("layers", JsonValue.ofObjects(List.of())));
+    store.put(artifact);
+    ResolvedImage resolved =
+        resolve(index(artifact.descriptor(), entry(image("linux/arm64"), "linux/arm64")));
+    assertThat(resolved.platformNames()).containsExactly(Platform.parse("linux/arm64"));
+  }
+
   @Test
   void tellsTwoVariantsApartWhoseConfigsDoNot() {
     RawManifest six = image("linux/arm", 1, 1);
