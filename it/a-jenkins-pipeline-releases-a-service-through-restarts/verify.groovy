@@ -5,7 +5,7 @@ def simulated(folder) {
     new JsonSlurper().parse(new File(basedir, "target/$folder/simulate.json"))
 }
 
-def released = simulated('golden')
+def released = simulated('released')
 assert released.error == ''
 assert released.result == 'SUCCESS'
 assert released.violations == []
@@ -24,7 +24,7 @@ assert released.description.contains(": pass")
 assert released.transcript.contains("  echo(message: 'gate: pass')") || released.transcript.any { it.endsWith("echo(message: 'gate: pass')") }
 
 ['verify.json', 'verify.xml', 'verify.html', 'verify.css', 'verify.sarif', 'result.properties', 'image.json'].each {
-    assert new File(basedir, "target/golden/jenkins/archive/target/golden/$it").length() > 0
+    assert new File(basedir, "target/released/jenkins/archive/target/golden/$it").length() > 0
 }
 
 def misspelt = simulated('misspelt')
@@ -32,4 +32,11 @@ assert misspelt.violations == [[file: 'misspelt.Jenkinsfile', line: 2, step: 'ju
 def log = new File(basedir, 'build.log').text
 assert log.contains("SUCCESS: ${released.restarts} steps, ${released.restarts} restarts survived, 0 violations")
 assert log.contains("misspelt.Jenkinsfile:2: junit: has no parameter 'allowEmptyResult'")
+[
+    "There is no file '$basedir/nowhere'. Name one with -Dgolden.jenkinsfile.",
+    "'sometimes' is not known. Take one of none, every, during in <restart> or -Dgolden.restart.",
+    "'golden' has no name before a '='. Write name=value in <library> or -Dgolden.library.",
+    "The library 'golden' cannot be loaded: the library '$basedir/src' has neither vars nor src, nothing that Jenkins would load.",
+    "'$basedir/declarative.Jenkinsfile' is declarative, and only Jenkins itself can run that.",
+].each { assert log.contains(it as String): it }
 return true

@@ -41,7 +41,7 @@ class PluginDescriptorTest {
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getGoal)
         .containsExactlyInAnyOrder(
-            "bake", "build", "build-no-fork", "inspect", "promote", "verify", HELP);
+            "bake", "build", "build-no-fork", "inspect", "promote", "simulate", "verify", HELP);
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getImplementation)
         .allMatch(type -> type.startsWith("io.github.goldenmaven.mojo."));

@@ -6,6 +6,7 @@ import io.github.goldenmaven.jenkins.BashShell;
 import io.github.goldenmaven.jenkins.Build;
 import io.github.goldenmaven.jenkins.Controller;
 import io.github.goldenmaven.jenkins.Credentials;
+import io.github.goldenmaven.jenkins.DeclarativePipeline;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
@@ -33,7 +34,7 @@ public final class JenkinsSimulation implements Simulation {
         new Jenkinsfile(
             String.valueOf(request.jenkinsfile().getFileName()),
             text(request.jenkinsfile(), "-Dgolden.jenkinsfile"));
-    if (jenkinsfile.text().lines().anyMatch(line -> line.strip().startsWith("pipeline {"))) {
+    if (DeclarativePipeline.is(jenkinsfile)) {
       throw new RefusedException(
           "'" + request.jenkinsfile() + "' is declarative, and only Jenkins itself can run that.",
           "Name a scripted Jenkinsfile with -Dgolden.jenkinsfile, or simulate the steps that it"

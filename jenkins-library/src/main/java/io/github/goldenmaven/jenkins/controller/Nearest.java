@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
-  static String to(String name, Collection<String> known) {
+  /** The nearest of the known names; empty if there is none. */
+  public static String to(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String other) -> distance(name, other)).thenComparing(o -> o))
         .orElse("");

@@ -1,0 +1,122 @@
+package io.github.goldenmaven.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Jenkinsfile in the documentation works. */
+class JenkinsDocsTest {
+
+  private static final Path ROOT = GoldenPipelineTest.CHECKOUT;
+  private static final Library LIBRARY = Library.folder("golden", ROOT);
+
+  static Stream<Jenkinsfile> examples() throws IOException {
+    List<Jenkinsfile> all = new ArrayList<>();
+    for (String document : List.of("docs/jenkins.md", "README.md")) {
+      Matcher block =
+          Pattern.compile("(?s)```groovy\n(.*?)```")
+              .matcher(Files.readString(ROOT.resolve(document)));
+      while (block.find()) {
+        all.add(new Jenkinsfile(document + " " + (all.size() + 1), block.group(1)));
+      }
+    }
+    return all.stream();
+  }
+
+  static Stream<Jenkinsfile> scripted() throws IOException {
+    return examples().filter(example -> !DeclarativePipeline.is(example));
+  }
+
+  static Stream<Jenkinsfile> declarative() throws IOException {
+    return examples().filter(DeclarativePipeline::is);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripted")
+  void aScriptedOneRunsInTheSandboxWithARestartAtEveryStep(Jenkinsfile example) {
+    Build build =
+        Controller.create()
+            .with(LIBRARY)
+            .sandboxed()
+            .withShell(new FakeMaven("pass"))
+            .withCredentials("registry-push", Credentials.usernamePassword("ci", "s3cret-word"))
+            .withRestarts(Restarts.EVERY)
+            .build(example);
+
+    assertThat(build.violations()).isEmpty();
+    assertThat(build.error()).isEmpty();
+    assertThat(build.result()).isEqualTo("SUCCESS");
+  }
+
+  @ParameterizedTest
+  @MethodSource("declarative")
+  void aDeclarativeOneParsesAndItsStepsExist(Jenkinsfile example) {
+    assertThat(new DeclarativePipeline(example).check(StepCatalogue.jenkins(), LIBRARY.variables()))
+        .isEmpty();
+  }
+
+  @Test
+  void thereAreSome() throws IOException {
+    assertThat(scripted()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(declarative()).isNotEmpty();
+  }
+
+  @Test
+  void aMistakeInADeclarativeOneIsFound() {
+    Jenkinsfile wrong =
+        Jenkinsfile.of(
+            """
+            pipeline {
+              agent any
+              stages {
+                stage('A') {
+                  steps {
+                    goldenBild(image: 'x')
+                    junit testResult: 'a.xml'
+                    dir('x') { ehco 'y' }
+                  }
+                }
+              }
+              post { always { sh scrip: 'x' } }
+            }
+            """);
+    assertThat(new DeclarativePipeline(wrong).check(StepCatalogue.jenkins(), LIBRARY.variables()))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "Jenkinsfile:6: goldenBild: there is no such step. Did you mean 'goldenBuild'?",
+            "Jenkinsfile:7: junit: has no parameter 'testResult'. Did you mean 'testResults'?",
+            "Jenkinsfile:8: ehco: there is no such step. Did you mean 'echo'?",
+            "Jenkinsfile:12: sh: has no parameter 'scrip'. Did you mean 'script'?");
+    assertThat(
+            new DeclarativePipeline(Jenkinsfile.of("pipeline {"))
+                .check(StepCatalogue.jenkins(), LIBRARY.variables()))
+        .hasSize(1);
+  }
+
+  @Test
+  void thePageNamesEveryKeyOfTheProperties() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/jenkins.md"));
+    for (Path step :
+        List.of(
+            ROOT.resolve("vars/goldenPipeline.groovy"), ROOT.resolve("vars/goldenMaven.groovy"))) {
+      Matcher keys =
+          Pattern.compile("List keys\\(\\) \\{\\s*return \\[([^\\]]*)\\]")
+              .matcher(Files.readString(step));
+      assertThat(keys.find()).isTrue();
+      Matcher key = Pattern.compile("'([^']+)'").matcher(keys.group(1));
+      while (key.find()) {
+        assertThat(page).contains("`" + key.group(1) + "`");
+      }
+    }
+  }
+}
