@@ -10,5 +10,5 @@ Map call(Map config = [:]) {
 /** Exactly the parameters of golden:build. */
 List keys() {
     return ['base', 'caCertificates', 'cache', 'container.mainClass', 'containerizingMode', 'dryRun', 'image', 'insecureRegistries', 'layering',
-            'outputDirectory', 'platforms', 'policy', 'release', 'skip']
+            'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip']
 }

@@ -197,9 +197,9 @@ private def withRegistries(Map credentials, boolean unix, String options, Closur
 /** A result of an earlier run must not be taken for this one's. */
 private def forget(boolean unix, String folder) {
     if (unix) {
-        sh 'rm -f target/golden/result.properties */target/golden/result.properties'
+        sh 'find . -path "*/target/golden/result.properties" -exec rm -f {} +'
     } else {
-        bat '@del /q /s result.properties 2>nul & exit /b 0'
+        bat '@for /d %%d in (. *) do @if exist "%%d\\target\\golden\\result.properties" del /q "%%d\\target\\golden\\result.properties"'
     }
     if (folder && fileExists(folder + '/result.properties')) {
         writeFile file: folder + '/result.properties', text: ''
@@ -234,7 +234,7 @@ private List resultFiles(String folder) {
     if (fileExists('target/golden/result.properties')) {
         return ['target/golden/result.properties']
     }
-    String listed = isUnix() ? sh(script: 'ls -1 */target/golden/result.properties 2>/dev/null || true', returnStdout: true)
+    String listed = isUnix() ? sh(script: 'find . -path "*/target/golden/result.properties" | sort', returnStdout: true)
                              : bat(script: '@for /d %%d in (*) do @if exist "%%d\\target\\golden\\result.properties" @echo %%d/target/golden/result.properties', returnStdout: true)
     List files = []
     for (line in listed.split('\n').toList()) {

@@ -59,7 +59,7 @@ private def tests(Map config) {
     }
 }
 
-/** A pull request pushes nothing: without an image, golden:build writes an OCI layout. */
+/** A pull request pushes nothing, whatever image its POM names: it writes an OCI layout. */
 private Map imageConfig(Map config) {
     Map image = common(config)
     image.arguments = (config.arguments ?: []) + ['-DskipTests']
@@ -68,8 +68,11 @@ private Map imageConfig(Map config) {
             image[key] = config[key]
         }
     }
-    if (config.image && !env.CHANGE_ID) {
+    if (config.image) {
         image.image = config.image
+    }
+    if (env.CHANGE_ID) {
+        image.push = false
     }
     return image
 }

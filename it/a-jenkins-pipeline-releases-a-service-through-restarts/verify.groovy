@@ -39,4 +39,19 @@ assert log.contains("misspelt.Jenkinsfile:2: junit: has no parameter 'allowEmpty
     "The library 'golden' cannot be loaded: the library '$basedir/src' has neither vars nor src, nothing that Jenkins would load.",
     "'$basedir/declarative.Jenkinsfile' is declarative, and only Jenkins itself can run that.",
 ].each { assert log.contains(it as String): it }
+
+// A pull request, whose POM names an image: nothing is pushed, and the layout is held to the policy all the same.
+def request = simulated('pull-request')
+assert request.result == 'SUCCESS'
+assert request.violations == []
+assert request.stages.contains('Golden gate: passed')
+assert request.description.startsWith('oci:') && request.description.endsWith(': pass')
+assert log.contains("golden.push is false: the image goes to the OCI layout folder")
+assert new File(basedir, 'target/pull-request/jenkins/agents/agent/workspace').directorySize() > 0
+assert "$registry/v2/_catalog?n=1000".with { new URL("http://$it").text }.indexOf('pull-request') < 0
+
+assert simulated('during').violations == []
+def bare = simulated('bare')
+assert bare.violations*.line == [3]
+assert bare.violations[0].message.startsWith('a restart of the controller under this step loses the build. Put retry(')
 return true

@@ -80,6 +80,14 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.platforms")
   private @Nullable List<@Nullable String> platforms;
 
+  /**
+   * Whether the image goes where <code>image</code> says. False writes it to an OCI layout folder
+   * under the output directory instead, whatever a POM names: what the build of a pull request
+   * wants.
+   */
+  @Parameter(property = "golden.push", defaultValue = "true")
+  private boolean push;
+
   /** Does everything but the push, and says what would be pushed. */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
@@ -201,6 +209,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
         image,
         project.getBasedir().toPath(),
         outputDirectory.toPath(),
+        push,
         jib.fromImage(),
         jib.toImage());
   }

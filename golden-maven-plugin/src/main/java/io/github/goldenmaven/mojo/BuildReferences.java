@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param namedImage as the user wrote it
  * @param basedir of the project, where relative paths start: Maven may run in another folder
  * @param outputDirectory where the image goes when none is named
+ * @param push whether it goes where it is named
  * @param jibBase the base that the POM gives jib-maven-plugin
  * @param jibImage the target that the POM gives jib-maven-plugin
  */
@@ -24,6 +25,7 @@ record BuildReferences(
     @Nullable String namedImage,
     Path basedir,
     Path outputDirectory,
+    boolean push,
     @Nullable String jibBase,
     @Nullable String jibImage) {
 
@@ -48,11 +50,19 @@ record BuildReferences(
 
   /** Where the image goes: as named, else into a layout folder of the output directory. */
   ImageReference target(Console console) {
-    if (namedImage != null && !namedImage.isBlank()) {
-      return parsed(namedImage);
+    boolean named = namedImage != null && !namedImage.isBlank();
+    if (push && named) {
+      return parsed(String.valueOf(namedImage));
     }
     LayoutReference layout = new LayoutReference(outputDirectory.resolve("image"), "latest", null);
-    if (jibImage != null) {
+    if (named) {
+      console.info(
+          "golden.push is false: the image goes to the OCI layout folder '"
+              + layout.path()
+              + "', not to '"
+              + Printable.of(String.valueOf(namedImage))
+              + "'");
+    } else if (jibImage != null) {
       console.info(
           "No <image> is named: the image goes to the OCI layout folder '"
               + layout.path()

@@ -43,8 +43,9 @@ public final class SimulateMojo extends AbstractGoldenMojo {
   private @Nullable List<@Nullable String> library;
 
   /**
-   * When the controller is restarted: <code>none</code>, <code>every</code> (when a step begins),
-   * or <code>during</code> (also under a step, so that those that cannot resume fail).
+   * When the controller is restarted: <code>none</code>; <code>every</code>, when a step begins; or
+   * <code>during</code>, under each step in turn, in a build of its own, which names the steps that
+   * lose the build.
    */
   @Parameter(property = "golden.restart", defaultValue = "none")
   private String restart;

@@ -40,7 +40,9 @@ public record SimulationRequest(
   /** When the controller is restarted. */
   public enum Restart {
     NONE,
+    /** Whenever a step begins. */
     EVERY,
+    /** Under each step in turn, in a build of its own. */
     DURING
   }
 

@@ -56,6 +56,26 @@ class BuildReferencesTest {
   }
 
   @Test
+  void anImageThatIsNotToBePushedGoesToALayoutWhateverIsNamed() {
+    BuildReferences references =
+        new BuildReferences(
+            "registry.example/golden/java:21",
+            "registry.example/apps/orders:1",
+            MODULE,
+            OUTPUT,
+            false,
+            null,
+            null);
+    assertThat(references.target(console))
+        .isEqualTo(new LayoutReference(OUTPUT.resolve("image"), "latest", null));
+    assertThat(console.lines)
+        .containsExactly(
+            "golden.push is false: the image goes to the OCI layout folder '"
+                + OUTPUT.resolve("image")
+                + "', not to 'registry.example/apps/orders:1'");
+  }
+
+  @Test
   void withoutABaseItIsRefused() {
     assertThat(refusal(named(null, null)))
         .isEqualTo(
@@ -102,11 +122,11 @@ class BuildReferencesTest {
   }
 
   private static BuildReferences named(@Nullable String base, @Nullable String image) {
-    return new BuildReferences(base, image, MODULE, OUTPUT, null, null);
+    return new BuildReferences(base, image, MODULE, OUTPUT, true, null, null);
   }
 
   private static BuildReferences besideJib(@Nullable String base, @Nullable String image) {
     return new BuildReferences(
-        base, image, MODULE, OUTPUT, "eclipse-temurin:21-jre", "registry.example/jib/orders");
+        base, image, MODULE, OUTPUT, true, "eclipse-temurin:21-jre", "registry.example/jib/orders");
   }
 }

@@ -8,7 +8,5 @@ public enum Restarts {
    * Whenever a step begins: the program is saved, every class is compiled anew, and the program is
    * loaded into the new classes.
    */
-  EVERY,
-  /** As {@link #EVERY}, and under a step that cannot resume: it fails, as it does in Jenkins. */
-  DURING
+  EVERY
 }

@@ -55,7 +55,8 @@ final class FakeMaven implements Shell {
   }
 
   private static Result other(Call call) throws IOException {
-    if (call.script().startsWith("ls ") || call.script().contains("for /d")) {
+    boolean deletes = call.script().contains("rm -f") || call.script().contains("del /q");
+    if (!deletes && call.script().contains("result.properties")) {
       StringBuilder found = new StringBuilder();
       try (var folders = Files.list(call.folder())) {
         for (Path folder : folders.sorted().toList()) {
@@ -66,7 +67,7 @@ final class FakeMaven implements Shell {
       }
       return new Result(0, found.toString());
     }
-    if (call.script().startsWith("rm ") || call.script().startsWith("@del ")) {
+    if (deletes) {
       try (var files = Files.walk(call.folder())) {
         for (Path file : files.filter(f -> f.endsWith("result.properties")).toList()) {
           Files.delete(file);
@@ -108,8 +109,9 @@ final class FakeMaven implements Shell {
   }
 
   private void built(Path golden, Map<String, String> given, String module) throws IOException {
-    String reference = given.getOrDefault("image", "oci:target/golden/image") + module;
-    if (given.containsKey("image")) {
+    boolean pushes = given.containsKey("image") && !"false".equals(given.get("push"));
+    String reference = (pushes ? given.get("image") : "oci:target/golden/image") + module;
+    if (pushes) {
       pushed.add(reference + "@" + DIGEST);
     }
     write(golden.resolve("image.json"), "{}");

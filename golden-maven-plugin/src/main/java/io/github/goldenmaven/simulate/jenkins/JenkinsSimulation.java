@@ -7,10 +7,12 @@ import io.github.goldenmaven.jenkins.Build;
 import io.github.goldenmaven.jenkins.Controller;
 import io.github.goldenmaven.jenkins.Credentials;
 import io.github.goldenmaven.jenkins.DeclarativePipeline;
+import io.github.goldenmaven.jenkins.Disturbance;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
 import io.github.goldenmaven.jenkins.Shell;
+import io.github.goldenmaven.jenkins.StepRecord;
 import io.github.goldenmaven.jenkins.controller.Workspace;
 import io.github.goldenmaven.simulate.Simulation;
 import io.github.goldenmaven.simulate.SimulationReport;
@@ -21,6 +23,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Runs a pipeline with our engine. */
@@ -41,7 +45,34 @@ public final class JenkinsSimulation implements Simulation {
               + " calls.");
     }
     Workspace.delete(request.folder());
-    return report(controller(request).build(jenkinsfile));
+    Controller controller = controller(request);
+    Build build = controller.build(jenkinsfile);
+    List<SimulationReport.Violation> violations = violations(build);
+    if (request.restarts() == SimulationRequest.Restart.DURING && violations.isEmpty()) {
+      violations = lostByARestart(controller, jenkinsfile, build, request);
+    }
+    return report(build, violations);
+  }
+
+  /** One more build for each step, whose controller is restarted while that step is under way. */
+  private static List<SimulationReport.Violation> lostByARestart(
+      Controller controller, Jenkinsfile jenkinsfile, Build whole, SimulationRequest request) {
+    List<SimulationReport.Violation> lost = new ArrayList<>();
+    for (StepRecord step : whole.steps()) {
+      Workspace.delete(request.folder());
+      Build build =
+          controller.disturbedBy(Disturbance.controllerGone(step.number())).build(jenkinsfile);
+      if (!build.result().equals(whole.result())) {
+        lost.add(
+            new SimulationReport.Violation(
+                step.file(),
+                step.line(),
+                step.name(),
+                "a restart of the controller under this step loses the build. Put retry(count: 2,"
+                    + " conditions: [agent(), nonresumable()]) around its node."));
+      }
+    }
+    return lost.stream().distinct().toList();
   }
 
   private static Controller controller(SimulationRequest request) {
@@ -51,7 +82,10 @@ public final class JenkinsSimulation implements Simulation {
                 request.shell() == SimulationRequest.Shell.BASH ? new BashShell() : Shell.DRY)
             .withCheckout(request.checkout())
             .withEnvironment(request.environment())
-            .withRestarts(Restarts.valueOf(request.restarts().name()))
+            .withRestarts(
+                request.restarts() == SimulationRequest.Restart.EVERY
+                    ? Restarts.EVERY
+                    : Restarts.NONE)
             .withoutSteps(request.absent().toArray(String[]::new))
             .withApproval(approval(request.approval()))
             .withConsole(request.console())
@@ -113,7 +147,7 @@ public final class JenkinsSimulation implements Simulation {
     }
   }
 
-  private static SimulationReport report(Build build) {
+  private static SimulationReport report(Build build, List<SimulationReport.Violation> violations) {
     return new SimulationReport(
         build.result(),
         build.error().orElse(""),
@@ -121,11 +155,15 @@ public final class JenkinsSimulation implements Simulation {
         build.stages(),
         build.transcript(),
         build.restarts(),
-        build.violations().stream()
-            .map(
-                violation ->
-                    new SimulationReport.Violation(
-                        violation.file(), violation.line(), violation.step(), violation.message()))
-            .toList());
+        violations);
+  }
+
+  private static List<SimulationReport.Violation> violations(Build build) {
+    return build.violations().stream()
+        .map(
+            violation ->
+                new SimulationReport.Violation(
+                    violation.file(), violation.line(), violation.step(), violation.message()))
+        .toList();
   }
 }

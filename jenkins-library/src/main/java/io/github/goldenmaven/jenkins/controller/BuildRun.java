@@ -245,7 +245,7 @@ public final class BuildRun extends Words {
       lostWorkspaces.add(workspace(context.agentOrNull()));
       throw Losses.agent(context.agent());
     }
-    if ((gone || settings.restarts() == Restarts.DURING) && !type.resumable()) {
+    if (gone && !type.resumable()) {
       throw Losses.controller(type.name());
     }
   }
