@@ -76,6 +76,7 @@ record BakePlan(Platform platform, List<PlannedPath> paths, List<Addition> folde
     if (entry instanceof LayerEntry.File file) {
       return node.type() == ImageFiles.Type.FILE
           && file.size() == node.size()
+          && node.contentOrNull() != null
           && digest(file).equals(node.contentOrNull());
     }
     return node.type() == ImageFiles.Type.DIRECTORY;

@@ -2,6 +2,7 @@ package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.assembly.Begun;
 import io.github.goldenmaven.assembly.Environment;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
@@ -83,16 +84,21 @@ public final class ImageBake {
     if (policy != null) {
       policy.requireOfficial(definition.from());
     }
-    // Asked before anything is written: a work folder must not make the work tree dirty.
-    GitFacts git = request.git().get();
-    git.warnings().forEach(this::warn);
-    release.require(git);
-    CompanyCertificates certificates =
-        CompanyCertificates.read(certificateFiles(), request.clock().instant());
-    BakedFiles files = BakedFiles.read(definition, local, request.work());
     try (ImageStore store = stores.apply(request.source())) {
-      ResolvedImage official =
-          new OfficialImage(request, console).resolve(new ImageResolver(store, documents()));
+      // The first answer of a registry takes longer than all that is read here meanwhile.
+      Begun<ResolvedImage> resolving =
+          Begun.inBackground(
+              () ->
+                  new OfficialImage(request, console)
+                      .resolve(new ImageResolver(store, documents())));
+      // Asked before anything is written: a work folder must not make the work tree dirty.
+      GitFacts git = request.git().get();
+      git.warnings().forEach(this::warn);
+      release.require(git);
+      CompanyCertificates certificates =
+          CompanyCertificates.read(certificateFiles(), request.clock().instant());
+      BakedFiles files = BakedFiles.read(definition, local, request.work());
+      ResolvedImage official = resolving.result();
       console.resolved("Official image", official.reference().toString(), official.digest());
       console.info(
           policy == null
@@ -219,7 +225,7 @@ public final class ImageBake {
     Map<String, String> environment = platform.config().environment();
     JvmHome jvm = JvmHome.of(files, environment).orElse(null);
     Additions additions = new Additions(files);
-    new TrustStores(certificates).addTo(additions, Optional.ofNullable(jvm));
+    new TrustStores(certificates, trustStores()).addTo(additions, Optional.ofNullable(jvm));
     definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvm, additions));
     new BakedAgents(definition, local).addTo(additions, jvm, environment);
     declared.addTo(additions);
@@ -319,6 +325,7 @@ public final class ImageBake {
     layers().prune(oldest);
     pushes().prune(oldest);
     officialCache().prune(oldest);
+    trustStores().prune(oldest);
   }
 
   private DocumentCache documents() {
@@ -331,6 +338,10 @@ public final class ImageBake {
 
   private PushMemory pushes() {
     return new PushMemory(request.cache().resolve("pushed"));
+  }
+
+  private TrustStoreCache trustStores() {
+    return new TrustStoreCache(request.cache().resolve("trust-stores"));
   }
 
   private LayerContentsCache officialCache() {

@@ -27,7 +27,7 @@ interface ImageFiles {
    * @param mode permission bits, {@code 0} to {@code 07777}
    * @param size in bytes; 0 for all but files
    * @param link where a symbolic link points to, as written; empty for others
-   * @param contentOrNull SHA-256 of a file's bytes; {@code null} for others
+   * @param contentOrNull SHA-256 of a file's bytes; {@code null} for large files and for others
    */
   record Node(
       String path,

@@ -27,7 +27,7 @@ final class LayerChange {
    * One change.
    *
    * @param path what changes: of a whiteout what it removes, of an opaque one the folder it empties
-   * @param sha256 of a file's bytes; empty for others
+   * @param sha256 of a file's bytes; empty for large files and for others
    * @param bytes of a small file that is kept; empty for others
    */
   LayerChange(
@@ -79,7 +79,7 @@ final class LayerChange {
     return owner;
   }
 
-  /** Of a file's bytes; empty for others. */
+  /** Of a file's bytes; empty for large files and for others. */
   Optional<Digest> content() {
     return sha256.length == 0
         ? Optional.empty()

@@ -33,6 +33,12 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
   /** Of all kept files of a layer together, in bytes; later ones are as if they were too large. */
   private static final long MAX_KEPT = 32L << 20;
 
+  /**
+   * In bytes: larger files are not hashed one by one, only with their layer. A JRE is nine tenths
+   * of such files, and a bake that adds one of them again just says so.
+   */
+  private static final long MAX_HASHED = 1L << 20;
+
   LayerContents {
     changes = List.copyOf(changes);
   }
@@ -117,8 +123,9 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
 
     private LayerChange file(TarEntry entry, InputStream content, boolean keep) throws IOException {
       kept += keep ? entry.size() : 0;
+      boolean hash = keep || entry.size() <= MAX_HASHED;
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(keep ? (int) entry.size() : 0);
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      for (int read = 0; hash && read >= 0; read = content.read(buffer)) {
         sha256.update(buffer, 0, read);
         if (keep) {
           bytes.write(buffer, 0, read);
@@ -131,7 +138,7 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
           entry.size(),
           entry.mode(),
           owner(entry),
-          sha256.digest(),
+          hash ? sha256.digest() : new byte[0],
           bytes.toByteArray());
     }
 

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 final class LayerContentsCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer contents 1, kept files " + KeptFiles.VERSION;
+  private static final String FORMAT = "golden layer contents 2, kept files " + KeptFiles.VERSION;
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.contents");
   private static final int SHA256 = 32;
@@ -101,6 +101,7 @@ final class LayerContentsCache {
       out.writeInt(change.owner().gid());
       if (change.type() == TarEntry.Type.FILE) {
         out.writeLong(change.size());
+        out.writeBoolean(change.sha256().length > 0);
         out.write(change.sha256());
         byte[] kept = change.bytes().orElse(new byte[0]);
         out.writeInt(kept.length);
@@ -153,7 +154,7 @@ final class LayerContentsCache {
       return new LayerChange(type, path, link, mode, owner);
     }
     long size = in.readLong();
-    byte[] sha256 = block(in, SHA256);
+    byte[] sha256 = block(in, in.readBoolean() ? SHA256 : 0);
     return new LayerChange(type, path, link, size, mode, owner, sha256, block(in, in.readInt()));
   }
 

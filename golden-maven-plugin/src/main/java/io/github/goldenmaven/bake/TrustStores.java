@@ -40,8 +40,11 @@ final class TrustStores {
 
   private final CompanyCertificates certificates;
 
-  TrustStores(CompanyCertificates certificates) {
+  private final TrustStoreCache cache;
+
+  TrustStores(CompanyCertificates certificates, TrustStoreCache cache) {
     this.certificates = certificates;
+    this.cache = cache;
   }
 
   void addTo(Additions additions, Optional<JvmHome> jvm) {
@@ -77,12 +80,17 @@ final class TrustStores {
       Optional<byte[]> there = files.content(store);
       boolean wanted = there.isPresent() || store.equals(folder + "/cacerts");
       if (wanted && written.add(files.resolve(store))) {
-        put(additions, store, trustStore(store, there, jvm));
+        TrustStoreFile.Form form = TrustStoreFile.Form.of(jvm.feature());
+        put(
+            additions,
+            store,
+            cache.store(
+                there, certificates.fingerprints(), form, () -> trustStore(store, there, form)));
       }
     }
   }
 
-  private byte[] trustStore(String path, Optional<byte[]> there, JvmHome jvm) {
+  private byte[] trustStore(String path, Optional<byte[]> there, TrustStoreFile.Form form) {
     SortedMap<String, Certificate> all =
         there.map(bytes -> TrustStoreFile.read("/" + path, bytes)).orElseGet(TreeMap::new);
     for (Authority authority : certificates.authorities()) {
@@ -90,7 +98,7 @@ final class TrustStores {
         all.put(freeAlias(authority, all), authority.certificate());
       }
     }
-    return TrustStoreFile.write(all, TrustStoreFile.Form.of(jvm.feature()));
+    return TrustStoreFile.write(all, form);
   }
 
   /** Somebody's certificate of our name stays trusted under it. */

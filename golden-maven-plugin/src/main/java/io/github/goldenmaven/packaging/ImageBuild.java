@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.Begun;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
@@ -29,10 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The main job from top to bottom: resolve the base once and see that it is golden, layer the
@@ -69,19 +67,19 @@ public final class ImageBuild {
   public BuildResult run() {
     try (ImageStore baseStore = stores.apply(request.base())) {
       // The first answer of a registry takes longer than all the rest: layers use that time.
-      CompletableFuture<ResolvedImage> resolving = inBackground(() -> goldenBase(baseStore));
-      CompletableFuture<GitFacts> askingGit = inBackground(request.git());
-      CompletableFuture<Packaged> packaging = here(this::packaged);
-      ResolvedImage base = join(resolving);
+      Begun<ResolvedImage> resolving = Begun.inBackground(() -> goldenBase(baseStore));
+      Begun<GitFacts> askingGit = Begun.inBackground(request.git());
+      Begun<Packaged> packaging = Begun.here(this::packaged);
+      ResolvedImage base = resolving.result();
       console.resolved("Golden image", request.base().toString(), base.digest());
       console.info(
           request.policy() == null
               ? "No golden-policy.yaml: the base's role label was checked, nothing more"
               : "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
                   + " keys, freshness and waivers are for the release gate");
-      Packaged packaged = join(packaging);
+      Packaged packaged = packaging.result();
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
-      List<StampedPlatform> platforms = stamped(base, join(askingGit), packaged);
+      List<StampedPlatform> platforms = stamped(base, askingGit.result(), packaged);
       AssembledImage image =
           new ImageAssembly(format(packaged.service().container()))
               .assemble(platforms, base.isIndex());
@@ -211,38 +209,5 @@ public final class ImageBuild {
 
   private PushMemory pushes() {
     return new PushMemory(request.cache().resolve("pushed"));
-  }
-
-  private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> complete(result, work), "golden-build");
-    thread.setDaemon(true);
-    thread.start();
-    return result;
-  }
-
-  private static <T> CompletableFuture<T> here(Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    complete(result, work);
-    return result;
-  }
-
-  private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
-    try {
-      result.complete(work.get());
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(e);
-    }
-  }
-
-  private static <T> T join(CompletableFuture<T> result) {
-    try {
-      return result.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
   }
 }

@@ -59,6 +59,21 @@ class LayerContentsCacheTest {
             "HARD_LINK etc/hard bin/large 0 644 0:0 - -");
   }
 
+  @Test
+  void largeFilesAreNotHashedOneByOneUnlessABakeEditsThem() {
+    String large = "x".repeat((1 << 20) + 1);
+    LayerContents kept =
+        contents("f bin/java %s\nf etc/java/cacerts %s\nf bin/sh %s".formatted(large, large, "x"));
+    cache().keep(LAYER, kept);
+
+    LayerContents found = cache().find(LAYER).orElseThrow();
+
+    assertThat(found.changes().stream().map(change -> change.content().isPresent()))
+        .containsExactly(false, true, true);
+    assertThat(found.changes().get(0).size()).isEqualTo(large.length());
+    assertThat(found.changes().get(1).bytes().orElseThrow()).hasSize(large.length());
+  }
+
   private static String told(LayerChange change) {
     return "%s %s %s %d %o %d:%d %s %s"
         .formatted(

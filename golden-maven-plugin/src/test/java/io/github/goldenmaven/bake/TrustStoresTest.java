@@ -42,6 +42,7 @@ class TrustStoresTest {
 
   private final MemoryImageFiles files = new MemoryImageFiles();
   private final Additions additions = new Additions(files);
+  private final TrustStoreCache cache = new TrustStoreCache(folder.resolve("trust-stores"));
 
   @BeforeAll
   static void makeCertificates() {
@@ -54,7 +55,7 @@ class TrustStoresTest {
   @Test
   void withoutCertificatesNothingHappens() {
     debian();
-    new TrustStores(CompanyCertificates.read(List.of(), MadeCertificates.NOW))
+    new TrustStores(CompanyCertificates.read(List.of(), MadeCertificates.NOW), cache)
         .addTo(additions, Optional.of(JDK));
 
     assertThat(additions.entries()).isEmpty();
@@ -202,7 +203,7 @@ class TrustStoresTest {
   @Test
   void debianWithoutBundlesGetsOneAndNoHashedLinks() {
     files.file("etc/os-release", "ID=debian\n");
-    new TrustStores(MadeCertificates.read(companyFile)).addTo(additions, Optional.empty());
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, Optional.empty());
 
     assertThat(written())
         .containsOnlyKeys(
@@ -306,7 +307,7 @@ class TrustStoresTest {
   @Test
   void anImageWithoutAJvmGetsNoStore() {
     debian();
-    new TrustStores(MadeCertificates.read(companyFile)).addTo(additions, Optional.empty());
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, Optional.empty());
 
     assertThat(written())
         .containsKey(DEBIAN_BUNDLE)
@@ -334,7 +335,7 @@ class TrustStoresTest {
   @Test
   void anOldJvmGetsTheFormItReads() {
     files.file("opt/jdk8/jre/lib/security/cacerts", TrustStoreFile.write(of("p", other), Form.JKS));
-    new TrustStores(MadeCertificates.read(companyFile))
+    new TrustStores(MadeCertificates.read(companyFile), cache)
         .addTo(additions, Optional.of(new JvmHome("opt/jdk8", 8)));
 
     SortedMap<String, Certificate> both = of("p", other);
@@ -357,7 +358,7 @@ class TrustStoresTest {
       }
     }
     Additions again = new Additions(baked);
-    new TrustStores(MadeCertificates.read(companyFile)).addTo(again, Optional.of(JDK));
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(again, Optional.of(JDK));
 
     Map<String, String> first = written(additions);
     first.remove("etc/ssl/certs/" + SubjectHash.of(company.certificate()) + ".0");
@@ -393,7 +394,7 @@ class TrustStoresTest {
   }
 
   private void add(Path... certificates) {
-    new TrustStores(MadeCertificates.read(certificates)).addTo(additions, Optional.of(JDK));
+    new TrustStores(MadeCertificates.read(certificates), cache).addTo(additions, Optional.of(JDK));
   }
 
   private static SortedMap<String, Certificate> of(String alias, Certificate certificate) {
