@@ -61,63 +61,77 @@ final class Bakes {
     List<Measurement> cold = new ArrayList<>();
     List<Measurement> cached = new ArrayList<>();
     List<Measurement> unchanged = new ArrayList<>();
-    List<Measurement> docker = new ArrayList<>();
+    List<Measurement> dockerWarm = new ArrayList<>();
+    List<Measurement> dockerCold = new ArrayList<>();
     bake(platform, "");
     for (int run = 0; run < runs; run++) {
       delete(work.resolve("bake-cache"));
       anotherVersion(platform);
       cold.add(bake(platform, ""));
-      docker.add(dockerBuild(platform));
+      dockerCold.add(dockerFromNothing(platform, official));
+      dockerWarm.add(dockerBuild(platform));
       anotherVersion(platform);
       cached.add(bake(platform, ""));
       unchanged.add(bake(platform, ""));
     }
-    long peer = Measurement.median(docker).wallMillis();
+    long warm = Measurement.median(dockerWarm).wallMillis();
+    long nothing = Measurement.median(dockerCold).wallMillis();
     return List.of(
         "## Baking a golden image\n\nA company CA, a policy file, a variable and a user onto the same"
-            + " official image (Debian 12 with a JRE 17, two layers). Beside it `docker build"
-            + " --no-cache` of a Dockerfile that does the same with `update-ca-certificates` and"
-            + " `keytool`, on a daemon that has the official image already: "
-            + peer
-            + " ms, without a push and with another digest each time. Medians of "
+            + " official image (Debian 12 with a JRE 17, two layers), pushed to a registry. Beside it"
+            + " a Dockerfile that does the same with `update-ca-certificates` and `keytool`, which"
+            + " gives another digest each time. On a machine that has nothing yet, `docker build"
+            + " --no-cache` (which pulls the official image) and `docker push` take "
+            + nothing
+            + " ms; on a daemon that has the official image already, `docker build --no-cache` alone,"
+            + " without a push, "
+            + warm
+            + " ms. Medians of "
             + runs
-            + ".\n\n| bake | goal | of docker build | wall | requests | down | to reach | reached |\n"
-            + "|---|---:|---:|---:|---:|---:|---|---|\n"
-            + row("cold: no cache of ours", cold, peer, "at most as slow as docker build", 1.0, 0)
-            + row(
-                "official layers read before, definition changed",
-                cached,
-                peer,
-                "at most 0.3 of docker build",
-                0.3,
-                0)
-            + row("nothing changed", unchanged, peer, "at most 3 requests", 0, 3),
+            + ".\n\n| bake | goal | of docker, from nothing, with push | of docker build, warm daemon, no"
+            + " push | wall | requests | down | to reach | reached |\n"
+            + "|---|---:|---:|---:|---:|---:|---:|---|---|\n"
+            + new Row("cold: no cache of ours", "at most as slow as docker from nothing", 1.0, 9, 0)
+                .of(cold, nothing, warm)
+            + new Row("the same", "at most as slow as docker build on a warm daemon", 9, 1.0, 0)
+                .of(cold, nothing, warm)
+            + new Row(
+                    "official layers read before, definition changed",
+                    "at most 0.3 of docker build on a warm daemon",
+                    9,
+                    0.3,
+                    0)
+                .of(cached, nothing, warm)
+            + new Row("nothing changed", "at most 3 requests", 9, 9, 3)
+                .of(unchanged, nothing, warm),
         large());
   }
 
-  private static String row(
-      String what,
-      List<Measurement> measured,
-      long peer,
-      String aim,
-      double mostOfPeer,
-      long mostRequests) {
-    Measurement median = Measurement.median(measured);
-    double ratio = (double) median.goalMillis() / peer;
-    boolean reached =
-        (mostOfPeer == 0 || ratio <= mostOfPeer)
-            && (mostRequests == 0 || median.requests() <= mostRequests);
-    return String.format(
-        Locale.ROOT,
-        "| %s | %d ms | %.2f | %.1f s | %d | %.1f MB | %s | %s |%n",
-        what,
-        median.goalMillis(),
-        ratio,
-        median.wallMillis() / 1000.0,
-        median.requests(),
-        median.bytesDown() / 1_000_000.0,
-        aim,
-        reached ? "yes" : "no");
+  /** One line of the table, and what it is to reach; {@code mostRequests} 0 is no bound. */
+  private record Row(
+      String what, String aim, double mostOfNothing, double mostOfWarm, long mostRequests) {
+
+    String of(List<Measurement> measured, long nothing, long warm) {
+      Measurement median = Measurement.median(measured);
+      double ofNothing = (double) median.goalMillis() / nothing;
+      double ofWarm = (double) median.goalMillis() / warm;
+      boolean reached =
+          ofNothing <= mostOfNothing
+              && ofWarm <= mostOfWarm
+              && (mostRequests == 0 || median.requests() <= mostRequests);
+      return String.format(
+          Locale.ROOT,
+          "| %s | %d ms | %.2f | %.2f | %.1f s | %d | %.1f MB | %s | %s |%n",
+          what,
+          median.goalMillis(),
+          ofNothing,
+          ofWarm,
+          median.wallMillis() / 1000.0,
+          median.requests(),
+          median.bytesDown() / 1_000_000.0,
+          aim,
+          reached ? "yes" : "no");
+    }
   }
 
   private Measurement bake(Path platform, String jvm) {
@@ -129,6 +143,20 @@ final class Bakes {
     long begin = System.nanoTime();
     engine.docker("build", "--no-cache", "--tag", "bench/golden:1", platform.toString());
     long wall = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    return new Measurement(wall, wall, 0, 0);
+  }
+
+  /**
+   * What a machine does that has never seen the official image; the last pull stays for the next.
+   */
+  private Measurement dockerFromNothing(Path platform, String official) {
+    String image = registry.host() + "/bench/docker-golden:1";
+    engine.docker("system", "prune", "--all", "--force");
+    long begin = System.nanoTime();
+    engine.docker("build", "--no-cache", "--tag", image, platform.toString());
+    engine.docker("push", image);
+    long wall = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    engine.docker("image", "inspect", official);
     return new Measurement(wall, wall, 0, 0);
   }
 

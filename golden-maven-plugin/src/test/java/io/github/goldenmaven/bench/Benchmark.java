@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 public final class Benchmark {
 
   private static final int RUNS = Integer.getInteger("bench.runs", 5);
+
+  /** {@code all}, or one part, which is told on the console and written nowhere. */
+  private static final String ONLY = System.getProperty("bench.only", "all");
+
   private static final String HEAP = "-Xmx128m";
 
   private final Path work;
@@ -86,15 +90,18 @@ public final class Benchmark {
     fetchEverything(golden);
     List<Report.Row> rows = new ArrayList<>();
     Map<String, String> bases = Map.of("digest", golden + "@" + digest, "tag", golden);
-    for (String base :
-        Boolean.getBoolean("bench.short") ? List.<String>of() : List.of("tag", "digest")) {
+    for (String base : ONLY.equals("all") ? List.of("tag", "digest") : List.<String>of()) {
       for (Case what : List.of(Case.COLD, Case.UNCHANGED, Case.ONE_CLASS)) {
         rows.add(turns(what, base, bases.getOrDefault(base, golden)));
       }
     }
+    if (ONLY.equals("bakes")) {
+      new Bakes(work, stopwatch, engine, RUNS).measure().forEach(Benchmark::say);
+      return;
+    }
     rows.add(turns(Case.COLD_TWO, "tag", pushTwoLayers()));
     List<String> checks = new Checks(work, stopwatch, RUNS).measure(layout, "17", golden);
-    if (Boolean.getBoolean("bench.short")) {
+    if (ONLY.equals("checks")) {
       rows.forEach(row -> say(row.toString()));
       checks.forEach(Benchmark::say);
       return;
