@@ -82,6 +82,9 @@ public final class ImageBake {
     BakePush push = new BakePush(request, release, console);
     if (policy != null) {
       policy.requireOfficial(definition.from());
+      if (!request.source().name().equals(definition.from().name())) {
+        policy.requireOfficialMirror(request.source());
+      }
     }
     // Asked before anything is written: a work folder must not make the work tree dirty.
     GitFacts git = request.git().get();

@@ -25,15 +25,16 @@ final class OfficialImage {
   }
 
   /**
-   * The image, with the wanted platforms only, under the name that golden.yaml gives it.
+   * The image, with the wanted platforms only, under the name that golden.yaml gives it. With a
+   * policy the repository itself is asked for it: the digest that {@code from} is pinned to proves
+   * no publisher.
    *
    * @throws RefusedException when it is not there, lacks a platform, or is none to bake on
    */
   ResolvedImage resolve(ImageResolver resolver) {
     ImageReference source = request.source();
     ResolvedImage official =
-        resolver
-            .resolve(source)
+        (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))
             .orElseThrow(
                 () ->
                     new RefusedException(

@@ -385,17 +385,108 @@ class ImageBakeTest {
         .hasMessageContaining("is in none of the official repositories of '" + file + "'");
   }
 
+  /** The pin's author chooses the digest, and a cache does not know whose it is. */
+  @Test
+  void withAPolicyThePublishersOwnRepositoryIsAskedForThePinnedDigest() throws IOException {
+    Digest elsewhere = bakedAndPinned("official/publisher").digest();
+    Path definition = folder.resolve("golden.yaml");
+
+    assertThatThrownBy(() -> run(definition, policy("official/publisher"), false, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The official image '"
+                + registry.host()
+                + "/official/publisher:17-jre@"
+                + elsewhere
+                + "' does not exist. Name one that does in 'from' of '"
+                + definition
+                + "'.");
+    assertThat(console.lines).noneMatch(line -> line.contains("the official image's publisher"));
+  }
+
+  @Test
+  void withAPolicyAPinnedImageThatDidNotChangeNeedsThreeRequests() throws IOException {
+    Digest digest = bakedAndPinned("official/java").digest();
+    registry.mark();
+
+    BakeResult result = run(folder.resolve("golden.yaml"), policy("official/java"), false, false);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly(
+            "GET /v2/official/java/manifests/" + digest + " 200",
+            "GET /v2/" + repository + "/manifests/21.0.9 200",
+            "GET /v2/" + repository + "/manifests/21 200");
+    assertThat(console.lines)
+        .contains("By golden-policy.yaml: the official image's publisher was checked");
+  }
+
+  @Test
+  void withAPolicyAMirrorHasToBeOfTheOfficialRepositoriesItself() throws IOException {
+    bakedAndPinned("official/java");
+    Path definition = folder.resolve("golden.yaml");
+    ImageReference mirror =
+        GoldenDefinition.read(definition)
+            .at(ImageReference.parse(registry.host() + "/official/twins"));
+
+    assertThatThrownBy(() -> run(definition, mirror, policy("official/java"), false, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The mirror '"
+                + mirror
+                + "' is in none of the official repositories of '"
+                + folder.resolve("golden-policy.yaml")
+                + "', so nothing proves that a publisher of these has what 'from' is pinned to."
+                + " Write the mirror under 'official' too if it holds nothing but copies of theirs,"
+                + " or leave <from> and -Dgolden.from out.");
+  }
+
+  /** Bakes what {@code official/java} is, and pins {@code from} to it under another name. */
+  private RawManifest bakedAndPinned(String official) throws IOException {
+    RawManifest image = officialOf("java");
+    Path definition = definition("java", "");
+    Files.writeString(
+        definition,
+        Files.readString(definition)
+            .replace("official/java:17-jre", "official/java:17-jre@" + image.digest()));
+    bake(definition);
+    Files.writeString(definition, Files.readString(definition).replace("official/java", official));
+    console.lines.clear();
+    return image;
+  }
+
+  private GoldenPolicy policy(String official) throws IOException {
+    return GoldenPolicy.read(
+        Files.writeString(
+            folder.resolve("golden-policy.yaml"),
+            "official: ["
+                + registry.host()
+                + "/"
+                + official
+                + "]\ngolden: [registry.company.example/golden/*]\n"));
+  }
+
   private BakeResult bake(Path definition) {
     return run(definition, null, false, false);
   }
 
   private BakeResult run(
       Path definition, @Nullable GoldenPolicy policy, boolean release, boolean dryRun) {
+    return run(definition, GoldenDefinition.read(definition).from(), policy, release, dryRun);
+  }
+
+  private BakeResult run(
+      Path definition,
+      ImageReference source,
+      @Nullable GoldenPolicy policy,
+      boolean release,
+      boolean dryRun) {
     GoldenDefinition read = GoldenDefinition.read(definition);
     BakeRequest request =
         new BakeRequest(
             read,
-            read.from(),
+            source,
             read.to(),
             policy,
             null,
