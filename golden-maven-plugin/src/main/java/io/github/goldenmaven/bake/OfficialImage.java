@@ -37,12 +37,14 @@ final class OfficialImage {
         (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))
             .orElseThrow(
                 () ->
-                    new RefusedException(
+                    definition.refused(
+                        "from",
                         "The official image '" + source + "' does not exist.",
                         "Name one that does in 'from' of '" + definition.file() + "'."));
     List<Platform> lacking = official.lacking(definition.platforms());
     if (!lacking.isEmpty()) {
-      throw new RefusedException(
+      throw definition.refused(
+          "platforms",
           "The official image '" + source + "' has no platform " + quoted(lacking) + ".",
           "It has "
               + quoted(official.platformNames())
@@ -52,7 +54,8 @@ final class OfficialImage {
     }
     ResolvedImage wanted = onlyLinux(official.only(definition.platforms()));
     if (!definition.run().isEmpty() && wanted.platforms().size() > 1) {
-      throw new RefusedException(
+      throw definition.refused(
+          "run",
           "'run' has commands, and the image is to be baked for "
               + quoted(wanted.platformNames())
               + "; an engine runs them for its own platform only.",
@@ -74,7 +77,8 @@ final class OfficialImage {
     List<Platform> linux =
         image.platformNames().stream().filter(platform -> platform.os().equals("linux")).toList();
     if (linux.isEmpty() || !definition.platforms().isEmpty()) {
-      throw new RefusedException(
+      throw definition.refused(
+          definition.platforms().isEmpty() ? "from" : "platforms",
           "The platform " + quoted(others) + " of '" + image.reference() + "' is not Linux.",
           "Name Linux platforms in 'platforms' of '" + definition.file() + "'.");
     }
@@ -87,12 +91,13 @@ final class OfficialImage {
     return new ResolvedImage(definition.from(), image.top(), image.platforms());
   }
 
-  private static void requireOfficial(ImageReference source, PlatformImage platform) {
+  private void requireOfficial(ImageReference source, PlatformImage platform) {
     Label.ROLE
         .in(platform.config().labels())
         .ifPresent(
             role -> {
-              throw new RefusedException(
+              throw definition.refused(
+                  "from",
                   "The image '"
                       + source
                       + "' is no official image: its label '"
