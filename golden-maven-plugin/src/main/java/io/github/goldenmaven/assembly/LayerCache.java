@@ -91,8 +91,8 @@ public final class LayerCache {
       throws IOException {
     if (!key(entries, compression).equals(key)) {
       throw new RefusedException(
-          "A file of the service changed while its layer was written.",
-          "Build again, and let nothing write into the build's output at the same time.");
+          "A file changed while its layer was written.",
+          "Run it again, and let nothing write to the files that go into the image at the same time.");
     }
   }
 

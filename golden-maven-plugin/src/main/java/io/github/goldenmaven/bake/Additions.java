@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,10 +40,17 @@ final class Additions {
    */
   record Addition(Tier tier, LayerEntry entry, String origin) {}
 
+  /** Tells a refusal with the place in golden.yaml that asked for what is refused. */
+  @FunctionalInterface
+  interface Refusals {
+    RefusedException refused(String origin, String problem, String remedy);
+  }
+
   private static final int FOLDER_MODE = 0755;
 
   private final ImageFiles official;
-  private final Map<String, Addition> entries = new TreeMap<>();
+  private final Refusals refusals;
+  private final NavigableMap<String, Addition> entries = new TreeMap<>();
 
   /** Links of the official image that something was followed through, and what that was. */
   private final Map<String, String> followed = new TreeMap<>();
@@ -51,13 +59,37 @@ final class Additions {
   private final List<String> notes = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  Additions(ImageFiles official) {
+  Additions(ImageFiles official, Refusals refusals) {
     this.official = official;
+    this.refusals = refusals;
   }
 
   /** The image all this comes on top of. */
   ImageFiles official() {
     return official;
+  }
+
+  /** The image with all this on top of it. */
+  ImageFiles withAdded() {
+    return new OverlaidImageFiles(official, entries);
+  }
+
+  /**
+   * A file of the image, or of a tool that was added before, with other bytes; links are followed.
+   * A tool's layer then lacks the file: a renewed certificate writes no large layer again.
+   */
+  void edited(String path, byte[] bytes, int otherwiseMode, String origin) {
+    ImageFiles files = withAdded();
+    Optional<Node> there = files.find(path);
+    int mode = there.map(Node::mode).orElse(otherwiseMode);
+    Owner owner = there.map(Node::owner).orElse(Owner.ROOT);
+    String place = files.resolve(path);
+    Addition tool = entries.get(place);
+    if (tool != null && tool.tier() == Tier.TOOLS && tool.entry() instanceof LayerEntry.File) {
+      entries.remove(place);
+    }
+    boolean isOfficial = place.equals(official.resolve(path));
+    file(Tier.SETTINGS, isOfficial ? path : place, bytes, mode, owner, origin);
   }
 
   /** A small file whose bytes are in memory. */
@@ -128,9 +160,10 @@ final class Additions {
     }
   }
 
-  private static RefusedException isFolder(String place, String origin) {
+  private RefusedException isFolder(String place, String origin) {
     String shown = "'/" + Printable.of(place);
-    return new RefusedException(
+    return refusals.refused(
+        origin,
         shown + "' is a folder in the official image, and '" + origin + "' is to be there.",
         "Write " + shown + "/' to put it into the folder.");
   }
@@ -144,7 +177,8 @@ final class Additions {
         return;
       }
       if (node.orElseThrow().type() != ImageFiles.Type.DIRECTORY) {
-        throw new RefusedException(
+        throw refusals.refused(
+            origin,
             "'/"
                 + Printable.of(folder)
                 + "' is no folder in the official image, and '"
@@ -160,7 +194,8 @@ final class Additions {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       Addition above = entries.get(path.substring(0, slash));
       if (above != null && !isFolder(above.entry())) {
-        throw new RefusedException(
+        throw refusals.refused(
+            below.origin(),
             of(above) + " is no folder, and " + of(below) + " is to go below it.",
             "Leave one of the two out of golden.yaml, or give it another place.");
       }
@@ -175,7 +210,8 @@ final class Additions {
             && official.lookup(link).filter(it -> it.link().equals(same.target())).isPresent())) {
       return;
     }
-    throw new RefusedException(
+    throw refusals.refused(
+        instead.origin(),
         of(instead)
             + " is to take the place of a link of the official image, and '"
             + through
@@ -188,13 +224,15 @@ final class Additions {
   }
 
   private void add(Tier tier, LayerEntry entry, String origin) {
+    requireNoWhiteout(entry.path(), origin);
     requireFolders(isFolder(entry) ? entry.path() + "/" : entry.path(), origin);
     Addition other = entries.putIfAbsent(entry.path(), new Addition(tier, entry, origin));
     if (other == null
         || (isFolder(other.entry()) && isFolder(entry) && same(other.entry(), entry))) {
       return;
     }
-    throw new RefusedException(
+    throw refusals.refused(
+        origin,
         "'/"
             + Printable.of(entry.path())
             + "' comes twice: from '"
@@ -203,6 +241,20 @@ final class Additions {
             + origin
             + "'.",
         "Leave one of the two out of golden.yaml, or give it another place.");
+  }
+
+  /** Such an entry is no file: it takes away what its name says. */
+  private void requireNoWhiteout(String path, String origin) {
+    if (path.startsWith(".wh.") || path.contains("/.wh.")) {
+      throw refusals.refused(
+          origin,
+          "'/"
+              + Printable.of(path)
+              + "' of '"
+              + origin
+              + "' has a name that removes files in a layer.",
+          "Rename it: names in an image do not begin with '.wh.'.");
+    }
   }
 
   private static boolean isFolder(LayerEntry entry) {
@@ -221,7 +273,8 @@ final class Additions {
   void environment(String name, String value, String origin) {
     String other = environment.putIfAbsent(name, value);
     if (other != null && !other.equals(value)) {
-      throw new RefusedException(
+      throw refusals.refused(
+          origin,
           "The variable '"
               + Printable.of(name)
               + "' of '"

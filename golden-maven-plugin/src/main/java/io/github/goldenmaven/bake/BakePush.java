@@ -74,7 +74,7 @@ final class BakePush {
     if (there.filter(image.digest()::equals).isPresent()) {
       return true;
     }
-    there.ifPresent(other -> release.refuse(moved(tag, other), raiseTheVersion()));
+    there.ifPresent(other -> release.refuse("version", moved(tag, other), raiseTheVersion()));
     return false;
   }
 
@@ -89,6 +89,10 @@ final class BakePush {
   }
 
   private String raiseTheVersion() {
-    return "Raise 'version' in '" + definition.file() + "', so that a version stays one image.";
+    String raise =
+        "Raise 'version' in '" + definition.file() + "', so that a version stays one image.";
+    return definition.run().isEmpty()
+        ? raise
+        : raise + " 'run' gives another image at every bake, so each needs a version of its own.";
   }
 }

@@ -1,6 +1,5 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenDefinition.Agent;
@@ -17,7 +16,6 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agents that every JVM of the image loads. Their options are in a file, and the variable that
@@ -46,12 +44,12 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
 
   /**
    * Adds the jars, the options and the variable; nothing but a refusal where there is no JVM, or
-   * OpenJ9.
+   * OpenJ9. Of several JVMs all read the one variable, so the oldest decides its form.
    *
    * @param environment of the official image
    */
-  void addTo(Additions additions, @Nullable JvmHome jvmOrNull, Map<String, String> environment) {
-    if (jvmOrNull == null) {
+  void addTo(Additions additions, List<JvmHome> jvms, Map<String, String> environment) {
+    if (jvms.isEmpty()) {
       if (!definition.agents().isEmpty()) {
         throw definition.refused(
             ORIGIN,
@@ -62,7 +60,8 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
       }
       return;
     }
-    if (jvmOrNull.kind() == JvmHome.Kind.OPENJ9 && jvmOrNull.feature() >= FIRST_WITH_FILE) {
+    boolean readFiles = jvms.stream().allMatch(jvm -> jvm.feature() >= FIRST_WITH_FILE);
+    if (readFiles && jvms.stream().anyMatch(jvm -> jvm.kind() == JvmHome.Kind.OPENJ9)) {
       refuseOnOpenJ9();
       return;
     }
@@ -73,15 +72,34 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
           "-javaagent:/" + jar(agent, ORIGIN + "[" + i + "]", additions) + arguments(agent));
       options.addAll(agent.options());
     }
-    String own =
-        definition.environment().getOrDefault(VARIABLE, environment.getOrDefault(VARIABLE, ""));
-    if (jvmOrNull.feature() >= FIRST_WITH_FILE) {
+    String own = own(environment);
+    if (readFiles) {
       byte[] text = VmOptions.lines(options).getBytes(StandardCharsets.UTF_8);
       additions.file(Tier.SETTINGS, OPTIONS_FILE, text, FILE_MODE, Owner.ROOT, ORIGIN);
       additions.environment(VARIABLE, withFile(own), ORIGIN);
     } else if (!options.isEmpty()) {
       additions.environment(VARIABLE, written(own, options), ORIGIN);
     }
+  }
+
+  /** What is in the variable beside; golden.yaml's word stands in for the official image's. */
+  private String own(Map<String, String> environment) {
+    String declared = definition.environment().get(VARIABLE);
+    String own = declared != null ? declared : environment.getOrDefault(VARIABLE, "");
+    if (VmOptions.areClosed(own)) {
+      return own;
+    }
+    String problem = "has a quote that is not closed, with which no JVM starts: '";
+    String shown = Printable.of(own) + "'.";
+    throw declared != null
+        ? definition.refused(
+            "environment." + VARIABLE,
+            "'environment." + VARIABLE + "' " + problem + shown,
+            "Close the quote; nothing escapes one, and one kind may stand within the other.")
+        : definition.refused(
+            "from",
+            "The official image's '" + VARIABLE + "' " + problem + shown,
+            "Give '" + VARIABLE + "' another value in 'environment'.");
   }
 
   /** A service would start without its agents, and nobody would be told. */
@@ -150,12 +168,13 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
     return agent.arguments().map(arguments -> "=" + arguments).orElse("");
   }
 
-  private static String withFile(String own) {
+  private String withFile(String own) {
     if (Stream.of(own.split("\\s+")).anyMatch(OPTION::equals)) {
       return own;
     }
     if (own.contains("-XX:VMOptionsFile")) {
-      throw new RefusedException(
+      throw definition.refused(
+          definition.environment().containsKey(VARIABLE) ? "environment." + VARIABLE : "from",
           "The image's '"
               + VARIABLE
               + "' names a file of VM options already: '"

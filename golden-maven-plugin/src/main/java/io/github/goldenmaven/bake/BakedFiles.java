@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Tools, files, links and variables: all that golden.yaml adds without regard to what the official
@@ -27,6 +28,9 @@ final class BakedFiles {
   static final String PROTECT_FILE = "opt/golden/protect.json";
 
   private static final int FILE_MODE = 0644;
+
+  private static final Pattern HIDDEN =
+      Pattern.compile("(?:proc|sys|dev)/.*|etc/(?:resolv\\.conf|hosts|hostname)");
 
   private final GoldenDefinition definition;
   private final LocalFiles local;
@@ -65,10 +69,14 @@ final class BakedFiles {
     return baked;
   }
 
-  /** Adds all of it, and the variables that nothing else set before. */
+  /** Adds tools, files and links. */
   void addTo(Additions platform) {
     additions.forEach(addition -> add(addition, platform));
     warnings.forEach(warning -> platform.warn(warning.problem(), warning.remedy()));
+  }
+
+  /** Adds the variables that nothing else set before. */
+  void addVariablesTo(Additions platform) {
     definition.environment().entrySet().stream()
         // Where there is a JVM its agents took the value over.
         .filter(
@@ -85,6 +93,15 @@ final class BakedFiles {
     String path = entry.path();
     Owner owner = entry.owner();
     String origin = addition.origin();
+    if (!(entry instanceof LayerEntry.Directory) && HIDDEN.matcher(path).matches()) {
+      platform.warn(
+          "'/"
+              + Printable.of(path)
+              + "' of '"
+              + origin
+              + "' will not be seen: container runtimes put their own there.",
+          "Leave it out, or give it another place.");
+    }
     if (entry instanceof LayerEntry.File file) {
       platform.ownFile(
           addition.tier(), path, file.size(), file.content(), file.mode(), owner, origin);

@@ -1,18 +1,15 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.bake.Additions.Tier;
-import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.golden.DirectHost;
 import io.github.goldenmaven.golden.GoldenDefinition.Proxy;
 import io.github.goldenmaven.golden.ProxyAddress;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy that a golden image has its services go through. The JVM reads no variable for it, so
@@ -27,10 +24,19 @@ final class BakedProxy {
 
   private BakedProxy() {}
 
-  static void add(Proxy proxy, @Nullable JvmHome jvmOrNull, Additions additions) {
+  static void add(Proxy proxy, List<JvmHome> jvms, Additions additions) {
     variables(proxy).forEach((name, value) -> additions.environment(name, value, ORIGIN));
-    if (jvmOrNull != null) {
-      jvm(proxy, jvmOrNull, additions);
+    if (jvms.isEmpty()) {
+      return;
+    }
+    Map<String, String> properties = properties(proxy, additions);
+    Set<String> written = new HashSet<>();
+    for (JvmHome jvm : jvms) {
+      String path = path(jvm, additions.withAdded());
+      if (!properties.isEmpty() && written.add(additions.withAdded().resolve(path))) {
+        byte[] file = additions.withAdded().content(path).orElse(new byte[0]);
+        additions.edited(path, NetProperties.with(file, properties, REMARK), FILE_MODE, ORIGIN);
+      }
     }
   }
 
@@ -49,27 +55,14 @@ final class BakedProxy {
     return both;
   }
 
-  private static void jvm(Proxy proxy, JvmHome jvm, Additions additions) {
+  private static Map<String, String> properties(Proxy proxy, Additions additions) {
     Map<String, String> properties = new LinkedHashMap<>();
     proxy.http().ifPresent(address -> address("http", address, properties, additions));
     proxy.https().ifPresent(address -> address("https", address, properties, additions));
     if (!proxy.noProxy().isEmpty()) {
       properties.put("http.nonProxyHosts", NonProxyHosts.of(proxy.noProxy(), additions));
     }
-    if (properties.isEmpty()) {
-      return;
-    }
-    ImageFiles official = additions.official();
-    String path = path(jvm, official);
-    byte[] file = official.content(path).orElse(new byte[0]);
-    Optional<Node> node = official.find(path);
-    additions.file(
-        Tier.SETTINGS,
-        path,
-        NetProperties.with(file, properties, REMARK),
-        node.map(Node::mode).orElse(FILE_MODE),
-        node.map(Node::owner).orElse(Owner.ROOT),
-        ORIGIN);
+    return properties;
   }
 
   private static void address(
@@ -89,12 +82,12 @@ final class BakedProxy {
     properties.put(protocol + ".proxyPort", Integer.toString(address.port()));
   }
 
-  private static String path(JvmHome jvm, ImageFiles official) {
+  private static String path(JvmHome jvm, ImageFiles files) {
     List<String> folders =
         jvm.feature() > LAST_WITHOUT_CONF ? List.of("/conf") : List.of("/jre/lib", "/lib");
     return folders.stream()
             .map(folder -> jvm.path() + folder)
-            .filter(folder -> official.find(folder).isPresent())
+            .filter(folder -> files.find(folder).isPresent())
             .findFirst()
             .orElse(jvm.path() + folders.get(folders.size() - 1))
         + "/net.properties";

@@ -41,6 +41,9 @@ final class CompanyCertificates {
   /** What one of them is called in files and aliases: enough of its fingerprint to tell it. */
   private static final int SHORT = 16;
 
+  /** Fingerprints with a comma between them are at most 4096 bytes. */
+  private static final int MOST = 63;
+
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int LEAST_RSA_BITS = 2048;
   private static final int LEAST_EC_BITS = 224;
@@ -106,6 +109,15 @@ final class CompanyCertificates {
       throw new RefusedException(
           String.join(" ", certificates.problems), String.join(" ", certificates.remedies));
     }
+    if (certificates.authorities.size() > MOST) {
+      throw new RefusedException(
+          "'certificates' name "
+              + certificates.authorities.size()
+              + " certificates, and the label of their fingerprints holds "
+              + MOST
+              + ".",
+          "Name the roots alone in 'certificates': servers send what was issued below them.");
+    }
     return certificates;
   }
 
@@ -166,6 +178,11 @@ final class CompanyCertificates {
           source,
           "has more than " + MAX_BYTES + " bytes",
           "Name a file with a certificate in 'certificates'.");
+    } else if (isUtf16(bytes)) {
+      refuse(
+          source,
+          "is UTF-16, as '>' of PowerShell writes text",
+          "Save it as ASCII or UTF-8, and name it in 'certificates'.");
     } else if (isKeyStore(bytes)) {
       refuse(
           source,
@@ -182,6 +199,12 @@ final class CompanyCertificates {
         addDer(source, bytes);
       }
     }
+  }
+
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length > 1
+        && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF
+        && (bytes[0] == (byte) 0xFE || bytes[0] == (byte) 0xFF);
   }
 
   private static boolean isKeyStore(byte[] bytes) {

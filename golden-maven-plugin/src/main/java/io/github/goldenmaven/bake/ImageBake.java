@@ -20,6 +20,7 @@ import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GoldenFacts;
@@ -45,6 +46,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -82,7 +84,10 @@ public final class ImageBake {
     ReleaseOrWarning release = new ReleaseOrWarning(request, console);
     BakePush push = new BakePush(request, release, console);
     if (policy != null) {
-      policy.requireOfficial(definition.from());
+      definition.told("from", () -> policy.requireOfficial(definition.from()));
+      if (!request.source().name().equals(definition.from().name())) {
+        policy.requireOfficialMirror(request.source());
+      }
     }
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is read here meanwhile.
@@ -96,7 +101,9 @@ public final class ImageBake {
       git.warnings().forEach(this::warn);
       release.require(git);
       CompanyCertificates certificates =
-          CompanyCertificates.read(certificateFiles(), request.clock().instant());
+          definition.told(
+              "certificates",
+              () -> CompanyCertificates.read(certificateFiles(), request.clock().instant()));
       BakedFiles files = BakedFiles.read(definition, local, request.work());
       ResolvedImage official = resolving.result();
       console.resolved("Official image", official.reference().toString(), official.digest());
@@ -199,8 +206,27 @@ public final class ImageBake {
               + (commands == 1 ? "it changes" : "they change"));
       return Optional.empty();
     }
+    warnOfVolumes(platform);
     return Optional.of(
         request.runs().run(new Runs.Request(platform, store, definition.run(), proxyVariables())));
+  }
+
+  /** An engine keeps what is in a volume outside of the image. */
+  private void warnOfVolumes(PlatformImage platform) {
+    List<String> volumes =
+        platform
+            .config()
+            .runtime()
+            .object("Volumes")
+            .map(declared -> declared.fields().keySet().stream().sorted().toList())
+            .orElse(List.of());
+    if (!volumes.isEmpty()) {
+      console.warn(
+          "The official image declares volumes, and what 'run' changes in them is lost: '"
+              + Printable.of(String.join("', '", volumes))
+              + "'.",
+          "Put files there with 'files' or 'tools' instead.");
+    }
   }
 
   /** So that package managers find a way out; the image gets them only as {@code proxy} says. */
@@ -223,16 +249,43 @@ public final class ImageBake {
       CompanyCertificates certificates,
       BakedFiles declared) {
     Map<String, String> environment = platform.config().environment();
-    JvmHome jvm = JvmHome.of(files, environment).orElse(null);
-    Additions additions = new Additions(files);
-    new TrustStores(certificates, trustStores()).addTo(additions, Optional.ofNullable(jvm));
-    definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvm, additions));
-    new BakedAgents(definition, local).addTo(additions, jvm, environment);
+    Additions additions = new Additions(files, definition::refused);
+    // First, for they may bring a JVM.
     declared.addTo(additions);
+    List<JvmHome> jvms = definition.told("from", () -> jvms(additions, golden(environment)));
+    definition.told("certificates", () -> new TrustStores(certificates, trustStores()).addTo(additions, jvms));
+    definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvms, additions));
+    new BakedAgents(definition, local).addTo(additions, jvms, environment);
+    declared.addVariablesTo(additions);
     if (!bringsUsers(additions)) {
       definition.user().ifPresent(user -> ImageUsers.require(user, files, definition));
     }
     return additions;
+  }
+
+  private static List<JvmHome> jvms(Additions additions, Map<String, String> environment) {
+    ImageFiles files = additions.withAdded();
+    List<JvmHome> jvms = JvmHome.of(files, environment);
+    if (jvms.isEmpty()) {
+      JvmHome.strays(files, environment).stream()
+          .findFirst()
+          .ifPresent(
+              java ->
+                  additions.warn(
+                      "'"
+                          + Printable.of(java)
+                          + "' lies in no JVM, and no other was found to give certificates, proxy"
+                          + " and agents to.",
+                      "Name the JVM's folder as 'JAVA_HOME' in 'environment'."));
+    }
+    return jvms;
+  }
+
+  /** The environment that containers of the golden image have, as far as golden.yaml says it. */
+  private Map<String, String> golden(Map<String, String> official) {
+    Map<String, String> golden = new TreeMap<>(official);
+    golden.putAll(definition.environment());
+    return golden;
   }
 
   /** Whether the image's users are not those of the files looked at. */

@@ -4,6 +4,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.oci.Printable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +29,8 @@ record JvmHome(String path, int feature, Kind kind) {
 
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final List<String> OF_A_JVM =
+      List.of("/release", "/lib/modules", "/lib/rt.jar", "/jre/lib/rt.jar");
   private static final Pattern JAVA_VERSION =
       Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
 
@@ -40,18 +43,33 @@ record JvmHome(String path, int feature, Kind kind) {
   }
 
   /**
-   * The JVM that a container would start: the first {@code java} on the {@code PATH}, for that is
-   * how services are started, else {@code JAVA_HOME}'s; empty where the image has none.
+   * The JVMs that a container may start: those on the {@code PATH}, for that is how services are
+   * started, then {@code JAVA_HOME}'s, which scripts start. A {@code java} that lies in no JVM, a
+   * script before the real one, is passed over.
    *
    * @param environment of the image
    * @throws RefusedException when there is one whose version cannot be told
    */
-  static Optional<JvmHome> of(ImageFiles files, Map<String, String> environment) {
+  static List<JvmHome> of(ImageFiles files, Map<String, String> environment) {
+    return homes(files, environment)
+        .filter(path -> isJvm(files, path))
+        .map(path -> told(files, path))
+        .toList();
+  }
+
+  /** Where a {@code java} is that lies in no JVM; absolute. */
+  static List<String> strays(ImageFiles files, Map<String, String> environment) {
+    return homes(files, environment)
+        .filter(path -> !isJvm(files, path))
+        .map(path -> "/" + path + "/bin/java")
+        .toList();
+  }
+
+  private static Stream<String> homes(ImageFiles files, Map<String, String> environment) {
     return Stream.concat(onPath(environment), inJavaHome(environment))
         .flatMap(folder -> around(files, folder).stream())
-        .findFirst()
         .map(path -> aroundJre(files, path))
-        .map(path -> told(files, path));
+        .distinct();
   }
 
   /** Folders of programs. */
@@ -86,6 +104,10 @@ record JvmHome(String path, int feature, Kind kind) {
     }
     String outer = home.substring(0, home.length() - "/jre".length());
     return files.find(outer + "/release").isPresent() ? outer : home;
+  }
+
+  private static boolean isJvm(ImageFiles files, String home) {
+    return OF_A_JVM.stream().anyMatch(name -> files.find(home + name).isPresent());
   }
 
   private static JvmHome told(ImageFiles files, String home) {

@@ -25,23 +25,26 @@ final class OfficialImage {
   }
 
   /**
-   * The image, with the wanted platforms only, under the name that golden.yaml gives it.
+   * The image, with the wanted platforms only, under the name that golden.yaml gives it. With a
+   * policy the repository itself is asked for it: the digest that {@code from} is pinned to proves
+   * no publisher.
    *
    * @throws RefusedException when it is not there, lacks a platform, or is none to bake on
    */
   ResolvedImage resolve(ImageResolver resolver) {
     ImageReference source = request.source();
     ResolvedImage official =
-        resolver
-            .resolve(source)
+        (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))
             .orElseThrow(
                 () ->
-                    new RefusedException(
+                    definition.refused(
+                        "from",
                         "The official image '" + source + "' does not exist.",
                         "Name one that does in 'from' of '" + definition.file() + "'."));
     List<Platform> lacking = official.lacking(definition.platforms());
     if (!lacking.isEmpty()) {
-      throw new RefusedException(
+      throw definition.refused(
+          "platforms",
           "The official image '" + source + "' has no platform " + quoted(lacking) + ".",
           "It has "
               + quoted(official.platformNames())
@@ -51,7 +54,8 @@ final class OfficialImage {
     }
     ResolvedImage wanted = onlyLinux(official.only(definition.platforms()));
     if (!definition.run().isEmpty() && wanted.platforms().size() > 1) {
-      throw new RefusedException(
+      throw definition.refused(
+          "run",
           "'run' has commands, and the image is to be baked for "
               + quoted(wanted.platformNames())
               + "; an engine runs them for its own platform only.",
@@ -73,7 +77,8 @@ final class OfficialImage {
     List<Platform> linux =
         image.platformNames().stream().filter(platform -> platform.os().equals("linux")).toList();
     if (linux.isEmpty() || !definition.platforms().isEmpty()) {
-      throw new RefusedException(
+      throw definition.refused(
+          definition.platforms().isEmpty() ? "from" : "platforms",
           "The platform " + quoted(others) + " of '" + image.reference() + "' is not Linux.",
           "Name Linux platforms in 'platforms' of '" + definition.file() + "'.");
     }
@@ -86,12 +91,13 @@ final class OfficialImage {
     return new ResolvedImage(definition.from(), image.top(), image.platforms());
   }
 
-  private static void requireOfficial(ImageReference source, PlatformImage platform) {
+  private void requireOfficial(ImageReference source, PlatformImage platform) {
     Label.ROLE
         .in(platform.config().labels())
         .ifPresent(
             role -> {
-              throw new RefusedException(
+              throw definition.refused(
+                  "from",
                   "The image '"
                       + source
                       + "' is no official image: its label '"

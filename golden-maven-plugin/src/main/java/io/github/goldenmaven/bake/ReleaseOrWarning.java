@@ -48,10 +48,21 @@ final class ReleaseOrWarning {
     }
   }
 
-  /** Refuses in a release, and warns otherwise. */
-  void refuse(String problem, String remedy) {
+  private void refuse(String problem, String remedy) {
     if (request.release()) {
       throw new RefusedException(problem, remedy);
+    }
+    console.warn(problem, remedy);
+  }
+
+  /**
+   * Refuses in a release, and warns otherwise.
+   *
+   * @param key what is at fault: {@code version}
+   */
+  void refuse(String key, String problem, String remedy) {
+    if (request.release()) {
+      throw definition.refused(key, problem, remedy);
     }
     console.warn(problem, remedy);
   }

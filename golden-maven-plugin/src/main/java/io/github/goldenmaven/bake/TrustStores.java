@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.LayerEntry.Owner;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,12 +48,15 @@ final class TrustStores {
     this.cache = cache;
   }
 
-  void addTo(Additions additions, Optional<JvmHome> jvm) {
+  void addTo(Additions additions, List<JvmHome> jvms) {
     if (certificates.authorities().isEmpty()) {
       return;
     }
     Set<String> written = new HashSet<>();
-    jvm.ifPresent(home -> addToJvm(additions, home, written));
+    // Of JVMs that share a store the oldest has to read it.
+    jvms.stream()
+        .sorted(Comparator.comparing(JvmHome::feature))
+        .forEach(home -> addToJvm(additions, home, written));
     Distribution distribution = Distribution.of(additions.official());
     addToBundles(additions, distribution, written);
     distribution
@@ -67,7 +71,7 @@ final class TrustStores {
   }
 
   private void addToJvm(Additions additions, JvmHome jvm, Set<String> written) {
-    ImageFiles files = additions.official();
+    ImageFiles files = additions.withAdded();
     String folder = jvm.security(files);
     List<String> stores = new ArrayList<>(List.of(folder + "/cacerts"));
     if (files.find(folder + "/jssecacerts").isPresent()) {
@@ -81,11 +85,10 @@ final class TrustStores {
       boolean wanted = there.isPresent() || store.equals(folder + "/cacerts");
       if (wanted && written.add(files.resolve(store))) {
         TrustStoreFile.Form form = TrustStoreFile.Form.of(jvm.feature());
-        put(
-            additions,
-            store,
+        byte[] edited =
             cache.store(
-                there, certificates.fingerprints(), form, () -> trustStore(store, there, form)));
+                there, certificates.fingerprints(), form, () -> trustStore(store, there, form));
+        additions.edited(store, edited, FILE_MODE, ORIGIN);
       }
     }
   }

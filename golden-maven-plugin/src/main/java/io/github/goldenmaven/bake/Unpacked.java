@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,7 +233,10 @@ final class Unpacked {
    * @param folder where they go, as in a layer; empty for the root
    */
   List<LayerEntry> entries(String folder, Owner owner) {
-    return parts.stream()
+    // What comes twice in a tar, as after 'tar -r', is what came last.
+    Map<String, Part> last = new LinkedHashMap<>();
+    parts.forEach(part -> last.put(part.path(), part));
+    return last.values().stream()
         .map(
             part -> entry(part, folder.isEmpty() ? part.path() : folder + "/" + part.path(), owner))
         .toList();

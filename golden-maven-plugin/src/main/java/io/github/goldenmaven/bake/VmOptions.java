@@ -16,6 +16,19 @@ final class VmOptions {
 
   private VmOptions() {}
 
+  /** Whether every quote has its second: a JVM whose variable lacks one does not start. */
+  static boolean areClosed(String text) {
+    int open = -1;
+    for (int c : text.chars().toArray()) {
+      if (open < 0 && (c == '\'' || c == '"')) {
+        open = c;
+      } else if (c == open) {
+        open = -1;
+      }
+    }
+    return open < 0;
+  }
+
   /** One option a line. */
   static String lines(List<String> options) {
     StringBuilder text = new StringBuilder();

@@ -43,7 +43,14 @@ final class DefinitionReader {
   private static final Source NO_SOURCE = new Source.OnDisk("refused");
 
   private static final Pattern SET_BY_PROXY =
-      Pattern.compile("(?:https?|no)_proxy", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:https?|no|all|ftp)_proxy", Pattern.CASE_INSENSITIVE);
+
+  /** A password in a URL; one that begins with '$' stands for something. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/@:]*:[^\\s/@$][^\\s/@]*@");
+
+  private static final Pattern PROXY_LOGIN =
+      Pattern.compile("-D[^\\s=]*proxy(?:User|Password)\\b", Pattern.CASE_INSENSITIVE);
 
   /** What the launcher takes, and a JVM that reads a file of options does not start with. */
   private static final List<String> NO_VM_OPTIONS =
@@ -281,7 +288,7 @@ final class DefinitionReader {
         fields.optional(
             "artifact",
             coordinates -> new Source.Artifact(coordinates.parsed(ArtifactCoordinates::parse)));
-    Optional<Source> onDisk = fields.optional("file", path -> new Source.OnDisk(plain(path)));
+    Optional<Source> onDisk = fields.optional("file", DefinitionReader::onDisk);
     if (artifact.isPresent() == onDisk.isPresent()) {
       throw value
           .place()
@@ -292,6 +299,18 @@ final class DefinitionReader {
               "Write 'artifact' for Maven coordinates, or 'file' for a file of this machine.");
     }
     return artifact.or(() -> onDisk).orElseThrow();
+  }
+
+  private static Source onDisk(YamlValue value) {
+    String path = plain(value);
+    if (path.endsWith("/")) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(path) + "', which ends as a folder's path does",
+              "Name one file; folders are for 'files'.");
+    }
+    return new Source.OnDisk(path);
   }
 
   private static String into(YamlValue value) {
@@ -387,6 +406,13 @@ final class DefinitionReader {
           .refused(
               "has a line break or another control character",
               "Write it on one line; after '>' or '|' YAML adds a line break, after '>-' not.");
+    }
+    if (PASSWORD_IN_URL.matcher(text).find() || PROXY_LOGIN.matcher(text).find()) {
+      throw value
+          .place()
+          .refused(
+              "has a user or a password, which everyone could read in the image",
+              "Leave them out, and give them to the containers that need them when they start.");
     }
     return text;
   }

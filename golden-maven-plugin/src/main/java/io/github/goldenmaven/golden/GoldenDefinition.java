@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,8 @@ public record GoldenDefinition(
     List<String> run,
     Protect protect) {
 
+  private static final Pattern SNAPSHOT =
+      Pattern.compile("-(?:SNAPSHOT|[0-9]{8}\\.[0-9]{6}-[0-9]+)$");
   private static final String PARAMETER = "<definition> or -Dgolden.definition";
 
   /** How the company's network is left; one of both is there. */
@@ -203,14 +207,17 @@ public record GoldenDefinition(
                         + " out."));
   }
 
-  /** What is not released: its own version, agents and tools that end in {@code -SNAPSHOT}. */
+  /**
+   * What is not released: its own version, agents and tools that end in {@code -SNAPSHOT}, or as
+   * one snapshot of many does in a repository, {@code -20261123.101500-7}.
+   */
   public List<String> snapshots() {
     return Stream.concat(
             Stream.of(version),
             Stream.concat(agents.stream().map(Agent::source), tools.stream().map(Tool::source))
                 .filter(Source.Artifact.class::isInstance)
                 .map(Source::toString))
-        .filter(name -> name.endsWith("-SNAPSHOT"))
+        .filter(name -> SNAPSHOT.matcher(name).find())
         .toList();
   }
 
@@ -231,6 +238,30 @@ public record GoldenDefinition(
 
   public Optional<String> user() {
     return Optional.ofNullable(userOrNull);
+  }
+
+  /** The same for a use that gives nothing. */
+  public void told(String key, Runnable use) {
+    told(
+        key,
+        () -> {
+          use.run();
+          return true;
+        });
+  }
+
+  /**
+   * What some use of a key's value gives; its refusal is told with line and column.
+   *
+   * @param key where it stands: {@code from}
+   */
+  public <T> T told(String key, Supplier<T> use) {
+    try {
+      return use.get();
+    } catch (RefusedException e) {
+      boolean placed = e.problem().startsWith("In '" + Printable.of(file.toString()) + "', ");
+      throw placed ? e : refused(key, e.problem(), e.remedy());
+    }
   }
 
   /**

@@ -434,10 +434,34 @@ public record GoldenPolicy(
           shown + " is in no registry, so it proves no publisher that " + policy + " allows.",
           "Name an image of " + allowed + " in 'from', or leave <policy> out.");
     }
-    if (official.stream().noneMatch(pattern -> pattern.matches(registry))) {
+    if (!isOfficial(registry)) {
       throw new RefusedException(
           shown + " is in none of the official repositories of " + policy + ".",
           "Name an image of " + allowed + " in 'from'.");
     }
+  }
+
+  /**
+   * Demands the same of a mirror that an official image is read from: whoever wrote the digest it
+   * is asked for may have put anything there.
+   *
+   * @throws RefusedException when it is in none of the repositories
+   */
+  public void requireOfficialMirror(ImageReference mirror) {
+    if (mirror instanceof RegistryReference registry && isOfficial(registry)) {
+      return;
+    }
+    throw new RefusedException(
+        "The mirror '"
+            + Printable.of(mirror.toString())
+            + "' is in none of the official repositories of '"
+            + Printable.of(file.toString())
+            + "', so nothing proves that a publisher of these has what 'from' is pinned to.",
+        "Write the mirror under 'official' too if it holds nothing but copies of theirs, or leave"
+            + " <from> and -Dgolden.from out.");
+  }
+
+  private boolean isOfficial(RegistryReference image) {
+    return official.stream().anyMatch(pattern -> pattern.matches(image));
   }
 }

@@ -41,8 +41,8 @@ public final class BakeMojo extends AbstractGoldenMojo {
   private File definition;
 
   /**
-   * Path of a <code>golden-policy.yaml</code>. With it, the official image must come from one of
-   * its <code>official</code> repositories.
+   * Path of a <code>golden-policy.yaml</code>. With it, the official image must be in one of its
+   * <code>official</code> repositories, which is asked for it at every bake.
    */
   @Parameter(property = "golden.policy")
   private @Nullable File policy;
@@ -57,8 +57,9 @@ public final class BakeMojo extends AbstractGoldenMojo {
 
   /**
    * Where the official image is read, instead of the definition's <code>from</code>: a mirror. The
-   * definition's <code>from</code> must be pinned to a digest then, which the mirror cannot forge.
-   * Example: <code>mirror.company.example/library/eclipse-temurin</code>.
+   * definition's <code>from</code> must be pinned to a digest then, so that the mirror cannot give
+   * another image. With a policy the mirror must be in one of its <code>official</code>
+   * repositories itself. Example: <code>mirror.company.example/library/eclipse-temurin</code>.
    */
   @Parameter(property = "golden.from")
   private @Nullable String from;

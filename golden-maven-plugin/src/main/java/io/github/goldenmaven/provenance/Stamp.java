@@ -67,7 +67,8 @@ public final class Stamp {
    *
    * <p>Of the official image's labels only foreign ones ({@code com.company.team}) are carried, and
    * of those only what is one line of plain text: what it says of its own version, source or
-   * reference is not the golden's.
+   * reference is not the golden's. Keys without a dot ({@code name}, {@code maintainer}) are
+   * nobody's namespace, and speak of the image they are on.
    *
    * @param created never the time of the run
    * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
@@ -75,7 +76,9 @@ public final class Stamp {
   public static Stamp ofGolden(
       BaseFacts official, GoldenFacts golden, GitFacts git, Instant created) {
     LabelValues values = new LabelValues();
-    values.carry(official.config().labels());
+    Map<String, String> labels = new TreeMap<>(official.config().labels());
+    labels.keySet().removeIf(key -> !key.contains("."));
+    values.carry(labels);
     values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
     values.put(Label.ROLE, Role.GOLDEN.value());
     values.put(Label.CREATED, created.toString());

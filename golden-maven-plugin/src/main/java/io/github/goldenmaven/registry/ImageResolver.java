@@ -43,11 +43,21 @@ public final class ImageResolver {
     return top(reference).map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
   }
 
+  /**
+   * The same, with one request to the store in any case: a cache knows what a digest names, and not
+   * whether this store has it.
+   */
+  public Optional<ResolvedImage> resolveThere(ImageReference reference) {
+    return there(reference)
+        .map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+  }
+
   private Optional<RawManifest> top(ImageReference reference) {
     Optional<Digest> pinned = reference.digest();
-    if (pinned.isPresent()) {
-      return byDigest(pinned.orElseThrow());
-    }
+    return pinned.isPresent() ? byDigest(pinned.orElseThrow()) : there(reference);
+  }
+
+  private Optional<RawManifest> there(ImageReference reference) {
     Optional<RawManifest> top = store.manifest(reference);
     top.ifPresent(cache::keep);
     return top;

@@ -121,8 +121,8 @@ class LayerCacheTest {
     assertThatThrownBy(() -> cache().layer(List.of(changing), Compression.DEFLATED))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "A file of the service changed while its layer was written. Build again, and let"
-                + " nothing write into the build's output at the same time.");
+            "A file changed while its layer was written. Run it again, and let nothing write to the"
+                + " files that go into the image at the same time.");
     assertThat(cache().layer(entries("OLD!"), Compression.DEFLATED).found()).isFalse();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AdditionsTest {
 
   private final Additions additions =
-      new Additions(
+      Definitions.additions(
           new MemoryImageFiles()
               .directory("usr/lib")
               .link("lib", "usr/lib")
@@ -178,6 +178,46 @@ class AdditionsTest {
     additions.link(Tier.SETTINGS, "lib", "usr/lib", Owner.ROOT, "links");
 
     assertThat(additions.entries()).hasSize(2);
+  }
+
+  @Test
+  void refusesNamesThatRemoveFiles() {
+    for (String path : new String[] {".wh.etc", "etc/.wh.passwd", "etc/.wh..wh..opq", ".wh.x/y"}) {
+      assertThatThrownBy(() -> put(path, "files[0]"))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "'/%s' of 'files[0]' has a name that removes files in a layer. Rename it: names in an"
+                  + " image do not begin with '.wh.'.",
+              path);
+    }
+    put("etc/x.wh.y", "files[0]");
+  }
+
+  @Test
+  void aToolsOwnFileIsEditedInItsPlaceAndLeavesTheToolsLayer() {
+    additions.file(Tier.TOOLS, "opt/new/cacerts", new byte[0], 0600, new Owner(1, 2), "tools[0]");
+    additions.link(Tier.TOOLS, "opt/now", "new", Owner.ROOT, "tools[0]");
+
+    additions.edited("opt/now/cacerts", "x".getBytes(StandardCharsets.UTF_8), 0644, "certificates");
+
+    Additions.Addition edited = additions.entries().get(0);
+    assertThat(edited.tier()).isEqualTo(Tier.SETTINGS);
+    assertThat(edited.entry().path()).isEqualTo("opt/new/cacerts");
+    assertThat(edited.entry().mode()).isEqualTo(0600);
+    assertThat(edited.entry().owner()).isEqualTo(new Owner(1, 2));
+    assertThat(additions.entries()).hasSize(2);
+  }
+
+  @Test
+  void refusalsAreToldWithThePlaceThatAskedForIt() {
+    Additions placed =
+        new Additions(
+            new MemoryImageFiles(),
+            (origin, problem, remedy) -> new RefusedException(origin + ": " + problem, remedy));
+    placed.directory(Tier.TOOLS, "opt/x", 0755, Owner.ROOT, "tools[0]");
+
+    assertThatThrownBy(() -> placed.directory(Tier.TOOLS, "opt/x", 0700, Owner.ROOT, "tools[1]"))
+        .hasMessageStartingWith("tools[1]: '/opt/x' comes twice: from 'tools[0]' and from");
   }
 
   private void put(String path, String origin) {

@@ -21,7 +21,7 @@ class BakePlanTest {
           .file("etc/hosts", "old")
           .directory("opt")
           .link("etc/link", "hosts");
-  private final Additions additions = new Additions(official);
+  private final Additions additions = Definitions.additions(official);
 
   @Test
   void tellsWhatIsAddedReplacedAndThereAlready() {

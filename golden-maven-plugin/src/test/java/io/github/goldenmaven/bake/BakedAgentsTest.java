@@ -10,6 +10,7 @@ import io.github.goldenmaven.oci.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -25,7 +26,7 @@ class BakedAgentsTest {
 
   @TempDir private Path folder;
 
-  private final Additions additions = new Additions(new MemoryImageFiles());
+  private final Additions additions = Definitions.additions(new MemoryImageFiles());
 
   @Test
   void putsTheJarsInAndTheOptionsIntoOneFile() throws IOException {
@@ -45,7 +46,7 @@ class BakedAgentsTest {
                   assertThat(origin).isEqualTo("agents[0].artifact");
                   return jar;
                 }))
-        .addTo(additions, JVM, Map.of());
+        .addTo(additions, List.of(JVM), Map.of());
 
     assertThat(additions.entries())
         .extracting(addition -> addition.entry().path())
@@ -87,7 +88,7 @@ class BakedAgentsTest {
   void whatGoldenYamlSaysStandsInForTheOfficialImages() {
     GoldenDefinition definition =
         add("environment: {JAVA_TOOL_OPTIONS: -ea}", JVM, Map.of("JAVA_TOOL_OPTIONS", "-Xint"));
-    BakedFiles.read(definition, Definitions.local(definition), folder).addTo(additions);
+    BakedFiles.read(definition, Definitions.local(definition), folder).addVariablesTo(additions);
 
     assertThat(additions.environment())
         .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-ea -XX:VMOptionsFile=/opt/golden/jvm.options"));
@@ -109,10 +110,11 @@ class BakedAgentsTest {
     assertThatThrownBy(() -> add("", JVM, environment))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The image's 'JAVA_TOOL_OPTIONS' names a file of VM options already:"
-                + " '-XX:VMOptionsFile=/etc/o'. A JVM reads one. Give 'JAVA_TOOL_OPTIONS' another"
-                + " value in 'environment' of golden.yaml, and the file's options to 'options' of"
-                + " an agent.");
+            "In '%s', line 1, column 51: The image's 'JAVA_TOOL_OPTIONS' names a file of VM options"
+                + " already: '-XX:VMOptionsFile=/etc/o'. A JVM reads one. Give 'JAVA_TOOL_OPTIONS'"
+                + " another value in 'environment' of golden.yaml, and the file's options to"
+                + " 'options' of an agent.",
+            folder.resolve("golden.yaml"));
   }
 
   @Test
@@ -181,11 +183,41 @@ class BakedAgentsTest {
   void openJ9IsLeftAloneWithoutAgentsAndHasTheVariableThatGoldenYamlSays() {
     GoldenDefinition definition =
         add("environment: {JAVA_TOOL_OPTIONS: '-javaagent:/opt/a.jar'}", OPENJ9, Map.of());
-    BakedFiles.read(definition, Definitions.local(definition), folder).addTo(additions);
+    BakedFiles.read(definition, Definitions.local(definition), folder).addVariablesTo(additions);
 
     assertThat(additions.environment())
         .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-javaagent:/opt/a.jar"));
     assertThat(additions.entries()).isEmpty();
+  }
+
+  @Test
+  void ofSeveralJvmsTheOldestDecidesHowTheyAreTold() throws IOException {
+    agent("a.jar");
+    GoldenDefinition definition = Definitions.of(folder, "agents: [{file: a.jar}]");
+
+    new BakedAgents(definition, Definitions.local(definition))
+        .addTo(additions, List.of(JVM, JAVA_8), Map.of());
+
+    assertThat(additions.environment())
+        .isEqualTo(Map.of("JAVA_TOOL_OPTIONS", "-javaagent:/opt/golden/agents/a.jar"));
+  }
+
+  @Test
+  void refusesAQuoteThatIsNotClosed() {
+    assertThatThrownBy(() -> add("environment: {JAVA_TOOL_OPTIONS: \"-Dx='a\"}", JVM, Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 34: 'environment.JAVA_TOOL_OPTIONS' has a quote that is not"
+                + " closed, with which no JVM starts: '-Dx='a'. Close the quote; nothing escapes"
+                + " one, and one kind may stand within the other.",
+            folder.resolve("golden.yaml"));
+    assertThatThrownBy(() -> add("", JVM, Map.of("JAVA_TOOL_OPTIONS", "-Dx=\"it's")))
+        .hasMessage(
+            "In '%s', line 1, column 51: The official image's 'JAVA_TOOL_OPTIONS' has a quote that"
+                + " is not closed, with which no JVM starts: '-Dx=\"it's'. Give 'JAVA_TOOL_OPTIONS'"
+                + " another value in 'environment'.",
+            folder.resolve("golden.yaml"));
+    add("environment: {JAVA_TOOL_OPTIONS: '-Dx=\"it''s\"'}", JVM, Map.of());
   }
 
   @Test
@@ -223,7 +255,7 @@ class BakedAgentsTest {
       Map<String, String> environment) {
     GoldenDefinition definition = Definitions.of(folder, yaml);
     new BakedAgents(definition, Definitions.local(definition))
-        .addTo(additions, jvmOrNull, environment);
+        .addTo(additions, jvmOrNull == null ? List.of() : List.of(jvmOrNull), environment);
     return definition;
   }
 

@@ -39,7 +39,7 @@ class BakedFilesTest {
           .link("usr/bin/wget", "/bin/busybox")
           .directory("usr/lib")
           .link("lib", "usr/lib");
-  private final Additions additions = new Additions(official);
+  private final Additions additions = Definitions.additions(official);
 
   @ParameterizedTest
   @CsvSource({
@@ -317,6 +317,29 @@ class BakedFilesTest {
                 + " it.");
   }
 
+  @Test
+  void whatComesTwiceInATarIsWhatCameLast() throws IOException {
+    tar("t.tar", entry("x", 0644, "old"), entry("y", 0644, "y"), entry("x", 0755, "new"));
+    add("tools: [{file: t.tar, into: /opt, unpack: true}]");
+
+    assertThat(entries()).containsExactly("-rwxr-xr-x 0:0 opt/x", "-rw-r--r-- 0:0 opt/y");
+    assertThat(content("opt/x")).isEqualTo("new");
+  }
+
+  @Test
+  void warnsOfPathsThatRuntimesPutTheirOwnOver() throws IOException {
+    write("x");
+    add("files: [{from: x, into: /proc/x}, {from: x, into: /etc/resolv.conf}]");
+
+    assertThat(additions.warnings())
+        .extracting(warning -> warning.problem() + " " + warning.remedy())
+        .containsExactly(
+            "'/proc/x' of 'files[0]' will not be seen: container runtimes put their own there."
+                + " Leave it out, or give it another place.",
+            "'/etc/resolv.conf' of 'files[1]' will not be seen: container runtimes put their own"
+                + " there. Leave it out, or give it another place.");
+  }
+
   private void refusesToUnpack(String archive, String problem) {
     assertThatThrownBy(() -> add("tools: [{file: " + archive + ", into: /opt, unpack: true}]"))
         .isInstanceOf(RefusedException.class)
@@ -328,8 +351,10 @@ class BakedFilesTest {
 
   private void add(String yaml) {
     GoldenDefinition definition = Definitions.of(folder, yaml);
-    BakedFiles.read(definition, Definitions.local(definition), folder.resolve("work"))
-        .addTo(additions);
+    BakedFiles files =
+        BakedFiles.read(definition, Definitions.local(definition), folder.resolve("work"));
+    files.addTo(additions);
+    files.addVariablesTo(additions);
   }
 
   private Path write(String name) throws IOException {

@@ -9,6 +9,7 @@ import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.provenance.Warning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,11 @@ class BakedProxyTest {
   @TempDir private Path folder;
 
   private final MemoryImageFiles official = new MemoryImageFiles().directory("opt/java/conf");
-  private final Additions additions = new Additions(official);
+  private final Additions additions = Definitions.additions(official);
 
   @Test
   void setsTheVariablesInBothLetterCases() {
-    add(BOTH, null);
+    add(BOTH);
 
     assertThat(additions.environment())
         .isEqualTo(
@@ -98,6 +99,21 @@ class BakedProxyTest {
   }
 
   @Test
+  void tellsEveryJvmOnceEach() {
+    official.link("opt/other/conf", "/opt/java/conf").directory("opt/java/conf");
+
+    add(
+        "{http: 'http://proxy.example'}",
+        JVM,
+        new JvmHome("opt/other", 21),
+        new JvmHome("opt/third", 17));
+
+    assertThat(additions.entries())
+        .extracting(addition -> addition.entry().path())
+        .containsExactly("opt/java/conf/net.properties", "opt/third/conf/net.properties");
+  }
+
+  @Test
   void warnsThatTheJvmCannotSpeakToAProxyOverTls() {
     add("{https: 'https://proxy.example'}", JVM);
 
@@ -115,9 +131,9 @@ class BakedProxyTest {
                 "Write the proxy's plain address, 'http://…', where it has one."));
   }
 
-  private void add(String proxy, @org.jspecify.annotations.Nullable JvmHome jvmOrNull) {
+  private void add(String proxy, JvmHome... jvms) {
     Proxy read = Definitions.of(folder, "proxy: " + proxy).proxy().orElseThrow();
-    BakedProxy.add(read, jvmOrNull, additions);
+    BakedProxy.add(read, List.of(jvms), additions);
   }
 
   private static String text(LayerEntry.File file) throws IOException {

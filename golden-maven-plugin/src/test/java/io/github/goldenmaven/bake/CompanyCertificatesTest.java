@@ -291,6 +291,37 @@ class CompanyCertificatesTest {
   }
 
   @Test
+  void refusesMoreThanTheLabelOfTheirFingerprintsHolds() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 63; i++) {
+      all.append(Files.readString(made().authority("many" + i, "/CN=Many " + i)));
+    }
+    assertThat(MadeCertificates.read(file(all.toString())).fingerprints()).hasSize(63);
+    all.append(Files.readString(made().authority("many", "/CN=One too many")));
+    Path tooMany = file(all.toString());
+
+    assertThatThrownBy(() -> MadeCertificates.read(tooMany))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'certificates' name 64 certificates, and the label of their fingerprints holds 63."
+                + " Name the roots alone in 'certificates': servers send what was issued below"
+                + " them.");
+  }
+
+  @Test
+  void namesTheEncodingThatPowerShellWrites() throws IOException {
+    String pem = Files.readString(made().authority("ca", "/CN=ca"));
+
+    for (var encoding :
+        new java.nio.charset.Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {
+      assertRefused(
+          file(("\uFEFF" + pem).getBytes(encoding)),
+          "is UTF-16, as '>' of PowerShell writes text. Save it as ASCII or UTF-8, and name it in"
+              + " 'certificates'.");
+    }
+  }
+
+  @Test
   void refusesPkcs7WithoutACertificate() throws IOException {
     byte[] none =
         Der.of(

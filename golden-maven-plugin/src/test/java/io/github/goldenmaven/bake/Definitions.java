@@ -1,5 +1,6 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,12 @@ final class Definitions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is added for no golden.yaml in particular, so that refusals have no place. */
+  static Additions additions(ImageFiles official) {
+    return new Additions(
+        official, (origin, problem, remedy) -> new RefusedException(problem, remedy));
   }
 
   /** The files of a golden.yaml that names no artifact. */

@@ -10,32 +10,44 @@ import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.peers.TestCertificates;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GitFacts.WorkTree;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,9 +59,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ImageBakeTest {
 
-  private static final Clock NOW =
-      Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
-
   private static final GitFacts CLEAN =
       new GitFacts("a".repeat(40), WorkTree.CLEAN, null, null, List.of());
 
@@ -60,7 +69,12 @@ class ImageBakeTest {
 
   private final RecordingConsole console = new RecordingConsole();
   private GitFacts git = CLEAN;
+  private Instant now = Instant.parse("2026-11-23T00:00:00Z");
   private String failing = "none";
+  private Runs runs =
+      commands -> {
+        throw new IllegalStateException("nothing is run");
+      };
   private String repository;
   private String to;
 
@@ -198,7 +212,7 @@ class ImageBakeTest {
 
     assertThatThrownBy(() -> run(changed, null, true, false))
         .isInstanceOf(RefusedException.class)
-        .hasMessage(problem + " " + remedy);
+        .hasMessage("In '" + changed + "', line 2, column 10: " + problem + " " + remedy);
     assertThat(tag("21").digest()).isEqualTo(first.digest());
 
     bake(changed);
@@ -250,7 +264,10 @@ class ImageBakeTest {
 
     assertThatThrownBy(() -> bake(definition))
         .hasMessage(
-            "'run' has commands, and the image is to be baked for 'linux/amd64', 'linux/arm64'; an"
+            "In '"
+                + definition
+                + "', line 9, column 6: "
+                + "'run' has commands, and the image is to be baked for 'linux/amd64', 'linux/arm64'; an"
                 + " engine runs them for its own platform only. Name that one platform in"
                 + " 'platforms' of '"
                 + definition
@@ -276,7 +293,8 @@ class ImageBakeTest {
     assertThat(console.lines).contains("Not baked, because they are not Linux: 'windows/amd64'");
     Path windows = definition("mixed", "platforms: [windows/amd64]");
     assertThatThrownBy(() -> bake(windows))
-        .hasMessageStartingWith("The platform 'windows/amd64' of '")
+        .hasMessageStartingWith(
+            "In '" + windows + "', line 9, column 12: The platform 'windows/amd64' of '")
         .hasMessageEndingWith("Name Linux platforms in 'platforms' of '" + windows + "'.");
   }
 
@@ -286,7 +304,7 @@ class ImageBakeTest {
     Path changed = definition("java", "environment: {TZ: UTC}");
 
     assertThatThrownBy(() -> run(changed, null, true, false))
-        .hasMessageStartingWith("The version '21.0.9' of");
+        .hasMessageStartingWith("In '" + changed + "', line 2, column 10: The version '21.0.9' of");
 
     assertThat(tag("21").digest()).isEqualTo(first.digest());
   }
@@ -339,7 +357,10 @@ class ImageBakeTest {
 
     assertThatThrownBy(() -> bake(onGolden))
         .hasMessage(
-            "The image '"
+            "In '"
+                + onGolden
+                + "', line 4, column 7: "
+                + "The image '"
                 + golden
                 + "' is no official image: its label 'io.github.goldenmaven.role' says that this"
                 + " plugin made it. Name the official image in 'from'; to change a golden image,"
@@ -352,7 +373,10 @@ class ImageBakeTest {
 
     assertThatThrownBy(() -> bake(definition))
         .hasMessage(
-            "The official image '"
+            "In '"
+                + definition
+                + "', line 4, column 7: "
+                + "The official image '"
                 + registry.host()
                 + "/official/nowhere:17-jre' does not exist. Name one that does in 'from' of '"
                 + definition
@@ -366,7 +390,10 @@ class ImageBakeTest {
 
     assertThatThrownBy(() -> bake(definition))
         .hasMessage(
-            "The official image '"
+            "In '"
+                + definition
+                + "', line 9, column 12: "
+                + "The official image '"
                 + registry.host()
                 + "/official/twins:17-jre' has no platform 'linux/s390x'. It has 'linux/amd64',"
                 + " 'linux/arm64': name some of these in 'platforms' of '"
@@ -382,7 +409,217 @@ class ImageBakeTest {
     Path definition = definition("java", "");
 
     assertThatThrownBy(() -> run(definition, GoldenPolicy.read(file), false, false))
+        .hasMessageStartingWith("In '" + definition + "', line 4, column 7: The official image '")
         .hasMessageContaining("is in none of the official repositories of '" + file + "'");
+  }
+
+  @Test
+  void certificatesAreToldInjectedAndNamedInTheLabel() throws IOException {
+    X509Certificate ca = MadeCertificates.parse(TestCertificates.in(folder.resolve("ca")).ca());
+    String day = ca.getNotAfter().toInstant().toString().substring(0, 10);
+    now = ca.getNotAfter().toInstant().minus(Duration.ofDays(59));
+
+    BakeResult result = bake(definition("java", "certificates: [ca/ca.pem]"));
+
+    String fingerprint = Digest.of(encoded(ca)).hex();
+    assertThat(console.lines)
+        .contains(
+            "Certificate CN=Golden Maven test CA, issued by itself, expires "
+                + day
+                + ", SHA-256 "
+                + fingerprint,
+            "warning: The certificate 'CN=Golden Maven test CA' expires on "
+                + day
+                + ". Add its successor to 'certificates' beside it, and bake again before that"
+                + " day.");
+    assertThat(result.certificates()).containsExactly(fingerprint);
+    assertThat(config(new ImageManifest(tag("21"))).labels())
+        .containsEntry("io.github.goldenmaven.golden.certificates", fingerprint);
+  }
+
+  @Test
+  void commandsAreHandedTheProxyAndTheStoreOfTheOfficialImage() throws IOException {
+    List<Runs.Request> asked = new ArrayList<>();
+    runs =
+        request -> {
+          asked.add(request);
+          return LayerWriter.write(
+              List.of(new LayerEntry.Directory("patched", 0755, Owner.ROOT, Instant.EPOCH)),
+              Compression.DEFLATED,
+              folder.resolve("run.tar.gz"));
+        };
+
+    bake(definition("java", "run: [patch]\nproxy: {https: 'http://proxy.example:3128'}"));
+
+    assertThat(asked).hasSize(1);
+    assertThat(asked.get(0).commands()).containsExactly("patch");
+    assertThat(asked.get(0).store().name()).isEqualTo(registry.host() + "/official/java");
+    assertThat(asked.get(0).environment())
+        .isEqualTo(
+            Map.of(
+                "HTTPS_PROXY", "http://proxy.example:3128",
+                "https_proxy", "http://proxy.example:3128"));
+  }
+
+  /** Commands give other bytes each time, as package managers do. */
+  @Test
+  void aBakeWithCommandsNeedsAVersionOfItsOwn() throws IOException {
+    runs =
+        request ->
+            LayerWriter.write(
+                List.of(
+                    new LayerEntry.Directory("at-" + images++, 0755, Owner.ROOT, Instant.EPOCH)),
+                Compression.DEFLATED,
+                folder.resolve("run-" + images + ".tar.gz"));
+    Path definition = definition("java", "run: [patch]");
+    bake(definition);
+
+    assertThatThrownBy(() -> run(definition, null, true, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageEndingWith(
+            "so that a version stays one image. 'run' gives another image at every bake, so each"
+                + " needs a version of its own.");
+  }
+
+  @Test
+  void aJvmThatAToolBringsGetsTheProxyToo() throws IOException {
+    tarOfAJvm(folder.resolve("jdk.tar"));
+
+    bake(
+        definition(
+            "java",
+            """
+            environment: {JAVA_HOME: /opt/jdk}
+            tools: [{file: jdk.tar, into: /opt/, unpack: true}]
+            proxy: {http: 'http://proxy.example:3128'}
+            """));
+
+    ImageManifest golden = new ImageManifest(tag("21"));
+    Digest settings = golden.layers().get(golden.layers().size() - 1).digest();
+    assertThat(LayerContents.read("it", stream(settings)).changes())
+        .filteredOn(change -> change.path().equals("opt/jdk/conf/net.properties"))
+        .extracting(change -> new String(change.bytes().orElseThrow(), StandardCharsets.UTF_8))
+        .containsExactly(
+            """
+            a=b
+            # The company's proxy, as 'proxy' of golden.yaml says
+            http.proxyHost=proxy.example
+            http.proxyPort=3128
+            """);
+    assertThat(config(golden).environment()).containsKey("JAVA_TOOL_OPTIONS");
+  }
+
+  private static void tarOfAJvm(Path file) {
+    LayerWriter.write(
+        List.of(
+            text("jdk/bin/java", ""),
+            text("jdk/release", "JAVA_VERSION=\"21.0.9\"\n"),
+            text("jdk/conf/net.properties", "a=b\n")),
+        Compression.STORED,
+        file);
+  }
+
+  private static LayerEntry text(String path, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new LayerEntry.File(
+        path, bytes.length, () -> new ByteArrayInputStream(bytes), 0644, Owner.ROOT, Instant.EPOCH);
+  }
+
+  private ByteArrayInputStream stream(Digest blob) {
+    return new ByteArrayInputStream(registry.blob(repository, blob).orElseThrow());
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The pin's author chooses the digest, and a cache does not know whose it is. */
+  @Test
+  void withAPolicyThePublishersOwnRepositoryIsAskedForThePinnedDigest() throws IOException {
+    Digest elsewhere = bakedAndPinned("official/publisher").digest();
+    Path definition = folder.resolve("golden.yaml");
+
+    assertThatThrownBy(() -> run(definition, policy("official/publisher"), false, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '"
+                + definition
+                + "', line 4, column 7: "
+                + "The official image '"
+                + registry.host()
+                + "/official/publisher:17-jre@"
+                + elsewhere
+                + "' does not exist. Name one that does in 'from' of '"
+                + definition
+                + "'.");
+    assertThat(console.lines).noneMatch(line -> line.contains("the official image's publisher"));
+  }
+
+  @Test
+  void withAPolicyAPinnedImageThatDidNotChangeNeedsThreeRequests() throws IOException {
+    Digest digest = bakedAndPinned("official/java").digest();
+    registry.mark();
+
+    BakeResult result = run(folder.resolve("golden.yaml"), policy("official/java"), false, false);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly(
+            "GET /v2/official/java/manifests/" + digest + " 200",
+            "GET /v2/" + repository + "/manifests/21.0.9 200",
+            "GET /v2/" + repository + "/manifests/21 200");
+    assertThat(console.lines)
+        .contains("By golden-policy.yaml: the official image's publisher was checked");
+  }
+
+  @Test
+  void withAPolicyAMirrorHasToBeOfTheOfficialRepositoriesItself() throws IOException {
+    bakedAndPinned("official/java");
+    Path definition = folder.resolve("golden.yaml");
+    ImageReference mirror =
+        GoldenDefinition.read(definition)
+            .at(ImageReference.parse(registry.host() + "/official/twins"));
+
+    assertThatThrownBy(() -> run(definition, mirror, policy("official/java"), false, false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The mirror '"
+                + mirror
+                + "' is in none of the official repositories of '"
+                + folder.resolve("golden-policy.yaml")
+                + "', so nothing proves that a publisher of these has what 'from' is pinned to."
+                + " Write the mirror under 'official' too if it holds nothing but copies of theirs,"
+                + " or leave <from> and -Dgolden.from out.");
+  }
+
+  /** Bakes what {@code official/java} is, and pins {@code from} to it under another name. */
+  private RawManifest bakedAndPinned(String official) throws IOException {
+    RawManifest image = officialOf("java");
+    Path definition = definition("java", "");
+    Files.writeString(
+        definition,
+        Files.readString(definition)
+            .replace("official/java:17-jre", "official/java:17-jre@" + image.digest()));
+    bake(definition);
+    Files.writeString(definition, Files.readString(definition).replace("official/java", official));
+    console.lines.clear();
+    return image;
+  }
+
+  private GoldenPolicy policy(String official) throws IOException {
+    return GoldenPolicy.read(
+        Files.writeString(
+            folder.resolve("golden-policy.yaml"),
+            "official: ["
+                + registry.host()
+                + "/"
+                + official
+                + "]\ngolden: [registry.company.example/golden/*]\n"));
   }
 
   private BakeResult bake(Path definition) {
@@ -391,11 +628,20 @@ class ImageBakeTest {
 
   private BakeResult run(
       Path definition, @Nullable GoldenPolicy policy, boolean release, boolean dryRun) {
+    return run(definition, GoldenDefinition.read(definition).from(), policy, release, dryRun);
+  }
+
+  private BakeResult run(
+      Path definition,
+      ImageReference source,
+      @Nullable GoldenPolicy policy,
+      boolean release,
+      boolean dryRun) {
     GoldenDefinition read = GoldenDefinition.read(definition);
     BakeRequest request =
         new BakeRequest(
             read,
-            read.from(),
+            source,
             read.to(),
             policy,
             null,
@@ -403,12 +649,10 @@ class ImageBakeTest {
             (coordinates, origin) -> {
               throw new IllegalStateException("no artifact is asked for");
             },
-            commands -> {
-              throw new IllegalStateException("nothing is run");
-            },
+            runs,
             folder.resolve("cache"),
             folder.resolve("work"),
-            NOW,
+            Clock.fixed(now, ZoneOffset.UTC),
             release,
             dryRun);
     ImageStores stores =

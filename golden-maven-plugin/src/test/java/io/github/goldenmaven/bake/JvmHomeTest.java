@@ -18,7 +18,7 @@ class JvmHomeTest {
         .file("opt/java/openjdk/release", "IMPLEMENTOR=\"Eclipse\"\nJAVA_VERSION=\"21.0.5\"\n");
 
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/java/openjdk/")))
-        .contains(new JvmHome("opt/java/openjdk", 21));
+        .containsExactly(new JvmHome("opt/java/openjdk", 21));
   }
 
   @Test
@@ -26,9 +26,9 @@ class JvmHomeTest {
     debian();
 
     assertThat(JvmHome.of(files, Map.of("PATH", "/usr/local/bin::bin:/usr/bin:/bin")))
-        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+        .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
     assertThat(JvmHome.of(files, Map.of()))
-        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+        .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
   }
 
   @Test
@@ -36,9 +36,9 @@ class JvmHomeTest {
     debian();
 
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/gone")))
-        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+        .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "usr/lib/jvm/java-17-openjdk-amd64")))
-        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+        .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
   }
 
   @Test
@@ -47,7 +47,8 @@ class JvmHomeTest {
     files.file("opt/jdk/bin/java", "").file("opt/jdk/release", "JAVA_VERSION=\"25\"\n");
 
     assertThat(JvmHome.of(files, Map.of("PATH", "/opt/jdk/bin:/usr/bin")))
-        .contains(new JvmHome("opt/jdk", 25));
+        .containsExactly(
+            new JvmHome("opt/jdk", 25), new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
   }
 
   @Test
@@ -57,7 +58,7 @@ class JvmHomeTest {
 
     for (String home : new String[] {"/usr", "/usr/lib/jvm/default-java"}) {
       assertThat(JvmHome.of(files, Map.of("JAVA_HOME", home, "PATH", "/opt/app/bin")))
-          .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+          .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
     }
   }
 
@@ -67,9 +68,10 @@ class JvmHomeTest {
     files.file("opt/jdk/bin/java", "").file("opt/jdk/release", "JAVA_VERSION=\"25\"\n");
 
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk")))
-        .contains(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+        .containsExactly(
+            new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17), new JvmHome("opt/jdk", 25));
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk", "PATH", "/opt/app/bin")))
-        .contains(new JvmHome("opt/jdk", 25));
+        .containsExactly(new JvmHome("opt/jdk", 25));
   }
 
   @Test
@@ -81,8 +83,8 @@ class JvmHomeTest {
         .link("usr/bin/java", "/opt/jdk8/jre/bin/java");
     JvmHome jdk8 = new JvmHome("opt/jdk8", 8);
 
-    assertThat(JvmHome.of(files, Map.of())).contains(jdk8);
-    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk8/jre"))).contains(jdk8);
+    assertThat(JvmHome.of(files, Map.of())).containsExactly(jdk8);
+    assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/opt/jdk8/jre"))).containsExactly(jdk8);
     assertThat(jdk8.security(files)).isEqualTo("opt/jdk8/jre/lib/security");
   }
 
@@ -91,7 +93,7 @@ class JvmHomeTest {
     files.file("opt/jre/bin/java", "").file("opt/jre/release", "JAVA_VERSION=\"21\"\n");
 
     assertThat(JvmHome.of(files, Map.of("PATH", "/opt/jre/bin")))
-        .contains(new JvmHome("opt/jre", 21));
+        .containsExactly(new JvmHome("opt/jre", 21));
     assertThat(new JvmHome("opt/jre", 21).security(files)).isEqualTo("opt/jre/lib/security");
   }
 
@@ -107,13 +109,13 @@ class JvmHomeTest {
               .file("opt/java/release", "JAVA_VERSION=\"21.0.9\"\n" + says + "\n");
 
       assertThat(JvmHome.of(semeru, Map.of("PATH", "/opt/java/bin")))
-          .contains(new JvmHome("opt/java", 21, JvmHome.Kind.OPENJ9));
+          .containsExactly(new JvmHome("opt/java", 21, JvmHome.Kind.OPENJ9));
     }
     files
         .file("opt/java/bin/java", "")
         .file("opt/java/release", "JAVA_VERSION=\"21.0.9\"\nJVM_VARIANT=\"Hotspot\"\n");
     assertThat(JvmHome.of(files, Map.of("PATH", "/opt/java/bin")))
-        .contains(new JvmHome("opt/java", 21));
+        .containsExactly(new JvmHome("opt/java", 21));
   }
 
   @Test
@@ -121,6 +123,28 @@ class JvmHomeTest {
     files.file("bin/busybox", "").link("bin/sh", "busybox").directory("usr/bin/java");
 
     assertThat(JvmHome.of(files, Map.of("JAVA_HOME", "/", "PATH", "/bin:/usr/bin"))).isEmpty();
+  }
+
+  @Test
+  void passesOverAProgramThatLiesInNoJvm() {
+    debian();
+    files.file("usr/local/bin/java", "#!/bin/sh\n");
+    Map<String, String> path = Map.of("PATH", "/usr/local/bin:/usr/bin");
+
+    assertThat(JvmHome.of(files, path))
+        .containsExactly(new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+    assertThat(JvmHome.strays(files, path)).containsExactly("/usr/local/bin/java");
+  }
+
+  @Test
+  void refusesAJvmWithoutAReleaseFile() {
+    for (String file : new String[] {"lib/modules", "lib/rt.jar", "jre/lib/rt.jar"}) {
+      MemoryImageFiles jvm =
+          new MemoryImageFiles().file("opt/jdk/bin/java", "").file("opt/jdk/" + file, "");
+
+      assertThatThrownBy(() -> JvmHome.of(jvm, Map.of("PATH", "/opt/jdk/bin")))
+          .hasMessageStartingWith("The JVM in '/opt/jdk' of the official image does not tell its");
+    }
   }
 
   @Test

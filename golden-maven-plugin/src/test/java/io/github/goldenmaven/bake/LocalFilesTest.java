@@ -113,7 +113,7 @@ class LocalFilesTest {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       try {
         GoldenDefinition definition = GoldenDefinition.read(Path.of(arguments[0]));
-        Additions additions = new Additions(new MemoryImageFiles());
+        Additions additions = Definitions.additions(new MemoryImageFiles());
         BakedFiles.read(definition, Definitions.local(definition), definition.folder())
             .addTo(additions);
         List<LayerEntry> entries =

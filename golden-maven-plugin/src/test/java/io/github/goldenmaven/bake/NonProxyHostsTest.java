@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Held to the JVM's own selector, which reads the properties at each question. */
 class NonProxyHostsTest {
 
-  private final Additions additions = new Additions(new MemoryImageFiles());
+  private final Additions additions = Definitions.additions(new MemoryImageFiles());
 
   @ParameterizedTest
   @CsvSource({

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,7 +40,7 @@ class TrustStoresTest {
   private static Certificate other;
 
   private final MemoryImageFiles files = new MemoryImageFiles();
-  private final Additions additions = new Additions(files);
+  private final Additions additions = Definitions.additions(files);
   private final TrustStoreCache cache = new TrustStoreCache(folder.resolve("trust-stores"));
 
   @BeforeAll
@@ -56,7 +55,7 @@ class TrustStoresTest {
   void withoutCertificatesNothingHappens() {
     debian();
     new TrustStores(CompanyCertificates.read(List.of(), MadeCertificates.NOW), cache)
-        .addTo(additions, Optional.of(JDK));
+        .addTo(additions, List.of(JDK));
 
     assertThat(additions.entries()).isEmpty();
     assertThat(additions.warnings()).isEmpty();
@@ -203,7 +202,7 @@ class TrustStoresTest {
   @Test
   void debianWithoutBundlesGetsOneAndNoHashedLinks() {
     files.file("etc/os-release", "ID=debian\n");
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, Optional.empty());
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, List.of());
 
     assertThat(written())
         .containsOnlyKeys(
@@ -307,7 +306,7 @@ class TrustStoresTest {
   @Test
   void anImageWithoutAJvmGetsNoStore() {
     debian();
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, Optional.empty());
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, List.of());
 
     assertThat(written())
         .containsKey(DEBIAN_BUNDLE)
@@ -336,12 +335,52 @@ class TrustStoresTest {
   void anOldJvmGetsTheFormItReads() {
     files.file("opt/jdk8/jre/lib/security/cacerts", TrustStoreFile.write(of("p", other), Form.JKS));
     new TrustStores(MadeCertificates.read(companyFile), cache)
-        .addTo(additions, Optional.of(new JvmHome("opt/jdk8", 8)));
+        .addTo(additions, List.of(new JvmHome("opt/jdk8", 8)));
 
     SortedMap<String, Certificate> both = of("p", other);
     both.put(company.name(), company.certificate());
     assertThat(bytes("opt/jdk8/jre/lib/security/cacerts"))
         .isEqualTo(TrustStoreFile.write(both, Form.JKS));
+  }
+
+  @Test
+  void everyJvmGetsItsOwnStore() {
+    files.directory("opt/jdk8/jre/lib/security").directory("usr/lib/jvm/jdk/lib/security");
+    new TrustStores(MadeCertificates.read(companyFile), cache)
+        .addTo(additions, List.of(JDK, new JvmHome("opt/jdk8", 8)));
+
+    SortedMap<String, Certificate> one = of(company.name(), company.certificate());
+    assertThat(bytes("opt/jdk8/jre/lib/security/cacerts"))
+        .isEqualTo(TrustStoreFile.write(one, Form.JKS));
+    assertThat(bytes(SECURITY + "cacerts"))
+        .isEqualTo(TrustStoreFile.write(one, Form.of(JDK.feature())));
+  }
+
+  @Test
+  void aStoreThatJvmsShareHasTheFormThatTheOldestReads() {
+    debian();
+    files.link("opt/jdk8/lib/security/cacerts", "/etc/ssl/certs/java/cacerts");
+    new TrustStores(MadeCertificates.read(companyFile), cache)
+        .addTo(additions, List.of(JDK, new JvmHome("opt/jdk8", 8)));
+
+    SortedMap<String, Certificate> both = of("public", other);
+    both.put(company.name(), company.certificate());
+    assertThat(bytes("etc/ssl/certs/java/cacerts")).isEqualTo(TrustStoreFile.write(both, Form.JKS));
+  }
+
+  @Test
+  void aJvmThatAToolBroughtKeepsWhatItTrusts() {
+    byte[] there = TrustStoreFile.write(of("public", other), Form.JKS);
+    additions.file(
+        Additions.Tier.TOOLS,
+        SECURITY + "cacerts",
+        there,
+        0600,
+        io.github.goldenmaven.oci.LayerEntry.Owner.ROOT,
+        "tools[0]");
+    add();
+
+    assertThat(store(SECURITY + "cacerts")).containsOnlyKeys("public", company.name());
   }
 
   @Test
@@ -357,8 +396,8 @@ class TrustStoresTest {
         baked.file(file.path(), bytes(file.path()));
       }
     }
-    Additions again = new Additions(baked);
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(again, Optional.of(JDK));
+    Additions again = Definitions.additions(baked);
+    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(again, List.of(JDK));
 
     Map<String, String> first = written(additions);
     first.remove("etc/ssl/certs/" + SubjectHash.of(company.certificate()) + ".0");
@@ -394,7 +433,7 @@ class TrustStoresTest {
   }
 
   private void add(Path... certificates) {
-    new TrustStores(MadeCertificates.read(certificates), cache).addTo(additions, Optional.of(JDK));
+    new TrustStores(MadeCertificates.read(certificates), cache).addTo(additions, List.of(JDK));
   }
 
   private static SortedMap<String, Certificate> of(String alias, Certificate certificate) {

@@ -182,6 +182,56 @@ class GoldenDefinitionTest {
             + " '.company.example', '10.1.2.3' or '10.0.0.0/8'; no URL.");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environment: {DATABASE: 'jdbc:postgresql://user:secret@db.example/x'}",
+        "agents: [{file: a.jar, options: ['-Dhttp.proxyPassword=secret']}]",
+        "agents: [{file: a.jar, options: ['-Dhttps.proxyUser=secret']}]",
+        "agents: [{file: a.jar, arguments: 'url=https://user:secret@collector.example'}]",
+        "environment: {JAVA_TOOL_OPTIONS: '-ea -Dsocks.ProxyPassword=secret'}"
+      })
+  void aPasswordAnywhereElseIsRefusedAndNeverShown(String yaml) throws IOException {
+    Path file = write(LEAST + yaml + "\n");
+
+    assertThatThrownBy(() -> GoldenDefinition.read(file))
+        .isInstanceOf(RefusedException.class)
+        .message()
+        .startsWith("In '" + file + "', line 6, column ")
+        .endsWith(
+            "' has a user or a password, which everyone could read in the image. Leave them out,"
+                + " and give them to the containers that need them when they start.")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void whatStandsForAPasswordIsNone() throws IOException {
+    GoldenDefinition definition =
+        GoldenDefinition.read(
+            write(
+                LEAST
+                    + "environment: {DATABASE: 'mongodb://${USER}:${PASSWORD}@db.example',"
+                    + " URL: 'https://host.example:8443/a@b', O: '-Dhttp.proxyHost=x'}\n"));
+
+    assertThat(definition.environment()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALL_PROXY", "ftp_proxy"})
+  void everyProxysVariableIsRefused(String name) throws IOException {
+    refuses(
+        LEAST + "environment: {" + name + ": 'http://user:secret@p:1'}\n",
+        "line 6, column 15: '"
+            + name
+            + "' is not for 'environment': the JVM does not read it. In '%1$s', line 6, column "
+            + (17 + name.length())
+            + ": 'environment."
+            + name
+            + "' has a user or a password, which everyone could read in the image. Write the proxy"
+            + " under 'proxy', which sets the variables and the JVM's properties. Leave them out,"
+            + " and give them to the containers that need them when they start.");
+  }
+
   @Test
   void tellsAllThatIsWrongTogether() throws IOException {
     refuses(
@@ -217,6 +267,27 @@ class GoldenDefinitionTest {
         "line 6, column 9: 'proxy.httpProxy' is not a known key. Known are 'http', 'https',"
             + " 'noProxy'.",
         "line 7, column 8: 'agents' is not a list. Write one like '[a, b]'.");
+  }
+
+  @Test
+  void aToolIsNoFolder() throws IOException {
+    refuses(
+        LEAST + "tools: [{file: scan.sh/, into: /opt/}]\n",
+        "line 6, column 16: 'tools[0].file' is 'scan.sh/', which ends as a folder's path does. Name"
+            + " one file; folders are for 'files'.");
+  }
+
+  @Test
+  void oneSnapshotOfManyIsASnapshotToo() throws IOException {
+    GoldenDefinition definition =
+        GoldenDefinition.read(
+            write(
+                LEAST
+                    + "tools: [{artifact: 'g:a:1-20261123.101500-7', into: /a},"
+                    + " {artifact: 'g:b:1-SNAPSHOT', into: /b}, {artifact: 'g:c:1-7', into: /c}]\n"));
+
+    assertThat(definition.snapshots())
+        .containsExactly("g:a:jar:1-20261123.101500-7", "g:b:jar:1-SNAPSHOT");
   }
 
   @Test

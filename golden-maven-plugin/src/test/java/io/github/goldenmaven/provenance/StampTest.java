@@ -130,6 +130,10 @@ class StampTest {
             Map.of(
                 "org.opencontainers.image.version", "24.04",
                 "org.opencontainers.image.ref.name", "ubuntu",
+                "maintainer", "Red Hat, Inc.",
+                "name", "ubi9-minimal",
+                "version", "9.4",
+                "vcs-ref", "0123456",
                 "com.company.team", "platform"));
     return Stamp.ofGolden(
         new BaseFacts(

@@ -20,19 +20,22 @@ import java.util.Map;
  *
  * @param maven a distribution's folder
  * @param arguments what every run is given: settings, local repository, properties
+ * @param launcher a program that starts the build, and its arguments; none as a rule
  */
 public record MavenRun(
     Path maven,
     List<String> arguments,
     Path folder,
     Map<String, String> environment,
-    String umask) {
+    String umask,
+    List<String> launcher) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   public MavenRun {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+    launcher = List.copyOf(launcher);
   }
 
   /**
@@ -46,7 +49,8 @@ public record MavenRun(
         List.of(arguments.split("\\|", -1)),
         folder.toPath(),
         Map.of("MAVEN_OPTS", "-Xmx384m"),
-        "022");
+        "022",
+        List.of());
   }
 
   /** Builds a copy of the folder, without what was built in it. */
@@ -57,18 +61,23 @@ public record MavenRun(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new MavenRun(maven, arguments, copy, environment, umask);
+    return new MavenRun(maven, arguments, copy, environment, umask, launcher);
   }
 
   public MavenRun environment(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new MavenRun(maven, arguments, folder, more, umask);
+    return new MavenRun(maven, arguments, folder, more, umask, launcher);
   }
 
   /** The new files of the build lose these permission bits. */
   public MavenRun umask(String bits) {
-    return new MavenRun(maven, arguments, folder, environment, bits);
+    return new MavenRun(maven, arguments, folder, environment, bits, launcher);
+  }
+
+  /** Another program starts the build: {@code setpriv}, as another user. */
+  public MavenRun startedBy(String... program) {
+    return new MavenRun(maven, arguments, folder, environment, umask, List.of(program));
   }
 
   /** Runs it to its end and gives back what it printed; throws when it failed. */
@@ -88,7 +97,7 @@ public record MavenRun(
   }
 
   private List<String> line(String... goals) {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(launcher);
     line.addAll(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
     line.addAll(List.of(maven.resolve("bin/mvn").toString(), "-B"));
     line.addAll(arguments);

@@ -230,8 +230,8 @@ public final class EngineRun {
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + Printable.of(folder.toString()) + "' could not be written.",
-          "Make room or mend permissions there, or name another folder in <outputDirectory> or"
-              + " -Dgolden.outputDirectory.",
+          "Make room or mend permissions there, or name another folder in <cache> or"
+              + " -Dgolden.cache.",
           e);
     } finally {
       delete(staging);
@@ -254,7 +254,7 @@ public final class EngineRun {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // In the build's own output folder: 'mvn clean' takes it.
+      // In the bake's own work folder, which the next bake tidies up.
       return;
     }
   }
