@@ -43,6 +43,16 @@ public final class ImageResolver {
     return top(reference).map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
   }
 
+  /**
+   * The image, of which the store itself was asked: the cache tells what a digest names, never that
+   * this store has it.
+   */
+  public Optional<ResolvedImage> resolveThere(ImageReference reference) {
+    Optional<RawManifest> top = store.manifest(reference);
+    top.ifPresent(cache::keep);
+    return top.map(there -> new ResolvedImage(reference, there, platforms(reference, there)));
+  }
+
   private Optional<RawManifest> top(ImageReference reference) {
     Optional<Digest> pinned = reference.digest();
     if (pinned.isPresent()) {
