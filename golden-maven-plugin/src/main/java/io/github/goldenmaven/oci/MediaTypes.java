@@ -28,7 +28,21 @@ public final class MediaTypes {
   private static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_INDEX);
   private static final Set<String> MANIFESTS = Set.of(OCI_MANIFEST, DOCKER_MANIFEST);
 
+  private static final Set<String> LAYERS =
+      Set.of(
+          OCI_LAYER,
+          OCI_LAYER_GZIP,
+          OCI_LAYER_ZSTD,
+          DOCKER_LAYER_GZIP,
+          "application/vnd.docker.image.rootfs.diff.tar",
+          "application/vnd.docker.image.rootfs.diff.tar.zstd");
+
   private MediaTypes() {}
+
+  /** Whether every runtime unpacks it as a layer that is in the registry itself. */
+  public static boolean isLayer(String mediaType) {
+    return LAYERS.contains(mediaType);
+  }
 
   public static boolean isIndex(String mediaType) {
     return INDEXES.contains(mediaType);

@@ -50,9 +50,10 @@ public final class DocumentCache {
             });
   }
 
-  /** The small blob this descriptor points to. */
+  /** The small blob this descriptor points to, where its size is the descriptor's too. */
   public Optional<byte[]> blob(Descriptor descriptor) {
     return read(descriptor.digest(), ".blob")
+        .filter(bytes -> bytes.length == descriptor.size())
         .filter(bytes -> Digest.of(bytes).equals(descriptor.digest()));
   }
 

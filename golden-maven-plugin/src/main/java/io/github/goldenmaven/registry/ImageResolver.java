@@ -44,8 +44,8 @@ public final class ImageResolver {
   }
 
   /**
-   * The same, with one request to the store in any case: a cache knows what a digest names, and not
-   * whether this store has it.
+   * The image, of which the store itself was asked in any case: the cache tells what a digest
+   * names, never that this store has it.
    */
   public Optional<ResolvedImage> resolveThere(ImageReference reference) {
     return there(reference)

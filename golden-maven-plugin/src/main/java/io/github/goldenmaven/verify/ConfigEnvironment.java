@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,30 +20,9 @@ final class ConfigEnvironment implements Rule {
           "Take the variable out of <container><environment>; JVM flags belong into <jvmFlags>.",
           true);
 
-  /** What decides which code runs and whom it trusts, whatever the golden says. */
-  private static final Set<String> ALWAYS =
-      Set.of(
-          "JAVA_TOOL_OPTIONS",
-          "JDK_JAVA_OPTIONS",
-          "_JAVA_OPTIONS",
-          "JAVA_HOME",
-          "PATH",
-          "LD_PRELOAD",
-          "LD_LIBRARY_PATH",
-          "LD_AUDIT",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "CURL_CA_BUNDLE",
-          "REQUESTS_CA_BUNDLE",
-          "NODE_EXTRA_CA_CERTS",
-          "NODE_OPTIONS",
-          "PYTHONPATH",
-          "HTTP_PROXY",
-          "HTTPS_PROXY",
-          "NO_PROXY",
-          "http_proxy",
-          "https_proxy",
-          "no_proxy");
+  private static final String LEFT_TO_SERVICES =
+      "Leave it if the service means it; to refuse it, name the variable in 'protect' of the golden"
+          + " image.";
 
   @Override
   public About about() {
@@ -58,15 +38,21 @@ final class ConfigEnvironment implements Rule {
     List<Finding> findings = new ArrayList<>();
     Map<String, String> wanted = golden.platform().config().environment();
     Map<String, String> found = subject.platform().config().environment();
-    Set<String> names = new TreeSet<>(ALWAYS);
-    names.addAll(subject.upper().protect().environment());
+    Set<String> kept = Set.copyOf(subject.upper().protect().environment());
+    Set<String> names = new TreeSet<>(wanted.keySet());
+    names.addAll(found.keySet());
     for (String name : names) {
       String should = wanted.get(name);
       String is = found.get(name);
-      if (is == null ? should != null : !is.equals(should)) {
-        findings.add(
-            Finding.refuse(
-                ABOUT, shown(should), shown(is), subject.where() + ", variable " + name));
+      if (Objects.equals(is, should)) {
+        continue;
+      }
+      Finding finding =
+          Finding.refuse(ABOUT, shown(should), shown(is), subject.where() + ", variable " + name);
+      if (LockedVariables.has(name) || kept.contains(name)) {
+        findings.add(finding);
+      } else if (should != null) {
+        findings.add(finding.warning(LEFT_TO_SERVICES));
       }
     }
     Set<String> seen = new HashSet<>();

@@ -32,8 +32,14 @@ final class ConfigVolumes implements Rule {
     volumes.removeAll(volumes(golden.platform().config().runtime()));
     for (String volume : volumes) {
       String path = normalised(volume);
+      String followed = subject.upper().links().follow(path).orElse(path);
       subject.upper().protectedPaths().stream()
-          .filter(kept -> covers(path, kept) || covers(kept, path))
+          .filter(
+              kept ->
+                  covers(path, kept)
+                      || covers(kept, path)
+                      || covers(followed, kept)
+                      || covers(kept, followed))
           .findFirst()
           .ifPresent(
               kept ->

@@ -43,6 +43,12 @@ public record Finding(
         rule, severity, expected, found, where, other, effectiveOrNull, waiverOrNull);
   }
 
+  /** The same as a warning, for good. */
+  Finding warning(String other) {
+    return new Finding(
+        rule, Severity.WARN, expected, found, where, other, effectiveOrNull, waiverOrNull);
+  }
+
   /** The same as a warning, until this day. */
   Finding warningUntil(LocalDate effective) {
     return new Finding(

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.golden.GoldenPolicy.Freshness;
 import java.util.List;
 
@@ -27,7 +28,12 @@ final class GoldenCurrent implements Rule {
     if (allowed < 0 || golden == null) {
       return List.of();
     }
-    int newer = subject.newer().than(golden);
+    int newer;
+    try {
+      newer = subject.newer().than(golden);
+    } catch (GoldenException e) {
+      return List.of(ReadingFailure.of(e, subject.where()));
+    }
     return newer <= allowed
         ? List.of()
         : List.of(

@@ -20,6 +20,9 @@ final class GoldenFresh implements Rule {
               + " have it baked again.",
           true);
 
+  /** How far two machines' clocks may be apart. */
+  private static final Duration CLOCKS = Duration.ofDays(-1);
+
   @Override
   public About about() {
     return ABOUT;
@@ -47,6 +50,14 @@ final class GoldenFresh implements Rule {
     String expected = "a golden image made in the last " + allowed.toDays() + " days";
     try {
       Duration age = Duration.between(Instant.parse(created), subject.now());
+      if (age.compareTo(CLOCKS) < 0) {
+        return List.of(
+            Finding.refuse(
+                ABOUT,
+                expected,
+                "one of " + created + ", which is still to come",
+                subject.where()));
+      }
       return age.compareTo(allowed) <= 0
           ? List.of()
           : List.of(

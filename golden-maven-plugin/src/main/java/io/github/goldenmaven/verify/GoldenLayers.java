@@ -22,8 +22,9 @@ final class GoldenLayers implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     Ground ground = subject.ground();
-    boolean claimed = subject.saysApplication() || subject.saysGolden();
-    if (subject.isGolden() || ground.holds() || (!claimed && ground.actual().isPresent())) {
+    if (subject.isGolden()
+        || ground.holds()
+        || (!subject.claims() && ground.actual().isPresent())) {
       return List.of();
     }
     if (!ground.claimFaults().isEmpty()

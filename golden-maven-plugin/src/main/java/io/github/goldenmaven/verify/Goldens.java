@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The golden images that the policy allows, each read once in a run. Safe for use by several
@@ -33,6 +34,8 @@ final class Goldens {
 
   /** Tags of one repository that are looked at to find out which golden an image really has. */
   private static final int MAX_TAGS = 200;
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)*");
 
   private final GoldenPolicy policy;
   private final List<ImageReference> known;
@@ -116,7 +119,7 @@ final class Goldens {
    */
   int newerThan(GoldenBase golden) {
     Set<String> newer = new LinkedHashSet<>();
-    for (ImageReference reference : listed(golden.reference())) {
+    for (ImageReference reference : perhapsNewer(golden)) {
       resolved(reference)
           .flatMap(image -> readable(reference, golden.platform().platform()))
           .map(GoldenBase::golden)
@@ -128,9 +131,35 @@ final class Goldens {
     return newer.size();
   }
 
+  /** Its repository's tags, without those that are older versions by their very name. */
+  private List<ImageReference> perhapsNewer(GoldenBase golden) {
+    String version = golden.golden().version();
+    List<ImageReference> candidates =
+        listed(golden.reference()).stream()
+            .filter(reference -> !isOlder(reference.tag().orElse(""), version))
+            .toList();
+    if (candidates.size() > MAX_TAGS || listed(golden.reference()).size() >= ImageStore.MAX_TAGS) {
+      throw new UnavailableException(
+          "The repository '"
+              + golden.reference().name()
+              + "' has too many tags to tell how many are newer than '"
+              + version
+              + "'.",
+          "Delete tags of the repository that nobody needs, or leave 'behind' out of the policy.");
+    }
+    return candidates;
+  }
+
+  /** A tag that is a part of the version may be the line's, which moves. */
+  private static boolean isOlder(String tag, String version) {
+    return VERSION.matcher(tag).matches()
+        && !version.startsWith(tag)
+        && VersionOrder.INSTANCE.compare(tag, version) < 0;
+  }
+
   private List<ImageReference> tagsOf(ImageReference image) {
     try {
-      return listed(image);
+      return listed(image).stream().limit(MAX_TAGS).toList();
     } catch (GoldenException e) {
       return List.of();
     }
@@ -142,16 +171,20 @@ final class Goldens {
         name ->
             stores.apply(image).tags().stream()
                 .filter(tag -> !tag.startsWith("sha256-"))
-                .limit(MAX_TAGS)
                 .map(image::withTag)
                 .map(ImageReference.class::cast)
                 .toList());
   }
 
   private Optional<ResolvedImage> resolved(ImageReference reference) {
+    // Asked once a run and repository, however many tags a digest is named with.
+    String name =
+        reference
+            .digest()
+            .map(digest -> reference.name() + "@" + digest)
+            .orElseGet(reference::toString);
     return images.computeIfAbsent(
-        reference.toString(),
-        text -> new ImageResolver(stores.apply(reference), cache).resolve(reference));
+        name, text -> new ImageResolver(stores.apply(reference), cache).resolveThere(reference));
   }
 
   private Optional<GoldenBase> base(

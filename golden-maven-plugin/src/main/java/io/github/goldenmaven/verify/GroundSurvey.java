@@ -97,7 +97,7 @@ final class GroundSurvey {
     Map<String, String> labels = image.config().labels();
     String named = Label.BASE_NAME.in(labels).orElse("");
     Optional<Digest> digest = digest(labels);
-    if (Label.ROLE.in(labels).isEmpty() || digest.isEmpty()) {
+    if (digest.isEmpty() || (named.isEmpty() && Label.ROLE.in(labels).isEmpty())) {
       return Optional.empty();
     }
     try {

@@ -29,6 +29,17 @@ final class ImageAvailable implements Rule {
     return Finding.unknown(ABOUT, "an answer", failure.problem(), where, failure.remedy());
   }
 
+  /** The gate itself failed. */
+  static Finding broken(Throwable failure, String where) {
+    return Finding.unknown(
+        ABOUT,
+        "an image that the gate can look at",
+        failure.toString(),
+        where,
+        "Run the goal again, with more memory (MAVEN_OPTS=-Xmx1g) where that was short; if it"
+            + " happens again, report it with the image.");
+  }
+
   static Finding missing(String what, String where) {
     return Finding.unknown(
         ABOUT,

@@ -50,7 +50,7 @@ final class ImageCheck {
     Line line = Line.NONE;
     try {
       ImageStore store = stores.apply(reference);
-      image = new ImageResolver(store, cache).resolve(reference).orElse(null);
+      image = new ImageResolver(store, cache).resolveThere(reference).orElse(null);
       checked.add(ImageAvailable.ABOUT.id());
       if (image == null) {
         findings.add(ImageAvailable.missing("the image '" + reference + "'", reference.toString()));
@@ -62,6 +62,10 @@ final class ImageCheck {
       Finding failure = ReadingFailure.of(e, reference.toString());
       checked.add(failure.rule().id());
       findings.add(failure);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // Whatever one image does to the gate, it does not pass, and the others are still looked at.
+      checked.add(ImageAvailable.ABOUT.id());
+      findings.add(ImageAvailable.broken(e, reference.toString()));
     }
     return report(reference, image, line, checked, findings);
   }

@@ -26,7 +26,7 @@ final class LabelsAgree implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    if (!subject.saysApplication() && !subject.isGolden()) {
+    if (!subject.claims()) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
@@ -36,7 +36,7 @@ final class LabelsAgree implements Rule {
             fault ->
                 findings.add(
                     Finding.refuse(ABOUT, "a seam that its layers prove", fault, subject.where())));
-    if (subject.saysApplication()) {
+    if (!subject.isGolden()) {
       subject.ground().claimed().ifPresent(golden -> golden(subject, golden, findings));
     }
     annotations(subject, subject.platform().manifest().annotations(), findings);
@@ -48,8 +48,10 @@ final class LabelsAgree implements Rule {
 
   private static void golden(Subject subject, GoldenBase golden, List<Finding> findings) {
     Map<String, String> theirs = golden.platform().config().labels();
+    // Whoever says no role was not stamped: what it lacks is PROVENANCE_STAMPED's to say.
+    boolean whole = Label.ROLE.in(subject.labels()).isPresent();
     for (Label label : Label.values()) {
-      if (label.inherited()) {
+      if (label.inherited() && (whole || label.in(subject.labels()).isPresent())) {
         hold(
             subject,
             "label " + label,
@@ -57,6 +59,9 @@ final class LabelsAgree implements Rule {
             subject.labels().get(label.key()),
             findings);
       }
+    }
+    if (!whole) {
+      return;
     }
     hold(
         subject,

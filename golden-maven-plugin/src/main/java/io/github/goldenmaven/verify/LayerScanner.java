@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.Console;
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerReader;
@@ -31,6 +32,12 @@ final class LayerScanner {
       new LayerReader.Limits(
           300_000, LayerReader.Limits.DEFAULT.maxBytes(), LayerReader.Limits.DEFAULT.maxRatio());
 
+  /** Characters of the names of a layer, links and attributes counted: 200 000 files' deep down. */
+  private static final long MAX_NAMES = 16L << 20;
+
+  private static final String REMEDY =
+      "Have the image built and pushed again by the tool that built it, of fewer files.";
+
   private final ScanCache cache;
   private final Console console;
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
@@ -49,7 +56,7 @@ final class LayerScanner {
     synchronized (locks.computeIfAbsent(layer.digest(), digest -> new Object())) {
       Optional<ScannedLayer> known = cache.find(layer.digest());
       if (known.isPresent()) {
-        return known.orElseThrow();
+        return described(known.orElseThrow(), layer);
       }
       ScannedLayer scanned = read(store, layer);
       cache.keep(scanned);
@@ -57,9 +64,27 @@ final class LayerScanner {
     }
   }
 
+  /** One that is known is not read again, so what is said of it is held to what was read. */
+  private static ScannedLayer described(ScannedLayer known, Descriptor layer) {
+    if (known.size() != layer.size()) {
+      throw new RefusedException(
+          "The layer '"
+              + layer.digest()
+              + "' has "
+              + known.size()
+              + " bytes, and the manifest says "
+              + layer.size()
+              + ".",
+          "Have the image pushed again by the tool that built it.");
+    }
+    return known;
+  }
+
   private ScannedLayer read(ImageStore store, Descriptor layer) {
     List<ScannedEntry> entries = new ArrayList<>();
     @Nullable String protect = null;
+    long content = 0;
+    long names = 0;
     try (LayerReader reader =
         LayerReader.open(
             "The layer '" + layer.digest() + "'",
@@ -67,13 +92,26 @@ final class LayerScanner {
             LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
-        entries.add(ScannedEntry.of(entry));
+        ScannedEntry scanned = ScannedEntry.of(entry);
+        entries.add(scanned);
+        content += entry.size();
+        names += scanned.size();
+        if (names > MAX_NAMES) {
+          throw new RefusedException(
+              "The layer '"
+                  + layer.digest()
+                  + "' has names of more than "
+                  + MAX_NAMES
+                  + " characters.",
+              REMEDY);
+        }
         if (entry.path().equals(PROTECT) && entry.type() == TarEntry.Type.FILE) {
           protect =
               new String(reader.content().readNBytes(MAX_PROTECT + 1), StandardCharsets.ISO_8859_1);
         }
       }
-      return new ScannedLayer(layer.digest(), reader.diffId(), entries, protect);
+      return new ScannedLayer(
+          layer.digest(), layer.size(), content, reader.diffId(), entries, protect);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,10 +3,11 @@ package io.github.goldenmaven.verify;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Symbolic links of an image, and where paths lead through them, as runtimes follow them when they
@@ -17,14 +18,23 @@ final class Links {
   /** Linux's own (path_resolution(7)). */
   private static final int MAX_LINKS = 40;
 
-  private final Map<String, String> targets;
+  /** By path, so that what is below a folder is together. */
+  private final NavigableMap<String, String> targets;
+
+  /**
+   * Where a path leads.
+   *
+   * @param path with all links followed
+   * @param crossed the links on the way, in order
+   */
+  record Walk(String path, List<String> crossed) {}
 
   Links() {
     this(Map.of());
   }
 
   private Links(Map<String, String> targets) {
-    this.targets = new HashMap<>(targets);
+    this.targets = new TreeMap<>(targets);
   }
 
   Links copy() {
@@ -40,6 +50,20 @@ final class Links {
     targets.remove(path);
   }
 
+  /** Nothing is below this path now. */
+  void removeBelow(String path) {
+    targets.subMap(path + "/", path + "0").clear();
+  }
+
+  List<String> paths() {
+    return List.copyOf(targets.keySet());
+  }
+
+  /** The target of the link at this very path; empty where there is none. */
+  Optional<String> target(String path) {
+    return Optional.ofNullable(targets.get(path));
+  }
+
   boolean has(String path) {
     return targets.containsKey(path);
   }
@@ -51,10 +75,15 @@ final class Links {
    * @return empty where links lead in a circle
    */
   Optional<String> follow(String path) {
+    return walk(path).map(Walk::path);
+  }
+
+  /** The same, with the links on the way. */
+  Optional<Walk> walk(String path) {
     Deque<String> todo = new ArrayDeque<>();
     push(todo, path);
     List<String> walked = new ArrayList<>();
-    int links = 0;
+    List<String> crossed = new ArrayList<>();
     while (!todo.isEmpty()) {
       String part = todo.pop();
       if (part.equals("..")) {
@@ -64,11 +93,13 @@ final class Links {
         continue;
       }
       walked.add(part);
-      String target = targets.get(String.join("/", walked));
+      String here = String.join("/", walked);
+      String target = targets.get(here);
       if (target == null) {
         continue;
       }
-      if (++links > MAX_LINKS) {
+      crossed.add(here);
+      if (crossed.size() > MAX_LINKS) {
         return Optional.empty();
       }
       if (target.startsWith("/")) {
@@ -78,7 +109,7 @@ final class Links {
       }
       push(todo, target);
     }
-    return Optional.of(String.join("/", walked));
+    return Optional.of(new Walk(String.join("/", walked), crossed));
   }
 
   private static void push(Deque<String> todo, String path) {

@@ -1,7 +1,9 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A3: plain images of jib or Docker, which nobody stamped. */
@@ -41,7 +43,7 @@ final class ProvenanceStamped implements Rule {
             .filter(key -> subject.labels().getOrDefault(key, "").isBlank())
             .toList();
     if (missing.isEmpty()) {
-      return List.of();
+      return wrong(subject);
     }
     String standing =
         subject
@@ -55,5 +57,25 @@ final class ProvenanceStamped implements Rule {
             "the labels of a built image",
             "no label '" + String.join("', '", missing) + "'" + standing,
             subject.where()));
+  }
+
+  /** A role nobody knows, or labels of another meaning: no rule may be left out for them. */
+  private static List<Finding> wrong(Subject subject) {
+    return Stream.of(
+            Map.entry(Label.ROLE, Role.APPLICATION.value()),
+            Map.entry(Label.SCHEMA, Label.CURRENT_SCHEMA))
+        .filter(wanted -> !wanted.getValue().equals(subject.labels().get(wanted.getKey().key())))
+        .map(
+            wanted ->
+                Finding.refuse(
+                    ABOUT,
+                    "'" + wanted.getValue() + "'",
+                    "the label '"
+                        + wanted.getKey()
+                        + "' says '"
+                        + subject.labels().get(wanted.getKey().key())
+                        + "'",
+                    subject.where()))
+        .toList();
   }
 }

@@ -33,6 +33,7 @@ public final class Rules {
                   new ConfigUser(),
                   new ConfigEnvironment(),
                   new ConfigEntrypoint(),
+                  new ConfigCommand(),
                   new ConfigOnBuild(),
                   new ConfigVolumes()))
           .flatMap(List::stream)

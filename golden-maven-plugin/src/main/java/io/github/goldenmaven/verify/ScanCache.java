@@ -26,13 +26,13 @@ import java.util.regex.Pattern;
 final class ScanCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer scan 1";
+  private static final String FORMAT = "golden layer scan 2";
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
   private static final int SHA256 = 32;
 
   /** In bytes: more than any layer within the scanner's limits comes to. */
-  private static final int MAX_FILE = 256 << 20;
+  private static final int MAX_FILE = 64 << 20;
 
   private final Path folder;
 
@@ -70,6 +70,8 @@ final class ScanCache {
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeUTF(FORMAT);
     out.writeUTF(layer.digest().hex());
+    out.writeLong(layer.size());
+    out.writeLong(layer.content());
     out.writeUTF(layer.diffId().hex());
     byte[] protect = layer.protect().orElse(new byte[0]);
     out.writeInt(layer.protect().isPresent() ? protect.length : -1);
@@ -82,7 +84,10 @@ final class ScanCache {
       out.writeInt(entry.mode());
       out.writeLong(entry.uid());
       out.writeLong(entry.gid());
-      out.writeBoolean(entry.capable());
+      out.writeShort(entry.attributes().size());
+      for (String attribute : entry.attributes()) {
+        out.writeUTF(attribute);
+      }
     }
     bytes.writeBytes(Digest.sha256().digest(bytes.toByteArray()));
     return bytes.toByteArray();
@@ -104,6 +109,8 @@ final class ScanCache {
       if (!in.readUTF().equals(FORMAT) || !in.readUTF().equals(layer.hex())) {
         return Optional.empty();
       }
+      long size = in.readLong();
+      long content = in.readLong();
       Digest diffId = new Digest(in.readUTF());
       int kept = in.readInt();
       String protect =
@@ -118,14 +125,22 @@ final class ScanCache {
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),
-                in.readBoolean()));
+                attributes(in)));
       }
       return in.available() == 0
-          ? Optional.of(new ScannedLayer(layer, diffId, entries, protect))
+          ? Optional.of(new ScannedLayer(layer, size, content, diffId, entries, protect))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       // Whole, and yet not what this version writes: read the layer again.
       return Optional.empty();
     }
+  }
+
+  private static List<String> attributes(DataInputStream in) throws IOException {
+    List<String> attributes = new ArrayList<>();
+    for (int left = in.readShort(); left > 0; left--) {
+      attributes.add(in.readUTF());
+    }
+    return attributes;
   }
 }

@@ -1,18 +1,29 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.TarEntry;
+import java.util.List;
 
 /**
  * What the gate remembers of an entry of a layer.
  *
  * @param path as {@link TarEntry#path()}
  * @param link as {@link TarEntry#link()}
- * @param capable whether it has the extended attribute of file capabilities
+ * @param attributes names of its extended attributes
  */
 record ScannedEntry(
-    TarEntry.Type type, String path, String link, int mode, long uid, long gid, boolean capable) {
+    TarEntry.Type type,
+    String path,
+    String link,
+    int mode,
+    long uid,
+    long gid,
+    List<String> attributes) {
 
-  private static final String CAPABILITIES = "security.capability";
+  private static final String WHITEOUT = ".wh.";
+
+  ScannedEntry {
+    attributes = List.copyOf(attributes);
+  }
 
   static ScannedEntry of(TarEntry entry) {
     boolean removes =
@@ -21,7 +32,7 @@ record ScannedEntry(
             && entry.deviceMinor() == 0;
     return removes
         ? new ScannedEntry(
-            TarEntry.Type.WHITEOUT, marker(entry.path()), "", entry.mode(), 0, 0, false)
+            TarEntry.Type.WHITEOUT, marker(entry.path()), "", entry.mode(), 0, 0, List.of())
         : new ScannedEntry(
             entry.type(),
             entry.path(),
@@ -29,13 +40,18 @@ record ScannedEntry(
             entry.mode(),
             entry.uid(),
             entry.gid(),
-            entry.xattrs().contains(CAPABILITIES));
+            List.copyOf(entry.xattrs()));
   }
 
   /** Overlayfs writes a whiteout as a device; here all whiteouts are spelled alike. */
   private static String marker(String path) {
     int slash = path.lastIndexOf('/') + 1;
-    return path.substring(0, slash) + ".wh." + path.substring(slash);
+    return path.substring(0, slash) + WHITEOUT + path.substring(slash);
+  }
+
+  /** How many characters are kept of it. */
+  long size() {
+    return path.length() + link.length() + attributes.stream().mapToLong(String::length).sum();
   }
 
   /** The folder it is in; empty for the root. */
@@ -48,12 +64,17 @@ record ScannedEntry(
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** Whether a folder on its path is named like a whiteout, which runtimes take in many ways. */
+  boolean isInWhiteout() {
+    return path.startsWith(WHITEOUT) ? path.contains("/") : folder().contains("/" + WHITEOUT);
+  }
+
   boolean isWhiteout() {
     return type == TarEntry.Type.WHITEOUT || type == TarEntry.Type.OPAQUE_WHITEOUT;
   }
 
   /** What a whiteout removes, or empties, in its folder; empty for the folder itself. */
   String removed() {
-    return type == TarEntry.Type.OPAQUE_WHITEOUT ? "" : name().substring(".wh.".length());
+    return type == TarEntry.Type.OPAQUE_WHITEOUT ? "" : name().substring(WHITEOUT.length());
   }
 }

@@ -10,15 +10,27 @@ import org.jspecify.annotations.Nullable;
  * A layer that was read once.
  *
  * @param digest of its stored bytes
+ * @param size of its stored bytes
+ * @param content bytes of all its files
  * @param diffId of its decompressed bytes, as they are
  * @param protectOrNull {@code /opt/golden/protect.json}, each byte a character (ISO 8859-1), where
  *     it has that file
  */
 record ScannedLayer(
-    Digest digest, Digest diffId, List<ScannedEntry> entries, @Nullable String protectOrNull) {
+    Digest digest,
+    long size,
+    long content,
+    Digest diffId,
+    List<ScannedEntry> entries,
+    @Nullable String protectOrNull) {
 
   ScannedLayer {
     entries = List.copyOf(entries);
+  }
+
+  /** How many characters are kept of it. */
+  long names() {
+    return entries.stream().mapToLong(ScannedEntry::size).sum();
   }
 
   Optional<byte[]> protect() {

@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageStore;
@@ -16,6 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * Looks into layers by reading them, each once on a machine; a golden is put together once a run.
  */
 final class ScannedLayers implements LayerInspection {
+
+  /** Four times what Docker takes. */
+  private static final int MAX_LAYERS = 512;
+
+  /** Of all layers above the golden's: characters of names, and bytes of files. */
+  private static final long MAX_NAMES = 32L << 20;
+
+  private static final long MAX_CONTENT = 32L << 30;
 
   private final LayerScanner scanner;
   private final Map<Digest, GoldenContents> goldens = new ConcurrentHashMap<>();
@@ -39,7 +48,10 @@ final class ScannedLayers implements LayerInspection {
       GoldenContents contents =
           goldens.computeIfAbsent(
               golden.platform().manifest().digest(), digest -> contents(golden));
-      List<ScannedLayer> upper = new ArrayList<>();
+      UpperLayers upper = new UpperLayers(contents);
+      long names = 0;
+      long content = 0;
+      requireBounded(where, "layers", image.layers().size(), MAX_LAYERS);
       for (int at = golden.layers(); at < image.layers().size(); at++) {
         ScannedLayer layer = scanner.scan(store, image.layers().get(at));
         Digest stated = image.config().diffIds().get(at);
@@ -51,23 +63,52 @@ final class ScannedLayers implements LayerInspection {
                   "'" + layer.diffId() + "'",
                   where + ", layer " + layer.digest().shortHex()));
         }
+        names += layer.names();
+        content += layer.content();
+        requireBounded(where, "characters of names", names, MAX_NAMES);
+        requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
       }
       return new Upper(
           contents.protect(),
           contents.protectedPaths().all(),
-          new UpperLayers(contents).judge(upper),
+          upper.links(),
+          upper.suspicions(),
           faults);
     } catch (GoldenException e) {
       faults.add(ReadingFailure.of(e, where));
     }
-    return new Upper(Upper.NOTHING.protect(), List.of(), List.of(), faults);
+    return new Upper(Upper.NOTHING.protect(), List.of(), new Links(), List.of(), faults);
+  }
+
+  private static void requireBounded(String where, String what, long there, long allowed) {
+    if (there > allowed) {
+      throw new RefusedException(
+          "The image '" + where + "' has " + there + " " + what + ", more than " + allowed + ".",
+          "Have the image built again of fewer layers and files.");
+    }
   }
 
   private GoldenContents contents(GoldenBase golden) {
     List<ScannedLayer> layers = new ArrayList<>();
+    List<Digest> diffIds = golden.platform().config().diffIds();
     for (Descriptor layer : golden.platform().layers()) {
-      layers.add(scanner.scan(golden.store(), layer));
+      ScannedLayer scanned = scanner.scan(golden.store(), layer);
+      Digest stated = diffIds.get(layers.size());
+      if (!scanned.diffId().equals(stated)) {
+        throw new RefusedException(
+            "The layer '"
+                + layer.digest()
+                + "' of the golden image '"
+                + golden.shown()
+                + "' unpacks to '"
+                + scanned.diffId()
+                + "', and its config says '"
+                + stated
+                + "'.",
+            "Have the golden image baked again with golden:bake.");
+      }
+      layers.add(scanned);
     }
     return new GoldenContents(layers, golden.platform().config());
   }

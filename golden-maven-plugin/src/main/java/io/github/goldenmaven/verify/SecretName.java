@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Files that are secrets by their name: private keys of SSH, password files of Git, npm, Maven,
- * Docker, cloud tools, PostgreSQL and {@code .netrc}, {@code .env}. Key stores and PEM files are
- * not among them: most hold certificates only.
+ * Docker, cloud tools, PostgreSQL and {@code .netrc}, {@code .env}. Key stores and other PEM files
+ * are not among them: most hold certificates only.
  */
 final class SecretName {
 
@@ -15,6 +15,7 @@ final class SecretName {
       List.of(
           Pattern.compile("(.*/)?id_(rsa|dsa|ecdsa|ed25519)"),
           Pattern.compile("(.*/)?[^/]*(private[-_.]?key|[-_.]key)\\.pem"),
+          Pattern.compile("(.*/)?(?![^/]*pub)[^/]*\\.key"),
           Pattern.compile("(.*/)?\\.(netrc|npmrc|pypirc|pgpass|htpasswd|git-credentials|env)"),
           Pattern.compile("(.*/)?\\.docker/config\\.json"),
           Pattern.compile("(.*/)?\\.m2/settings(-security)?\\.xml"),

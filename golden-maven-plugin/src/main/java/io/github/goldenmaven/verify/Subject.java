@@ -8,6 +8,7 @@ import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ record Subject(
     GoldenPolicy policy,
     Instant now,
     NewerGoldens newer) {
+
+  private static final List<Label> BASE =
+      List.of(
+          Label.BASE_NAME,
+          Label.BASE_DIGEST,
+          Label.BASE_MANIFEST,
+          Label.BASE_CHAIN,
+          Label.BASE_LAYERS);
 
   /** Tells how many newer goldens of its line there are. */
   interface NewerGoldens {
@@ -54,6 +63,12 @@ record Subject(
 
   boolean saysApplication() {
     return Label.ROLE.in(labels()).filter(Role.APPLICATION.value()::equals).isPresent();
+  }
+
+  /** Whether it has a label of a role, or one that speaks of a base. */
+  boolean claims() {
+    return Label.ROLE.in(labels()).isPresent()
+        || BASE.stream().anyMatch(label -> label.in(labels()).isPresent());
   }
 
   private boolean inGoldenRepository() {

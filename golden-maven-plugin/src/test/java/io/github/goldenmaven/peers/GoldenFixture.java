@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.provenance.GoldenStamp;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
  * gives a new fixture.
  *
  * @param labels put last, over everything; an empty value takes a label away, for images that lie
+ * @param more entries of its layer, behind its own
+ * @param runtime bends the runtime part of the config, last
  */
 public record GoldenFixture(
     LayoutFolder official,
@@ -38,7 +42,9 @@ public record GoldenFixture(
     String line,
     String version,
     String content,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    List<LayerEntry> more,
+    UnaryOperator<JsonObject> runtime) {
 
   /** The company CA that {@link #CERTIFICATE} is the fingerprint of. */
   static final String CA =
@@ -62,6 +68,7 @@ public record GoldenFixture(
 
   public GoldenFixture {
     labels = Map.copyOf(labels);
+    more = List.copyOf(more);
   }
 
   /** Of the image that a base has in its layout. */
@@ -74,42 +81,62 @@ public record GoldenFixture(
         "21",
         "21.0.9",
         "{\"policy\": 1}\n",
-        Map.of());
+        Map.of(),
+        List.of(),
+        UnaryOperator.identity());
   }
 
   /** What the official image is called, fully qualified, with its tag. */
   public GoldenFixture officialName(String officialName) {
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, labels);
+        official, officialTag, officialName, name, line, version, content, labels, more, runtime);
   }
 
   public GoldenFixture name(String name) {
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, labels);
+        official, officialTag, officialName, name, line, version, content, labels, more, runtime);
   }
 
   public GoldenFixture line(String line) {
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, labels);
+        official, officialTag, officialName, name, line, version, content, labels, more, runtime);
   }
 
   public GoldenFixture version(String version) {
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, labels);
+        official, officialTag, officialName, name, line, version, content, labels, more, runtime);
   }
 
   /** What /etc/security/security-policy.json says: another content, another golden layer. */
   public GoldenFixture content(String content) {
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, labels);
+        official, officialTag, officialName, name, line, version, content, labels, more, runtime);
   }
 
   /** With another value for a label; an empty one takes the label away. */
   public GoldenFixture label(String key, String value) {
-    Map<String, String> more = new TreeMap<>(labels);
-    more.put(key, value);
+    Map<String, String> stamped = new TreeMap<>(labels);
+    stamped.put(key, value);
     return new GoldenFixture(
-        official, officialTag, officialName, name, line, version, content, more);
+        official, officialTag, officialName, name, line, version, content, stamped, more, runtime);
+  }
+
+  /** With these entries too in its layer. */
+  public GoldenFixture with(LayerEntry... entries) {
+    List<LayerEntry> all = new ArrayList<>(more);
+    all.addAll(List.of(entries));
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels, all, runtime);
+  }
+
+  /** With this {@code /opt/golden/protect.json}, as golden:bake writes one. */
+  public GoldenFixture protect(String json) {
+    return with(TinyBase.file("opt/golden/protect.json", json));
+  }
+
+  public GoldenFixture runtime(UnaryOperator<JsonObject> change) {
+    return new GoldenFixture(
+        official, officialTag, officialName, name, line, version, content, labels, more, change);
   }
 
   /** Writes it into an OCI layout, tagged with its line. */
@@ -179,7 +206,8 @@ public record GoldenFixture(
                   List<String> env = new ArrayList<>(runtime.strings("Env"));
                   env.add("TZ=Asia/Seoul");
                   return runtime.with("Env", JsonValue.ofTexts(env)).with("User", "10001");
-                });
+                })
+            .withRuntime(runtime);
     List<JsonObject> layers = new ArrayList<>();
     for (Descriptor official : below.layers()) {
       folder.copy(official, this.official);
@@ -225,11 +253,14 @@ public record GoldenFixture(
   }
 
   private Layer layer() {
-    return TinyBase.write(
-        List.of(
-            TinyBase.directory("etc/security", 0755),
-            TinyBase.file("etc/security/security-policy.json", content),
-            TinyBase.directory("opt/golden", 0755),
-            TinyBase.file("opt/golden/company-ca.pem", CA)));
+    List<LayerEntry> entries =
+        new ArrayList<>(
+            List.of(
+                TinyBase.directory("etc/security", 0755),
+                TinyBase.file("etc/security/security-policy.json", content),
+                TinyBase.directory("opt/golden", 0755),
+                TinyBase.file("opt/golden/company-ca.pem", CA)));
+    entries.addAll(more);
+    return TinyBase.write(entries);
   }
 }

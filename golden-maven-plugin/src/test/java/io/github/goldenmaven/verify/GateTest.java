@@ -83,18 +83,28 @@ class GateTest {
   }
 
   @Test
-  void aKnownImageCostsTwoRequests() {
+  void aKnownImageCostsTwoRequestsAndItsGoldenOneARun() {
     String reference = house.push(house.service());
     house.check(house.push(house.service()));
     house.registry.mark();
 
     assertThat(house.check(reference).verdict()).isEqualTo(Verdict.PASS);
 
-    assertThat(house.registry.requests()).extracting(Request::toString).hasSize(1);
+    assertThat(requestsOf("/apps/orders/")).hasSize(1);
+    assertThat(requestsOf("/golden/java/")).hasSize(1);
     String changed = house.push(house.service().label(Label.TITLE, "others"));
     house.registry.mark();
     assertThat(house.check(changed).verdict()).isEqualTo(Verdict.PASS);
-    assertThat(house.registry.requests()).extracting(Request::toString).hasSize(2);
+    assertThat(requestsOf("/apps/orders/")).hasSize(2);
+    assertThat(requestsOf("/golden/java/")).hasSize(1);
+    assertThat(house.registry.requests()).hasSize(3);
+  }
+
+  private static List<String> requestsOf(String repository) {
+    return house.registry.requests().stream()
+        .map(Request::toString)
+        .filter(request -> request.contains(repository))
+        .toList();
   }
 
   /** A1. */

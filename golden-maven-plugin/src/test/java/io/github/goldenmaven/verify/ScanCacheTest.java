@@ -17,8 +17,12 @@ class ScanCacheTest {
   private static final ScannedLayer LAYER =
       new ScannedLayer(
           Digest.of(new byte[] {1}),
+          3,
+          4,
           Digest.of(new byte[] {2}),
-          List.of(new ScannedEntry(TarEntry.Type.SYMBOLIC_LINK, "a", "b", 0777, 1, 2, true)),
+          List.of(
+              new ScannedEntry(
+                  TarEntry.Type.SYMBOLIC_LINK, "a", "b", 0777, 1, 2, List.of("user.x", "user.y"))),
           "{}");
 
   @TempDir private Path folder;

@@ -114,9 +114,13 @@ class UpperLayersTest {
             "config",
             "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
                 .getBytes(StandardCharsets.UTF_8));
-    return new UpperLayers(
-            new GoldenContents(List.of(new ScannedLayer(DIGEST, DIGEST, golden, null)), config))
-        .judge(List.of(new ScannedLayer(DIGEST, DIGEST, upper, null)));
+    UpperLayers layers = new UpperLayers(new GoldenContents(List.of(layer(golden)), config));
+    layers.add(layer(upper));
+    return layers.suspicions();
+  }
+
+  private static ScannedLayer layer(List<ScannedEntry> entries) {
+    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null);
   }
 
   private static ScannedEntry folder(String path, int mode) {
@@ -132,6 +136,6 @@ class UpperLayersTest {
   }
 
   private static ScannedEntry entry(TarEntry.Type type, String path, String link, int mode) {
-    return new ScannedEntry(type, path, link, mode, 0, 0, false);
+    return new ScannedEntry(type, path, link, mode, 0, 0, List.of());
   }
 }

@@ -1,0 +1,286 @@
+package io.github.goldenmaven.verify;
+
+import static io.github.goldenmaven.verify.Reported.ids;
+import static io.github.goldenmaven.verify.Reported.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.provenance.Label;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attacks on what an image says it stands on: the golden image, the labels, the descriptors. */
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class GateGoldenTest {
+
+  @TempDir static Path shared;
+  private static GateHouse house;
+
+  @BeforeAll
+  static void open() {
+    house = new GateHouse(shared);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  /** The caches of the machine know the fake golden and its layers; its name is the company's. */
+  @Test
+  void refusesAGoldenThatWasOnlyEverInAnotherRepository() {
+    LayoutFolder fake =
+        GoldenFixture.of(house.official).content("none\n").writeTo(shared.resolve("fake"));
+    house.registry.push(fake, "21", "apps/evil", "21");
+    house.check(house.service().with(fakesLayer(fake)));
+    house.check(house.registry.host() + "/apps/evil:21");
+
+    ImageReport report = house.check(ApplicationFixture.on(fake, "21", house.goldenName));
+
+    AttackPage.holds("A1", "a golden image that was only ever in another repository", report);
+    assertThat(only(report, "IMAGE_AVAILABLE").expected())
+        .isEqualTo(
+            "the golden image '"
+                + house.goldenName
+                + "@"
+                + fake.manifest("21").digest()
+                + "' for linux/amd64");
+    assertThat(report.lineage().proven()).isFalse();
+  }
+
+  private static io.github.goldenmaven.oci.Layer fakesLayer(LayoutFolder fake) {
+    ImageManifest manifest = new ImageManifest(fake.manifest("21"));
+    return new io.github.goldenmaven.oci.Layer(
+        io.github.goldenmaven.oci.Blob.of(fake.bytes(manifest.layers().get(2).digest())),
+        fake.config(manifest).diffIds().get(2),
+        manifest.layers().get(2).mediaType());
+  }
+
+  @Test
+  void couldNotTellOfADigestThatTheRepositoryDoesNotHave() {
+    Digest digest = house.check(house.service()).digest().orElseThrow();
+
+    ImageReport report = house.check(house.registry.host() + "/apps/nowhere@" + digest);
+
+    assertThat(ids(report)).containsExactly("IMAGE_AVAILABLE");
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void asksForAGoldenOnceInARunHoweverItIsNamed() {
+    String host = house.registry.host();
+    String[] references = {
+      house.push(house.service()),
+      house.push(ApplicationFixture.on(house.golden, "21", host + "/golden/java:21.0")),
+      house.push(house.service().label(Label.TITLE, "others"))
+    };
+    house.registry.mark();
+
+    assertThat(house.check(house.policy(""), references).verdict()).isEqualTo(Verdict.PASS);
+
+    assertThat(house.registry.requests())
+        .extracting(Request::toString)
+        .filteredOn(request -> request.contains("/golden/java/"))
+        .containsExactly(
+            "GET /v2/golden/java/manifests/" + house.golden.manifest("21").digest() + " 200");
+  }
+
+  /** A2 in disguise: another role switched the rules of applications off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"service", "Application", " application", ""})
+  void refusesAnOlderGoldenWhateverTheRoleIsCalled(String role) {
+    LayoutFolder older =
+        house.push(GoldenFixture.of(house.official).content("older\n").version("21.0.8"), "21.0.8");
+    ImageReport report =
+        house.check(
+            ApplicationFixture.on(older, "21.0.8", house.goldenName)
+                .label(Label.BASE_DIGEST, house.golden.manifest("21").digest().toString())
+                .label(Label.ROLE, role));
+
+    AttackPage.holds("A2", "the same with the role '" + role + "'", report);
+    assertThat(ids(report)).contains("PROVENANCE_STAMPED", "GOLDEN_LAYERS", "LABELS_AGREE");
+    assertThat(only(report, "GOLDEN_LAYERS").found())
+        .contains("/golden/java:21.0.8@" + older.manifest("21.0.8").digest());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "service, GOLDEN_VERSION, 99.9",
+    "service, BASE_LAYERS, 1",
+    "application, GOLDEN_VERSION, 99.9",
+    "application, BASE_LAYERS, 1"
+  })
+  void refusesLabelsThatLieOfTheGoldenWhateverTheRole(String role, Label label, String value) {
+    ImageReport report = house.check(house.service().label(Label.ROLE, role).label(label, value));
+
+    assertThat(ids(report)).contains("LABELS_AGREE");
+  }
+
+  @Test
+  void refusesLabelsOfAnotherSchema() {
+    ImageReport report = house.check(house.service().label(Label.SCHEMA, "2"));
+
+    assertThat(ids(report)).containsExactly("PROVENANCE_STAMPED");
+    assertThat(only(report, "PROVENANCE_STAMPED").found())
+        .isEqualTo("the label 'io.github.goldenmaven.schema' says '2'");
+  }
+
+  /** Base images of Docker's own tools carry these two labels without being stamped by us. */
+  @Test
+  void holdsAnUnstampedImageToTheBaseThatItNames() {
+    ImageReport honest =
+        house.check(
+            house
+                .service()
+                .unstamped()
+                .label(Label.BASE_NAME, house.goldenName)
+                .label(Label.BASE_DIGEST, house.golden.manifest("21").digest().toString()));
+
+    assertThat(ids(honest)).containsExactly("PROVENANCE_STAMPED");
+  }
+
+  /** B20. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, size",
+    "3, size",
+    "0, mediaType",
+    "3, mediaType",
+  })
+  void refusesADescriptorThatIsNotTheLayers(int layer, String key) {
+    house.check(house.service());
+
+    ImageReport report =
+        house.check(house.service().manifest(json -> json.with("layers", bent(json, layer, key))));
+
+    AttackPage.holds("B20", "another `" + key + "` of a layer that is known", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  private static JsonValue bent(JsonObject manifest, int layer, String key) {
+    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
+    JsonObject one = layers.get(layer);
+    layers.set(
+        layer,
+        switch (key) {
+          case "size" -> one.with("size", 7);
+          default -> one.with("mediaType", "application/vnd.oci.image.layer.v1.tar+encrypted");
+        });
+    return JsonValue.ofObjects(layers);
+  }
+
+  @Test
+  void refusesAConfigOfAnotherSizeThatIsKnown() {
+    house.check(house.service());
+
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with("config", json.object("config").orElseThrow().with("size", 7))));
+
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** Annotations are what tools read that do not read the config. */
+  @Test
+  void refusesAnnotationsThatLieOfTheBase() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "annotations",
+                            json.object("annotations")
+                                .orElseThrow()
+                                .with(Label.BASE_DIGEST.key(), "sha256:" + "1".repeat(64)))));
+
+    AttackPage.holds("A5", "an annotation that names another base than the label", report);
+    assertThat(only(report, "LABELS_AGREE").where())
+        .endsWith(", annotation org.opencontainers.image.base.digest");
+  }
+
+  @Test
+  void refusesAGoldenOfTheFuture() {
+    LayoutFolder future =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("40")
+                .version("40.0.1")
+                .label(Label.CREATED.key(), "2099-01-01T00:00:00Z"),
+            "40");
+    String reference =
+        house.push(ApplicationFixture.on(future, "40", house.registry.host() + "/golden/java:40"));
+
+    ImageReport report =
+        house.check(house.policy("freshness: {maxAge: P30D}\n"), reference).images().get(0);
+
+    assertThat(ids(report)).containsExactly("GOLDEN_FRESH");
+    assertThat(only(report, "GOLDEN_FRESH").found())
+        .isEqualTo("one of 2099-01-01T00:00:00Z, which is still to come");
+  }
+
+  /** The golden's own layers must be what its config says: what is protected is read of them. */
+  @Test
+  void refusesAGoldenWhoseLayersAreNotWhatItsConfigSays() {
+    ImageManifest whole = new ImageManifest(house.golden.manifest("21"));
+    LayoutFolder bent = LayoutFolder.at(shared.resolve("bent"));
+    List<JsonObject> layers = new ArrayList<>(whole.raw().json().objects("layers"));
+    for (JsonObject layer : layers) {
+      bent.copy(new io.github.goldenmaven.oci.Descriptor(layer), house.golden);
+    }
+    bent.copy(whole.config(), house.golden);
+    layers.set(1, bent.put(new RawLayer().folder("opt").layer()).json());
+    bent.put(
+        io.github.goldenmaven.oci.RawManifest.of(
+            whole.raw().json().with("layers", JsonValue.ofObjects(layers))),
+        "41");
+    house.registry.push(bent, "41", "golden/java", "41");
+
+    ImageReport report =
+        house.check(ApplicationFixture.on(bent, "41", house.registry.host() + "/golden/java:41"));
+
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+    assertThat(only(report, "IMAGE_READABLE").found())
+        .matches(
+            "The layer 'sha256:[0-9a-f]+' of the golden image '.*/golden/java:41@sha256:[0-9a-f]+'"
+                + " unpacks to 'sha256:[0-9a-f]+', and its config says 'sha256:[0-9a-f]+'\\.");
+  }
+
+  /** Nothing that the gate protects is where Windows has it. */
+  @Test
+  void refusesImagesThatAreNotForLinux() {
+    LayoutFolder official =
+        io.github.goldenmaven.peers.TinyBase.writeTo(
+            shared.resolve("windows"), io.github.goldenmaven.oci.Platform.parse("windows/amd64"));
+    LayoutFolder golden = house.push(GoldenFixture.of(official).line("42").version("42.0.1"), "42");
+
+    ImageReport report =
+        house.check(ApplicationFixture.on(golden, "42", house.registry.host() + "/golden/java:42"));
+
+    assertThat(ids(report)).contains("IMAGE_READABLE");
+    assertThat(only(report, "IMAGE_READABLE").found()).isEqualTo("one for 'windows/amd64'");
+  }
+}

@@ -1,0 +1,374 @@
+package io.github.goldenmaven.verify;
+
+import static io.github.goldenmaven.verify.Reported.file;
+import static io.github.goldenmaven.verify.Reported.folder;
+import static io.github.goldenmaven.verify.Reported.ids;
+import static io.github.goldenmaven.verify.Reported.link;
+import static io.github.goldenmaven.verify.Reported.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Attacks by layers above the golden's, where runtimes, and kinds of runtimes, make more of them.
+ */
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class GateLayersTest {
+
+  private static final String ROOT_BY_NUMBER = "root:x:0:0::/:/bin/sh\n10001:x:0:0::/:/bin/sh\n";
+
+  @TempDir static Path shared;
+  private static GateHouse house;
+
+  /**
+   * As Debian is: a JVM behind alternatives, settings of it in /etc, and things outside the list.
+   */
+  private static LayoutFolder debian;
+
+  @BeforeAll
+  static void open() {
+    house = new GateHouse(shared);
+    debian =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("50")
+                .version("50.0.1")
+                .with(
+                    folder("etc/alternatives"),
+                    link("etc/alternatives/java", "/usr/lib/jvm/java-17/bin/java"),
+                    link("usr/bin/java", "/etc/alternatives/java"),
+                    file("usr/lib/jvm/java-17/bin/java", "elf", 0755),
+                    folder("etc/java-17-openjdk"),
+                    folder("etc/java-17-openjdk/security"),
+                    file("etc/java-17-openjdk/net.properties", "java.net.useSystemProxies=false"),
+                    file("etc/java-17-openjdk/security/java.security", "security.provider.1=SUN"),
+                    folder("opt/java/openjdk/conf"),
+                    folder("opt/java/openjdk/conf/security"),
+                    link(
+                        "opt/java/openjdk/conf/net.properties",
+                        "/etc/java-17-openjdk/net.properties"),
+                    link(
+                        "opt/java/openjdk/conf/security/java.security",
+                        "../../../../../etc/java-17-openjdk/security/java.security"),
+                    folder("opt/jdk"),
+                    file("opt/jdk/release", "JAVA_VERSION=17"),
+                    folder("data"),
+                    folder("data/policy"),
+                    link("etc/company", "/data"),
+                    file("srv/tools/agent.jar", "agent"),
+                    file("srv/tools/start.sh", "#!/bin/sh", 0755),
+                    file("srv/orders.conf", "port = 1"),
+                    link("usr/local/bin/service", "/app/bin/service"),
+                    link("usr/lib/app", "/app"),
+                    link("etc/ssl/java", "/var/old"),
+                    file("docker-entrypoint.sh", "#!/bin/sh", 0755),
+                    file("srv/health.txt", "ok"))
+                .runtime(
+                    runtime ->
+                        runtime
+                            .with("Entrypoint", JsonValue.ofTexts(List.of("/docker-entrypoint.sh")))
+                            .with(
+                                "Env",
+                                JsonValue.ofTexts(
+                                    List.of(
+                                        "PATH=/opt/jdk/bin:/usr/bin:/bin",
+                                        "JAVA_HOME=/opt/java/openjdk",
+                                        "JAVA_TOOL_OPTIONS=-javaagent:/srv/tools/agent.jar")))
+                            .with(
+                                "Healthcheck",
+                                JsonObject.EMPTY.with(
+                                    "Test", JsonValue.ofTexts(List.of("CMD", "/srv/health.txt"))))),
+            "50");
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static ApplicationFixture onDebian() {
+    return ApplicationFixture.on(debian, "50", house.registry.host() + "/golden/java:50");
+  }
+
+  /** B13: in dockerd, containerd and umoci /etc/passwd is replaced; 10001 is root then. */
+  @Test
+  void refusesAHardLinkToALinkThatLeadsOutOfTheServicesFolders() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new RawLayer()
+                        .folder("etc")
+                        .link("app/a", "../etc")
+                        .hardLink("app/b", "app/a")
+                        .file("app/b/passwd", ROOT_BY_NUMBER)
+                        .layer()));
+
+    AttackPage.holds("B13", "a hard link to a link, and a path through it", report);
+    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH", "UPPER_LINK");
+    assertThat(only(report, "UPPER_PROTECTED_PATH").found())
+        .isEqualTo("replaces '/etc/passwd', written as '/app/b/passwd'");
+    assertThat(only(report, "UPPER_LINK").found())
+        .isEqualTo("'/app/b' is a hard link to the link '/app/a'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etc/passwd", "bin/../etc/passwd", "etc", "opt", "app/a"})
+  void refusesHardLinksToWhatIsProtectedOrAboveIt(String target) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(link("app/a", "/etc/passwd"))
+                .with(new RawLayer().hardLink("app/b", target.replace("bin/../", "./")).layer()));
+
+    assertThat(ids(report)).containsExactly("UPPER_LINK");
+  }
+
+  /** B11: on overlayfs these hide or move the golden's folders, or give rights. */
+  @ParameterizedTest
+  @CsvSource({
+    "etc, trusted.overlay.opaque, y, UPPER_WHITEOUT",
+    "etc, user.overlay.opaque, y, UPPER_WHITEOUT",
+    "etc/security, trusted.overlay.redirect, /app/evil, UPPER_WHITEOUT",
+    "app, user.containers.override_stat, 0:0:04755, UPPER_PRIVILEGE",
+    "app, system.posix_acl_access, x, UPPER_PRIVILEGE",
+    "app, security.capability, x, UPPER_PRIVILEGE",
+    "app, user%2Eoverlay.opaque, y, UPPER_PRIVILEGE"
+  })
+  void refusesExtendedAttributesThatRuntimesObey(
+      String path, String name, String value, String rule) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new RawLayer()
+                        .folder(path, name, value)
+                        .file("app/x", "x", name, value)
+                        .layer()));
+
+    AttackPage.holds("B11", "the extended attribute `" + name + "` on '/" + path + "'", report);
+    assertThat(ids(report)).containsExactly(rule);
+  }
+
+  @Test
+  void extendedAttributesThatNoRuntimeObeysAreHarmless() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new RawLayer()
+                        .file("app/x", "x", "security.selinux", "system_u:object_r:usr_t:s0")
+                        .file("app/y", "y", "user.mime_type", "text/plain")
+                        .file("app/z", "z", "com.apple.quarantine", "0081;1")
+                        .layer()));
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  /** B13: the specification takes it for a whiteout of layers below; runtimes go by the order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"app/.wh.a", ".wh.app"})
+  void refusesAPathThatALayerBringsAndRemoves(String whiteout) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new RawLayer()
+                        .folder("etc")
+                        .link("app/a", "../etc")
+                        .file(whiteout, "")
+                        .file("app/a/passwd", ROOT_BY_NUMBER)
+                        .layer()));
+
+    AttackPage.holds("B13", "a link and its whiteout '" + whiteout + "' in one layer", report);
+    assertThat(ids(report)).contains("UPPER_DUPLICATE", "UPPER_PROTECTED_PATH");
+  }
+
+  @Test
+  void refusesAWhiteoutAsAFolder() {
+    ImageReport report =
+        house.check(house.service().with(new RawLayer().file("app/.wh.x/y", "y").layer()));
+
+    assertThat(ids(report)).containsExactly("UPPER_WHITEOUT");
+  }
+
+  /** B13. Docker and containerd put a folder in the link's place, umoci writes through it. */
+  @Test
+  void refusesAPathThroughALinkOfTheGolden() {
+    ImageReport report = house.check(onDebian().with(file("etc/company/other", "x")));
+
+    AttackPage.holds("B13", "a path through a link of the golden image", report);
+    assertThat(ids(report)).containsExactly("UPPER_LINK");
+    assertThat(only(report, "UPPER_LINK").found())
+        .isEqualTo(
+            "'/etc/company/other' leads through the link '/etc/company' of the golden image");
+  }
+
+  /** B11: what protected links lead to is what runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etc/alternatives/java",
+        "usr/lib/jvm/java-17/bin/java",
+        "etc/java-17-openjdk/net.properties",
+        "etc/java-17-openjdk/security/java.security",
+        "opt/jdk/lib/security/cacerts",
+        "var/old/cacerts",
+        "etc/ssl/java/cacerts",
+        "etc/ld-musl-x86_64.path",
+        "etc/crypto-policies/back-ends/java.config",
+        "srv/tools/agent.jar",
+        "docker-entrypoint.sh",
+        "srv/tools/start.sh",
+        "srv/health.txt"
+      })
+  void refusesAFileThatTheGoldenRunsOrReads(String path) {
+    ImageReport report = house.check(onDebian().with(file(path, "mine")));
+
+    AttackPage.holds("B11", "a layer puts '/" + path + "', which the golden image uses", report);
+    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  /** B11: as good as a whiteout of the whole folder. */
+  @Test
+  void refusesAFileOrALinkInThePlaceOfAFolderOfTheGolden() {
+    ImageReport asFile = house.check(onDebian().with(file("data", "x")));
+    ImageReport asLink = house.check(onDebian().with(link("data", "/app")));
+
+    AttackPage.holds("B11", "a link in the place of a folder of the golden image", asLink);
+    assertThat(ids(asFile)).contains("UPPER_WHITEOUT");
+    assertThat(ids(asLink)).contains("UPPER_WHITEOUT");
+    assertThat(only(asLink, "UPPER_WHITEOUT").found())
+        .isEqualTo("replaces the folder '/data' of the golden image");
+  }
+
+  /** Images of sane teams. */
+  @Test
+  void aServiceMayChangeWhatNobodyProtectsAndPutWhatTheGoldenLeavesToIt() {
+    ImageReport report =
+        house.check(
+            onDebian()
+                .with(
+                    file("srv/orders.conf", "port = 2"),
+                    file("app/bin/service", "#!/bin/sh", 0755),
+                    folder("etc"),
+                    file("etc/orders.conf", "x"),
+                    folder("var"),
+                    file("var/log/orders.log", ""),
+                    folder("home/orders"),
+                    link("home/orders/current", "/app"),
+                    file("app/.wh.orders.txt", "")));
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  /** B13: three spellings of one path. */
+  @ParameterizedTest
+  @ValueSource(strings = {"./etc//ssl/cert.pem", "/etc/ssl/cert.pem", "etc/./ssl///cert.pem"})
+  void refusesAProtectedPathHoweverItIsSpelled(String path) {
+    ImageReport report =
+        house.check(house.service().with(new RawLayer().file(path, "mine").layer()));
+
+    AttackPage.holds("B13", "the path '" + path + "'", report);
+    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+  }
+
+  @Test
+  void refusesAPathThatClimbs() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(new RawLayer().file("./etc//ssl/../ssl/cert.pem", "mine").layer()));
+
+    AttackPage.holds("B13", "the path './etc//ssl/../ssl/cert.pem'", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  @Test
+  void refusesDevicesAndDuplicates() {
+    ImageReport pipe = house.check(house.service().with(new RawLayer().pipe("app/p").layer()));
+    ImageReport twice =
+        house.check(
+            house.service().with(new RawLayer().file("app/x", "1").file("app/x", "2").layer()));
+
+    AttackPage.holds("B13", "one path twice in a layer", twice);
+    assertThat(ids(pipe)).containsExactly("UPPER_DEVICE");
+    assertThat(ids(twice)).containsExactly("UPPER_DUPLICATE");
+  }
+
+  @Test
+  void refusesASecretByItsName() {
+    for (String name : List.of("app/tls/server.key", "app/.netrc")) {
+      assertThat(ids(house.check(house.service().with(file(name, "x")))))
+          .containsExactly("UPPER_SECRET");
+    }
+    assertThat(house.check(house.service().with(file("app/jwt-public.key", "x"))).findings())
+        .isEmpty();
+  }
+
+  /** B16: few entries, of the longest names there are. */
+  @Test
+  void refusesALayerOfNamesThatFillTheMemory() {
+    RawLayer names = new RawLayer();
+    String folder = "x".repeat(250) + "/";
+    for (int at = 0; at < 6000; at++) {
+      names.link("app/" + folder.repeat(7) + at, folder.repeat(7));
+    }
+
+    ImageReport report = house.check(house.service().with(names.layer()));
+
+    AttackPage.holds("B16", "a layer of names that fill the memory", report);
+    assertThat(only(report, "IMAGE_READABLE").found())
+        .endsWith(" has names of more than 16777216 characters.");
+  }
+
+  @Test
+  void refusesAnImageOfMoreLayersThanAnyRuntimeTakes() {
+    ApplicationFixture many = house.service();
+    io.github.goldenmaven.oci.Layer layer = new RawLayer().folder("app").layer();
+    for (int at = 0; at < 513; at++) {
+      many = many.with(layer);
+    }
+
+    ImageReport report = house.check(many);
+
+    assertThat(only(report, "IMAGE_READABLE").found()).endsWith("' has 517 layers, more than 512.");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  @Test
+  void foldersOfTheGoldenWrittenAgainAreHarmlessBehindAlternatives() {
+    ImageReport report =
+        house.check(
+            onDebian()
+                .with(
+                    new LayerEntry.Directory("etc/alternatives", 0755, Owner.ROOT, Instant.EPOCH),
+                    new LayerEntry.Directory("data", 0755, Owner.ROOT, Instant.EPOCH)));
+
+    assertThat(report.findings()).isEmpty();
+  }
+}
