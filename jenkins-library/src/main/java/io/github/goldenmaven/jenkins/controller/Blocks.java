@@ -58,7 +58,7 @@ final class Blocks {
 
   private Context node(StepCall call, Context inside) throws IOException {
     String label = call.text("label", "");
-    for (Agent agent : run.settings().agents()) {
+    for (Agent agent : run.settings().agents) {
       if (agent.fits(label)) {
         int number = ++run.program().nodes;
         String workspace = run.workspace(agent);
@@ -99,7 +99,7 @@ final class Blocks {
     List<Path> files = new ArrayList<>();
     for (Map<?, ?> binding : described(call.arguments().get("bindings"))) {
       String id = String.valueOf(binding.get("credentialsId"));
-      Credentials found = run.settings().credentials().get(id);
+      Credentials found = run.settings().credentials.get(id);
       if (found == null) {
         throw new AbortException("Could not find credentials entry with ID '" + id + "'");
       }
@@ -132,7 +132,7 @@ final class Blocks {
     List<Path> files = new ArrayList<>();
     for (Map<?, ?> file : described(call.arguments().get("managedFiles"))) {
       String id = String.valueOf(file.get("fileId"));
-      String content = run.settings().managedFiles().get(id);
+      String content = run.settings().managedFiles.get(id);
       if (content == null) {
         throw new AbortException("not able to provide the file with ID '" + id + "': not found");
       }
@@ -147,7 +147,7 @@ final class Blocks {
       throws AbortException {
     for (String id : List.of("mavenSettingsConfig", "globalMavenSettingsConfig")) {
       String file = call.text(id, "");
-      if (!file.isEmpty() && !run.settings().managedFiles().containsKey(file)) {
+      if (!file.isEmpty() && !run.settings().managedFiles.containsKey(file)) {
         throw new AbortException("Could not find the Maven settings.xml config file id:" + file);
       }
     }

@@ -86,7 +86,7 @@ final class LeafSteps {
     Files.createDirectories(Path.of(context.folder()));
     Shell.Result result =
         run.settings()
-            .shell()
+            .shell
             .run(
                 new Shell.Call(
                     call.name(), script, Path.of(context.folder()), run.variables(context), agent));
@@ -142,13 +142,13 @@ final class LeafSteps {
   private Map<String, String> checkedOut(Context context) throws IOException {
     Path folder = Path.of(context.folder());
     Files.createDirectories(folder);
-    Path project = run.settings().checkoutOrNull();
+    Path project = run.settings().checkoutOrNull;
     if (project != null) {
       Workspace.copy(project, Workspace.matching(project, "**", "target/**,*/target/**"), folder);
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("GIT_COMMIT", "0123456789abcdef0123456789abcdef01234567");
-    facts.put("GIT_BRANCH", run.settings().environment().getOrDefault("BRANCH_NAME", "main"));
+    facts.put("GIT_BRANCH", run.settings().environment.getOrDefault("BRANCH_NAME", "main"));
     facts.put("GIT_URL", "https://git.invalid/job.git");
     return facts;
   }
@@ -198,7 +198,7 @@ final class LeafSteps {
           "input",
           "stands inside node and keeps an executor busy while people think. Move it out.");
     }
-    Approval approval = run.settings().approval();
+    Approval approval = run.settings().approval;
     return switch (approval.kind()) {
       case ABORT ->
           throw new FlowInterruptedException("ABORTED", "Rejected by " + approval.submitter());

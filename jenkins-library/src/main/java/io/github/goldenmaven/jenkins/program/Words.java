@@ -12,7 +12,7 @@ public abstract class Words {
   private static final ThreadLocal<@Nullable Words> PRESENT = new ThreadLocal<>();
 
   /** The words of the controller that runs on this thread. */
-  static Words present() {
+  protected static Words present() {
     return Objects.requireNonNull(PRESENT.get(), "no controller runs this script");
   }
 
