@@ -38,7 +38,7 @@ public final class BuildRun {
 
   private final Settings settings;
   private final Path root;
-  private final Jenkinsfile jenkinsfile;
+  private final PipelineSources sources;
   private final Transcript transcript;
   private final Restarter restarter;
   private final Disturber disturber;
@@ -59,15 +59,13 @@ public final class BuildRun {
   public BuildRun(Settings settings, Jenkinsfile jenkinsfile, Path root) {
     this.settings = settings;
     this.root = root;
-    this.jenkinsfile = jenkinsfile;
     this.transcript = new Transcript(settings, root);
     this.disturber = new Disturber(settings, root);
+    this.sources =
+        new PipelineSources(
+            root.resolve("libs"), jenkinsfile, settings.libraries, settings.sandboxed);
     this.restarter =
-        new Restarter(
-            new PipelineSources(
-                root.resolve("libs"), jenkinsfile, settings.libraries, settings.sandboxed),
-            new PipelineWords(this),
-            message -> violation("", message));
+        new Restarter(sources, new PipelineWords(this), message -> violation("", message));
   }
 
   /** Runs it to its end. */
@@ -75,12 +73,16 @@ public final class BuildRun {
     try {
       loop();
     } catch (CompilationFailedException failed) {
-      transcript
-          .violations()
-          .add(new Violation("", jenkinsfile.name(), 0, String.valueOf(failed.getMessage())));
-      fail(String.valueOf(failed.getMessage()));
+      notCompiled(failed);
     } catch (BrokenProgramException broken) {
       fail(String.valueOf(broken.getMessage()));
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError unexpected) {
+      if (unexpected.getCause() instanceof CompilationFailedException failed) {
+        notCompiled(failed);
+      } else {
+        violation("", "the pipeline cannot be run: " + unexpected);
+        fail(String.valueOf(unexpected));
+      }
     } finally {
       restarter.close();
     }
@@ -123,8 +125,9 @@ public final class BuildRun {
   }
 
   private void ended(Throwable failure) {
-    if (failure instanceof CompilationFailedException) {
-      violation("", String.valueOf(failure.getMessage()));
+    if (failure instanceof CompilationFailedException failed) {
+      notCompiled(failed);
+      return;
     }
     if (failure instanceof FlowInterruptedException interruption) {
       program.worsen(interruption.getResult());
@@ -136,6 +139,15 @@ public final class BuildRun {
               ? String.valueOf(failure.getMessage())
               : String.valueOf(failure));
     }
+  }
+
+  private void notCompiled(CompilationFailedException failed) {
+    List<Violation> errors = sources.errors(failed);
+    for (Violation error : errors) {
+      transcript.violation(
+          new PipelineSources.Place(error.file(), error.line()), "", error.message());
+    }
+    fail(errors.get(0).toString());
   }
 
   private void fail(String message) {
@@ -154,7 +166,10 @@ public final class BuildRun {
             called.name(), Calls.plain(called.arguments()), called.bodyOrNull(), called.problems());
     transcript.called(program.call, caller.context(), place());
     if (number > MOST_STEPS) {
-      throw new IllegalStateException("the pipeline calls more than " + MOST_STEPS + " steps");
+      String message =
+          "the pipeline calls more than " + MOST_STEPS + " steps. Give its loop an end.";
+      violation(called.name(), message);
+      throw new BrokenProgramException(message);
     }
     boolean gone = disturber.happens(Disturbance.Kind.CONTROLLER_GONE, number);
     if ((settings.restarts == Restarts.EVERY || gone) && !restart()) {
@@ -250,7 +265,7 @@ public final class BuildRun {
         }
       }
     }
-    return new PipelineSources.Place(jenkinsfile.name(), 0);
+    return new PipelineSources.Place(sources.jenkinsfile().name(), 0);
   }
 
   /** All variables that the running thread sees. */
