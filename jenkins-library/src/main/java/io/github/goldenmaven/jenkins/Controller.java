@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated Jenkins controller with its agents. Each {@code with} gives another controller; this
- * one stays as it is. A controller may run many builds, one after the other or at once.
+ * one stays as it is. A controller may run many builds, one after the other, and at once unless
+ * {@link #in} gives them all one folder.
  */
 public final class Controller {
 
@@ -32,7 +33,7 @@ public final class Controller {
     return new Controller(new Settings(), null);
   }
 
-  /** With a library, loaded for every build. */
+  /** With a library, loaded for every build as if it were set to be loaded implicitly. */
   public Controller with(Library library) {
     return change(s -> s.libraries.add(library));
   }
@@ -92,6 +93,17 @@ public final class Controller {
     return change(s -> s.catalogue = catalogue);
   }
 
+  /**
+   * With a step of your own, or another behaviour of a known one; its value goes to the pipeline.
+   */
+  public Controller withStep(StepType type, StepBehaviour behaviour) {
+    return change(
+        s -> {
+          s.catalogue = s.catalogue.with(type);
+          s.behaviours.put(type.name(), behaviour);
+        });
+  }
+
   /** With the Jenkinsfile in the sandbox too. */
   public Controller sandboxed() {
     return change(s -> s.sandboxed = true);
@@ -107,7 +119,9 @@ public final class Controller {
     return change(s -> s.console = console);
   }
 
-  /** With a folder that keeps the workspaces and archives of its last build. */
+  /**
+   * With a folder that keeps the workspaces and archives of its last build; each build empties it.
+   */
   public Controller in(Path root) {
     return new Controller(settings, root);
   }
@@ -119,10 +133,7 @@ public final class Controller {
    */
   public Build build(Jenkinsfile jenkinsfile) {
     try {
-      Path root =
-          rootOrNull == null
-              ? Files.createTempDirectory("jenkins")
-              : Files.createDirectories(rootOrNull);
+      Path root = rootOrNull == null ? Files.createTempDirectory("jenkins") : emptied(rootOrNull);
       try {
         return new BuildRun(settings, jenkinsfile, root.toRealPath()).run();
       } finally {
@@ -133,6 +144,11 @@ public final class Controller {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write the folders of a build", failed);
     }
+  }
+
+  private static Path emptied(Path root) throws IOException {
+    Workspace.delete(root);
+    return Files.createDirectories(root);
   }
 
   private Controller change(Consumer<Settings> change) {

@@ -79,8 +79,14 @@ final class BuildGlobals {
           }
           program.worsen(text);
         }
-        case "description" -> program.description = text;
-        case "displayName" -> program.displayName = text;
+        case "description" -> {
+          PipelineWords.run().noteShown(name, text);
+          program.description = text;
+        }
+        case "displayName" -> {
+          PipelineWords.run().noteShown(name, text);
+          program.displayName = text;
+        }
         default -> throw new MissingPropertyException(name, CurrentBuild.class);
       }
     }

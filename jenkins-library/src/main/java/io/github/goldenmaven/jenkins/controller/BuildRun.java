@@ -9,6 +9,7 @@ import io.github.goldenmaven.jenkins.Disturbance;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.StepType;
 import io.github.goldenmaven.jenkins.Violation;
 import io.github.goldenmaven.jenkins.program.BrokenProgramException;
@@ -19,11 +20,13 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +96,10 @@ public final class BuildRun {
         transcript.steps(),
         List.copyOf(transcript.violations()),
         transcript.log(),
-        Optional.of(program.description).filter(text -> !text.isEmpty()),
+        Optional.of(transcript.masked(program.description)).filter(text -> !text.isEmpty()),
         Optional.ofNullable(errorOrNull),
         Workspace.matching(archive(), "**", ""),
-        stages.shown(),
+        stages.shown().stream().map(transcript::masked).toList(),
         restarter.restarts());
   }
 
@@ -131,7 +134,7 @@ public final class BuildRun {
     }
     if (failure instanceof FlowInterruptedException interruption) {
       program.worsen(interruption.getResult());
-      errorOrNull = String.valueOf(failure.getMessage());
+      errorOrNull = transcript.masked(String.valueOf(failure.getMessage()));
       log(errorOrNull);
     } else {
       fail(
@@ -252,6 +255,22 @@ public final class BuildRun {
     program.ready.add(caller);
   }
 
+  /** Interrupts the threads in these contexts at the step that each waits for. */
+  void interrupt(Predicate<Context> which, String why) {
+    Outcome end = new Outcome(null, new FlowInterruptedException("ABORTED", why));
+    for (LockBlock waiting : List.copyOf(program.waiting)) {
+      if (which.test(waiting.caller.context())) {
+        program.waiting.remove(waiting);
+        proceed(waiting.caller, waiting.call, end);
+      }
+    }
+    for (Program.Running each : program.ready) {
+      if (which.test(each.context())) {
+        each.thread().proceed(end);
+      }
+    }
+  }
+
   void violation(String step, String message) {
     transcript.violation(place(), step, message);
   }
@@ -283,6 +302,26 @@ public final class BuildRun {
     return all;
   }
 
+  /** What {@code currentBuild} shows to everybody. */
+  void noteShown(String property, String text) {
+    if (transcript.holdsSecret(text)) {
+      violation(
+          "",
+          "currentBuild."
+              + property
+              + " shows a secret to everybody who may see the build. Leave it out.");
+    }
+  }
+
+  /** A call as a behaviour of somebody else's sees it. */
+  StepBehaviour.Call asked(StepCall call, Context context) {
+    return new StepBehaviour.Call(
+        call.name(),
+        Collections.unmodifiableMap(call.arguments()),
+        context.folder().isEmpty() ? null : Path.of(context.folder()),
+        variables(context));
+  }
+
   void log(String text) {
     transcript.log(text);
   }
@@ -298,7 +337,7 @@ public final class BuildRun {
   }
 
   String workspace(Agent agent) {
-    return disturber.workspace(agent);
+    return disturber.workspace(agent, program.workspaces);
   }
 
   Path folder(String kind) throws IOException {

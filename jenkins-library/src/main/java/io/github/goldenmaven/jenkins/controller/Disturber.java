@@ -41,7 +41,7 @@ final class Disturber {
     }
     if (happens(Disturbance.Kind.AGENT_LOST, number) && context.agentOrNull() != null) {
       program.lostNodes.add(context.node());
-      lostWorkspaces.add(workspace(context.agentOrNull()));
+      lostWorkspaces.add(context.environment().getOrDefault("WORKSPACE", context.folder()));
       throw Losses.agent(context.agent());
     }
     if (gone && !type.resumable()) {
@@ -49,11 +49,13 @@ final class Disturber {
     }
   }
 
-  /** Where a {@code node} on this agent works; never in a workspace that was lost. */
-  String workspace(Agent agent) {
+  /** Where a {@code node} on this agent works; never in a workspace that was lost or is taken. */
+  String workspace(Agent agent, Set<String> taken) {
     Path home = root.resolve("agents").resolve(agent.name()).resolve("workspace");
     Path workspace = home.resolve("job");
-    for (int i = 2; lostWorkspaces.contains(workspace.toString()); i++) {
+    for (int i = 2;
+        lostWorkspaces.contains(workspace.toString()) || taken.contains(workspace.toString());
+        i++) {
       workspace = home.resolve("job@" + i);
     }
     return workspace.toString();

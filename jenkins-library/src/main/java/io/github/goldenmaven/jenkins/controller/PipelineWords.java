@@ -27,6 +27,11 @@ final class PipelineWords extends Words {
   }
 
   @Override
+  protected void print(String text) {
+    run.log(text);
+  }
+
+  @Override
   protected @Nullable Object global(String name) {
     return switch (name) {
       case "env" -> new BuildGlobals.Environment();

@@ -7,6 +7,7 @@ import io.github.goldenmaven.jenkins.Disturbance;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
 import io.github.goldenmaven.jenkins.Shell;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.StepCatalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class Settings {
 
   /** The steps that there are. */
   public StepCatalogue catalogue = StepCatalogue.jenkins();
+
+  /** What steps do in place of what the engine does, by name. */
+  public final Map<String, StepBehaviour> behaviours = new LinkedHashMap<>();
 
   /** The steps whose plugin is not installed. */
   public final Set<String> absent = new LinkedHashSet<>();
@@ -73,6 +77,7 @@ public final class Settings {
   public Settings with(Consumer<Settings> change) {
     Settings other = new Settings();
     other.catalogue = catalogue;
+    other.behaviours.putAll(behaviours);
     other.absent.addAll(absent);
     other.libraries.addAll(libraries);
     other.agents = agents;

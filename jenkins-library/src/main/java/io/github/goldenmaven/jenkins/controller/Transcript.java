@@ -81,6 +81,12 @@ final class Transcript {
     }
   }
 
+  boolean holdsSecret(String text) {
+    return settings.credentials.values().stream()
+        .flatMap(credentials -> credentials.secrets().stream())
+        .anyMatch(secret -> secret.length() > 3 && text.contains(secret));
+  }
+
   /** The text as anybody may see it. */
   String masked(String text) {
     String masked = text.replace(root.toString(), "…");

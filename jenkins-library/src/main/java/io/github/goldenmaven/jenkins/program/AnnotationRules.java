@@ -1,21 +1,26 @@
 package io.github.goldenmaven.jenkins.program;
 
 import java.util.Set;
+import java.util.TreeSet;
 import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses the annotations that run code, or fetch it, while a pipeline is compiled: Jenkins refuses
  * them in the sandbox, and nothing here runs them. It sees a name before it is resolved, and an
- * import that would give it another.
+ * import that would give it another. And {@code @Library} names libraries that there are.
  */
 final class AnnotationRules extends CompilationCustomizer {
 
@@ -29,8 +34,12 @@ final class AnnotationRules extends CompilationCustomizer {
           "GrabResolver",
           "Grapes");
 
-  AnnotationRules() {
+  private final Set<String> libraries;
+
+  /** Rules for a Jenkinsfile or a library that may ask for these libraries. */
+  AnnotationRules(Set<String> libraries) {
     super(CompilePhase.CONVERSION);
+    this.libraries = libraries;
   }
 
   @Override
@@ -51,10 +60,31 @@ final class AnnotationRules extends CompilationCustomizer {
       public void visitAnnotations(AnnotatedNode node) {
         for (AnnotationNode annotation : node.getAnnotations()) {
           check(source, annotation, annotation.getClassNode());
+          if (annotation.getClassNode().getNameWithoutPackage().equals("Library")) {
+            checkLibraries(source, annotation.getMember("value"));
+          }
         }
         super.visitAnnotations(node);
       }
     }.visitClass(type);
+  }
+
+  private void checkLibraries(SourceUnit source, @Nullable Expression named) {
+    if (named instanceof ListExpression list) {
+      list.getExpressions().forEach(each -> checkLibraries(source, each));
+    } else if (named instanceof ConstantExpression constant) {
+      String name = String.valueOf(constant.getValue()).replaceFirst("@.*", "");
+      if (!libraries.contains(name)) {
+        source.addError(
+            new SyntaxException(
+                "there is no library '"
+                    + name
+                    + "', so Jenkins would not start the build. Known: "
+                    + String.join(", ", new TreeSet<>(libraries)),
+                named.getLineNumber(),
+                named.getColumnNumber()));
+      }
+    }
   }
 
   private static void check(

@@ -32,6 +32,7 @@ public final class PipelineSources {
   private final boolean sandboxed;
   private final Set<Path> trusted = new LinkedHashSet<>();
   private final Set<Path> untrusted = new LinkedHashSet<>();
+  private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
 
   /**
@@ -45,6 +46,7 @@ public final class PipelineSources {
     this.jenkinsfile = jenkinsfile;
     this.sandboxed = sandboxed;
     for (Library library : libraries) {
+      names.add(library.name());
       Path root = folder.resolve(library.name());
       library.files().forEach((path, text) -> write(root.resolve(path), text));
       Set<Path> roots = library.trusted() ? trusted : untrusted;
@@ -85,7 +87,7 @@ public final class PipelineSources {
         new ImportCustomizer()
             .addImports(
                 "com.cloudbees.groovy.cps.NonCPS", "org.jenkinsci.plugins.workflow.libs.Library"),
-        new AnnotationRules(),
+        new AnnotationRules(names),
         new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
     GroovyClassLoader loader = new GroovyClassLoader(parent, configuration);

@@ -32,7 +32,6 @@ public final class Sandbox extends GroovyInterceptor {
           "setMetaClass",
           "invokeMethod",
           "evaluate",
-          "sleep",
           "addShutdownHook",
           "use",
           "getMetaPropertyValues",
@@ -62,6 +61,10 @@ public final class Sandbox extends GroovyInterceptor {
   private static final Set<String> OPERATORS =
       Set.of(
           "compareEqual",
+          "compareIdentical",
+          "compareNotIdentical",
+          "findRegex",
+          "matchRegex",
           "compareNotEqual",
           "compareLessThan",
           "compareLessThanEqual",

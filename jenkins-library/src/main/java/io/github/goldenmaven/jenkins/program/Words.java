@@ -26,6 +26,9 @@ public abstract class Words {
     }
   }
 
+  /** Writes to the build's log. */
+  protected abstract void print(String text);
+
   /** A global variable of Jenkins itself, such as {@code env}; null if there is none. */
   protected abstract @Nullable Object global(String name);
 
