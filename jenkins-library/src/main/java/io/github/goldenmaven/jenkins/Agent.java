@@ -27,14 +27,15 @@ public record Agent(String name, Set<String> labels, boolean unix) implements Se
     return new Agent(name, Set.of(labels), false);
   }
 
-  /** Whether {@code node} with this label may run here; conjunctions with {@code &&} are known. */
+  /**
+   * Whether {@code node} with this expression of labels may run here, such as {@code linux && !(arm
+   * || old)}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   public boolean fits(String label) {
-    for (String wanted : label.split("&&", -1)) {
-      String one = wanted.strip();
-      if (!one.isEmpty() && !one.equals(name) && !labels.contains(one)) {
-        return false;
-      }
-    }
-    return true;
+    Set<String> all = new TreeSet<>(labels);
+    all.add(name);
+    return new LabelExpression(label).fits(all);
   }
 }

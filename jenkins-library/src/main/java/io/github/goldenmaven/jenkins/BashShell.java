@@ -5,13 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code sh} with this machine's bash, as an agent does: {@code bash -e} in the workspace.
- * Standard error goes with the output, so a script that returns its output says nothing on it. What
- * {@code withEnv} sets as {@code PATH+NAME=folder} stands in front of the path.
+ * Runs {@code sh} with this machine's bash, as an agent does: {@code bash -e} in the workspace. A
+ * script that begins with {@code #!} is run by what it names. Standard error goes with the output,
+ * so a script that returns its output says nothing on it. What {@code withEnv} sets as {@code
+ * PATH+NAME=folder} stands in front of the path.
  */
 public final class BashShell implements Shell {
 
@@ -23,7 +28,7 @@ public final class BashShell implements Shell {
       throw new IllegalArgumentException("bash does not run '" + call.step() + "'");
     }
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-e", "-c", call.script()).directory(call.folder().toFile());
+        new ProcessBuilder(command(call.script())).directory(call.folder().toFile());
     Map<String, String> environment = builder.environment();
     call.environment()
         .forEach(
@@ -38,6 +43,25 @@ public final class BashShell implements Shell {
             });
     builder.redirectErrorStream(true);
     return ended(builder, call.folder());
+  }
+
+  /** As the kernel reads a first line {@code #!/usr/bin/env python3}, with at most one argument. */
+  private static List<String> command(String script) {
+    if (!script.startsWith("#!")) {
+      return List.of("bash", "-e", "-c", script);
+    }
+    List<String> command = new ArrayList<>();
+    String line = script.lines().findFirst().orElseThrow().substring(2).strip();
+    Collections.addAll(command, line.split("\\s+", 2));
+    try {
+      Path file = Files.createTempFile("script", ".sh");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, script);
+      command.add(file.toString());
+      return command;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write a script", failed);
+    }
   }
 
   private static Result ended(ProcessBuilder builder, Path folder) {

@@ -23,6 +23,30 @@ public sealed interface Credentials {
     return new SecretFile(content);
   }
 
+  /** For {@code sshUserPrivateKey}: the key that a file on the agent has while the block runs. */
+  static Credentials sshKey(String username, String privateKey, String passphrase) {
+    return new SshKey(username, privateKey, passphrase);
+  }
+
+  /**
+   * A user name with its private key.
+   *
+   * @param username not a secret
+   * @param privateKey the first secret
+   * @param passphrase the second, empty where the key has none
+   */
+  record SshKey(String username, String privateKey, String passphrase) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(privateKey, passphrase);
+    }
+
+    @Override
+    public String toString() {
+      return "SshKey[" + username + ", ****]";
+    }
+  }
+
   /**
    * A user name with its password.
    *

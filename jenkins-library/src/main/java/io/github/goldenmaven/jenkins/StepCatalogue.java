@@ -14,10 +14,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The steps that a Jenkins has. {@link #jenkins()} knows core's and those of the usual plugins,
- * taken from their public documentation; a team adds its own with {@link #with}.
+ * taken from their public documentation; a team adds its own with {@link #with} or {@link
+ * Controller#withStep}.
  */
 public final class StepCatalogue {
 
@@ -69,8 +71,13 @@ public final class StepCatalogue {
     String[] columns = line.split("\\|", -1);
     List<String> required = new ArrayList<>();
     List<String> optional = new ArrayList<>();
+    Set<String> numbers = new TreeSet<>();
     for (String parameter : columns[3].split(",", -1)) {
       String name = parameter.strip();
+      if (name.contains("#")) {
+        name = name.replace("#", "");
+        numbers.add(name.replace("*", ""));
+      }
       if (name.endsWith("*")) {
         required.add(name.substring(0, name.length() - 1));
       } else if (!name.isEmpty()) {
@@ -86,6 +93,7 @@ public final class StepCatalogue {
         columns[1].strip(),
         required,
         optional,
+        numbers,
         traits.containsKey("node"),
         !traits.containsKey("lost"),
         traits.containsKey("block"));

@@ -67,4 +67,16 @@ class BashShellTest {
     assertThat(build.error()).contains("script returned exit code 1");
     assertThat(build.log()).doesNotContain("\nno\n");
   }
+
+  @Test
+  void aScriptMayNameWhatRunsIt() {
+    Build build =
+        controller.build(
+            Jenkinsfile.of(
+                "node { sh '#!/usr/bin/env -S awk -f\\nBEGIN { print 6 * 7 }'\n"
+                    + "sh '#!/bin/sh\\nfalse; echo $0' }"));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.log()).contains("\n42\n").containsPattern("\n.*script.*\\.sh\n");
+  }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Mistakes that Jenkins shows late, wrongly or never, each with what a developer reads here. */
 class PlantedBugsTest {
 
-  /** A mistake, and what is told of it: the place first. */
+  /** A mistake, and all that is told of it: the place first. */
   record Planted(String name, String variable, String told) {
     @Override
     public String toString() {
@@ -25,58 +25,76 @@ class PlantedBugsTest {
     }
   }
 
+  private static String kept(String place, String type) {
+    return place
+        + ": echo: a "
+        + type
+        + " is kept over this step and cannot be saved; the build would be lost at a restart. Use"
+        + " it up in a @NonCPS method, or keep only text, numbers, lists and maps.";
+  }
+
+  private static String left(String place, String called, String from) {
+    return place
+        + ": '"
+        + called
+        + "' was called from within '"
+        + from
+        + "', which Jenkins runs outside its interpreter: the pipeline would leave '"
+        + from
+        + "' at once with the wrong value. Call it outside of constructors, @NonCPS methods and"
+        + " closures given to Java methods such as sort; loop over the values instead.";
+  }
+
   static Stream<Planted> mistakes() {
     return Stream.of(
         new Planted(
             "a matcher kept over a step",
             "def call() {\n  def m = ('a' =~ /a/)\n  echo 'x'\n  echo m.group()\n}",
-            "vars/bug.groovy:3: echo: a java.util.regex.Matcher is kept over this step and cannot"
-                + " be saved"),
+            kept("vars/bug.groovy:3", "java.util.regex.Matcher")),
         new Planted(
             "a step in a closure given to sort",
             "def call() {\n  [2, 1].sort { a, b -> echo 'x'; a <=> b }\n}",
-            "vars/bug.groovy:2: 'call' was called from within 'sort', which Jenkins runs outside"
-                + " its interpreter"),
+            left("vars/bug.groovy:2", "call", "sort")),
         new Planted(
             "a comparing closure without a step",
             "def call() {\n  echo([2, 1].sort { a, b -> a <=> b }.toString())\n}",
-            "vars/bug.groovy:2: 'call' was called from within 'sort'"),
+            left("vars/bug.groovy:2", "call", "sort")),
         new Planted(
             "a step in a method that is not CPS",
             "@NonCPS\ndef quick() {\n  echo 'x'\n}\ndef call() {\n  quick()\n}",
-            "vars/bug.groovy:6: 'echo' was called from within 'quick'"),
+            left("vars/bug.groovy:6", "echo", "quick")),
         new Planted(
             "a GString that calls a step when it is read",
             "def call() {\n  def s = \"${-> echo('x')}\"\n  node { sh s.toString() }\n}",
-            "'call' was called from within 'toString'"),
+            left("vars/bug.groovy:3", "call", "toString")),
         new Planted(
             "a step in a constructor",
             "class Thing { Thing(script) {\n  script.echo 'x' } }\ndef call() {\n  new Thing(this)\n}",
-            "vars/bug.groovy:4: 'echo' was called from within '<init>'"),
+            left("vars/bug.groovy:4", "echo", "<init>")),
         new Planted(
             "a misspelt parameter",
             "def call() {\n  node {\n    junit testResults: 'x', allowEmptyResult: true\n  }\n}",
-            "vars/bug.groovy:3: junit: has no parameter 'allowEmptyResult'; Jenkins would ignore"
-                + " it. Did you mean 'allowEmptyResults'?"),
+            "vars/bug.groovy:3: junit: has no parameter 'allowEmptyResult'; Jenkins would ignore it. Did you mean 'allowEmptyResults'?"),
         new Planted(
             "a command outside node",
             "def call() {\n  sh 'make'\n}",
-            "vars/bug.groovy:2: sh: runs on an agent, and no node stands around it. Put it inside"
-                + " node."),
+            "vars/bug.groovy:2: sh: runs on an agent, and no node stands around it. Put it inside node."),
         new Planted(
             "a range around steps",
             "def call() {\n  for (i in 1..3) {\n    echo 'x'\n  }\n}",
-            "vars/bug.groovy:3: echo: a "),
+            kept("vars/bug.groovy:3", "groovy.lang.IntRange$IntRangeIterator")),
         new Planted(
             "a static field",
             "class Counter {\n  static int count = 0\n}\ndef call() { Counter.count++ }",
-            "vars/bug.groovy:2: the static field 'count' is lost at a restart"),
+            "vars/bug.groovy:2: the static field 'count' is lost at a restart and shared by every build. Pass the value as an argument and return it."),
         new Planted(
             "a field that changes",
             "import groovy.transform.Field\n@Field int count = 0\ndef call() { count++ }",
-            "vars/bug.groovy:2: the field 'count' can change"),
+            "vars/bug.groovy:2: the field 'count' can change, and each calling script has its own. Make it final, or pass the value as an argument."),
         new Planted(
-            "a package line", "package company\ndef call() { echo 'x' }", "vars/bug.groovy"),
+            "a package line",
+            "package company\ndef call() { echo 'x' }",
+            "src/company/bug.groovy:2: the program cannot be loaded after a restart: the program's class 'company.bug' is gone\nvars/bug.groovy:1: a variable of a library has no package line: Jenkins finds it by its file's name. Remove the line."),
         new Planted(
             "a step that does not exist",
             "def call() {\n  ehco 'x'\n}",
@@ -84,11 +102,52 @@ class PlantedBugsTest {
         new Planted(
             "an approval that keeps an executor",
             "def call() {\n  node { input 'Go?' }\n}",
-            "vars/bug.groovy:2: input: stands inside node"),
+            "vars/bug.groovy:2: input: stands inside node and keeps an executor busy while people think. Move it out."),
         new Planted(
             "arguments without names",
             "def call() {\n  timeout(5, 'HOURS') { echo 'x' }\n}",
-            "vars/bug.groovy:2: timeout: was given 2 arguments without names"));
+            "vars/bug.groovy:2: timeout: was given 2 arguments without names. Name each: timeout(name: value)."),
+        new Planted(
+            "a synchronized block",
+            "def call() {\n  synchronized (this) { echo 'x' }\n}",
+            "vars/bug.groovy:2: synchronized is unsupported for CPS transformation."),
+        new Planted(
+            "a do loop",
+            "def call() {\n  do { echo 'x' } while (false)\n}",
+            "vars/bug.groovy:2: unexpected token: do."),
+        new Planted(
+            "spread arguments",
+            "def call() {\n  def l = ['x']\n  echo(*l)\n}",
+            "vars/bug.groovy:3: spread not yet supported for CPS transformation."),
+        new Planted(
+            "a spread map",
+            "def call() {\n  def m = [a: 1]\n  echo([*:m].toString())\n}",
+            "vars/bug.groovy:3: spread map not yet supported for CPS transformation."),
+        new Planted(
+            "a map with a default",
+            "def call() {\n  def m = [:].withDefault { 'x' }\n  echo m.a\n  echo m.b\n}",
+            kept("vars/bug.groovy:3", "groovy.lang.MapWithDefault")),
+        new Planted(
+            "parsed JSON kept over a step",
+            "def call() {\n  def j = new groovy.json.JsonSlurper().parseText('{\"a\": 1}')\n"
+                + "  echo 'x'\n  echo \"${j.a}\"\n}",
+            kept("vars/bug.groovy:3", "groovy.json.internal.LazyMap")),
+        new Planted(
+            "a syntax error",
+            "def call() {\n  echo(\n}",
+            "vars/bug.groovy:3: unexpected token: }."),
+        new Planted(
+            "a loop without an end",
+            "def call() {\n  while (true) { }\n}",
+            "Jenkinsfile:1: the pipeline runs on and on without a step. Give its loop an end, or a step such as sleep."),
+        new Planted(
+            "an annotation that fetches code",
+            "@Grab('a:b:1')\nimport java.util.Map\ndef call() { }",
+            "vars/bug.groovy:1: the annotation '@Grab' runs or fetches code while the pipeline is compiled; Jenkins refuses it in the sandbox, and it is never run here. Remove it, and keep the code in the library's src."),
+        new Planted(
+            "an annotation that runs code under another name",
+            "import groovy.transform.ASTTest as Quiet\n@Quiet(value = { })\ndef call() { }",
+            "vars/bug.groovy:1: the annotation '@ASTTest' runs or fetches code while the pipeline is compiled; Jenkins refuses it in the sandbox, and it is never run here. Remove it, and keep the code in the library's src."));
   }
 
   @ParameterizedTest
@@ -96,7 +155,33 @@ class PlantedBugsTest {
   void isTold(Planted planted, @TempDir Path root) throws IOException {
     Build build = build(root, planted.variable(), Restarts.EVERY, true);
 
-    assertThat(told(build)).contains(planted.told());
+    assertThat(told(build)).isEqualTo(planted.told());
+  }
+
+  @Test
+  void anEndlessPipelineEndsWithAViolation() {
+    Build build = Controller.create().build(Jenkinsfile.of("\nwhile (true) { echo 'x' }"));
+
+    assertThat(told(build))
+        .isEqualTo(
+            "Jenkinsfile:2: echo: the pipeline calls more than 20000 steps. Give its loop an end.");
+    assertThat(build.result()).isEqualTo("FAILURE");
+  }
+
+  @Test
+  void aMistakeInTheJenkinsfileOrInSrcIsToldWithItsPlace(@TempDir Path root) throws IOException {
+    Files.createDirectories(root.resolve("src/com/example"));
+    Files.writeString(
+        root.resolve("src/com/example/Thing.groovy"), "package com.example\nclass Thing {\n");
+    Controller controller = Controller.create().with(Library.global("bugs", root)).sandboxed();
+
+    Build inSrc = controller.build(Jenkinsfile.of("\necho com.example.Thing.name"));
+    assertThat(told(inSrc)).startsWith("src/com/example/Thing.groovy:");
+    assertThat(inSrc.result()).isEqualTo("FAILURE");
+    Build itself = controller.build(Jenkinsfile.of("echo 'x'\necho((\n"));
+    assertThat(told(itself)).isEqualTo("Jenkinsfile:2: unexpected token: (.");
+    assertThat(itself.error()).contains("Jenkinsfile:2: unexpected token: (.");
+    assertThat(itself.steps()).isEmpty();
   }
 
   @Test
@@ -148,10 +233,37 @@ class PlantedBugsTest {
             "''.metaClass",
             "java.time.Instant.now()",
             "getBinding()",
-            "Eval.me('1')")) {
+            "Eval.me('1')",
+            "' '.isBlank()",
+            "'x'.repeat(2)",
+            "'a'.lines()",
+            "Math.floorMod(3, 2)",
+            "String.format('%s', 1)",
+            "[1].removeIf { true }",
+            "[a: 1].computeIfAbsent('b') { 2 }",
+            "this.identity { }",
+            "''.bytes.class",
+            "[''].metaClass")) {
       Build build = build(root, "def call() {\n  def x = " + way + "\n}", Restarts.NONE, false);
       assertThat(told(build)).as(way).contains("vars/bug.groovy:2: Scripts not permitted to use");
       assertThat(build.result()).as(way).isEqualTo("FAILURE");
+    }
+  }
+
+  @Test
+  void whatEveryJenkinsPermitsPassesTheSandbox(@TempDir Path root) throws IOException {
+    for (String use :
+        List.of(
+            "' a,b '.trim().split(',').collect { it.toUpperCase() }.join('-')",
+            "[a: 1].findAll { k, v -> v > 0 }.collectEntries { k, v -> [k, v + 1] }.a",
+            "[[a: 1], [a: 2]].a.sum() * 2 - 1",
+            "\"${1 + 1}\".length() > 0 && [1].size() == 1",
+            "('a-b' =~ /b/) ? 1 : 0",
+            "[3, 1].sort().toString().replaceAll('1', 'x')",
+            "Math.max(1, 2).toString().padLeft(3, '0')")) {
+      Build build = build(root, "def call() {\n  def x = " + use + "\n}", Restarts.NONE, false);
+      assertThat(told(build)).as(use).isEmpty();
+      assertThat(build.error()).as(use).isEmpty();
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hudson.AbortException;
 import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Credentials;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,13 @@ final class Blocks {
     this.run = run;
   }
 
-  OpenBlock open(Program.Running caller, StepCall call) throws IOException {
+  OpenBlock open(Program.Running caller, StepCall call) throws Exception {
     Context inside = caller.context().inside();
+    StepBehaviour behaviour = run.settings().behaviours.get(call.name());
+    if (behaviour != null) {
+      behaviour.perform(run.asked(call, caller.context()));
+      return plain(caller, call, inside);
+    }
     return switch (call.name()) {
       case "parallel" -> new ParallelBlock(caller, call, inside);
       case "retry" -> new RetryBlock(caller, call, inside);
@@ -34,7 +40,7 @@ final class Blocks {
       case "warnError" -> new CatchBlock(caller, call, inside, "UNSTABLE");
       case "lock" -> new LockBlock(caller, call, inside);
       case "stage" -> stage(caller, call, inside);
-      case "node" -> plain(caller, call, node(call, inside));
+      case "node" -> new NodeBlock(caller, call, node(call, inside));
       case "dir" -> plain(caller, call, inside.in(folder(inside, call.text("path", ""))));
       case "ws" -> plain(caller, call, inside.in(folder(inside, call.text("dir", ""))));
       case "withEnv" -> plain(caller, call, inside.with(variables(call)));
@@ -51,17 +57,18 @@ final class Blocks {
   }
 
   private OpenBlock stage(Program.Running caller, StepCall call, Context inside) {
-    int stage = run.stages().began(call.text("name", ""));
-    Context named = inside.with(Map.of("STAGE_NAME", call.text("name", "")));
+    int stage = run.stages().began(call.text("name", ""), inside.stage());
+    Context named = inside.inStage(stage).with(Map.of("STAGE_NAME", call.text("name", "")));
     return new PlainBlock(caller, call, named, List.of(), stage);
   }
 
   private Context node(StepCall call, Context inside) throws IOException {
     String label = call.text("label", "");
-    for (Agent agent : run.settings().agents()) {
+    for (Agent agent : run.settings().agents) {
       if (agent.fits(label)) {
         int number = ++run.program().nodes;
         String workspace = run.workspace(agent);
+        run.program().workspaces.add(workspace);
         Files.createDirectories(Path.of(workspace));
         return inside.on(agent, number, workspace);
       }
@@ -99,7 +106,7 @@ final class Blocks {
     List<Path> files = new ArrayList<>();
     for (Map<?, ?> binding : described(call.arguments().get("bindings"))) {
       String id = String.valueOf(binding.get("credentialsId"));
-      Credentials found = run.settings().credentials().get(id);
+      Credentials found = run.settings().credentials.get(id);
       if (found == null) {
         throw new AbortException("Could not find credentials entry with ID '" + id + "'");
       }
@@ -113,6 +120,13 @@ final class Blocks {
       } else if (found instanceof Credentials.SecretText text
           && "string".equals(binding.get("$class"))) {
         put(variables, binding.get("variable"), text.text());
+      } else if (found instanceof Credentials.SshKey key
+          && "sshUserPrivateKey".equals(binding.get("$class"))) {
+        Path secret = temporary(inside, "key", key.privateKey());
+        files.add(secret);
+        put(variables, binding.get("keyFileVariable"), secret.toString());
+        put(variables, binding.get("passphraseVariable"), key.passphrase());
+        put(variables, binding.get("usernameVariable"), key.username());
       } else if (found instanceof Credentials.SecretFile file
           && "file".equals(binding.get("$class"))) {
         Path secret = temporary(inside, "secret", file.content());
@@ -132,7 +146,7 @@ final class Blocks {
     List<Path> files = new ArrayList<>();
     for (Map<?, ?> file : described(call.arguments().get("managedFiles"))) {
       String id = String.valueOf(file.get("fileId"));
-      String content = run.settings().managedFiles().get(id);
+      String content = run.settings().managedFiles.get(id);
       if (content == null) {
         throw new AbortException("not able to provide the file with ID '" + id + "': not found");
       }
@@ -147,7 +161,7 @@ final class Blocks {
       throws AbortException {
     for (String id : List.of("mavenSettingsConfig", "globalMavenSettingsConfig")) {
       String file = call.text(id, "");
-      if (!file.isEmpty() && !run.settings().managedFiles().containsKey(file)) {
+      if (!file.isEmpty() && !run.settings().managedFiles.containsKey(file)) {
         throw new AbortException("Could not find the Maven settings.xml config file id:" + file);
       }
     }

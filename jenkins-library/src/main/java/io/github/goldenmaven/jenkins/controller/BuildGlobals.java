@@ -21,13 +21,13 @@ final class BuildGlobals {
     @Override
     public @Nullable Object getProperty(String name) {
       return name.equals("environment")
-          ? new LinkedHashMap<>(BuildRun.current().variables())
-          : BuildRun.current().variables().get(name);
+          ? new LinkedHashMap<>(PipelineWords.run().variables())
+          : PipelineWords.run().variables().get(name);
     }
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      BuildRun.current().program().environment.put(name, String.valueOf(value));
+      PipelineWords.run().program().environment.put(name, String.valueOf(value));
     }
 
     public @Nullable Object getAt(String name) {
@@ -39,7 +39,7 @@ final class BuildGlobals {
     }
 
     public Map<String, String> getEnvironment() {
-      return new LinkedHashMap<>(BuildRun.current().variables());
+      return new LinkedHashMap<>(PipelineWords.run().variables());
     }
   }
 
@@ -49,7 +49,7 @@ final class BuildGlobals {
 
     @Override
     public @Nullable Object getProperty(String name) {
-      Program program = BuildRun.current().program();
+      Program program = PipelineWords.run().program();
       return switch (name) {
         case "result" -> program.result.equals("SUCCESS") ? null : program.result;
         case "currentResult" -> program.result;
@@ -70,7 +70,7 @@ final class BuildGlobals {
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      Program program = BuildRun.current().program();
+      Program program = PipelineWords.run().program();
       String text = value == null ? "" : value.toString();
       switch (name) {
         case "result" -> {
@@ -79,18 +79,24 @@ final class BuildGlobals {
           }
           program.worsen(text);
         }
-        case "description" -> program.description = text;
-        case "displayName" -> program.displayName = text;
+        case "description" -> {
+          PipelineWords.run().noteShown(name, text);
+          program.description = text;
+        }
+        case "displayName" -> {
+          PipelineWords.run().noteShown(name, text);
+          program.displayName = text;
+        }
         default -> throw new MissingPropertyException(name, CurrentBuild.class);
       }
     }
 
     public boolean resultIsBetterOrEqualTo(String other) {
-      return Program.rank(BuildRun.current().program().result) <= Program.rank(other);
+      return Program.rank(PipelineWords.run().program().result) <= Program.rank(other);
     }
 
     public boolean resultIsWorseOrEqualTo(String other) {
-      return Program.rank(BuildRun.current().program().result) >= Program.rank(other);
+      return Program.rank(PipelineWords.run().program().result) >= Program.rank(other);
     }
 
     public List<Object> getBuildCauses() {

@@ -3,69 +3,55 @@ package io.github.goldenmaven.jenkins.controller;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.Closure;
 import hudson.AbortException;
+import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Build;
-import io.github.goldenmaven.jenkins.Credentials;
 import io.github.goldenmaven.jenkins.Disturbance;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
-import io.github.goldenmaven.jenkins.StepRecord;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.StepType;
 import io.github.goldenmaven.jenkins.Violation;
 import io.github.goldenmaven.jenkins.program.BrokenProgramException;
-import io.github.goldenmaven.jenkins.program.Interpreter;
 import io.github.goldenmaven.jenkins.program.PipelineSources;
 import io.github.goldenmaven.jenkins.program.ProgramStore;
-import io.github.goldenmaven.jenkins.program.RejectedAccessException;
-import io.github.goldenmaven.jenkins.program.Sandbox;
 import io.github.goldenmaven.jenkins.program.StepCall;
-import io.github.goldenmaven.jenkins.program.StepsGlobal;
-import io.github.goldenmaven.jenkins.program.Words;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a pipeline. */
-public final class BuildRun extends Words {
+/**
+ * One run of a pipeline: its threads run until each waits for a step, and the step is performed.
+ */
+public final class BuildRun {
 
   /** More steps than any pipeline has: it loops. */
   private static final int MOST_STEPS = 20_000;
 
-  private static final ThreadLocal<@Nullable BuildRun> PRESENT = new ThreadLocal<>();
-
   private final Settings settings;
   private final Path root;
   private final PipelineSources sources;
+  private final Transcript transcript;
+  private final Restarter restarter;
+  private final Disturber disturber;
   private final LeafSteps leaves = new LeafSteps(this);
   private final Blocks blocks = new Blocks(this);
   private final Stages stages = new Stages();
-  private final List<String> transcript = new ArrayList<>();
-  private final List<StepRecord> steps = new ArrayList<>();
-  private final Set<Violation> violations = new LinkedHashSet<>();
-  private final StringBuilder log = new StringBuilder();
-  private final Set<String> lostWorkspaces = new TreeSet<>();
 
   private Program program = new Program();
-  private PipelineSources.Classes classes;
-  private Interpreter interpreter;
   private Program.@Nullable Running running;
   private @Nullable String errorOrNull;
-  private int restarts;
   private int folders;
 
   /**
@@ -76,52 +62,58 @@ public final class BuildRun extends Words {
   public BuildRun(Settings settings, Jenkinsfile jenkinsfile, Path root) {
     this.settings = settings;
     this.root = root;
+    this.transcript = new Transcript(settings, root);
+    this.disturber = new Disturber(settings, root);
     this.sources =
         new PipelineSources(
-            root.resolve("libs"), jenkinsfile, settings.libraries(), settings.sandboxed());
-    this.classes = sources.open();
-    this.interpreter = interpreter();
+            root.resolve("libs"), jenkinsfile, settings.libraries, settings.sandboxed);
+    this.restarter =
+        new Restarter(sources, new PipelineWords(this), message -> violation("", message));
   }
 
   /** Runs it to its end. */
   public Build run() {
-    PRESENT.set(this);
     try {
       loop();
     } catch (CompilationFailedException failed) {
-      violations.add(
-          new Violation("", sources.jenkinsfile().name(), 0, String.valueOf(failed.getMessage())));
-      fail(String.valueOf(failed.getMessage()));
+      notCompiled(failed);
     } catch (BrokenProgramException broken) {
       fail(String.valueOf(broken.getMessage()));
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError unexpected) {
+      if (unexpected.getCause() instanceof CompilationFailedException failed) {
+        notCompiled(failed);
+      } else {
+        violation("", "the pipeline cannot be run: " + unexpected);
+        fail(String.valueOf(unexpected));
+      }
     } finally {
-      violations.addAll(classes.violations());
-      classes.close();
-      PRESENT.remove();
+      restarter.close();
     }
+    transcript.violations().addAll(restarter.ofSources());
     return new Build(
         program.result,
-        transcript,
-        steps,
-        List.copyOf(violations),
-        log.toString(),
-        Optional.of(program.description).filter(text -> !text.isEmpty()),
+        transcript.lines(),
+        transcript.steps(),
+        List.copyOf(transcript.violations()),
+        transcript.log(),
+        Optional.of(transcript.masked(program.description)).filter(text -> !text.isEmpty()),
         Optional.ofNullable(errorOrNull),
         Workspace.matching(archive(), "**", ""),
-        stages.shown(),
-        restarts);
+        stages.shown().stream().map(transcript::masked).toList(),
+        restarter.restarts());
   }
 
   private void loop() {
     program.ready.add(
-        new Program.Running(interpreter.start(classes.main()), Context.OUTERMOST, null));
+        new Program.Running(
+            restarter.interpreter().start(restarter.classes().main()), Context.OUTERMOST, null));
     while (true) {
       Program.Running next = program.ready.poll();
       if (next == null) {
         break;
       }
       running = next;
-      Outcome outcome = interpreter.run(next.thread());
+      Outcome outcome = restarter.interpreter().run(next.thread());
       if (!next.thread().ended()) {
         perform(next, (StepCall) Objects.requireNonNull(outcome.getNormal()));
       } else if (next.blockOrNull() != null) {
@@ -136,12 +128,13 @@ public final class BuildRun extends Words {
   }
 
   private void ended(Throwable failure) {
-    if (failure instanceof CompilationFailedException) {
-      violation("", String.valueOf(failure.getMessage()));
+    if (failure instanceof CompilationFailedException failed) {
+      notCompiled(failed);
+      return;
     }
     if (failure instanceof FlowInterruptedException interruption) {
       program.worsen(interruption.getResult());
-      errorOrNull = String.valueOf(failure.getMessage());
+      errorOrNull = transcript.masked(String.valueOf(failure.getMessage()));
       log(errorOrNull);
     } else {
       fail(
@@ -151,32 +144,46 @@ public final class BuildRun extends Words {
     }
   }
 
+  private void notCompiled(CompilationFailedException failed) {
+    List<Violation> errors = sources.errors(failed);
+    for (Violation error : errors) {
+      transcript.violation(
+          new PipelineSources.Place(error.file(), error.line()), "", error.message());
+    }
+    fail(errors.get(0).toString());
+  }
+
   private void fail(String message) {
     program.worsen("FAILURE");
-    errorOrNull = masked(message);
+    errorOrNull = transcript.masked(message);
     log("ERROR: " + message);
   }
 
   private void perform(Program.Running caller, StepCall called) {
-    int number = steps.size() + 1;
-    StepType type = settings.catalogue().find(called.name()).orElseThrow();
-    noteSecrets(called);
+    int number = number() + 1;
+    StepType type = settings.catalogue.find(called.name()).orElseThrow();
+    transcript.noteSecrets(called, place());
     program.calling = caller;
     program.call =
         new StepCall(
             called.name(), Calls.plain(called.arguments()), called.bodyOrNull(), called.problems());
-    record(number, caller, program.call);
-    boolean gone = happens(Disturbance.Kind.CONTROLLER_GONE, number);
-    boolean saved = (settings.restarts() == Restarts.NONE && !gone) || restart();
+    transcript.called(program.call, caller.context(), place());
+    if (number > MOST_STEPS) {
+      String message =
+          "the pipeline calls more than " + MOST_STEPS + " steps. Give its loop an end.";
+      violation(called.name(), message);
+      throw new BrokenProgramException(message);
+    }
+    boolean gone = disturber.happens(Disturbance.Kind.CONTROLLER_GONE, number);
+    if ((settings.restarts == Restarts.EVERY || gone) && !restart()) {
+      return;
+    }
     Program.Running self = Objects.requireNonNull(program.calling);
     StepCall call = Objects.requireNonNull(program.call);
     running = self;
-    if (!saved) {
-      return;
-    }
     try {
       require(type, call, self.context());
-      disturb(type, self.context(), number, gone);
+      disturber.disturb(program, type, self.context(), number, gone);
       if (type.block()) {
         blocks.open(self, call).begin(this);
       } else {
@@ -187,31 +194,6 @@ public final class BuildRun extends Words {
     } catch (Exception failed) {
       proceed(self, call, new Outcome(null, failed));
     }
-  }
-
-  private void record(int number, Program.Running caller, StepCall call) {
-    PipelineSources.Place place = place(caller);
-    Context context = caller.context();
-    String branch = context.branch().isEmpty() ? "" : "[" + context.branch() + "] ";
-    steps.add(
-        new StepRecord(
-            number,
-            context.depth(),
-            call.name(),
-            shown(call),
-            place.file(),
-            place.line(),
-            context.agent()));
-    transcript.add("  ".repeat(context.depth()) + branch + call.name() + "(" + shown(call) + ")");
-    if (number > MOST_STEPS) {
-      throw new IllegalStateException("the pipeline calls more than " + MOST_STEPS + " steps");
-    }
-  }
-
-  private String shown(StepCall call) {
-    LinkedHashMap<String, Object> arguments = new LinkedHashMap<>(call.arguments());
-    arguments.values().removeIf(Closure.class::isInstance);
-    return masked(new StepCall(call.name(), arguments, null, new ArrayList<>()).shown());
   }
 
   private void require(StepType type, StepCall call, Context context) throws AbortException {
@@ -233,37 +215,10 @@ public final class BuildRun extends Words {
     }
   }
 
-  private void disturb(StepType type, Context context, int number, boolean gone) throws Exception {
-    if (happens(Disturbance.Kind.FAULT, number)) {
-      throw new AbortException("planted fault at step " + number);
-    }
-    if (happens(Disturbance.Kind.ABORT, number)) {
-      throw new FlowInterruptedException("ABORTED", "Aborted by somebody");
-    }
-    if (happens(Disturbance.Kind.AGENT_LOST, number) && context.agentOrNull() != null) {
-      program.lostNodes.add(context.node());
-      lostWorkspaces.add(workspace(context.agentOrNull()));
-      throw Losses.agent(context.agent());
-    }
-    if (gone && !type.resumable()) {
-      throw Losses.controller(type.name());
-    }
-  }
-
-  private boolean happens(Disturbance.Kind kind, int number) {
-    return settings.disturbances().contains(new Disturbance(kind, number));
-  }
-
-  /** Saves the program, compiles every class anew, and loads it; false if that is not possible. */
+  /** Restarts the controller; false if the program does not survive it. */
   private boolean restart() {
     try {
-      byte[] saved = ProgramStore.save(program);
-      violations.addAll(classes.violations());
-      classes.close();
-      classes = sources.open();
-      interpreter = interpreter();
-      program = (Program) ProgramStore.load(saved, classes.loader());
-      restarts++;
+      program = restarter.restart(program);
       return true;
     } catch (NotSerializableException unsaved) {
       notSaved(unsaved);
@@ -288,126 +243,48 @@ public final class BuildRun extends Words {
     fail(message);
   }
 
-  private Interpreter interpreter() {
-    PipelineSources.Classes now = classes;
-    return new Interpreter(
-        this,
-        sources.anySandboxed() ? new Sandbox(now::compiled, this::noteRefusal) : null,
-        broken -> violation("", String.valueOf(broken.getMessage())));
-  }
-
-  private void noteRefusal(RejectedAccessException refusal) {
-    violation("", refusal.getMessage() + ": the sandbox of a folder's library refuses it.");
-  }
-
   void startBody(OpenBlock block, Closure<?> body, Context inside) {
-    program.ready.add(new Program.Running(interpreter.start(body), inside, block));
+    program.ready.add(new Program.Running(restarter.interpreter().start(body), inside, block));
   }
 
   void proceed(Program.Running caller, StepCall call, Outcome outcome) {
     if (outcome.isFailure()) {
-      transcript.add(
-          "  ".repeat(caller.context().depth())
-              + "! "
-              + call.name()
-              + ": "
-              + masked(String.valueOf(outcome.getAbnormal().getMessage())));
+      transcript.failed(call, caller.context(), outcome.getAbnormal());
     }
     caller.thread().proceed(outcome);
     program.ready.add(caller);
   }
 
-  private void noteSecrets(StepCall call) {
-    for (Credentials credentials : settings.credentials().values()) {
-      for (String secret : credentials.secrets()) {
-        call.arguments()
-            .forEach(
-                (name, value) -> {
-                  if (secret.length() > 3 && String.valueOf(value).contains(secret)) {
-                    violation(
-                        call.name(),
-                        "a secret is in the argument '"
-                            + name
-                            + "' and would be seen in process lists and logs. Use single quotes"
-                            + " and let the shell read the variable.");
-                  }
-                });
+  /** Interrupts the threads in these contexts at the step that each waits for. */
+  void interrupt(Predicate<Context> which, String why) {
+    Outcome end = new Outcome(null, new FlowInterruptedException("ABORTED", why));
+    for (LockBlock waiting : List.copyOf(program.waiting)) {
+      if (which.test(waiting.caller.context())) {
+        program.waiting.remove(waiting);
+        proceed(waiting.caller, waiting.call, end);
+      }
+    }
+    for (Program.Running each : program.ready) {
+      if (which.test(each.context())) {
+        each.thread().proceed(end);
       }
     }
   }
 
   void violation(String step, String message) {
-    PipelineSources.Place place =
-        running == null
-            ? new PipelineSources.Place(sources.jenkinsfile().name(), 0)
-            : place(running);
-    violations.add(new Violation(step, place.file(), place.line(), message));
+    transcript.violation(place(), step, message);
   }
 
-  private PipelineSources.Place place(Program.Running at) {
-    for (StackTraceElement element : at.thread().stack()) {
-      if (element.getLineNumber() > 0) {
-        return classes.place(element);
+  /** Where the running thread stands. */
+  private PipelineSources.Place place() {
+    if (running != null) {
+      for (StackTraceElement element : running.thread().stack()) {
+        if (element.getLineNumber() > 0) {
+          return restarter.classes().place(element);
+        }
       }
     }
     return new PipelineSources.Place(sources.jenkinsfile().name(), 0);
-  }
-
-  @Override
-  protected @Nullable Object global(String name) {
-    return switch (name) {
-      case "env" -> new BuildGlobals.Environment();
-      case "currentBuild" -> new BuildGlobals.CurrentBuild();
-      case "params" -> new LinkedHashMap<>(settings.parameters());
-      case "steps" -> new StepsGlobal();
-      case "scm" -> new LinkedHashMap<>(Map.of("$class", "GitSCM"));
-      default -> null;
-    };
-  }
-
-  @Override
-  protected @Nullable Class<?> variable(String name) {
-    return classes.variable(name);
-  }
-
-  @Override
-  protected @Nullable String environment(String name) {
-    return variables().get(name);
-  }
-
-  @Override
-  protected @Nullable Object symbol(String name, Object[] arguments) {
-    Collection<String> problems = new ArrayList<>();
-    Object described = Calls.symbol(name, arguments, problems);
-    problems.forEach(problem -> violation(name, problem));
-    return described;
-  }
-
-  @Override
-  protected StepCall step(String name, Object[] arguments) {
-    StepType type = settings.catalogue().find(name).orElse(null);
-    if (type == null) {
-      violation(
-          name,
-          "there is no such step. Did you mean '"
-              + Nearest.to(name, settings.catalogue().names())
-              + "'?");
-    }
-    if (type == null || settings.absent().contains(name)) {
-      throw new NoSuchMethodError(
-          "No such DSL method '" + name + "' found among steps " + new TreeSet<>(present()));
-    }
-    return Calls.step(type, arguments);
-  }
-
-  private Set<String> present() {
-    Set<String> present = new TreeSet<>(settings.catalogue().names());
-    present.removeAll(settings.absent());
-    return present;
-  }
-
-  static BuildRun current() {
-    return Objects.requireNonNull(PRESENT.get(), "no build runs");
   }
 
   /** All variables that the running thread sees. */
@@ -416,7 +293,7 @@ public final class BuildRun extends Words {
   }
 
   Map<String, String> variables(Context context) {
-    Map<String, String> all = new TreeMap<>(settings.environment());
+    Map<String, String> all = new TreeMap<>(settings.environment);
     all.putIfAbsent("BUILD_NUMBER", "1");
     all.putIfAbsent("JOB_NAME", "job");
     all.putIfAbsent("BUILD_URL", "http://jenkins.invalid/job/job/1/");
@@ -425,28 +302,32 @@ public final class BuildRun extends Words {
     return all;
   }
 
-  /** The text as anybody may see it: secrets masked, folders of this run left out. */
-  private String masked(String text) {
-    String masked = text.replace(root.toString(), "…");
-    for (Credentials credentials : settings.credentials().values()) {
-      for (String secret : credentials.secrets()) {
-        masked = secret.isEmpty() ? masked : masked.replace(secret, "****");
-      }
+  /** What {@code currentBuild} shows to everybody. */
+  void noteShown(String property, String text) {
+    if (transcript.holdsSecret(text)) {
+      violation(
+          "",
+          "currentBuild."
+              + property
+              + " shows a secret to everybody who may see the build. Leave it out.");
     }
-    return masked;
+  }
+
+  /** A call as a behaviour of somebody else's sees it. */
+  StepBehaviour.Call asked(StepCall call, Context context) {
+    return new StepBehaviour.Call(
+        call.name(),
+        Collections.unmodifiableMap(call.arguments()),
+        context.folder().isEmpty() ? null : Path.of(context.folder()),
+        variables(context));
   }
 
   void log(String text) {
-    if (text.isEmpty()) {
-      return;
-    }
-    String masked = masked(text);
-    log.append(masked).append(masked.endsWith("\n") ? "" : "\n");
-    settings.console().accept(masked);
+    transcript.log(text);
   }
 
   String libraryResource(String path) throws AbortException {
-    for (Library library : settings.libraries()) {
+    for (Library library : settings.libraries) {
       String text = library.files().get("resources/" + path);
       if (text != null) {
         return text;
@@ -455,13 +336,8 @@ public final class BuildRun extends Words {
     throw new AbortException("No such library resource " + path + " could be found.");
   }
 
-  String workspace(io.github.goldenmaven.jenkins.Agent agent) {
-    Path home = root.resolve("agents").resolve(agent.name()).resolve("workspace");
-    Path workspace = home.resolve("job");
-    for (int i = 2; lostWorkspaces.contains(workspace.toString()); i++) {
-      workspace = home.resolve("job@" + i);
-    }
-    return workspace.toString();
+  String workspace(Agent agent) {
+    return disturber.workspace(agent, program.workspaces);
   }
 
   Path folder(String kind) throws IOException {
@@ -472,8 +348,13 @@ public final class BuildRun extends Words {
     return root.resolve("archive");
   }
 
+  /** How many steps were called. */
   int number() {
-    return steps.size();
+    return transcript.steps().size();
+  }
+
+  PipelineSources.Classes classes() {
+    return restarter.classes();
   }
 
   Program program() {

@@ -47,6 +47,12 @@ final class Calls {
     }
     if (!branches) {
       problems.addAll(unknown(arguments.keySet(), type.parameters()));
+      for (String number : type.numbers()) {
+        Object value = arguments.get(number);
+        if (value != null && !(value instanceof Number) && !isNumber(String.valueOf(value))) {
+          problems.add("takes a number as '" + number + "', not '" + value + "'.");
+        }
+      }
       for (String required : type.required()) {
         if (!arguments.containsKey(required)) {
           problems.add("needs the parameter '" + required + "'. Give it.");
@@ -54,6 +60,10 @@ final class Calls {
       }
     }
     return new StepCall(type.name(), arguments, body, problems);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?\\d{1,18}");
   }
 
   /** What a symbol describes; null if there is no such symbol. */

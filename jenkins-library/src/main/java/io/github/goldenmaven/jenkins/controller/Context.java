@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the present folder on the agent, empty outside {@code node}
  * @param environment the variables that blocks have set
  * @param timeouts how many blocks limit the time
+ * @param stage the number of the innermost stage; -1 outside
  */
 record Context(
     int depth,
@@ -24,37 +25,43 @@ record Context(
     int node,
     String folder,
     LinkedHashMap<String, String> environment,
-    int timeouts)
+    int timeouts,
+    int stage)
     implements Serializable {
 
-  static final Context OUTERMOST = new Context(0, "", null, 0, "", new LinkedHashMap<>(), 0);
+  static final Context OUTERMOST = new Context(0, "", null, 0, "", new LinkedHashMap<>(), 0, -1);
 
   Context inside() {
-    return new Context(depth + 1, branch, agentOrNull, node, folder, environment, timeouts);
+    return new Context(depth + 1, branch, agentOrNull, node, folder, environment, timeouts, stage);
   }
 
   Context inBranch(String name) {
     String path = branch.isEmpty() ? name : branch + "/" + name;
-    return new Context(depth, path, agentOrNull, node, folder, environment, timeouts);
+    return new Context(depth, path, agentOrNull, node, folder, environment, timeouts, stage);
   }
 
   Context on(Agent agent, int number, String workspace) {
-    Context moved = new Context(depth, branch, agent, number, workspace, environment, timeouts);
+    Context moved =
+        new Context(depth, branch, agent, number, workspace, environment, timeouts, stage);
     return moved.with(Map.of("WORKSPACE", workspace, "NODE_NAME", agent.name()));
   }
 
   Context in(String other) {
-    return new Context(depth, branch, agentOrNull, node, other, environment, timeouts);
+    return new Context(depth, branch, agentOrNull, node, other, environment, timeouts, stage);
   }
 
   Context with(Map<String, String> variables) {
     LinkedHashMap<String, String> more = new LinkedHashMap<>(environment);
     more.putAll(variables);
-    return new Context(depth, branch, agentOrNull, node, folder, more, timeouts);
+    return new Context(depth, branch, agentOrNull, node, folder, more, timeouts, stage);
+  }
+
+  Context inStage(int number) {
+    return new Context(depth, branch, agentOrNull, node, folder, environment, timeouts, number);
   }
 
   Context timed() {
-    return new Context(depth, branch, agentOrNull, node, folder, environment, timeouts + 1);
+    return new Context(depth, branch, agentOrNull, node, folder, environment, timeouts + 1, stage);
   }
 
   String agent() {

@@ -6,6 +6,7 @@ import hudson.AbortException;
 import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Approval;
 import io.github.goldenmaven.jenkins.Shell;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,6 +34,10 @@ final class LeafSteps {
   }
 
   @Nullable Object perform(StepCall call, Context context) throws Exception {
+    StepBehaviour behaviour = run.settings().behaviours.get(call.name());
+    if (behaviour != null) {
+      return behaviour.perform(run.asked(call, context));
+    }
     return switch (call.name()) {
       case "echo" -> said(call.text("message", ""));
       case "error" -> throw new AbortException(call.text("message", ""));
@@ -55,8 +60,22 @@ final class LeafSteps {
       case "milestone" -> milestone(call);
       case "libraryResource" -> run.libraryResource(call.text("resource", ""));
       case "tool" -> "/tools/" + call.text("name", "");
+      case "readJSON" -> ReadValues.json(call, context);
+      case "readProperties" -> ReadValues.properties(call, context);
+      case "readMavenPom" -> ReadValues.pom(call, context);
+      case "readYaml", "resolveScm" -> throw unknown(call);
+      case "writeJSON" -> ReadValues.writeJson(call, context);
+      case "touch" -> ReadValues.touch(call, context);
+      case "build" -> ReadValues.build(call);
       default -> null; // sends a message or shows a report: the transcript is all that is left
     };
+  }
+
+  private AbortException unknown(StepCall call) {
+    String message =
+        "what it gives back is not simulated. Give the controller a behaviour of it: withStep.";
+    run.violation(call.name(), message);
+    return new AbortException(call.name() + ": " + message);
   }
 
   private @Nullable Object said(String message) {
@@ -86,7 +105,7 @@ final class LeafSteps {
     Files.createDirectories(Path.of(context.folder()));
     Shell.Result result =
         run.settings()
-            .shell()
+            .shell
             .run(
                 new Shell.Call(
                     call.name(), script, Path.of(context.folder()), run.variables(context), agent));
@@ -142,13 +161,13 @@ final class LeafSteps {
   private Map<String, String> checkedOut(Context context) throws IOException {
     Path folder = Path.of(context.folder());
     Files.createDirectories(folder);
-    Path project = run.settings().checkoutOrNull();
+    Path project = run.settings().checkoutOrNull;
     if (project != null) {
       Workspace.copy(project, Workspace.matching(project, "**", "target/**,*/target/**"), folder);
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("GIT_COMMIT", "0123456789abcdef0123456789abcdef01234567");
-    facts.put("GIT_BRANCH", run.settings().environment().getOrDefault("BRANCH_NAME", "main"));
+    facts.put("GIT_BRANCH", run.settings().environment.getOrDefault("BRANCH_NAME", "main"));
     facts.put("GIT_URL", "https://git.invalid/job.git");
     return facts;
   }
@@ -198,7 +217,7 @@ final class LeafSteps {
           "input",
           "stands inside node and keeps an executor busy while people think. Move it out.");
     }
-    Approval approval = run.settings().approval();
+    Approval approval = run.settings().approval;
     return switch (approval.kind()) {
       case ABORT ->
           throw new FlowInterruptedException("ABORTED", "Rejected by " + approval.submitter());
@@ -210,7 +229,7 @@ final class LeafSteps {
       }
       case PROCEED -> {
         run.log("Approved by " + approval.submitter());
-        yield call.text("submitterParameter", "").isEmpty() ? null : approval.submitter();
+        yield ReadValues.answers(call, approval.submitter());
       }
     };
   }

@@ -40,12 +40,25 @@ final class ParallelBlock extends OpenBlock {
   void bodyEnded(BuildRun run, Program.Running body, Outcome end) {
     String branch = body.context().branch();
     if (end.isFailure()) {
-      failure = failure.isFailure() ? failure : end;
+      boolean first = !failure.isFailure();
+      failure = first ? end : failure;
+      if (first && call.flag("failFast")) {
+        run.interrupt(
+            other ->
+                !isIn(other, branch)
+                    && call.arguments().keySet().stream()
+                        .anyMatch(name -> isIn(other, inside.inBranch(name).branch())),
+            "Failed in branch " + branch.substring(branch.lastIndexOf('/') + 1));
+      }
     } else {
       values.put(branch.substring(branch.lastIndexOf('/') + 1), end.getNormal());
     }
     if (--running == 0) {
       finish(run, failure.isFailure() ? failure : new Outcome(values, null));
     }
+  }
+
+  private static boolean isIn(Context context, String branch) {
+    return context.branch().equals(branch) || context.branch().startsWith(branch + "/");
   }
 }

@@ -30,6 +30,10 @@ final class Program implements Serializable {
   final TreeMap<String, String> environment = new TreeMap<>();
   int milestone = -1;
   int nodes;
+
+  /** The workspaces of the open {@code node} blocks. */
+  final HashSet<String> workspaces = new HashSet<>();
+
   final HashSet<Integer> lostNodes = new HashSet<>();
   final HashSet<String> locks = new HashSet<>();
   final ArrayList<LockBlock> waiting = new ArrayList<>();

@@ -7,347 +7,92 @@ import io.github.goldenmaven.jenkins.Disturbance;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
 import io.github.goldenmaven.jenkins.Shell;
+import io.github.goldenmaven.jenkins.StepBehaviour;
 import io.github.goldenmaven.jenkins.StepCatalogue;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a controller is set up.
- *
- * @param catalogue the steps that there are
- * @param absent the steps whose plugin is not installed
- * @param libraries the shared libraries, all loaded
- * @param agents what {@code node} may choose from, in this order
- * @param shell what runs commands
- * @param checkoutOrNull the folder that {@code checkout} copies
- * @param environment the variables of the job
- * @param parameters the parameters of the build
- * @param credentials by id
- * @param managedFiles the texts of config files by id
- * @param approval the answer to {@code input}
- * @param restarts when the controller is restarted
- * @param sandboxed whether the Jenkinsfile runs in the sandbox
- * @param disturbances what goes wrong
- * @param console where the log is also written while the build runs
- */
-public record Settings(
-    StepCatalogue catalogue,
-    Set<String> absent,
-    List<Library> libraries,
-    List<Agent> agents,
-    Shell shell,
-    @Nullable Path checkoutOrNull,
-    Map<String, String> environment,
-    Map<String, Object> parameters,
-    Map<String, Credentials> credentials,
-    Map<String, String> managedFiles,
-    Approval approval,
-    Restarts restarts,
-    boolean sandboxed,
-    List<Disturbance> disturbances,
-    Consumer<String> console) {
+/** How a controller is set up. Never changed once a controller has it: see {@link #with}. */
+public final class Settings {
 
-  /** Another {@code catalogue}. */
-  public Settings withCatalogue(StepCatalogue value) {
-    return new Settings(
-        value,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The steps that there are. */
+  public StepCatalogue catalogue = StepCatalogue.jenkins();
 
-  /** Another {@code absent}. */
-  public Settings withAbsent(Set<String> value) {
-    return new Settings(
-        catalogue,
-        value,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** What steps do in place of what the engine does, by name. */
+  public final Map<String, StepBehaviour> behaviours = new LinkedHashMap<>();
 
-  /** Another {@code libraries}. */
-  public Settings withLibraries(List<Library> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        value,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The steps whose plugin is not installed. */
+  public final Set<String> absent = new LinkedHashSet<>();
 
-  /** Another {@code agents}. */
-  public Settings withAgents(List<Agent> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        value,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The shared libraries. */
+  public final List<Library> libraries = new ArrayList<>();
 
-  /** Another {@code shell}. */
-  public Settings withShell(Shell value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        value,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** What {@code node} may choose from, in this order. */
+  public List<Agent> agents = List.of(Agent.unix("agent", "linux"));
 
-  /** Another {@code checkout}. */
-  public Settings withCheckout(Path value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        value,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** What runs commands. */
+  public Shell shell = Shell.DRY;
 
-  /** Another {@code environment}. */
-  public Settings withEnvironment(Map<String, String> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        value,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The folder that {@code checkout} copies. */
+  public @Nullable Path checkoutOrNull;
 
-  /** Another {@code parameters}. */
-  public Settings withParameters(Map<String, Object> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        value,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The variables of the job. */
+  public final Map<String, String> environment = new LinkedHashMap<>();
 
-  /** Another {@code credentials}. */
-  public Settings withCredentials(Map<String, Credentials> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        value,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The parameters of the build. */
+  public final Map<String, Object> parameters = new LinkedHashMap<>();
 
-  /** Another {@code managedFiles}. */
-  public Settings withManagedFiles(Map<String, String> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        value,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** Credentials by id. */
+  public final Map<String, Credentials> credentials = new LinkedHashMap<>();
 
-  /** Another {@code approval}. */
-  public Settings withApproval(Approval value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        value,
-        restarts,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The texts of config files by id. */
+  public final Map<String, String> managedFiles = new LinkedHashMap<>();
 
-  /** Another {@code restarts}. */
-  public Settings withRestarts(Restarts value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        value,
-        sandboxed,
-        disturbances,
-        console);
-  }
+  /** The answer to {@code input}. */
+  public Approval approval = Approval.approvedBy("somebody");
 
-  /** Another {@code sandboxed}. */
-  public Settings withSandboxed(boolean value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        value,
-        disturbances,
-        console);
-  }
+  /** When the controller is restarted. */
+  public Restarts restarts = Restarts.NONE;
 
-  /** Another {@code disturbances}. */
-  public Settings withDisturbances(List<Disturbance> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        value,
-        console);
-  }
+  /** Whether the Jenkinsfile runs in the sandbox. */
+  public boolean sandboxed;
 
-  /** Another {@code console}. */
-  public Settings withConsole(Consumer<String> value) {
-    return new Settings(
-        catalogue,
-        absent,
-        libraries,
-        agents,
-        shell,
-        checkoutOrNull,
-        environment,
-        parameters,
-        credentials,
-        managedFiles,
-        approval,
-        restarts,
-        sandboxed,
-        disturbances,
-        value);
+  /** What goes wrong. */
+  public final List<Disturbance> disturbances = new ArrayList<>();
+
+  /** Where the log is also written while the build runs. */
+  public Consumer<String> console = line -> {};
+
+  /** The usual ones. */
+  public Settings() {}
+
+  /** Other settings: a copy of these, changed. */
+  public Settings with(Consumer<Settings> change) {
+    Settings other = new Settings();
+    other.catalogue = catalogue;
+    other.behaviours.putAll(behaviours);
+    other.absent.addAll(absent);
+    other.libraries.addAll(libraries);
+    other.agents = agents;
+    other.shell = shell;
+    other.checkoutOrNull = checkoutOrNull;
+    other.environment.putAll(environment);
+    other.parameters.putAll(parameters);
+    other.credentials.putAll(credentials);
+    other.managedFiles.putAll(managedFiles);
+    other.approval = approval;
+    other.restarts = restarts;
+    other.sandboxed = sandboxed;
+    other.disturbances.addAll(disturbances);
+    other.console = console;
+    change.accept(other);
+    return other;
   }
 }

@@ -9,18 +9,20 @@ final class Stages {
   private final List<String> names = new ArrayList<>();
   private final List<String> ends = new ArrayList<>();
   private final List<Integer> depths = new ArrayList<>();
-  private final List<Integer> open = new ArrayList<>();
 
-  int began(String name) {
+  /**
+   * A stage begins.
+   *
+   * @param around the number of the stage around it; -1 where there is none
+   */
+  int began(String name, int around) {
     names.add(name);
     ends.add("running");
-    depths.add(open.size());
-    open.add(names.size() - 1);
+    depths.add(around < 0 ? 0 : depths.get(around) + 1);
     return names.size() - 1;
   }
 
   void ended(int stage, boolean failed) {
-    open.remove((Integer) stage);
     if (failed) {
       ends.set(stage, "failed");
     } else if (ends.get(stage).equals("running")) {
@@ -28,10 +30,10 @@ final class Stages {
     }
   }
 
-  /** The innermost open stage is not what it should be, although it goes on. */
+  /** The innermost stage around a step is not what it should be, although it goes on. */
   void worsened(Context context) {
-    if (!open.isEmpty()) {
-      ends.set(open.get(open.size() - 1), "unstable");
+    if (context.stage() >= 0) {
+      ends.set(context.stage(), "unstable");
     }
   }
 

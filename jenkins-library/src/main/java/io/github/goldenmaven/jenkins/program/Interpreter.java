@@ -57,10 +57,19 @@ public final class Interpreter {
    * Runs a thread until it waits for a step or has ended.
    *
    * @return the step's call, or how the thread ended
-   * @throws BrokenProgramException if the interpreter cannot follow the code
+   * @throws BrokenProgramException if the interpreter cannot follow the code, or there is no end of
+   *     it
    */
   public Outcome run(PipelineThread thread) {
-    return inside(thread::run);
+    return inside(
+        () -> {
+          try {
+            return thread.run();
+          } catch (BrokenProgramException endless) {
+            broken.accept(endless);
+            throw endless;
+          }
+        });
   }
 
   private <T> T inside(Supplier<T> run) {

@@ -17,13 +17,36 @@ public abstract class PipelineScript extends SerializableScript {
   @Override
   public final @Nullable Object invokeMethod(String name, Object arguments) {
     Object[] list = InvokerHelper.asArray(arguments);
-    Object called =
-        getBinding().hasVariable(name) ? getBinding().getVariable(name) : variable(name);
+    Object bound = getBinding().hasVariable(name) ? getBinding().getVariable(name) : null;
+    boolean calls =
+        bound != null
+            && !InvokerHelper.getMetaClass(bound).respondsTo(bound, "call", list).isEmpty();
+    Object called = calls || bound instanceof PipelineScript ? bound : variable(name);
     if (called != null) {
       return InvokerHelper.getMetaClass(called).invokeMethod(called, "call", list);
     }
     Object described = Words.present().symbol(name, list);
     return described != null ? described : suspend(Words.present().step(name, list));
+  }
+
+  /** The step, and not Groovy's method of the same name. */
+  public final @Nullable Object sleep(long time) {
+    return invokeMethod("sleep", new Object[] {time});
+  }
+
+  @Override
+  public final void println() {
+    Words.present().print("\n");
+  }
+
+  @Override
+  public final void println(Object value) {
+    Words.present().print(value + "\n");
+  }
+
+  @Override
+  public final void print(Object value) {
+    Words.present().print(String.valueOf(value));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class PipelineSources {
   private final boolean sandboxed;
   private final Set<Path> trusted = new LinkedHashSet<>();
   private final Set<Path> untrusted = new LinkedHashSet<>();
+  private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
 
   /**
@@ -44,6 +46,7 @@ public final class PipelineSources {
     this.jenkinsfile = jenkinsfile;
     this.sandboxed = sandboxed;
     for (Library library : libraries) {
+      names.add(library.name());
       Path root = folder.resolve(library.name());
       library.files().forEach((path, text) -> write(root.resolve(path), text));
       Set<Path> roots = library.trusted() ? trusted : untrusted;
@@ -73,22 +76,48 @@ public final class PipelineSources {
     return new Classes(main, List.of(main, folder, global), violations);
   }
 
-  private static GroovyClassLoader loader(
+  private GroovyClassLoader loader(
       ClassLoader parent, Set<Path> roots, boolean sandboxed, List<Violation> violations) {
     CompilerConfiguration configuration = new CompilerConfiguration();
     configuration.setScriptBaseClass(PipelineScript.class.getName());
     configuration.setSourceEncoding("UTF-8");
+    configuration.setDisabledGlobalASTTransformations(
+        Set.of("groovy.grape.GrabAnnotationTransformation"));
     configuration.addCompilationCustomizers(
         new ImportCustomizer()
             .addImports(
                 "com.cloudbees.groovy.cps.NonCPS", "org.jenkinsci.plugins.workflow.libs.Library"),
-        new SourceRules(violations),
+        new AnnotationRules(names),
+        new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
     GroovyClassLoader loader = new GroovyClassLoader(parent, configuration);
     for (Path root : roots) {
       loader.addClasspath(root.toString());
     }
     return loader;
+  }
+
+  /** The compiler's errors in these sources. */
+  public List<Violation> errors(CompilationFailedException failed) {
+    return CompileErrors.of(failed, this::file, jenkinsfile.name());
+  }
+
+  /** What a developer calls a source: its path in the library, or the Jenkinsfile's name. */
+  private String file(String source) {
+    String path = source.replace('\\', '/');
+    for (Path root : roots()) {
+      int at = path.indexOf(root.toString().replace('\\', '/') + "/");
+      if (at >= 0) {
+        return root.getFileName() + path.substring(at + root.toString().length());
+      }
+    }
+    return jenkinsfile.name();
+  }
+
+  private Set<Path> roots() {
+    Set<Path> roots = new LinkedHashSet<>(trusted);
+    roots.addAll(untrusted);
+    return roots;
   }
 
   private static void write(Path file, String text) {

@@ -22,6 +22,9 @@ public final class PipelineThread implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** More of the interpreter's moves than any pipeline makes between two steps: it loops. */
+  private static final int MOST_MOVES = 5_000_000;
+
   private @Nullable Env env;
   private Continuation continuation;
   private Outcome next;
@@ -66,11 +69,17 @@ public final class PipelineThread implements Serializable {
    * Runs until the thread waits for a step or has ended.
    *
    * @return the step's call, or how the thread ended
+   * @throws BrokenProgramException if there is no end of it
    */
   Outcome run() {
     Next at = next.resumeFrom(env, continuation);
-    while (at.yield == null) {
+    for (int moves = 0; at.yield == null; moves++) {
       running = at;
+      if (moves == MOST_MOVES) {
+        throw new BrokenProgramException(
+            "the pipeline runs on and on without a step. Give its loop an end, or a step such as"
+                + " sleep.");
+      }
       at = at.step();
     }
     running = null;

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.jenkins.program;
 
 import groovy.lang.Closure;
-import groovy.lang.GString;
+import groovy.lang.MetaMethod;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +13,13 @@ import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
 
 /**
- * What untrusted code may call. Jenkins' administrators approve signatures one by one; this list is
- * shorter than any of theirs, so that what passes here passes everywhere. What it does not know, it
- * refuses.
+ * What untrusted code may call. On values: what {@code sandbox.txt} lists, by type, name and number
+ * of arguments, a part of what Jenkins permits without an administrator. On the pipeline's own
+ * objects: their own methods and the steps. Nothing of {@link #NEVER} anywhere. What it does not
+ * know, it refuses; an administrator may have permitted more.
  */
 @SuppressWarnings("rawtypes") // as the sandbox's library declares its methods
 public final class Sandbox extends GroovyInterceptor {
-
-  /** Values whose methods change nothing outside of them. */
-  private static final Set<Class<?>> VALUES =
-      Set.of(
-          String.class,
-          GString.class,
-          StringBuilder.class,
-          Boolean.class,
-          Number.class,
-          Character.class,
-          Collection.class,
-          Map.class,
-          Map.Entry.class);
 
   /** Methods of Groovy that run a command, read a file or reach a class. */
   private static final Set<String> NEVER =
@@ -44,7 +32,6 @@ public final class Sandbox extends GroovyInterceptor {
           "setMetaClass",
           "invokeMethod",
           "evaluate",
-          "sleep",
           "addShutdownHook",
           "use",
           "getMetaPropertyValues",
@@ -74,6 +61,10 @@ public final class Sandbox extends GroovyInterceptor {
   private static final Set<String> OPERATORS =
       Set.of(
           "compareEqual",
+          "compareIdentical",
+          "compareNotIdentical",
+          "findRegex",
+          "matchRegex",
           "compareNotEqual",
           "compareLessThan",
           "compareLessThanEqual",
@@ -84,6 +75,8 @@ public final class Sandbox extends GroovyInterceptor {
           "createRange",
           "createList",
           "createMap");
+
+  private static final Permissions PERMITTED = Permissions.read();
 
   private final Predicate<Class<?>> compiled;
   private final Consumer<RejectedAccessException> refusals;
@@ -107,7 +100,7 @@ public final class Sandbox extends GroovyInterceptor {
             && method.equals("invokeMethod")
             && arguments.length == 2
             && !NEVER.contains(String.valueOf(arguments[0]));
-    if (asked || permits(receiver, method)) {
+    if (asked || permits(receiver, method, arguments)) {
       return super.onMethodCall(invoker, receiver, method, arguments);
     }
     throw refused("method " + name(receiver) + " " + method);
@@ -127,11 +120,7 @@ public final class Sandbox extends GroovyInterceptor {
             && (OPERATORS.contains(method)
                 || (method.equals("asType")
                     && (arguments[1] == Object[].class || arguments[1] == String[].class)));
-    if (own
-        || operator
-        || (receiver == String.class && (method.equals("valueOf") || method.equals("join")))
-        || (receiver == Integer.class && (method.equals("valueOf") || method.equals("parseInt")))
-        || receiver == Math.class) {
+    if (own || operator || PERMITTED.statically(receiver, method, arguments.length)) {
       return super.onStaticCall(invoker, receiver, method, arguments);
     }
     throw refused("staticMethod " + receiver.getName() + " " + method);
@@ -163,7 +152,7 @@ public final class Sandbox extends GroovyInterceptor {
 
   @Override
   public Object onGetProperty(Invoker invoker, Object receiver, String property) throws Throwable {
-    if (permits(receiver, property) && !NEVER.contains("get" + capitalized(property))) {
+    if (reads(receiver, property)) {
       return super.onGetProperty(invoker, receiver, property);
     }
     throw refused("field " + name(receiver) + " " + property);
@@ -172,7 +161,8 @@ public final class Sandbox extends GroovyInterceptor {
   @Override
   public Object onSetProperty(Invoker invoker, Object receiver, String property, Object value)
       throws Throwable {
-    if (permits(receiver, property) && !NEVER.contains("set" + capitalized(property))) {
+    if (!never(property)
+        && (isOwn(receiver) || receiver instanceof Map || isClosures(receiver, property))) {
       return super.onSetProperty(invoker, receiver, property, value);
     }
     throw refused("field " + name(receiver) + " " + property);
@@ -196,26 +186,53 @@ public final class Sandbox extends GroovyInterceptor {
     throw refused("field " + name(receiver) + " " + attribute);
   }
 
-  private boolean permits(Object receiver, String method) {
-    if (receiver instanceof Class) {
-      return method.equals("isInstance");
-    }
+  private boolean permits(Object receiver, String method, Object... arguments) {
     if (NEVER.contains(method)) {
       return false;
     }
-    if (receiver instanceof PipelineScript || compiled.test(receiver.getClass())) {
-      return true;
+    if (isOwn(receiver)) {
+      MetaMethod found = InvokerHelper.getMetaClass(receiver).getMetaMethod(method, arguments);
+      return found == null
+          || found.getDeclaringClass().getTheClass() != Object.class
+          || PERMITTED.on(receiver, method, arguments.length);
     }
-    if (receiver instanceof Closure) {
-      return method.equals("call") || method.equals("delegate") || method.equals("resolveStrategy");
+    return (receiver instanceof Closure && method.equals("call"))
+        || PERMITTED.on(receiver, method, arguments.length);
+  }
+
+  private boolean reads(Object receiver, String property) {
+    if (never(property)) {
+      return false;
     }
-    if (receiver instanceof Throwable) {
-      return Set.of("getMessage", "message", "toString").contains(method);
+    if (receiver instanceof Collection<?> all) {
+      return all.stream().allMatch(each -> reads(each, property))
+          || PERMITTED.on(receiver, "is" + capitalized(property), 0);
     }
-    return receiver.getClass().getPackageName().equals(Sandbox.class.getPackageName())
-        || receiver.getClass().getPackageName().equals("io.github.goldenmaven.jenkins.controller")
-        || receiver instanceof Object[]
-        || VALUES.stream().anyMatch(type -> type.isInstance(receiver));
+    return isOwn(receiver)
+        || receiver instanceof Map
+        || isClosures(receiver, property)
+        || PERMITTED.on(receiver, "get" + capitalized(property), 0)
+        || PERMITTED.on(receiver, "is" + capitalized(property), 0);
+  }
+
+  private static boolean never(String property) {
+    return NEVER.contains(property)
+        || NEVER.contains("get" + capitalized(property))
+        || NEVER.contains("set" + capitalized(property));
+  }
+
+  /** Whether an object is the pipeline's own, or one that the engine gave it. */
+  private boolean isOwn(Object receiver) {
+    String home = receiver.getClass().getPackageName();
+    return receiver instanceof PipelineScript
+        || compiled.test(receiver.getClass())
+        || home.equals(Sandbox.class.getPackageName())
+        || home.equals("io.github.goldenmaven.jenkins.controller");
+  }
+
+  private static boolean isClosures(Object receiver, String property) {
+    return receiver instanceof Closure
+        && (property.equals("delegate") || property.equals("resolveStrategy"));
   }
 
   private SecurityException refused(String signature) {

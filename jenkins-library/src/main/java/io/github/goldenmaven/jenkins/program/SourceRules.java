@@ -2,6 +2,7 @@ package io.github.goldenmaven.jenkins.program;
 
 import io.github.goldenmaven.jenkins.Violation;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.classgen.GeneratorContext;
@@ -13,17 +14,17 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 final class SourceRules extends CompilationCustomizer {
 
   private final List<Violation> violations;
+  private final UnaryOperator<String> files;
 
-  SourceRules(List<Violation> violations) {
+  SourceRules(List<Violation> violations, UnaryOperator<String> files) {
     super(CompilePhase.CANONICALIZATION);
+    this.files = files;
     this.violations = violations;
   }
 
   @Override
   public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
-    String path = source.getName().replace('\\', '/');
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    String file = path.contains("/vars/") ? "vars/" + name : name;
+    String file = files.apply(source.getName());
     if (type.isScript() && source.getAST().getPackage() != null) {
       tell(
           file,

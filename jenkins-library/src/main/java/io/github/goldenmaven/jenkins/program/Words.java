@@ -12,7 +12,7 @@ public abstract class Words {
   private static final ThreadLocal<@Nullable Words> PRESENT = new ThreadLocal<>();
 
   /** The words of the controller that runs on this thread. */
-  static Words present() {
+  protected static Words present() {
     return Objects.requireNonNull(PRESENT.get(), "no controller runs this script");
   }
 
@@ -25,6 +25,9 @@ public abstract class Words {
       PRESENT.remove();
     }
   }
+
+  /** Writes to the build's log. */
+  protected abstract void print(String text);
 
   /** A global variable of Jenkins itself, such as {@code env}; null if there is none. */
   protected abstract @Nullable Object global(String name);

@@ -1,0 +1,86 @@
+package io.github.goldenmaven.jenkins.controller;
+
+import io.github.goldenmaven.jenkins.StepType;
+import io.github.goldenmaven.jenkins.program.StepCall;
+import io.github.goldenmaven.jenkins.program.StepsGlobal;
+import io.github.goldenmaven.jenkins.program.Words;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the words of a pipeline mean under this run. */
+final class PipelineWords extends Words {
+
+  private final BuildRun run;
+
+  PipelineWords(BuildRun run) {
+    this.run = run;
+  }
+
+  /** The run whose script asks. */
+  static BuildRun run() {
+    return ((PipelineWords) present()).run;
+  }
+
+  @Override
+  protected void print(String text) {
+    run.log(text);
+  }
+
+  @Override
+  protected @Nullable Object global(String name) {
+    return switch (name) {
+      case "env" -> new BuildGlobals.Environment();
+      case "currentBuild" -> new BuildGlobals.CurrentBuild();
+      case "params" -> new LinkedHashMap<>(run.settings().parameters);
+      case "steps" -> new StepsGlobal();
+      case "scm" -> new LinkedHashMap<>(Map.of("$class", "GitSCM"));
+      default -> null;
+    };
+  }
+
+  @Override
+  protected @Nullable Class<?> variable(String name) {
+    return run.classes().variable(name);
+  }
+
+  @Override
+  protected @Nullable String environment(String name) {
+    return run.variables().get(name);
+  }
+
+  @Override
+  protected @Nullable Object symbol(String name, Object[] arguments) {
+    Collection<String> problems = new ArrayList<>();
+    Object described = Calls.symbol(name, arguments, problems);
+    problems.forEach(problem -> run.violation(name, problem));
+    return described;
+  }
+
+  @Override
+  protected StepCall step(String name, Object[] arguments) {
+    StepType type = run.settings().catalogue.find(name).orElse(null);
+    if (type == null) {
+      run.violation(
+          name,
+          "there is no such step. Did you mean '"
+              + Nearest.to(name, run.settings().catalogue.names())
+              + "'?");
+    }
+    if (type == null || run.settings().absent.contains(name)) {
+      throw new NoSuchMethodError(
+          "No such DSL method '" + name + "' found among steps " + present(run.settings()));
+    }
+    return Calls.step(type, arguments);
+  }
+
+  private static Set<String> present(Settings settings) {
+    Set<String> present = new TreeSet<>(settings.catalogue.names());
+    present.removeAll(settings.absent);
+    return present;
+  }
+}

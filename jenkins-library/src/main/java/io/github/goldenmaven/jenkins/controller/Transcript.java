@@ -1,0 +1,125 @@
+package io.github.goldenmaven.jenkins.controller;
+
+import groovy.lang.Closure;
+import io.github.goldenmaven.jenkins.Credentials;
+import io.github.goldenmaven.jenkins.StepRecord;
+import io.github.goldenmaven.jenkins.Violation;
+import io.github.goldenmaven.jenkins.program.PipelineSources.Place;
+import io.github.goldenmaven.jenkins.program.StepCall;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All that a run tells: nothing leaves it with a secret in it, or a folder of this run. */
+final class Transcript {
+
+  private final Settings settings;
+  private final Path root;
+  private final List<String> lines = new ArrayList<>();
+  private final List<StepRecord> steps = new ArrayList<>();
+  private final Set<Violation> violations = new LinkedHashSet<>();
+  private final StringBuilder log = new StringBuilder();
+
+  Transcript(Settings settings, Path root) {
+    this.settings = settings;
+    this.root = root;
+  }
+
+  /** A step was called. */
+  void called(StepCall call, Context context, Place place) {
+    LinkedHashMap<String, Object> arguments = new LinkedHashMap<>(call.arguments());
+    arguments.values().removeIf(Closure.class::isInstance);
+    String shown = masked(new StepCall(call.name(), arguments, null, new ArrayList<>()).shown());
+    steps.add(
+        new StepRecord(
+            steps.size() + 1,
+            context.depth(),
+            call.name(),
+            shown,
+            place.file(),
+            place.line(),
+            context.agent()));
+    String branch = context.branch().isEmpty() ? "" : "[" + context.branch() + "] ";
+    lines.add(indent(context) + branch + call.name() + "(" + shown + ")");
+  }
+
+  /** A step has failed. */
+  void failed(StepCall call, Context context, Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    lines.add(indent(context) + "! " + call.name() + ": " + masked(message));
+  }
+
+  private static String indent(Context context) {
+    return "  ".repeat(context.depth());
+  }
+
+  void violation(Place place, String step, String message) {
+    violations.add(new Violation(step, place.file(), place.line(), masked(message)));
+  }
+
+  /** An argument that holds a secret is one. */
+  void noteSecrets(StepCall call, Place place) {
+    for (Credentials credentials : settings.credentials.values()) {
+      for (String secret : credentials.secrets()) {
+        call.arguments()
+            .forEach(
+                (name, value) -> {
+                  if (secret.length() > 3 && String.valueOf(value).contains(secret)) {
+                    violation(
+                        place,
+                        call.name(),
+                        "a secret is in the argument '"
+                            + name
+                            + "' and would be seen in process lists and logs. Use single quotes"
+                            + " and let the shell read the variable.");
+                  }
+                });
+      }
+    }
+  }
+
+  boolean holdsSecret(String text) {
+    return settings.credentials.values().stream()
+        .flatMap(credentials -> credentials.secrets().stream())
+        .anyMatch(secret -> secret.length() > 3 && text.contains(secret));
+  }
+
+  /** The text as anybody may see it. */
+  String masked(String text) {
+    String masked = text.replace(root.toString(), "…");
+    for (Credentials credentials : settings.credentials.values()) {
+      for (String secret : credentials.secrets()) {
+        masked = secret.isEmpty() ? masked : masked.replace(secret, "****");
+      }
+    }
+    return masked;
+  }
+
+  void log(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    String masked = masked(text);
+    log.append(masked).append(masked.endsWith("\n") ? "" : "\n");
+    settings.console.accept(masked);
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  List<StepRecord> steps() {
+    return steps;
+  }
+
+  Set<Violation> violations() {
+    return violations;
+  }
+
+  String log() {
+    return log.toString();
+  }
+}
