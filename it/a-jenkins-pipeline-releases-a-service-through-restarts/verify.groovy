@@ -38,6 +38,8 @@ assert log.contains("misspelt.Jenkinsfile:2: junit: has no parameter 'allowEmpty
     "'golden' has no name before a '='. Write name=value in <library> or -Dgolden.library.",
     "The library 'golden' cannot be loaded: the library '$basedir/src' has neither vars nor src, nothing that Jenkins would load.",
     "'$basedir/declarative.Jenkinsfile' is declarative, and only Jenkins itself can run that.",
+    "declarative.Jenkinsfile:3: ehco: there is no such step. Did you mean 'echo'?",
+    "There is no step 'jnuit' that could be absent. Did you mean 'junit'? Name steps in <absent> or -Dgolden.absent.",
 ].each { assert log.contains(it as String): it }
 
 // A pull request, whose POM names an image: nothing is pushed, and the layout is held to the policy all the same.

@@ -20,10 +20,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a scripted Jenkinsfile off Jenkins, with Jenkins' own interpreter, sandbox and program
- * format, against the shared libraries in folders. Prints the stages, the restarts survived and
- * what is to mend, with file and line; fails unless nothing is and the build ended well. Writes
- * <code>simulate.json</code>. Needs no project.
+ * Runs a Jenkinsfile off Jenkins, with Jenkins' own interpreter, sandbox and program format,
+ * against the shared libraries in folders. Prints the stages, the restarts survived and what is to
+ * mend, with file and line; fails unless nothing is and the build ended well. Of a declarative one,
+ * which only Jenkins can run, the steps and their parameters are looked at. Writes <code>
+ * simulate.json</code>. Needs no project.
  */
 @Mojo(name = "simulate", requiresProject = false, aggregator = true, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.
@@ -49,6 +50,16 @@ public final class SimulateMojo extends AbstractGoldenMojo {
    */
   @Parameter(property = "golden.restart", defaultValue = "none")
   private String restart;
+
+  /**
+   * A file with more steps that the pipeline may call, a line each: <code>
+   * name | plugin | traits | parameters</code>. Traits are <code>node</code> (works only inside
+   * node), <code>lost</code> (cannot go on after a restart) and <code>block</code> (has a body);
+   * <code>*</code> marks a parameter that must be given, <code>#</code> one that takes a number.
+   * Example: <code>slackSend | slack | | message*, channel</code>.
+   */
+  @Parameter(property = "golden.steps")
+  private @Nullable File steps;
 
   /** Steps whose plugin is not installed, separated by commas. Example: <code>lock,junit</code>. */
   @Parameter(property = "golden.absent")
@@ -135,6 +146,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
         here.resolve(jenkinsfile.toPath()),
         libraries,
         choice("restart", restart, SimulationRequest.Restart.class),
+        steps == null ? null : here.resolve(steps.toPath()),
         elements(absent),
         sandbox,
         choice("shell", shell, SimulationRequest.Shell.class),

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What a simulated build showed.
  *
- * @param result Jenkins' word for how it ended
- * @param error why it failed; empty where it did not
+ * @param result Jenkins' word for how it ended; {@code NOT_RUN} where it could only be read
+ * @param error why it failed or was not run; empty otherwise
  * @param description the build's description; empty where it has none
  * @param stages the stages with their ends, indented by their depth
  * @param transcript a line a step
@@ -24,6 +24,9 @@ public record SimulationReport(
     List<String> transcript,
     int restarts,
     List<Violation> violations) {
+
+  /** The result of a pipeline that was only read. */
+  public static final String NOT_RUN = "NOT_RUN";
 
   /**
    * Something to mend.
@@ -42,7 +45,12 @@ public record SimulationReport(
 
   /** Whether it ended well and nothing is to mend. */
   public boolean isGood() {
-    return violations.isEmpty() && (result.equals("SUCCESS") || result.equals("UNSTABLE"));
+    return violations.isEmpty()
+        && (result.equals("SUCCESS") || result.equals("UNSTABLE") || !ran());
+  }
+
+  private boolean ran() {
+    return !result.equals(NOT_RUN);
   }
 
   /** For a person. */
@@ -53,6 +61,11 @@ public record SimulationReport(
     }
     for (Violation violation : violations) {
       text.append(Printable.of(violation.toString())).append('\n');
+    }
+    if (!ran()) {
+      text.append(NOT_RUN).append(": ").append(error).append(' ');
+      text.append(violations.size()).append(violations.size() == 1 ? " violation" : " violations");
+      return text.toString();
     }
     long steps = transcript.stream().filter(line -> !line.strip().startsWith("! ")).count();
     text.append(result).append(": ").append(steps).append(" steps, ");

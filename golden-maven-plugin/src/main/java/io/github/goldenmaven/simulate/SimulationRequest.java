@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run and under which circumstances.
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
  * @param jenkinsfile the pipeline's script
  * @param libraries folders of shared libraries, by the name that {@code @Library} gives them
  * @param restarts when the controller is restarted
+ * @param stepsOrNull a table of more steps that the pipeline may call
  * @param absent steps whose plugin is not installed
  * @param sandboxed whether the Jenkinsfile and the libraries run in the sandbox
  * @param shell what runs commands
@@ -26,6 +28,7 @@ public record SimulationRequest(
     Path jenkinsfile,
     Map<String, Path> libraries,
     Restart restarts,
+    @Nullable Path stepsOrNull,
     List<String> absent,
     boolean sandboxed,
     Shell shell,

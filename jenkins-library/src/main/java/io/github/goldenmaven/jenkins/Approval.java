@@ -10,8 +10,11 @@ public record Approval(Kind kind, String submitter) {
 
   /** The answers there are. */
   public enum Kind {
+    /** Somebody presses the button that goes on. */
     PROCEED,
+    /** Somebody presses the other one: the build ends with {@code ABORTED}. */
     ABORT,
+    /** Nobody does anything, so a {@code timeout} around the step ends it. */
     NONE
   }
 

@@ -2,6 +2,7 @@ package io.github.goldenmaven.jenkins;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.goldenmaven.jenkins.controller.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,13 +34,7 @@ public final class StepCatalogue {
   public static StepCatalogue jenkins() {
     try (InputStream table =
         Objects.requireNonNull(StepCatalogue.class.getResourceAsStream("steps.txt"))) {
-      Map<String, StepType> steps = new TreeMap<>();
-      new String(table.readAllBytes(), UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(StepCatalogue::parse)
-          .forEach(step -> steps.put(step.name(), step));
-      return new StepCatalogue(steps);
+      return new StepCatalogue(Map.of()).withTable(new String(table.readAllBytes(), UTF_8));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -50,6 +45,35 @@ public final class StepCatalogue {
     Map<String, StepType> more = new TreeMap<>(steps);
     more.put(step.name(), step);
     return new StepCatalogue(more);
+  }
+
+  /**
+   * These steps and those of a table: a line for each step, {@code name | plugin | traits |
+   * parameters}. Traits are {@code node} (works only inside node), {@code lost} (cannot go on after
+   * a restart) and {@code block} (has a body); of the parameters, {@code *} marks those that must
+   * be given and {@code #} those that take a number. A line with {@code #} in front is a comment.
+   *
+   * @throws IllegalArgumentException if a line is no step; the message names it
+   */
+  public StepCatalogue withTable(String table) {
+    StepCatalogue all = this;
+    int number = 0;
+    for (String line : table.split("\\R", -1)) {
+      number++;
+      if (!line.isBlank() && !line.startsWith("#")) {
+        if (!line.matches("\\s*\\w+\\s*\\|[^|]*\\|[a-z ]*\\|[\\w,*# ]*")) {
+          throw new IllegalArgumentException(
+              "line " + number + " '" + line.strip() + "' is no step");
+        }
+        all = all.with(parse(line));
+      }
+    }
+    return all;
+  }
+
+  /** The name of a step that somebody probably meant. */
+  public String nearest(String name) {
+    return Nearest.to(name, steps.keySet());
   }
 
   /** The step of this name, if there is one. */

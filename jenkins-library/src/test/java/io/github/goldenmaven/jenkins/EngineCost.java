@@ -2,7 +2,10 @@ package io.github.goldenmaven.jenkins;
 
 import java.util.Arrays;
 
-/** Measures what a restart and a scenario cost: {@code main} prints medians of several runs. */
+/**
+ * Measures what each scenario and a restart in it cost: {@code main} prints medians of several
+ * runs.
+ */
 final class EngineCost {
 
   private static final int RUNS = 7;
@@ -10,29 +13,26 @@ final class EngineCost {
   private EngineCost() {}
 
   public static void main(String[] arguments) {
-    for (boolean trusted : new boolean[] {true, false}) {
-      long plain = median(Restarts.NONE, trusted);
-      long restarted = median(Restarts.EVERY, trusted);
-      int steps =
-          GoldenPipelineTest.run(
-                  GoldenPipelineTest.scenario("a release with its approval"),
-                  Restarts.NONE,
-                  trusted)
-              .steps()
-              .size();
-      System.out.printf(
-          "trusted %s: a release of %d steps %d ms, with a restart at each %d ms, so %d ms a"
-              + " restart%n",
-          trusted, steps, plain, restarted, (restarted - plain) / steps);
+    for (String name : GoldenPipelineTest.NAMES) {
+      for (boolean trusted : new boolean[] {true, false}) {
+        long plain = median(name, Restarts.NONE, trusted);
+        long restarted = median(name, Restarts.EVERY, trusted);
+        int steps =
+            GoldenPipelineTest.run(GoldenPipelineTest.scenario(name), Restarts.NONE, trusted)
+                .steps()
+                .size();
+        System.out.printf(
+            "%s, trusted %s: %d steps %d ms, with a restart at each %d ms, so %d ms a restart%n",
+            name, trusted, steps, plain, restarted, (restarted - plain) / steps);
+      }
     }
   }
 
-  private static long median(Restarts restarts, boolean trusted) {
+  private static long median(String name, Restarts restarts, boolean trusted) {
     long[] times = new long[RUNS];
     for (int run = 0; run < RUNS; run++) {
       long start = System.nanoTime();
-      GoldenPipelineTest.run(
-          GoldenPipelineTest.scenario("a release with its approval"), restarts, trusted);
+      GoldenPipelineTest.run(GoldenPipelineTest.scenario(name), restarts, trusted);
       times[run] = (System.nanoTime() - start) / 1_000_000;
     }
     Arrays.sort(times);

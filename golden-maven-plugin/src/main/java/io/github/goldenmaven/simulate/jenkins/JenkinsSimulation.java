@@ -12,8 +12,9 @@ import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
 import io.github.goldenmaven.jenkins.Shell;
+import io.github.goldenmaven.jenkins.StepCatalogue;
 import io.github.goldenmaven.jenkins.StepRecord;
-import io.github.goldenmaven.jenkins.controller.Workspace;
+import io.github.goldenmaven.jenkins.Violation;
 import io.github.goldenmaven.simulate.Simulation;
 import io.github.goldenmaven.simulate.SimulationReport;
 import io.github.goldenmaven.simulate.SimulationRequest;
@@ -24,8 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Runs a pipeline with our engine. */
 public final class JenkinsSimulation implements Simulation {
@@ -38,30 +42,78 @@ public final class JenkinsSimulation implements Simulation {
         new Jenkinsfile(
             String.valueOf(request.jenkinsfile().getFileName()),
             text(request.jenkinsfile(), "-Dgolden.jenkinsfile"));
+    StepCatalogue steps = steps(request);
+    List<Library> libraries = new ArrayList<>();
+    request.libraries().forEach((name, root) -> libraries.add(library(name, root, request)));
     if (DeclarativePipeline.is(jenkinsfile)) {
-      throw new RefusedException(
-          "'" + request.jenkinsfile() + "' is declarative, and only Jenkins itself can run that.",
-          "Name a scripted Jenkinsfile with -Dgolden.jenkinsfile, or simulate the steps that it"
-              + " calls.");
+      return looked(jenkinsfile, request, steps, libraries);
     }
-    Workspace.delete(request.folder());
-    Controller controller = controller(request);
+    Controller controller = controller(request, steps, libraries);
     Build build = controller.build(jenkinsfile);
-    List<SimulationReport.Violation> violations = violations(build);
-    if (request.restarts() == SimulationRequest.Restart.DURING && violations.isEmpty()) {
-      violations = lostByARestart(controller, jenkinsfile, build, request);
+    Set<SimulationReport.Violation> violations = new LinkedHashSet<>(violations(build));
+    if (request.restarts() == SimulationRequest.Restart.DURING) {
+      violations.addAll(lostByARestart(controller, jenkinsfile, build));
     }
-    return report(build, violations);
+    return report(build, List.copyOf(violations));
+  }
+
+  /** What can be told of a declarative pipeline, which only Jenkins' core runs. */
+  private static SimulationReport looked(
+      Jenkinsfile jenkinsfile,
+      SimulationRequest request,
+      StepCatalogue steps,
+      List<Library> libraries) {
+    Set<String> variables = new TreeSet<>();
+    libraries.forEach(library -> variables.addAll(library.variables()));
+    return new SimulationReport(
+        SimulationReport.NOT_RUN,
+        "'"
+            + request.jenkinsfile()
+            + "' is declarative, and only Jenkins itself can run that. Its steps and their"
+            + " parameters were looked at; script blocks and the keys of a library's steps were"
+            + " not.",
+        "",
+        List.of(),
+        List.of(),
+        0,
+        violations(new DeclarativePipeline(jenkinsfile).check(steps, variables)));
+  }
+
+  private static StepCatalogue steps(SimulationRequest request) {
+    StepCatalogue steps = StepCatalogue.jenkins();
+    Path table = request.stepsOrNull();
+    if (table != null) {
+      try {
+        steps = steps.withTable(text(table, "-Dgolden.steps"));
+      } catch (IllegalArgumentException wrong) {
+        throw new RefusedException(
+            "The table of steps '" + table + "' cannot be read: " + wrong.getMessage() + ".",
+            "Write name | plugin | traits | parameters, such as slackSend | slack | | message*, in"
+                + " the file of <steps> or -Dgolden.steps.");
+      }
+    }
+    for (String absent : request.absent()) {
+      if (steps.find(absent).isEmpty()) {
+        throw new RefusedException(
+            "There is no step '"
+                + absent
+                + "' that could be absent. Did you mean '"
+                + steps.nearest(absent)
+                + "'?",
+            "Name steps in <absent> or -Dgolden.absent.");
+      }
+    }
+    return steps;
   }
 
   /** One more build for each step, whose controller is restarted while that step is under way. */
   private static List<SimulationReport.Violation> lostByARestart(
-      Controller controller, Jenkinsfile jenkinsfile, Build whole, SimulationRequest request) {
+      Controller controller, Jenkinsfile jenkinsfile, Build whole) {
     List<SimulationReport.Violation> lost = new ArrayList<>();
     for (StepRecord step : whole.steps()) {
-      Workspace.delete(request.folder());
       Build build =
           controller.disturbedBy(Disturbance.controllerGone(step.number())).build(jenkinsfile);
+      lost.addAll(violations(build));
       if (!build.result().equals(whole.result())) {
         lost.add(
             new SimulationReport.Violation(
@@ -72,12 +124,14 @@ public final class JenkinsSimulation implements Simulation {
                     + " conditions: [agent(), nonresumable()]) around its node."));
       }
     }
-    return lost.stream().distinct().toList();
+    return lost;
   }
 
-  private static Controller controller(SimulationRequest request) {
+  private static Controller controller(
+      SimulationRequest request, StepCatalogue steps, List<Library> libraries) {
     Controller controller =
         Controller.create()
+            .withCatalogue(steps)
             .withShell(
                 request.shell() == SimulationRequest.Shell.BASH ? new BashShell() : Shell.DRY)
             .withCheckout(request.checkout())
@@ -90,8 +144,8 @@ public final class JenkinsSimulation implements Simulation {
             .withApproval(approval(request.approval()))
             .withConsole(request.console())
             .in(request.folder());
-    for (Map.Entry<String, Path> library : request.libraries().entrySet()) {
-      controller = controller.with(library(library.getKey(), library.getValue(), request));
+    for (Library library : libraries) {
+      controller = controller.with(library);
     }
     for (Map.Entry<String, Path> file : request.files().entrySet()) {
       controller =
@@ -159,7 +213,11 @@ public final class JenkinsSimulation implements Simulation {
   }
 
   private static List<SimulationReport.Violation> violations(Build build) {
-    return build.violations().stream()
+    return violations(build.violations());
+  }
+
+  private static List<SimulationReport.Violation> violations(List<Violation> violations) {
+    return violations.stream()
         .map(
             violation ->
                 new SimulationReport.Violation(

@@ -1,4 +1,7 @@
-/** The controller of a simulated Jenkins: its loop, its steps, and what a build leaves behind. */
+/**
+ * The controller of a simulated Jenkins: its loop, its steps, and what a build leaves behind.
+ * Internal: tests use the package above.
+ */
 @NullMarked
 package io.github.goldenmaven.jenkins.controller;
 
