@@ -377,6 +377,9 @@ public final class BuildRun extends Words {
 
   @Override
   protected @Nullable Object symbol(String name, Object[] arguments) {
+    if (isAbsentSymbol(name)) {
+      return null;
+    }
     Collection<String> problems = new ArrayList<>();
     Object described = Calls.symbol(name, arguments, problems);
     problems.forEach(problem -> violation(name, problem));
@@ -386,7 +389,7 @@ public final class BuildRun extends Words {
   @Override
   protected StepCall step(String name, Object[] arguments) {
     StepType type = settings.catalogue().find(name).orElse(null);
-    if (type == null) {
+    if (type == null && !isAbsentSymbol(name)) {
       violation(
           name,
           "there is no such step. Did you mean '"
@@ -398,6 +401,14 @@ public final class BuildRun extends Words {
           "No such DSL method '" + name + "' found among steps " + new TreeSet<>(present()));
     }
     return Calls.step(type, arguments);
+  }
+
+  /** A plugin that is absent takes its symbols away with its steps. */
+  private boolean isAbsentSymbol(String name) {
+    String plugin = Calls.pluginOfSymbol(name);
+    return settings.absent().stream()
+        .map(step -> settings.catalogue().find(step).map(StepType::plugin).orElse(""))
+        .anyMatch(absent -> !absent.equals("core") && absent.equals(plugin));
   }
 
   private Set<String> present() {
