@@ -10,7 +10,7 @@ final class EngineCost {
   private EngineCost() {}
 
   public static void main(String[] arguments) {
-    for (boolean trusted : new boolean[] {true, false}) {
+    for (GoldenPipelineTest.Trust trusted : GoldenPipelineTest.Trust.values()) {
       long plain = median(Restarts.NONE, trusted);
       long restarted = median(Restarts.EVERY, trusted);
       int steps =
@@ -21,13 +21,13 @@ final class EngineCost {
               .steps()
               .size();
       System.out.printf(
-          "trusted %s: a release of %d steps %d ms, with a restart at each %d ms, so %d ms a"
+          "trusts %s: a release of %d steps %d ms, with a restart at each %d ms, so %d ms a"
               + " restart%n",
           trusted, steps, plain, restarted, (restarted - plain) / steps);
     }
   }
 
-  private static long median(Restarts restarts, boolean trusted) {
+  private static long median(Restarts restarts, GoldenPipelineTest.Trust trusted) {
     long[] times = new long[RUNS];
     for (int run = 0; run < RUNS; run++) {
       long start = System.nanoTime();
