@@ -4,6 +4,10 @@ Map call(Map config = [:]) {
     if (result.status != 0) {
         error 'goldenBuild: golden:build failed. Its ERROR lines above say what to mend.'
     }
+    if (result.images.isEmpty()) {
+        echo "Golden Maven: golden:build left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
+    }
+    goldenReport.keep(result, goldenMaven.folder(config))
     return result
 }
 

@@ -10,11 +10,34 @@ List keys() {
     return ['arguments', 'credentials', 'jdk', 'maven', 'pluginVersion', 'settings', 'timeout']
 }
 
+/**
+ * What a key takes, in the words of its refusal; what is not here takes a simple value or a list of
+ * them. The one table for all steps.
+ */
+Map types() {
+    return [
+        agent: 'a text',
+        approvalTimeout: 'a number of minutes from 1',
+        arguments: "a list of texts, such as ['-Pci']",
+        credentials: "a map from a registry's host to the id of its credentials",
+        goals: "a list of texts, such as ['verify']",
+        jdk: 'a text',
+        maven: 'a text',
+        outputDirectory: "a folder in the workspace, such as 'target/golden', of letters without spaces or signs",
+        pluginVersion: 'letters, digits and . - _ : only',
+        pullCredentials: "a map from a registry's host to the id of its credentials",
+        releaseBranches: "a list of texts, such as ['release/*']",
+        result: 'a map, which a step returned',
+        settings: 'a text',
+        stages: 'a map from a point to a closure',
+        timeout: 'a number of minutes from 1',
+    ]
+}
+
 /** Runs Maven's phases or goals, such as goldenMaven(goals: ['verify']); a failure fails the build. */
 def call(Map config = [:]) {
     check('goldenMaven', config, ['goals'] + keys())
-    List goals = list('goldenMaven', 'goals', config.goals ?: ['verify'])
-    int status = mvn(config, goals, [:])
+    int status = mvn(config, config.goals ?: ['verify'], [:])
     if (status != 0) {
         error 'goldenMaven: Maven ended with ' + status + '. Its first ERROR line above says why.'
     }
@@ -33,15 +56,20 @@ Map goal(String step, String goal, List known, Map config) {
     Map properties = [:]
     for (key in known) {
         if (config.containsKey(key) && config[key] != null) {
-            properties[key] = text(step, key, config[key])
+            properties[key] = config[key] instanceof List ? config[key].join(',') : config[key].toString()
         }
     }
     String coordinates = 'io.github.goldenmaven:golden-maven-plugin:'
     if (config.pluginVersion) {
-        coordinates += plain(step, 'pluginVersion', config.pluginVersion) + ':'
+        coordinates += config.pluginVersion + ':'
     }
     int status = mvn(config, [coordinates + goal], properties)
-    return result(status, config.outputDirectory ?: '')
+    return result(status, folder(config))
+}
+
+/** Where a goal leaves its results. */
+String folder(Map config) {
+    return config.outputDirectory ?: 'target/golden'
 }
 
 /** Runs a body under a lock, or without one where the plugin for it is absent. */
@@ -61,24 +89,56 @@ def locked(String resource, Closure body) {
     }
 }
 
-/** Runs a step that a Jenkins may lack. */
-def optional(String step, String plugin, String otherwise, Closure body) {
+/** Runs a step that a Jenkins may lack; the others among the names are the symbols it needs. */
+def optional(List names, String plugin, String otherwise, Closure body) {
     try {
         body()
     } catch (NoSuchMethodError missing) {
-        if (!missing.message.contains("'" + step + "'")) {
+        if (!names.any { name -> missing.message.contains("'" + name + "'") }) {
             throw missing
         }
-        absent(step, plugin, otherwise)
+        absent(names[0], plugin, otherwise)
     }
 }
 
-def absent(String step, String plugin, String otherwise) {
+/** Runs a step that cannot be done without; where its plugin is absent, the message says what to do. */
+def needed(List names, String message, Closure body) {
+    try {
+        body()
+    } catch (NoSuchMethodError missing) {
+        if (!names.any { name -> missing.message.contains("'" + name + "'") }) {
+            throw missing
+        }
+        error message
+    }
+}
+
+private def absent(String step, String plugin, String otherwise) {
     echo 'Golden Maven: ' + plugin + ' is not installed, so there is no ' + step + ': ' + otherwise + '.'
 }
 
+/** Refuses a key that nobody knows, and a value that its key does not take, before anything is done. */
+def check(String step, Map config, List known, Map more = [:]) {
+    if (config == null) {
+        error step + " was given null in place of its keys. Leave it out, or give a map."
+    }
+    unknown(step, config, known)
+    Map all = types() + more
+    for (key in config.keySet()) {
+        String takes = all[key] ?: 'a text, a number, a boolean or a list'
+        if (config[key] != null && !fits(takes, config[key])) {
+            error step + ": the key '" + key + "' takes " + takes + given(config[key]) + '.'
+        }
+    }
+    for (argument in (config.arguments ?: [])) {
+        if (argument.toString().startsWith('-Dgolden.outputDirectory')) {
+            error step + ": '" + argument + "' would hide the results. Give the key 'outputDirectory' in place of the argument."
+        }
+    }
+}
+
 /** Refuses a key that nobody knows, with the nearest one that somebody does. */
-def check(String step, Map config, List known) {
+def unknown(String step, Map config, List known) {
     for (key in config.keySet()) {
         if (!known.contains(key)) {
             error step + " has no key '" + key + "'. Did you mean '" + nearest(key.toString(), known) + "'? Known: " + known.toSorted().join(', ') + '.'
@@ -86,12 +146,68 @@ def check(String step, Map config, List known) {
     }
 }
 
+private String given(value) {
+    return isSimple(value) ? ", not '" + value + "'" : ''
+}
+
+private boolean isSimple(value) {
+    return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
+}
+
+/** Whether a value is what the words say. */
+private boolean fits(String takes, value) {
+    if (takes.startsWith('a map from a registry')) {
+        return value instanceof Map && value.keySet().every { host -> isPlain(host.toString()) } && value.values().every { id -> isSimple(id) }
+    }
+    if (takes.startsWith('a map from a point')) {
+        return value instanceof Map && value.values().every { body -> body instanceof Closure }
+    }
+    if (takes.startsWith('a map')) {
+        return value instanceof Map
+    }
+    if (takes.startsWith('a list')) {
+        return value instanceof List && value.every { one -> isSimple(one) }
+    }
+    if (takes.startsWith('a number')) {
+        return value.toString().isInteger() && value.toString().toInteger() > 0
+    }
+    if (takes.startsWith('a folder')) {
+        return value instanceof CharSequence && isFolder(value.toString())
+    }
+    if (takes.startsWith('letters')) {
+        return isSimple(value) && isPlain(value.toString())
+    }
+    return isSimple(value) || (takes.endsWith('or a list') && value instanceof List && value.every { one -> isSimple(one) })
+}
+
+/** A word that may stand in a file or in coordinates. */
+@NonCPS
+private boolean isPlain(String word) {
+    for (int i = 0; i < word.length(); i++) {
+        if (!'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:'.contains(word.substring(i, i + 1))) {
+            return false
+        }
+    }
+    return word.length() > 0
+}
+
+/** A path below the workspace that means itself to a shell, to find, and in a list of patterns. */
+@NonCPS
+private boolean isFolder(String path) {
+    for (int i = 0; i < path.length(); i++) {
+        if (' \t\n\r\\*?[](){}<>:;,=\'"`$%!&|^~'.contains(path.substring(i, i + 1))) {
+            return false
+        }
+    }
+    return path.length() > 0 && !path.startsWith('/') && !path.endsWith('/') && !path.split('/').toList().contains('..')
+}
+
 private int mvn(Map config, List goals, Map properties) {
     boolean unix = isUnix()
     List environment = []
-    String command = maven(unix) + ' -B -ntp'
+    String command = maven(config, unix) + ' -B -ntp'
     List values = []
-    values.addAll(list('goldenMaven', 'arguments', config.arguments ?: []))
+    values.addAll(config.arguments ?: [])
     for (key in properties.keySet()) {
         values << '-Dgolden.' + key + '=' + properties[key]
     }
@@ -102,12 +218,13 @@ private int mvn(Map config, List goals, Map properties) {
         environment << 'GOLDEN_ARGUMENT_' + i + '=' + shellSafe(unix, values[i].toString())
         command += unix ? ' "$GOLDEN_ARGUMENT_' + i + '"' : ' "%GOLDEN_ARGUMENT_' + i + '%"'
     }
+    environment << 'GOLDEN_FOLDER=' + (unix ? folder(config) : folder(config).replace('/', '\\'))
     int status = 0
     withTools(config) {
         withSettings(config, unix) { options ->
             withEnv(environment) {
                 limited(config) {
-                    forget(unix, config.outputDirectory ?: '')
+                    forget(unix)
                     status = unix ? sh(script: command + options, returnStatus: true)
                                   : bat(script: '@' + command + options, returnStatus: true)
                 }
@@ -117,7 +234,11 @@ private int mvn(Map config, List goals, Map properties) {
     return status
 }
 
-private String maven(boolean unix) {
+/** The Maven that is asked for; else the project's wrapper; else the agent's. */
+private String maven(Map config, boolean unix) {
+    if (config.maven) {
+        return unix ? 'mvn' : 'call mvn'
+    }
     if (unix) {
         return fileExists('mvnw') ? 'sh ./mvnw' : 'mvn'
     }
@@ -125,7 +246,7 @@ private String maven(boolean unix) {
 }
 
 private def limited(Map config, Closure body) {
-    timeout(time: number('timeout', config.timeout ?: 60), unit: 'MINUTES') {
+    timeout(time: (config.timeout ?: 60).toString().toInteger(), unit: 'MINUTES') {
         body()
     }
 }
@@ -149,25 +270,15 @@ private def withTools(Map config, Closure body) {
 
 /** The settings file of the team, and one that tells Maven where the registries' credentials are. */
 private def withSettings(Map config, boolean unix, Closure body) {
-    def credentials = config.credentials ?: [:]
-    if (!(credentials instanceof Map)) {
-        error "The key 'credentials' takes a map from a registry's host to the id of its credentials."
-    }
+    Map credentials = config.credentials ?: [:]
     if (!config.settings) {
         withRegistries(credentials, unix, '', body)
         return
     }
-    boolean started = false
-    try {
+    needed(['configFileProvider', 'configFile'], "The key 'settings' needs the plugin config-file-provider. Install it, or leave the key out.") {
         configFileProvider([configFile(fileId: config.settings.toString(), variable: 'GOLDEN_SETTINGS')]) {
-            started = true
             withRegistries(credentials, unix, unix ? ' -s "$GOLDEN_SETTINGS"' : ' -s "%GOLDEN_SETTINGS%"', body)
         }
-    } catch (NoSuchMethodError missing) {
-        if (started) {
-            throw missing
-        }
-        error "The key 'settings' needs the plugin config-file-provider. Install it, or leave the key out."
     }
 }
 
@@ -176,40 +287,59 @@ private def withRegistries(Map credentials, boolean unix, String options, Closur
         body(options)
         return
     }
-    List bindings = []
     String servers = ''
     int number = 0
     for (host in credentials.keySet()) {
-        String name = plain('goldenMaven', 'credentials', host)
-        bindings << usernamePassword(credentialsId: credentials[host].toString(), usernameVariable: 'GOLDEN_USER_' + number, passwordVariable: 'GOLDEN_PASSWORD_' + number)
-        servers += '<server><id>' + name + '</id><username>${env.GOLDEN_USER_' + number + '}</username><password>${env.GOLDEN_PASSWORD_' + number + '}</password></server>'
+        servers += '<server><id>' + host + '</id><username>${env.GOLDEN_USER_' + number + '}</username><password>${env.GOLDEN_PASSWORD_' + number + '}</password></server>'
         number++
     }
-    String file = pwd(tmp: true) + '/golden-registries.xml'
-    writeFile file: file, text: '<settings><servers>' + servers + '</servers></settings>'
+    String file = registriesFile('<settings><servers>' + servers + '</servers></settings>')
     withEnv(['GOLDEN_REGISTRIES=' + file]) {
-        withCredentials(bindings) {
-            body(options + (unix ? ' -gs "$GOLDEN_REGISTRIES"' : ' -gs "%GOLDEN_REGISTRIES%"'))
+        needed(['withCredentials', 'usernamePassword'], "The key 'credentials' needs the plugin credentials-binding. Install it, or leave the key out.") {
+            withCredentials(bindings(credentials)) {
+                body(options + (unix ? ' -gs "$GOLDEN_REGISTRIES"' : ' -gs "%GOLDEN_REGISTRIES%"'))
+            }
         }
     }
 }
 
-/** A result of an earlier run must not be taken for this one's. */
-private def forget(boolean unix, String folder) {
-    if (unix) {
-        sh 'find . -path "*/target/golden/result.properties" -exec rm -f {} +'
-    } else {
-        bat '@for /d %%d in (. *) do @if exist "%%d\\target\\golden\\result.properties" del /q "%%d\\target\\golden\\result.properties"'
+private List bindings(Map credentials) {
+    List bindings = []
+    int number = 0
+    for (host in credentials.keySet()) {
+        bindings << usernamePassword(credentialsId: credentials[host].toString(), usernameVariable: 'GOLDEN_USER_' + number, passwordVariable: 'GOLDEN_PASSWORD_' + number)
+        number++
     }
-    if (folder && fileExists(folder + '/result.properties')) {
-        writeFile file: folder + '/result.properties', text: ''
+    return bindings
+}
+
+/** Named by what is in it: branches of one workspace with other registries do not write over it. */
+private String registriesFile(String text) {
+    String file = pwd(tmp: true) + '/golden-registries-' + text.hashCode() + '.xml'
+    if (!fileExists(file)) {
+        writeFile file: file, text: text
+    }
+    return file
+}
+
+/** What a goal tells of its run, besides the image itself. */
+private List written() {
+    return ['promote.json', 'result.properties', 'verify.css', 'verify.html', 'verify.json', 'verify.sarif', 'verify.xml']
+}
+
+/** What an earlier run left, in a module too, must not be taken for this one's. */
+private def forget(boolean unix) {
+    if (unix) {
+        sh 'find . -path "*/$GOLDEN_FOLDER/*" \\( -name ' + written().join(' -o -name ') + ' \\) -exec rm -f {} +'
+    } else {
+        bat '@for /r %%f in (' + written().collect { name -> '%GOLDEN_FOLDER%\\' + name }.join(' ') + ') do @if exist "%%f" del /q "%%f"'
     }
 }
 
 private Map result(int status, String folder) {
     Map result = [status: status, verdict: '', images: []]
     for (file in resultFiles(folder)) {
-        Map properties = parse(readFile(file: file, encoding: 'UTF-8'))
+        Map properties = parsed(readFile(file: file, encoding: 'UTF-8'))
         result.verdict = properties['golden.verdict'] ?: result.verdict
         for (int i = 1; properties['golden.image.' + i + '.reference']; i++) {
             String prefix = 'golden.image.' + i + '.'
@@ -227,68 +357,47 @@ private Map result(int status, String folder) {
     return result
 }
 
+/** The project's own result, else those of its modules. */
 private List resultFiles(String folder) {
-    if (folder) {
-        return fileExists(folder + '/result.properties') ? [folder + '/result.properties'] : []
+    if (fileExists(folder + '/result.properties')) {
+        return [folder + '/result.properties']
     }
-    if (fileExists('target/golden/result.properties')) {
-        return ['target/golden/result.properties']
+    boolean unix = isUnix()
+    String listed = ''
+    withEnv(['GOLDEN_FOLDER=' + (unix ? folder : folder.replace('/', '\\'))]) {
+        listed = unix ? sh(script: 'find . -path "*/$GOLDEN_FOLDER/result.properties" | sort', returnStdout: true)
+                      : bat(script: '@for /r %%f in (%GOLDEN_FOLDER%\\result.properties) do @if exist "%%f" @echo %%f', returnStdout: true)
     }
-    String listed = isUnix() ? sh(script: 'find . -path "*/target/golden/result.properties" | sort', returnStdout: true)
-                             : bat(script: '@for /d %%d in (*) do @if exist "%%d\\target\\golden\\result.properties" @echo %%d/target/golden/result.properties', returnStdout: true)
-    List files = []
-    for (line in listed.split('\n').toList()) {
-        if (line.trim()) {
-            files << line.trim()
-        }
-    }
-    return files
+    return listed.split('\n').toList().collect { line -> line.trim() }.findAll { line -> line }
 }
 
-private Map parse(String text) {
+/** The lines of a file of properties, as the plugin writes them: a backslash and letters beyond ASCII are escaped. */
+@NonCPS
+private Map parsed(String text) {
     Map properties = [:]
-    for (line in text.split('\n').toList()) {
+    for (line in text.split('\n')) {
         int equals = line.indexOf('=')
         if (equals > 0) {
-            properties[line.substring(0, equals)] = line.substring(equals + 1).trim()
+            properties[line.substring(0, equals)] = unescaped(line.substring(equals + 1).trim())
         }
     }
     return properties
 }
 
-private String text(String step, String key, value) {
-    if (value instanceof List) {
-        return value.join(',')
-    }
-    if (value instanceof Map || value instanceof Closure) {
-        error step + ": the key '" + key + "' takes a text, a number, a boolean or a list."
-    }
-    return value.toString()
-}
-
-List list(String step, String key, value) {
-    if (!(value instanceof List)) {
-        error step + ": the key '" + key + "' takes a list of texts, such as ['verify']."
-    }
-    return value
-}
-
-private int number(String key, value) {
-    if (!value.toString().isInteger() || value.toString().toInteger() < 1) {
-        error "The key '" + key + "' takes a number of minutes from 1, not '" + value + "'."
-    }
-    return value.toString().toInteger()
-}
-
-/** A word that may stand in a file or in coordinates. */
-private String plain(String step, String key, value) {
-    String word = value.toString()
-    for (int i = 0; i < word.length(); i++) {
-        if (!'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:'.contains(word.substring(i, i + 1))) {
-            error step + ": the key '" + key + "' takes letters, digits and . - _ : only, not '" + word + "'."
+@NonCPS
+private String unescaped(String value) {
+    String plain = ''
+    for (int i = 0; i < value.length(); i++) {
+        boolean escaped = value.substring(i, i + 1) == '\\' && i + 1 < value.length()
+        if (escaped && value.startsWith('u', i + 1)) {
+            plain += (char) Integer.parseInt(value.substring(i + 2, i + 6), 16)
+            i += 5
+        } else {
+            i += escaped ? 1 : 0
+            plain += value.substring(i, i + 1)
         }
     }
-    return word
+    return plain
 }
 
 /** Windows reads the values of variables as part of the command, so these letters could end it. */
@@ -298,6 +407,9 @@ private String shellSafe(boolean unix, String value) {
             if (value.contains(letter)) {
                 error "On Windows no value may hold " + letter.trim() + ": '" + value + "'."
             }
+        }
+        if (value.endsWith('\\')) {
+            error "On Windows no value may end in \\, which would take the next one in: '" + value + "'. Leave it out."
         }
     }
     return value

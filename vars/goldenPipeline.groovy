@@ -3,22 +3,32 @@
  * release an approval and the promotion by digest.
  */
 def call(Map config = [:]) {
-    goldenMaven.check('goldenPipeline', config, keys())
-    checkStages(config.stages ?: [:])
+    goldenMaven.check('goldenPipeline', config, keys(), [base: 'a text', image: 'a text', policy: 'a text', to: 'a text'])
+    goldenMaven.unknown("goldenPipeline's stages", config.stages ?: [:], points())
+    if (config.to && !config.policy) {
+        error "goldenPipeline: the key 'to' needs the key 'policy': only what passed a policy is promoted. Name one, or leave 'to' out."
+    }
     Map gate = onAgent(config) { build(config) }
     if (!isRelease(config) || !config.to) {
         return gate
     }
+    if (currentBuild.currentResult != 'SUCCESS') {
+        echo 'Golden Maven: the build is ' + currentBuild.currentResult + ', so nothing is promoted.'
+        return gate
+    }
     approve(config, gate)
-    goldenMaven.optional('milestone', 'the plugin pipeline-milestone-step', 'an older build may be promoted after a newer one') {
+    goldenMaven.optional(['milestone'], 'the plugin pipeline-milestone-step', 'an older build may be promoted after a newer one') {
         milestone()
     }
-    onAgent(config) { promote(config, gate) }
+    goldenMaven.locked('golden-' + config.to) {
+        onAgent(config) { promote(config, gate) }
+    }
     return gate
 }
 
 List keys() {
-    return ['agent', 'approvalTimeout', 'base', 'goals', 'image', 'insecureRegistries', 'policy', 'releaseBranches', 'stages', 'submitters', 'to'] + goldenMaven.keys()
+    return ['agent', 'approvalTimeout', 'base', 'goals', 'image', 'insecureRegistries', 'outputDirectory', 'policy', 'pullCredentials', 'releaseBranches', 'stages',
+            'submitters', 'to'] + goldenMaven.keys()
 }
 
 /** Where a caller may add stages of its own. */
@@ -26,7 +36,24 @@ List points() {
     return ['afterCheckout', 'afterVerify', 'afterImage', 'afterGate', 'beforePromotion']
 }
 
+/** The stages on the first agent, then their reports: once, even where a restart makes the stages run again. */
 private Map build(Map config) {
+    Map found = [gate: [:]]
+    boolean again = false
+    try {
+        work(config, found)
+    } catch (Exception failed) {
+        again = failed.toString().contains('Resume after a restart not supported')
+        throw failed
+    } finally {
+        if (!again) {
+            reports(config, found)
+        }
+    }
+    return found.gate
+}
+
+private def work(Map config, Map found) {
     stage('Checkout') {
         checkout scm
     }
@@ -35,58 +62,85 @@ private Map build(Map config) {
         tests(config)
     }
     point(config, 'afterVerify', [:])
-    Map image = [:]
     stage('Golden image') {
         goldenMaven.locked('golden-' + env.JOB_NAME) {
-            image = goldenBuild(imageConfig(config))
+            found.gate = goldenBuild(imageConfig(config))
         }
-        goldenReport(result: image)
+        requireImage(config, found.gate)
     }
-    point(config, 'afterImage', image)
-    Map gate = image
+    point(config, 'afterImage', found.gate)
     stage('Golden gate') {
-        gate = checked(config, image)
+        hold(config, found)
     }
-    point(config, 'afterGate', gate)
-    return gate
+    point(config, 'afterGate', found.gate)
 }
 
+/** The project's own code: it is given no credentials, and a goal that its POM binds pushes nothing. */
 private def tests(Map config) {
-    try {
-        goldenMaven(common(config) + [goals: config.goals ?: ['verify']])
-    } finally {
-        junit testResults: '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml', allowEmptyResults: true
+    Map verify = common(config) + [goals: config.goals ?: ['verify']]
+    verify.remove('outputDirectory')
+    verify.arguments = (config.arguments ?: []) + ['-Dgolden.push=false']
+    goldenMaven(verify)
+}
+
+private def reports(Map config, Map found) {
+    stage('Reports') {
+        if (found.gate.verdict) {
+            goldenReport.show(found.gate, goldenMaven.folder(config))
+        }
+        goldenMaven.needed(['junit'], 'The reports need the plugin junit. Install it.') {
+            junit testResults: '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml', allowEmptyResults: true
+        }
     }
 }
 
 /** A pull request pushes nothing, whatever image its POM names: it writes an OCI layout. */
 private Map imageConfig(Map config) {
-    Map image = common(config)
+    Map image = common(config) + [credentials: credentials(config)]
     image.arguments = (config.arguments ?: []) + ['-DskipTests']
-    for (key in ['base', 'insecureRegistries', 'policy']) {
+    for (key in ['base', 'image', 'insecureRegistries', 'policy']) {
         if (config[key]) {
             image[key] = config[key]
         }
     }
-    if (config.image) {
-        image.image = config.image
-    }
     if (env.CHANGE_ID) {
         image.push = false
+    }
+    if (isRelease(config)) {
+        image.release = true
     }
     return image
 }
 
-private Map checked(Map config, Map image) {
-    if (!config.policy) {
-        echo "Golden Maven: no policy is named, so nothing is held to one. Give goldenPipeline the key 'policy'."
-        return image
+/** What a release promotes lies in a registry, where the next agent finds it. */
+private def requireImage(Map config, Map built) {
+    if (config.policy && !built.images) {
+        error "goldenPipeline: golden:build left no image to hold to the policy. Take golden.skip and golden.outputDirectory out of the POM, or name the folder in the key 'outputDirectory'."
     }
-    return goldenVerify(gateConfig(config, image))
+    if (!isRelease(config) || !config.to) {
+        return
+    }
+    for (image in built.images) {
+        if (image.reference.startsWith('oci:') || image.reference.startsWith('docker-daemon:')) {
+            error "goldenPipeline: '" + image.reference + "' lies on this agent only, and a release promotes from a registry. Name an image in the key 'image', or in the POM's <image>."
+        }
+    }
+    if (built.images.size() > 1 && !config.to.endsWith('/')) {
+        error 'goldenPipeline: ' + built.images.size() + " images cannot all be promoted to '" + config.to + "'. End the key 'to' in a slash: each then keeps its name below it."
+    }
 }
 
-private Map gateConfig(Map config, Map image) {
-    Map gate = common(config) + [policy: config.policy, image: pinned(image), release: isRelease(config)]
+private def hold(Map config, Map found) {
+    if (!config.policy) {
+        echo "Golden Maven: no policy is named, so nothing is held to one. Give goldenPipeline the key 'policy'."
+        return
+    }
+    found.gate = goldenVerify.gate(gateConfig(config, pinned(found.gate)))
+    goldenReport.require('goldenVerify', found.gate)
+}
+
+private Map gateConfig(Map config, images) {
+    Map gate = common(config) + [credentials: credentials(config), policy: config.policy, image: images, release: isRelease(config)]
     if (config.insecureRegistries) {
         gate.insecureRegistries = config.insecureRegistries
     }
@@ -95,20 +149,15 @@ private Map gateConfig(Map config, Map image) {
 
 /** Exactly the bytes that were built, whatever the tag says by now. */
 private List pinned(Map result) {
-    List references = []
-    for (image in result.images) {
-        references << (image.digest && !image.reference.contains('@') ? image.reference + '@' + image.digest : image.reference)
-    }
-    return references
+    return result.images.collect { image -> image.digest && !image.reference.contains('@') ? image.reference + '@' + image.digest : image.reference }
 }
 
 private def approve(Map config, Map gate) {
+    String submitters = config.submitters instanceof List ? config.submitters.join(',') : config.submitters ?: ''
     stage('Approval') {
-        timeout(time: config.approvalTimeout ?: 1440, unit: 'MINUTES') {
-            if (config.submitters) {
-                input message: 'Promote ' + pinned(gate).join(', ') + ' to ' + config.to + '?', ok: 'Promote', submitter: config.submitters instanceof List ? config.submitters.join(',') : config.submitters
-            } else {
-                input message: 'Promote ' + pinned(gate).join(', ') + ' to ' + config.to + '?', ok: 'Promote'
+        goldenMaven.needed(['input'], "The approval needs the plugin pipeline-input-step. Install it, or leave the key 'to' out.") {
+            timeout(time: (config.approvalTimeout ?: 1440).toString().toInteger(), unit: 'MINUTES') {
+                input message: 'Promote ' + pinned(gate).join(', ') + ' to ' + config.to + '?', ok: 'Promote', submitter: submitters
             }
         }
     }
@@ -118,26 +167,28 @@ private def promote(Map config, Map gate) {
     stage('Promotion') {
         checkout scm
         point(config, 'beforePromotion', gate)
-        goldenMaven.locked('golden-' + config.to) {
-            goldenPromote(gateConfig(config, gate) + [to: config.to])
+        for (image in pinned(gate)) {
+            goldenPromote(gateConfig(config, image) + [to: target(config.to.toString(), image)])
         }
+        goldenReport.describe(gate)
     }
+}
+
+/** The release's name; below a place that ends in a slash, the image's own. */
+private String target(String to, String image) {
+    String named = image.contains('@') ? image.substring(0, image.indexOf('@')) : image
+    return to.endsWith('/') ? to + named.substring(named.lastIndexOf('/') + 1) : to
 }
 
 /** A tag, or a branch that releases come from; a name may end in * for all that begin with it. */
 boolean isRelease(Map config) {
-    if (env.TAG_NAME) {
-        return true
+    if (env.CHANGE_ID) {
+        return false
     }
     String branch = env.BRANCH_NAME ?: ''
-    List patterns = config.releaseBranches ?: []
-    for (pattern in patterns) {
-        boolean begins = pattern.endsWith('*') && branch.startsWith(pattern.substring(0, pattern.length() - 1))
-        if (!env.CHANGE_ID && (begins || branch == pattern)) {
-            return true
-        }
+    return env.TAG_NAME || (config.releaseBranches ?: []).any { pattern ->
+        branch == pattern || (pattern.endsWith('*') && branch.startsWith(pattern.substring(0, pattern.length() - 1)))
     }
-    return false
 }
 
 /** An agent that is lost, or a step that a restart of the controller ended, is tried once more. */
@@ -159,20 +210,21 @@ private def point(Map config, String name, Map result) {
     }
 }
 
-private def checkStages(stages) {
-    if (!(stages instanceof Map)) {
-        error "goldenPipeline: the key 'stages' takes a map from a point to a closure. Points: " + points().join(', ') + '.'
-    }
-    goldenMaven.check("goldenPipeline's stages", stages, points())
-}
-
-/** What the door takes, as the caller gave it. */
+/** What the door takes, as the caller gave it; who logs in where is decided apart. */
 private Map common(Map config) {
     Map common = [:]
-    for (key in goldenMaven.keys()) {
-        if (config.containsKey(key)) {
+    for (key in goldenMaven.keys() + ['outputDirectory']) {
+        if (config.containsKey(key) && key != 'credentials') {
             common[key] = config[key]
         }
     }
     return common
+}
+
+/** A pull request's code could print what it is given: it may read with what is meant for that, and a fork's may not. */
+private Map credentials(Map config) {
+    if (env.CHANGE_ID) {
+        return env.CHANGE_FORK ? [:] : config.pullCredentials ?: [:]
+    }
+    return config.credentials ?: [:]
 }

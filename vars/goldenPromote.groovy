@@ -1,12 +1,12 @@
-/** Verifies, then copies exactly that digest: golden:promote. */
+/** Verifies, then copies exactly that digest: golden:promote. Its reports are files only: the gate that stood before it has shown them. */
 Map call(Map config = [:]) {
     Map result = goldenMaven.goal('goldenPromote', 'promote', keys(), config)
-    goldenReport(result: result, outputDirectory: config.outputDirectory)
-    goldenReport.require('goldenPromote', result)
+    goldenReport.keep(result, goldenMaven.folder(config))
+    goldenReport.require('goldenPromote', result, config.skip)
     return result
 }
 
-/** Exactly the parameters of golden:promote. */
+/** Exactly the parameters of golden:promote. Its reports are files only: the gate that stood before it has shown them. */
 List keys() {
     return ['base', 'caCertificates', 'cache', 'dryRun', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'overwrite', 'policy', 'release', 'skip', 'to']
 }

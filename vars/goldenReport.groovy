@@ -4,31 +4,9 @@
  */
 def call(Map config = [:]) {
     goldenMaven.check('goldenReport', config, keys())
-    Map result = config.result ?: [images: []]
-    String folder = config.outputDirectory ?: 'target/golden'
-    describe(result)
-    if (fileExists(folder + '/verify.xml')) {
-        junit testResults: folder + '/verify.xml', skipMarkingBuildUnstable: true, allowEmptyResults: true
-    }
-    archiveArtifacts artifacts: folder + '/*.json,' + folder + '/*.xml,' + folder + '/*.html,' + folder + '/*.css,' + folder + '/*.sarif,' + folder + '/*.properties', allowEmptyArchive: true, fingerprint: true
-    if (fileExists(folder + '/verify.html')) {
-        goldenMaven.optional('publishHTML', 'the plugin htmlpublisher', 'the report is among the artifacts') {
-            publishHTML target: [reportDir: folder, reportFiles: 'verify.html', reportName: 'Golden gate', keepAll: true, alwaysLinkToLastBuild: true, allowMissing: true]
-        }
-    }
-    if (fileExists(folder + '/verify.sarif')) {
-        goldenMaven.optional('recordIssues', 'the plugin warnings-ng', 'the findings are in the JUnit report') {
-            recordIssues tool: sarif(pattern: folder + '/verify.sarif', id: 'golden', name: 'Golden gate'), enabledForFailure: true
-        }
-    }
-    if (result.verdict) {
-        goldenMaven.optional('addSummary', 'the plugin badge', 'the verdict is in the description') {
-            addSummary icon: 'symbol-shield-checkmark-outline plugin-ionicons-api', text: summary(result)
-        }
-        goldenMaven.optional('publishChecks', 'the plugin checks-api', 'the verdict is in the description') {
-            publishChecks name: 'Golden gate', title: result.verdict, summary: summary(result), conclusion: result.verdict == 'pass' ? 'SUCCESS' : 'FAILURE'
-        }
-    }
+    Map result = config.result ?: [:]
+    keep(result, goldenMaven.folder(config))
+    show(result, goldenMaven.folder(config))
     return result
 }
 
@@ -36,25 +14,65 @@ List keys() {
     return ['outputDirectory', 'result']
 }
 
-/** Fails the build, in one line, unless everything passed. */
-def require(String step, Map result) {
-    if (result.status == 0) {
-        return
-    }
-    Map meanings = [
-        refused: 'the policy refuses an image. The report names the rule and its remedy.',
-        unknown: 'something could not be looked at, so nothing passes. Run it again when it is there.',
-        misconfigured: 'there was nothing to hold the image to. Name a policy and an image.',
-    ]
-    String verdict = result.verdict == 'pass' ? '' : result.verdict
-    error step + ': ' + (verdict ? verdict + ': ' + meanings[verdict] : 'Maven failed before a verdict. Its first ERROR line above says why.')
+/** What may be done again and again: the description, and the files of all modules. */
+def keep(Map result, String folder) {
+    describe(result)
+    List artifacts = ['css', 'html', 'json', 'properties', 'sarif', 'xml'].collect { kind -> '**/' + folder + '/*.' + kind }
+    archiveArtifacts artifacts: artifacts.join(','), allowEmptyArchive: true, fingerprint: true
 }
 
 /** One line: what was built or checked, and what it stands on. */
-private def describe(Map result) {
-    if (result.images.size() > 0) {
+def describe(Map result) {
+    if (result.images) {
         currentBuild.description = summary(result)
     }
+}
+
+/** What Jenkins counts each time that it is done: once in a build, with JUnit last. */
+def show(Map result, String folder) {
+    if (fileExists(folder + '/verify.html')) {
+        goldenMaven.optional(['publishHTML'], 'the plugin htmlpublisher', 'the report is among the artifacts') {
+            publishHTML target: [reportDir: folder, includes: 'verify.html,verify.css', reportFiles: 'verify.html', reportName: 'Golden gate', keepAll: true, alwaysLinkToLastBuild: true, allowMissing: true]
+        }
+    }
+    if (fileExists(folder + '/verify.sarif')) {
+        goldenMaven.optional(['recordIssues', 'sarif'], 'the plugin warnings-ng', 'the findings are in the JUnit report') {
+            recordIssues tool: sarif(pattern: folder + '/verify.sarif', id: 'golden', name: 'Golden gate'), enabledForFailure: true
+        }
+    }
+    if (result.verdict) {
+        goldenMaven.optional(['addSummary'], 'the plugin badge', 'the verdict is in the description') {
+            addSummary id: 'golden-gate', icon: 'symbol-shield-checkmark-outline plugin-ionicons-api', text: summary(result)
+        }
+        goldenMaven.optional(['publishChecks'], 'the plugin checks-api', 'the verdict is in the description') {
+            publishChecks name: 'Golden gate', title: result.verdict, summary: summary(result), conclusion: result.verdict == 'pass' ? 'SUCCESS' : 'FAILURE'
+        }
+    }
+    goldenMaven.needed(['junit'], 'The reports need the plugin junit. Install it.') {
+        junit testResults: '**/' + folder + '/verify.xml', skipMarkingBuildUnstable: true, allowEmptyResults: true
+    }
+}
+
+/** Fails the build, in one line, unless everything passed or the caller himself skipped it. */
+def require(String step, Map result, skip = false) {
+    boolean skipped = skip.toString() == 'true' && !result.verdict
+    if (result.status == 0 && (result.verdict == 'pass' || skipped)) {
+        return
+    }
+    error step + ': ' + meaning(result)
+}
+
+private String meaning(Map result) {
+    Map meanings = [
+        refused: 'refused: the policy refuses an image. The report names the rule and its remedy.',
+        unknown: 'unknown: something could not be looked at, so nothing passes. Run it again when it is there.',
+        misconfigured: 'misconfigured: there was nothing to hold the image to. Name a policy and an image.',
+        pass: 'the images pass, and Maven failed after that. Its first ERROR line above says why.',
+    ]
+    if (result.status == 0 && !result.verdict) {
+        return "Maven ended well, and there is no verdict. Take golden.skip and golden.outputDirectory out of the POM, or give the key 'skip' or 'outputDirectory'."
+    }
+    return meanings[result.verdict] ?: 'Maven failed before a verdict. Its first ERROR line above says why.'
 }
 
 private String summary(Map result) {

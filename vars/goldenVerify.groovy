@@ -1,8 +1,15 @@
 /** Holds images to the policy: golden:verify. Reports first, then fails the build unless the verdict is pass. */
 Map call(Map config = [:]) {
+    Map result = gate(config)
+    goldenReport.show(result, goldenMaven.folder(config))
+    goldenReport.require('goldenVerify', result, config.skip)
+    return result
+}
+
+/** The verdict alone, described and archived; for those who show it later. */
+Map gate(Map config) {
     Map result = goldenMaven.goal('goldenVerify', 'verify', keys(), config)
-    goldenReport(result: result, outputDirectory: config.outputDirectory)
-    goldenReport.require('goldenVerify', result)
+    goldenReport.keep(result, goldenMaven.folder(config))
     return result
 }
 

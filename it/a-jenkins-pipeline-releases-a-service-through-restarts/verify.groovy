@@ -1,4 +1,6 @@
 import groovy.json.JsonSlurper
+import io.github.goldenmaven.peers.DockerRegistry
+import io.github.goldenmaven.scenarios.GitHistory
 import io.github.goldenmaven.scenarios.PulledImage
 
 def simulated(folder) {
@@ -11,21 +13,37 @@ assert released.result == 'SUCCESS'
 assert released.violations == []
 assert released.restarts == released.transcript.size()
 assert released.restarts > 60
-assert released.stages == ['Checkout', 'Verify', 'Golden image', 'Golden gate', 'Approval', 'Promotion'].collect { it + ': passed' }
+assert released.stages == ['Checkout', 'Verify', 'Golden image', 'Golden gate', 'Approval', 'Reports', 'Approval', 'Promotion'].collect { it + ': passed' }
 
-// The same steps without restarts, and in the sandbox.
+// The same steps in the sandbox, with a restart at each.
 assert simulated('sandboxed').transcript == released.transcript
-assert simulated('sandboxed').restarts == 0
+assert simulated('sandboxed').restarts == released.restarts
 
 def image = PulledImage.pull("docker://$images/pipeline:1.0")
 assert PulledImage.pull("docker://$images/released/pipeline:1.0").digest() == image.digest()
 assert released.description.contains(image.digest())
+def golden = PulledImage.pull("docker://$base")
+assert image.labels()['io.github.goldenmaven.maven.coordinates'] == 'com.example.company:pipeline:1.0'
+assert image.labels()['io.github.goldenmaven.role'] == 'application'
+assert image.labels()['org.opencontainers.image.revision'] == GitHistory.head(basedir.toPath())
+assert image.labels()['org.opencontainers.image.base.name'] == base
+assert !image.labels().containsKey('io.github.goldenmaven.source.dirty')
 assert released.description.contains(": pass")
 assert released.transcript.contains("  echo(message: 'gate: pass')") || released.transcript.any { it.endsWith("echo(message: 'gate: pass')") }
 
 ['verify.json', 'verify.xml', 'verify.html', 'verify.css', 'verify.sarif', 'result.properties', 'image.json'].each {
     assert new File(basedir, "target/released/jenkins/archive/target/golden/$it").length() > 0
 }
+def archived = new File(basedir, 'target/released/jenkins/archive/target/golden')
+def report = new JsonSlurper().parse(new File(archived, 'verify.json'))
+assert report.verdict == 'pass'
+assert report.images*.digest == [image.digest()]
+assert report.images*.findings == [[]]
+def junit = new groovy.xml.XmlSlurper().parse(new File(archived, 'verify.xml'))
+def cases = junit.'**'.findAll { it.name() == 'testcase' }
+assert cases.size() > 10
+assert cases.every { it.failure.isEmpty() && it.error.isEmpty() }
+assert new JsonSlurper().parse(new File(archived, 'promote.json')).digest == image.digest()
 
 def misspelt = simulated('misspelt')
 assert misspelt.violations == [[file: 'misspelt.Jenkinsfile', line: 2, step: 'junit', message: "has no parameter 'allowEmptyResult'; Jenkins would ignore it. Did you mean 'allowEmptyResults'?"]]
@@ -52,7 +70,20 @@ assert log.contains("golden.push is false: the image goes to the OCI layout fold
 assert new File(basedir, 'target/pull-request/jenkins/agents/agent/workspace').directorySize() > 0
 assert "$registry/v2/_catalog?n=1000".with { new URL("http://$it").text }.indexOf('pull-request') < 0
 
-assert simulated('during').violations == []
+// A restart under each of the steps in turn, and nothing is lost.
+def during = simulated('during')
+assert during.violations == []
+assert during.result == 'SUCCESS'
+
+// A guarded registry opens with the job's credentials, and nobody sees them.
+def pushed = simulated('guarded')
+assert pushed.error == ''
+assert pushed.violations == []
+def behind = PulledImage.pull("docker://$guardedImages/guarded-pipeline:1.0",
+    '--creds', "${DockerRegistry.USER}:${DockerRegistry.PASSWORD}".toString())
+assert pushed.description.contains(behind.digest())
+assert !log.contains(DockerRegistry.PASSWORD)
+assert !new File(basedir, 'target/guarded/simulate.json').text.contains(DockerRegistry.PASSWORD)
 def bare = simulated('bare')
 assert bare.violations*.line == [3]
 assert bare.violations[0].message.startsWith('a restart of the controller under this step loses the build. Put retry(')

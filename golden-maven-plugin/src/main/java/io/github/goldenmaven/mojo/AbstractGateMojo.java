@@ -35,8 +35,9 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
       List.of(JSON, RESULT, "verify.xml", "verify.sarif", "verify.html", VerifyHtml.CSS);
 
   /**
-   * The images to check, separated by commas. Default: what <code>golden:build</code> built here.
-   * Example: <code>registry.company.example/shop/orders:1.4.2</code>.
+   * The images to check, separated by commas. Default: what <code>golden:build</code> built here,
+   * in a reactor what it built in its modules. Example: <code>
+   * registry.company.example/shop/orders:1.4.2</code>.
    */
   @Parameter(property = "golden.image")
   private @Nullable List<@Nullable String> image;
@@ -95,7 +96,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   void passed(GateReport report, Console console) {}
 
   private GateReport check(Console console) {
-    List<ImageReference> images = new SubjectImages(results(), image, fleet).references();
+    List<ImageReference> images =
+        new SubjectImages(results(), modules(), image, fleet).references();
     GoldenPolicy held = required();
     GateRequest request =
         new GateRequest(
@@ -105,6 +107,13 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
             cacheFolder(),
             Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
     return new Gate(request, stores()::open, console).check();
+  }
+
+  private List<ResultFiles> modules() {
+    return session.getProjects().stream()
+        .map(project -> Path.of(project.getBuild().getDirectory(), "golden"))
+        .map(ResultFiles::new)
+        .toList();
   }
 
   private GoldenPolicy required() {

@@ -116,6 +116,13 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
     return Boolean.parseBoolean(session.getUserProperties().getProperty(property));
   }
 
+  /**
+   * Whether the command line says false: a pull request's POM must not push where its job does not.
+   */
+  final boolean isDeniedByTheUser(String property) {
+    return "false".equalsIgnoreCase(session.getUserProperties().getProperty(property));
+  }
+
   /** The elements that say something: {@code a,} on the command line has an empty one. */
   static List<String> elements(@Nullable List<@Nullable String> list) {
     if (list == null) {

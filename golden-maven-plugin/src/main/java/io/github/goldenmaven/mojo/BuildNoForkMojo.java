@@ -83,7 +83,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   /**
    * Whether the image goes where <code>image</code> says. False writes it to an OCI layout folder
    * under the output directory instead, whatever a POM names: what the build of a pull request
-   * wants.
+   * wants. False on the command line wins over a POM's own true.
    */
   @Parameter(property = "golden.push", defaultValue = "true")
   private boolean push;
@@ -209,7 +209,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
         image,
         project.getBasedir().toPath(),
         outputDirectory.toPath(),
-        push,
+        push && !isDeniedByTheUser("golden.push"),
         jib.fromImage(),
         jib.toImage());
   }

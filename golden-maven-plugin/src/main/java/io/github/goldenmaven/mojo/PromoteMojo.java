@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks an image as <code>golden:verify</code> does and, where it passes, copies exactly that
  * digest (all platforms, and whatever refers to it) to the repository of releases. Inside one
- * registry no layer bytes move. Needs no project.
+ * registry no layer bytes move. Needs no project; in a reactor it runs once.
  */
 @Mojo(
     name = "promote",
     defaultPhase = LifecyclePhase.DEPLOY,
     requiresProject = false,
+    aggregator = true,
     threadSafe = true)
 public final class PromoteMojo extends AbstractGateMojo {
 

@@ -12,15 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images a goal looks at: those named, those of the fleet's file, or else the one that was
- * built here.
+ * The images a goal looks at: those named, those of the fleet's file, or else what was built here.
+ *
+ * @param results of the project itself
+ * @param modules of the reactor's, for a project that has no image of its own
  */
 record SubjectImages(
-    ResultFiles results, @Nullable List<@Nullable String> named, @Nullable File fleet) {
+    ResultFiles results,
+    List<ResultFiles> modules,
+    @Nullable List<@Nullable String> named,
+    @Nullable File fleet) {
 
   /** What a file of references may have at most, in bytes. */
   private static final int MAX_FLEET = 4 << 20;
@@ -40,7 +46,7 @@ record SubjectImages(
             "Write one reference a line, or leave <fleet> and -Dgolden.fleet out.");
       }
     }
-    return texts.isEmpty() ? List.of(built()) : texts.stream().map(ImageReference::parse).toList();
+    return texts.isEmpty() ? built() : texts.stream().map(ImageReference::parse).toList();
   }
 
   private static List<String> lines(File fleet) {
@@ -64,15 +70,25 @@ record SubjectImages(
     }
   }
 
-  private ImageReference built() {
-    JsonObject built =
-        results
-            .read("image.json")
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "No image is named, and none was built here.",
-                        "Name one with -Dgolden.image, or run golden:build first."));
+  private List<ImageReference> built() {
+    Optional<JsonObject> own = results.read("image.json");
+    List<ImageReference> built =
+        own.isPresent()
+            ? List.of(reference(own.get()))
+            : modules.stream()
+                .flatMap(module -> module.read("image.json").stream())
+                .map(SubjectImages::reference)
+                .distinct()
+                .toList();
+    if (built.isEmpty()) {
+      throw new RefusedException(
+          "No image is named, and none was built here.",
+          "Name one with -Dgolden.image, or run golden:build first.");
+    }
+    return built;
+  }
+
+  private static ImageReference reference(JsonObject built) {
     if (built.string("outcome").filter("dry-run"::equals).isPresent()) {
       throw new RefusedException(
           "No image is named, and the last build here was a dry run.",

@@ -9,11 +9,12 @@ import org.apache.maven.plugins.annotations.Mojo;
  * to do. Writes <code>verify.json</code>, <code>verify.xml</code> (JUnit), <code>verify.sarif
  * </code>, <code>verify.html</code> and <code>result.properties</code>, whose <code>golden.verdict
  * </code> is <code>pass</code>, <code>refused</code>, <code>unknown</code> (could not tell) or
- * <code>misconfigured</code>. Needs no project.
+ * <code>misconfigured</code>. Needs no project; in a reactor it runs once.
  */
 @Mojo(
     name = "verify",
     defaultPhase = LifecyclePhase.VERIFY,
     requiresProject = false,
+    aggregator = true,
     threadSafe = true)
 public final class VerifyMojo extends AbstractGateMojo {}

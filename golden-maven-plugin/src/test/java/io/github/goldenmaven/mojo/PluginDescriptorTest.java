@@ -48,6 +48,15 @@ class PluginDescriptorTest {
   }
 
   @Test
+  void whatLooksAtNamedImagesRunsOnceInAReactor() {
+    assertThat(plugin.getMojos())
+        .filteredOn(MojoDescriptor::isAggregator)
+        .extracting(MojoDescriptor::getGoal)
+        .contains("promote", "simulate", "verify");
+    assertThat(plugin.getMojo("build").isAggregator()).isFalse();
+  }
+
+  @Test
   void everyGoalAndEveryParameterIsDescribed() {
     for (MojoDescriptor goal : plugin.getMojos()) {
       assertThat(goal.getDescription()).as(goal.getGoal()).isNotBlank();

@@ -14,21 +14,22 @@ final class EngineCost {
 
   public static void main(String[] arguments) {
     for (String name : GoldenPipelineTest.NAMES) {
-      for (boolean trusted : new boolean[] {true, false}) {
-        long plain = median(name, Restarts.NONE, trusted);
-        long restarted = median(name, Restarts.EVERY, trusted);
+      for (GoldenPipelineTest.Trust trust : GoldenPipelineTest.Trust.values()) {
+        long plain = median(name, Restarts.NONE, trust);
+        long restarted = median(name, Restarts.EVERY, trust);
         int steps =
-            GoldenPipelineTest.run(GoldenPipelineTest.scenario(name), Restarts.NONE, trusted)
+            GoldenPipelineTest.run(GoldenPipelineTest.scenario(name), Restarts.NONE, trust)
                 .steps()
                 .size();
         System.out.printf(
-            "%s, trusted %s: %d steps %d ms, with a restart at each %d ms, so %d ms a restart%n",
-            name, trusted, steps, plain, restarted, (restarted - plain) / steps);
+            "%s, trusts %s: %d steps %d ms, with a restart at each %d ms, so %d ms a restart%n",
+            name, trust, steps, plain, restarted, (restarted - plain) / steps);
       }
     }
   }
 
-  private static long median(String name, Restarts restarts, boolean trusted) {
+  private static long median(
+      String name, Restarts restarts, GoldenPipelineTest.Trust trusted) {
     long[] times = new long[RUNS];
     for (int run = 0; run < RUNS; run++) {
       long start = System.nanoTime();

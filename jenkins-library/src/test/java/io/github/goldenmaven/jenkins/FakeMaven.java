@@ -5,38 +5,85 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the commands of the steps as Maven with the plugin does: the files that they read are
- * there afterwards. The real ones run in the integration tests.
+ * there afterwards, and what the plugin refuses is refused. The real ones run in the integration
+ * tests.
  */
 final class FakeMaven implements Shell {
 
   static final String DIGEST = "sha256:" + "a".repeat(64);
 
   private static final Pattern ARGUMENT = Pattern.compile("[\"]?[$%]\\{?(GOLDEN_ARGUMENT_\\d+)");
+  private static final Pattern FIND =
+      Pattern.compile("find \\. -path \"\\*/\\$GOLDEN_FOLDER/(\\*|result\\.properties)\" (.*)");
+  private static final Pattern NAMED = Pattern.compile("-name ([a-z.]+)");
+  private static final Pattern FOR =
+      Pattern.compile("@for /r %%f in \\((.*)\\) do @if exist \"%%f\" (del /q \"%%f\"|@echo %%f)");
 
   /** What Maven was asked for, the arguments as it saw them. */
   final List<String> runs = new ArrayList<>();
 
-  /** What a registry holds afterwards. */
-  final Set<String> pushed = new LinkedHashSet<>();
+  /** The variables that each of the runs saw. */
+  final List<Map<String, String>> environments = new ArrayList<>();
 
-  final Set<String> promoted = new LinkedHashSet<>();
+  /** What was sent to registries: nothing is, where the tag has that digest already. */
+  final List<String> pushed = new ArrayList<>();
+
+  final List<String> promoted = new ArrayList<>();
   final List<String> commands = new ArrayList<>();
 
+  private final Map<String, String> registry = new TreeMap<>();
   private final String verdict;
   private final List<String> modules;
+  private boolean reproducible = true;
+  private boolean skipsByItsPom;
+  private boolean pushesInVerify;
+  private boolean failsTests;
+  private boolean printsItsEnvironment;
+  private int builds;
 
+  /** A project of one module, or of several that name images of their own in their POMs. */
   FakeMaven(String verdict, String... modules) {
     this.verdict = verdict;
     this.modules = List.of(modules);
+  }
+
+  /** Every build of the image has another digest. */
+  FakeMaven neverTheSame() {
+    reproducible = false;
+    return this;
+  }
+
+  /** The POM has {@code <golden.skip>true</golden.skip>}. */
+  FakeMaven skippedByItsPom() {
+    skipsByItsPom = true;
+    return this;
+  }
+
+  /** The POM binds {@code build-no-fork} and names an image. */
+  FakeMaven thatBindsTheGoal() {
+    pushesInVerify = true;
+    return this;
+  }
+
+  /** A test fails, and the POM ignores it. */
+  FakeMaven withAFailingTest() {
+    failsTests = true;
+    return this;
+  }
+
+  /** Code of the project prints every variable that it sees. */
+  FakeMaven thatPrintsItsEnvironment() {
+    printsItsEnvironment = true;
+    return this;
   }
 
   @Override
@@ -54,85 +101,202 @@ final class FakeMaven implements Shell {
     }
   }
 
+  /** The two commands that stand around Maven, as find and as cmd read them. */
   private static Result other(Call call) throws IOException {
-    boolean deletes = call.script().contains("rm -f") || call.script().contains("del /q");
-    if (!deletes && call.script().contains("result.properties")) {
-      StringBuilder found = new StringBuilder();
-      try (var folders = Files.list(call.folder())) {
-        for (Path folder : folders.sorted().toList()) {
-          if (Files.exists(folder.resolve("target/golden/result.properties"))) {
-            found.append(folder.getFileName()).append("/target/golden/result.properties\n");
+    String folder = String.valueOf(call.environment().get("GOLDEN_FOLDER")).replace('\\', '/');
+    Matcher find = FIND.matcher(call.script());
+    Matcher loop = FOR.matcher(call.script());
+    List<String> names = new ArrayList<>();
+    boolean deletes;
+    if (find.matches()) {
+      deletes = find.group(2).endsWith("-exec rm -f {} +");
+      Matcher name = NAMED.matcher(find.group(2));
+      while (name.find()) {
+        names.add(name.group(1));
+      }
+      names.addAll(deletes ? List.of() : List.of(find.group(1)));
+    } else if (loop.matches()) {
+      deletes = loop.group(2).startsWith("del");
+      for (String each : loop.group(1).split(" ", -1)) {
+        if (!each.startsWith("%GOLDEN_FOLDER%\\")) {
+          throw new IllegalArgumentException(call.script());
+        }
+        names.add(each.substring("%GOLDEN_FOLDER%\\".length()));
+      }
+    } else {
+      return new Result(0, "");
+    }
+    StringBuilder found = new StringBuilder();
+    try (var files = Files.walk(call.folder())) {
+      for (Path file : files.sorted().filter(f -> f.resolveSibling("").endsWith(folder)).toList()) {
+        if (names.contains(file.getFileName().toString())) {
+          if (deletes) {
+            Files.delete(file);
+          } else {
+            found.append(
+                loop.matches() ? file + "\r\n" : "./" + call.folder().relativize(file) + "\n");
           }
         }
       }
-      return new Result(0, found.toString());
     }
-    if (deletes) {
-      try (var files = Files.walk(call.folder())) {
-        for (Path file : files.filter(f -> f.endsWith("result.properties")).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    return new Result(0, "");
+    return new Result(0, found.toString());
   }
 
   private Result maven(Call call, List<String> arguments) throws IOException {
     String goal = arguments.get(arguments.size() - 1);
     runs.add(String.join(" ", arguments));
-    Map<String, String> given = new java.util.TreeMap<>();
+    environments.add(call.environment());
+    Map<String, String> given = new TreeMap<>();
     for (String argument : arguments) {
       if (argument.startsWith("-Dgolden.")) {
         int equals = argument.indexOf('=');
         given.put(argument.substring("-Dgolden.".length(), equals), argument.substring(equals + 1));
       }
     }
-    Path golden = call.folder().resolve("target/golden");
+    String said = printsItsEnvironment ? call.environment().toString() : "";
+    Result result = goal(call, goal, given);
+    return new Result(result.status(), said + result.output());
+  }
+
+  private Result goal(Call call, String goal, Map<String, String> given) throws IOException {
+    boolean release = "true".equals(given.get("release"));
+    boolean skipped = !release && (skipsByItsPom || "true".equals(given.get("skip")));
+    if (goal.matches(".*:(build|verify|promote)") && skipped) {
+      return new Result(0, "Skipped (golden.skip).\n");
+    }
+    String folder = given.getOrDefault("outputDirectory", "target/golden");
+    Path golden = call.folder().resolve(folder);
     if (goal.endsWith(":build")) {
-      for (String module : modules.isEmpty() ? List.of("") : modules) {
-        built(call.folder().resolve(module).resolve("target/golden"), given, module);
-      }
-    } else if (goal.endsWith(":verify") && goal.contains(":")) {
+      return built(call.folder(), folder, given);
+    }
+    if (goal.endsWith(":verify")) {
       return checked(golden, given);
-    } else if (goal.endsWith(":promote")) {
-      Result result = checked(golden, given);
-      if (result.status() == 0) {
-        promoted.add(given.get("image") + " -> " + given.get("to"));
-      }
-      return result;
-    } else {
-      write(
-          call.folder().resolve("target/surefire-reports/TEST-a.xml"),
-          "<testsuite><testcase name='a'/></testsuite>");
+    }
+    if (goal.endsWith(":promote")) {
+      return promoted(golden, given);
+    }
+    if (goal.endsWith(":bake")) {
+      written(golden, "registry.example/golden/java:21", "official");
+      return new Result(0, "BUILD SUCCESS\n");
+    }
+    if (pushesInVerify && !"false".equals(given.get("push"))) {
+      send("registry.example/apps/of-the-pom:1", DIGEST);
+    }
+    write(
+        call.folder().resolve("target/surefire-reports/TEST-a.xml"),
+        "<testsuite><testcase name='a'>"
+            + (failsTests ? "<failure/>" : "")
+            + "</testcase></testsuite>");
+    return new Result(0, "BUILD SUCCESS\n");
+  }
+
+  private Result built(Path workspace, String folder, Map<String, String> given)
+      throws IOException {
+    builds++;
+    String image = given.get("image");
+    if (image != null && modules.size() > 1) {
+      return new Result(
+          1,
+          "The modules '"
+              + modules.get(0)
+              + "' and '"
+              + modules.get(1)
+              + "' both build '"
+              + image
+              + "'.\n");
+    }
+    boolean pushes = !"false".equals(given.get("push"));
+    if (modules.isEmpty()) {
+      built(workspace.resolve(folder), pushes ? image : null);
+    }
+    for (String module : modules) {
+      built(
+          workspace.resolve(module).resolve(folder),
+          pushes ? "registry.example/apps/" + module + ":1" : null);
     }
     return new Result(0, "BUILD SUCCESS\n");
   }
 
-  private void built(Path golden, Map<String, String> given, String module) throws IOException {
-    boolean pushes = given.containsKey("image") && !"false".equals(given.get("push"));
-    String reference = (pushes ? given.get("image") : "oci:target/golden/image") + module;
-    if (pushes) {
-      pushed.add(reference + "@" + DIGEST);
+  private void built(Path golden, @Nullable String imageOrNull) throws IOException {
+    String reference = imageOrNull == null ? "oci:" + golden.resolve("image") : imageOrNull;
+    if (imageOrNull != null) {
+      send(reference, digest());
     }
     write(golden.resolve("image.json"), "{}");
+    written(golden, reference, "registry.example/golden/java:21");
+  }
+
+  /** As java.util.Properties reads them. */
+  private void written(Path golden, String reference, String base) throws IOException {
+    StringBuilder escaped = new StringBuilder();
+    for (int at = 0; at < reference.length(); at++) {
+      char letter = reference.charAt(at);
+      escaped.append(
+          letter == '\\'
+              ? "\\\\"
+              : letter > '~' ? String.format("\\u%04X", (int) letter) : String.valueOf(letter));
+    }
     write(
         golden.resolve("result.properties"),
         "golden.image.1.reference="
-            + reference
+            + escaped
             + "\ngolden.image.1.digest="
-            + DIGEST
-            + "\ngolden.base.reference=registry.example/golden/java:21\n");
+            + digest()
+            + "\ngolden.base.reference="
+            + base
+            + "\n");
+  }
+
+  private String digest() {
+    return reproducible ? DIGEST : "sha256:" + String.valueOf(builds).repeat(64).substring(0, 64);
+  }
+
+  private void send(String reference, String digest) {
+    if (!digest.equals(registry.put(reference, digest))) {
+      pushed.add(reference + "@" + digest);
+    }
+  }
+
+  private Result promoted(Path golden, Map<String, String> given) throws IOException {
+    Result result = checked(golden, given);
+    String image = given.getOrDefault("image", "");
+    if (result.status() != 0) {
+      return result;
+    }
+    if (image.contains(",")) {
+      return new Result(
+          1, "There are " + image.split(",", -1).length + " images to promote to one place.\n");
+    }
+    if (!given.containsKey("to")) {
+      return new Result(1, "The promotion has no target.\n");
+    }
+    String digest = image.substring(image.indexOf('@') + 1);
+    if (!digest.equals(registry.put(given.get("to"), digest))) {
+      promoted.add(image + " -> " + given.get("to"));
+    }
+    return result;
   }
 
   private Result checked(Path golden, Map<String, String> given) throws IOException {
+    boolean nothing =
+        !given.containsKey("policy")
+            || (given.getOrDefault("image", "").isEmpty()
+                && !Files.exists(golden.resolve("image.json")));
+    String verdict = nothing ? "misconfigured" : this.verdict;
     int code = List.of("pass", "refused", "unknown", "misconfigured").indexOf(verdict);
     StringBuilder properties =
         new StringBuilder("golden.verdict=" + verdict + "\ngolden.verdict.code=" + code + "\n");
+    if (nothing) {
+      write(golden.resolve("result.properties"), properties.toString());
+      return new Result(1, "No policy is given.\n");
+    }
     int number = 0;
     for (String image : given.getOrDefault("image", "built").split(",", -1)) {
       String prefix = "golden.image." + ++number + ".";
+      int at = image.indexOf('@');
       properties.append(prefix).append("reference=").append(image).append('\n');
-      properties.append(prefix).append("digest=").append(DIGEST).append('\n');
+      properties.append(prefix).append("digest=");
+      properties.append(at < 0 ? DIGEST : image.substring(at + 1)).append('\n');
       properties.append(prefix).append("verdict=").append(verdict).append('\n');
       properties.append(prefix).append("golden=registry.example/golden/java:21\n");
     }
@@ -141,6 +305,8 @@ final class FakeMaven implements Shell {
         "<testsuite><testcase name='GOLDEN_LAYERS'>"
             + (code == 0 ? "" : "<failure/>")
             + "</testcase></testsuite>");
+    write(golden.resolve("verify.json"), "{}");
+    write(golden.resolve("verify.css"), "");
     write(golden.resolve("verify.html"), "<html/>");
     write(golden.resolve("verify.sarif"), "{}");
     write(golden.resolve("result.properties"), properties.toString());

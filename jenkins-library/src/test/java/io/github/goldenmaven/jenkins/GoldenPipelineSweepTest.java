@@ -3,6 +3,8 @@ package io.github.goldenmaven.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +17,37 @@ class GoldenPipelineSweepTest {
   private static final String RELEASE = "a release with its approval";
   private static final List<StepRecord> STEPS = undisturbed().steps();
 
-  /** What only shows a result: the pipeline may do without it, and says so. */
-  private static final List<String> OPTIONAL =
-      List.of("publishHTML", "recordIssues", "publishChecks", "addSummary", "lock");
+  /** What users read where something is absent that cannot be done without, by its plugin. */
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "junit", "The reports need the plugin junit. Install it.",
+          "pipeline-input-step",
+              "The approval needs the plugin pipeline-input-step. Install it, or leave the key 'to'"
+                  + " out.",
+          "credentials-binding",
+              "The key 'credentials' needs the plugin credentials-binding. Install it, or leave the"
+                  + " key out.",
+          "config-file-provider",
+              "The key 'settings' needs the plugin config-file-provider. Install it, or leave the"
+                  + " key out.");
+
+  /** What makes Jenkins a Jenkins with pipelines. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "core",
+          "pipeline-stage-step",
+          "workflow-basic-steps",
+          "workflow-durable-task-step",
+          "workflow-scm-step");
+
+  private static final String EVERYTHING =
+      "goldenPipeline(image: 'registry.example/apps/orders:1', policy: 'golden-policy.yaml', to:"
+          + " 'registry.example/release/orders:1', releaseBranches: ['release/*'], settings:"
+          + " 'team', credentials: ['registry.example': 'push'])";
 
   private static Build undisturbed() {
-    return GoldenPipelineTest.run(GoldenPipelineTest.scenario(RELEASE), Restarts.NONE, true);
+    return GoldenPipelineTest.run(
+        GoldenPipelineTest.scenario(RELEASE), Restarts.NONE, GoldenPipelineTest.Trust.EVERYTHING);
   }
 
   private static int promotion() {
@@ -28,6 +55,14 @@ class GoldenPipelineSweepTest {
         .filter(step -> step.name().equals("sh") && step.file().endsWith("goldenMaven.groovy"))
         .filter(step -> step.arguments().contains("GOLDEN_ARGUMENT_"))
         .reduce((first, last) -> last)
+        .orElseThrow()
+        .number();
+  }
+
+  private static int stage(String name) {
+    return STEPS.stream()
+        .filter(step -> step.name().equals("stage") && step.arguments().contains(name))
+        .findFirst()
         .orElseThrow()
         .number();
   }
@@ -47,7 +82,8 @@ class GoldenPipelineSweepTest {
               0,
               0,
               java.util.Optional.empty());
-      Build build = GoldenPipelineTest.run(scenario, Restarts.NONE, true);
+      Build build =
+          GoldenPipelineTest.run(scenario, Restarts.NONE, GoldenPipelineTest.Trust.NOTHING);
       String at = kind + " at " + step + ", ended with " + build.error();
 
       assertThat(build.violations()).as(at).isEmpty();
@@ -63,38 +99,76 @@ class GoldenPipelineSweepTest {
           assertThat(build.result()).as(at).isEqualTo("SUCCESS");
           assertThat(scenario.maven().promoted).as(at).hasSize(1);
           assertThat(scenario.maven().pushed).as(at).hasSize(1);
+          boolean reports = step.number() > stage("Reports") && step.number() < stage("Approval");
+          if (kind == Disturbance.Kind.CONTROLLER_GONE && !reports) {
+            assertThat(GoldenPipelineTest.published(build, "junit")).as(at).hasSize(2);
+            assertThat(GoldenPipelineTest.published(build, "publishHTML")).as(at).hasSize(1);
+            assertThat(GoldenPipelineTest.published(build, "recordIssues")).as(at).hasSize(1);
+          }
         }
       }
     }
   }
 
-  static Stream<String> optionalSteps() {
-    return Stream.concat(OPTIONAL.stream(), Stream.of("milestone"));
+  private static Build without(FakeMaven maven, String... absent) {
+    return Controller.create()
+        .with(Library.global("golden", GoldenPipelineTest.CHECKOUT))
+        .withEnvironment(Map.of("BRANCH_NAME", "release/1"))
+        .withCredentials("push", Credentials.usernamePassword("ci", "s3cret-word"))
+        .withManagedFile("team", "<settings/>")
+        .withShell(maven)
+        .withoutSteps(absent)
+        .build(Jenkinsfile.of(EVERYTHING));
+  }
+
+  /** The plugins of the steps that a release calls, as the catalogue knows them. */
+  static Stream<String> plugins() {
+    return without(new FakeMaven("pass")).steps().stream()
+        .map(step -> StepCatalogue.jenkins().find(step.name()).orElseThrow().plugin())
+        .distinct()
+        .filter(plugin -> !ALWAYS.contains(plugin));
   }
 
   @ParameterizedTest
-  @MethodSource("optionalSteps")
-  void aPluginThatIsAbsentIsNamedAndNotNeeded(String step) {
-    GoldenPipelineTest.Scenario plain = GoldenPipelineTest.scenario(RELEASE);
-    Build build =
-        GoldenPipelineTest.run(
-            new GoldenPipelineTest.Scenario(
-                plain.name(),
-                plain.jenkinsfile(),
-                plain.controller().withoutSteps(step),
-                plain.maven(),
-                "",
-                0,
-                0,
-                java.util.Optional.empty()),
-            Restarts.NONE,
-            true);
+  @MethodSource("plugins")
+  void aPluginThatIsAbsentIsNamed(String plugin) {
+    String[] steps =
+        StepCatalogue.jenkins().all().stream()
+            .filter(step -> step.plugin().equals(plugin))
+            .map(StepType::name)
+            .toArray(String[]::new);
+    FakeMaven maven = new FakeMaven("pass");
+    Build build = without(maven, steps);
 
-    assertThat(build.error()).isEmpty();
-    assertThat(build.result()).isEqualTo("SUCCESS");
-    assertThat(plain.maven().promoted).hasSize(1);
-    assertThat(plain.maven().runs).doesNotHaveDuplicates();
-    assertThat(build.log()).contains("is not installed, so there is no " + step + ": ");
+    assertThat(maven.runs).doesNotHaveDuplicates();
+    if (NEEDED.containsKey(plugin)) {
+      assertThat(build.error()).contains(NEEDED.get(plugin));
+      assertThat(maven.promoted).isEmpty();
+    } else {
+      assertThat(build.error()).isEmpty();
+      assertThat(build.result()).isEqualTo("SUCCESS");
+      assertThat(maven.promoted).hasSize(1);
+      assertThat(build.log())
+          .containsPattern(
+              "Golden Maven: the plugin " + plugin + " is not installed, so there is no \\w+: ");
+    }
+    assertThat(build.violations()).isEmpty();
+  }
+
+  @Test
+  void thesePluginsAreUsed() {
+    assertThat(plugins())
+        .containsExactlyInAnyOrder(
+            "badge",
+            "checks-api",
+            "config-file-provider",
+            "credentials-binding",
+            "htmlpublisher",
+            "junit",
+            "lockable-resources",
+            "pipeline-input-step",
+            "pipeline-milestone-step",
+            "warnings-ng");
   }
 
   @Test

@@ -25,6 +25,11 @@ class GoldenPipelineTest {
           + " 'registry.example/release/orders:1', releaseBranches: ['release/*'], submitters:"
           + " ['anna', 'bob'])";
 
+  /** Modules name their images in their POMs; each is promoted under a place. */
+  private static final String REACTOR =
+      "goldenPipeline(policy: 'golden-policy.yaml', to: 'registry.example/release/',"
+          + " releaseBranches: ['release/*'])";
+
   /** A situation with what must come of it. */
   record Scenario(
       String name,
@@ -130,11 +135,63 @@ class GoldenPipelineTest {
       case "several modules" ->
           new Scenario(
               name,
-              CONFIGURED,
+              REACTOR,
               branch,
               new FakeMaven("pass", "orders", "stock"),
               "SUCCESS",
               2,
+              0,
+              Optional.empty());
+      case "a release of several modules" ->
+          new Scenario(
+              name,
+              REACTOR,
+              release,
+              new FakeMaven("pass", "orders", "stock"),
+              "SUCCESS",
+              2,
+              2,
+              Optional.empty());
+      case "several modules on Windows" ->
+          new Scenario(
+              name,
+              REACTOR,
+              release.withAgents(Agent.windows("win")),
+              new FakeMaven("pass", "orders", "stock"),
+              "SUCCESS",
+              2,
+              2,
+              Optional.empty());
+      case "a pull request on Windows" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              controller
+                  .withAgents(Agent.windows("win"))
+                  .withEnvironment(Map.of("CHANGE_ID", "7", "BRANCH_NAME", "PR-7")),
+              passing,
+              "SUCCESS",
+              0,
+              0,
+              Optional.empty());
+      case "a pull request whose POM binds the goal" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              controller.withEnvironment(Map.of("CHANGE_ID", "7", "BRANCH_NAME", "PR-7")),
+              new FakeMaven("pass").thatBindsTheGoal(),
+              "SUCCESS",
+              0,
+              0,
+              Optional.empty());
+      case "a release with a failing test" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release,
+              new FakeMaven("pass").withAFailingTest(),
+              "UNSTABLE",
+              1,
               0,
               Optional.empty());
       case "an agent with Windows" ->
@@ -163,6 +220,11 @@ class GoldenPipelineTest {
           "an image that the gate refuses",
           "a gate that cannot tell",
           "several modules",
+          "a release of several modules",
+          "several modules on Windows",
+          "a pull request on Windows",
+          "a pull request whose POM binds the goal",
+          "a release with a failing test",
           "an agent with Windows");
 
   private static final Map<String, List<String>> UNDISTURBED = new ConcurrentHashMap<>();
@@ -171,42 +233,66 @@ class GoldenPipelineTest {
     List<Arguments> all = new ArrayList<>();
     for (String name : NAMES) {
       for (Restarts restarts : List.of(Restarts.NONE, Restarts.EVERY)) {
-        for (boolean trusted : List.of(true, false)) {
-          all.add(Arguments.of(name, restarts, trusted));
+        for (Trust trust : List.of(Trust.EVERYTHING, Trust.NOTHING)) {
+          all.add(Arguments.of(name, restarts, trust));
         }
       }
     }
+    all.add(Arguments.of("a release with its approval", Restarts.EVERY, Trust.THE_LIBRARY));
+    all.add(Arguments.of("a pull request", Restarts.EVERY, Trust.THE_LIBRARY));
     return all.stream();
   }
 
-  static Build run(Scenario scenario, Restarts restarts, boolean trusted) {
+  /** Who is believed: the commonest Jenkins trusts its global library and no Jenkinsfile. */
+  enum Trust {
+    EVERYTHING,
+    THE_LIBRARY,
+    NOTHING
+  }
+
+  static Build run(Scenario scenario, Restarts restarts, Trust trust) {
     Controller controller =
         scenario
             .controller()
-            .with(trusted ? Library.global("golden", CHECKOUT) : Library.folder("golden", CHECKOUT))
+            .with(
+                trust == Trust.NOTHING
+                    ? Library.folder("golden", CHECKOUT)
+                    : Library.global("golden", CHECKOUT))
             .withShell(scenario.maven())
             .withRestarts(restarts);
-    return (trusted ? controller : controller.sandboxed())
+    return (trust == Trust.EVERYTHING ? controller : controller.sandboxed())
         .build(Jenkinsfile.of("@Library('golden') _\n" + scenario.jenkinsfile()));
   }
 
-  @ParameterizedTest(name = "{0}, restarts {1}, trusted {2}")
+  @ParameterizedTest(name = "{0}, restarts {1}, trusts {2}")
   @MethodSource("everySituation")
-  void endsAsItShouldAndTellsTheSameSteps(String name, Restarts restarts, boolean trusted) {
+  void endsAsItShouldAndTellsTheSameSteps(String name, Restarts restarts, Trust trust) {
     Scenario scenario = scenario(name);
-    Build build = run(scenario, restarts, trusted);
+    Build build = run(scenario, restarts, trust);
 
     assertThat(build.violations()).isEmpty();
     assertThat(build.error()).isEqualTo(scenario.error());
     assertThat(build.result()).isEqualTo(scenario.result());
     assertThat(scenario.maven().pushed).hasSize(scenario.pushed());
     assertThat(scenario.maven().promoted).hasSize(scenario.promoted());
+    assertThat(published(build, "junit"))
+        .as("each file once, for Jenkins counts them")
+        .doesNotHaveDuplicates();
+    assertThat(published(build, "publishHTML")).hasSizeLessThanOrEqualTo(1);
+    assertThat(published(build, "recordIssues")).hasSizeLessThanOrEqualTo(1);
     assertThat(scenario.maven().runs).doesNotHaveDuplicates();
     assertThat(build.transcript())
         .isEqualTo(
             UNDISTURBED.computeIfAbsent(
-                name, plain -> run(scenario(plain), Restarts.NONE, true).transcript()));
+                name, plain -> run(scenario(plain), Restarts.NONE, Trust.EVERYTHING).transcript()));
     assertThat(build.restarts()).isEqualTo(restarts == Restarts.NONE ? 0 : build.steps().size());
     assertThat(build.description().orElseThrow()).contains(FakeMaven.DIGEST).doesNotContain("\n");
+  }
+
+  static List<String> published(Build build, String step) {
+    return build.steps().stream()
+        .filter(record -> record.name().equals(step))
+        .map(StepRecord::arguments)
+        .toList();
   }
 }

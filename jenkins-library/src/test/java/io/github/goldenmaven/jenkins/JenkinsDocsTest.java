@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every Jenkinsfile in the documentation works. */
@@ -41,11 +43,51 @@ class JenkinsDocsTest {
     return examples().filter(DeclarativePipeline::is);
   }
 
+  /** Each example with the job that it runs in. */
+  static Stream<Arguments> situations() throws IOException {
+    List<Map<String, String>> jobs =
+        List.of(
+            Map.of("BRANCH_NAME", "main"),
+            Map.of("BRANCH_NAME", "PR-7", "CHANGE_ID", "7"),
+            Map.of("BRANCH_NAME", "v1", "TAG_NAME", "v1"));
+    return scripted().flatMap(example -> jobs.stream().map(job -> Arguments.of(example, job)));
+  }
+
+  /** The calls that stand atop the help texts. */
+  static Stream<Jenkinsfile> helps() throws IOException {
+    List<Jenkinsfile> all = new ArrayList<>();
+    for (String step : LIBRARY.variables()) {
+      String help = Files.readString(ROOT.resolve("vars").resolve(step + ".txt"));
+      List<String> calls = help.lines().takeWhile(line -> !line.isBlank()).toList();
+      for (String call : calls) {
+        String inside = call.replace("goldenBuild(...)", "goldenBuild()");
+        all.add(
+            new Jenkinsfile(
+                step + ".txt " + (all.size() + 1),
+                "@Library('golden') _\n"
+                    + (step.equals("goldenPipeline") ? inside : "node { " + inside + " }")));
+      }
+    }
+    return all.stream();
+  }
+
   @ParameterizedTest
-  @MethodSource("scripted")
-  void aScriptedOneRunsInTheSandboxWithARestartAtEveryStep(Jenkinsfile example) {
+  @MethodSource("helps")
+  void aCallAtopAHelpTextRuns(Jenkinsfile example) {
+    runs(example, Map.of("BRANCH_NAME", "v1", "TAG_NAME", "v1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("situations")
+  void aScriptedOneRunsInTheSandboxWithARestartAtEveryStep(
+      Jenkinsfile example, Map<String, String> job) {
+    runs(example, job);
+  }
+
+  private static void runs(Jenkinsfile example, Map<String, String> job) {
     Build build =
         Controller.create()
+            .withEnvironment(job)
             .with(LIBRARY)
             .sandboxed()
             .withShell(new FakeMaven("pass"))
@@ -60,14 +102,50 @@ class JenkinsDocsTest {
 
   @ParameterizedTest
   @MethodSource("declarative")
-  void aDeclarativeOneParsesAndItsStepsExist(Jenkinsfile example) {
+  void aDeclarativeOneParsesAndItsStepsExist(Jenkinsfile example) throws IOException {
     assertThat(new DeclarativePipeline(example).check(StepCatalogue.jenkins(), LIBRARY.variables()))
         .isEmpty();
+    assertThat(unknownKeys(example.text())).isEmpty();
+  }
+
+  @Test
+  void aKeyThatAStepDoesNotTakeIsFoundInADeclarativeOne() throws IOException {
+    assertThat(unknownKeys("steps { goldenBuild(imag: 'x', policy: 'y') }"))
+        .containsExactly("goldenBuild imag");
+  }
+
+  /** The keys that steps of the library are given and do not take, as their code lists them. */
+  private static List<String> unknownKeys(String text) throws IOException {
+    List<String> unknown = new ArrayList<>();
+    Matcher call = Pattern.compile("\\b(golden[A-Z]\\w+)\\(([^)]*)\\)").matcher(text);
+    while (call.find()) {
+      List<String> keys = new ArrayList<>(keys(call.group(1)));
+      keys.addAll(keys("goldenMaven"));
+      Matcher key = Pattern.compile("(?<![\\w'])(\\w+): ").matcher(call.group(2));
+      while (key.find()) {
+        if (!keys.contains(key.group(1))) {
+          unknown.add(call.group(1) + " " + key.group(1));
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static List<String> keys(String step) throws IOException {
+    Matcher keys =
+        Pattern.compile("List keys\\(\\) \\{\\s*return \\[([^\\]]*)\\]")
+            .matcher(Files.readString(ROOT.resolve("vars").resolve(step + ".groovy")));
+    assertThat(keys.find()).isTrue();
+    return Pattern.compile("'([^']+)'")
+        .matcher(keys.group(1))
+        .results()
+        .map(key -> key.group(1))
+        .toList();
   }
 
   @Test
   void thereAreSome() throws IOException {
-    assertThat(scripted()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(scripted()).hasSizeGreaterThanOrEqualTo(8);
     assertThat(declarative()).isNotEmpty();
   }
 

@@ -70,19 +70,35 @@ class StepsTest {
   void haveAHelpThatNamesEveryKey(String step) throws IOException {
     String help = Files.readString(VARS.resolve(step + ".txt"));
     List<String> keys = keys(step);
+    if (step.equals("goldenMaven")) {
+      keys.add("goals");
+    }
     if (!step.equals("goldenReport")) {
       keys.addAll(keys("goldenMaven"));
     }
-    for (String key : keys) {
-      assertThat(help).containsPattern("(?m)^  " + Pattern.quote(key) + " {2,}[a-zA-Z'\"]");
-    }
+    assertThat(
+            step.equals("goldenMaven") ? helped(help).stream().distinct() : helped(help).stream())
+        .as("what the help names is what the step takes")
+        .containsExactlyInAnyOrderElementsOf(keys.stream().distinct().toList());
     assertThat(help).startsWith(step + "(").doesNotContain("<", "&");
+  }
+
+  private static List<String> helped(String help) {
+    return Pattern.compile("(?m)^  ([a-zA-Z.]+) {2,}[a-zA-Z'\"]")
+        .matcher(help)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("steps")
   void refuseEveryMisspeltKeyWithTheNearest(String step) throws IOException {
-    for (String key : keys(step)) {
+    List<String> keys = new ArrayList<>(keys(step));
+    if (!step.equals("goldenReport")) {
+      keys.addAll(keys("goldenMaven"));
+    }
+    for (String key : keys) {
       String misspelt = key.substring(0, key.length() - 1) + "_" + key.charAt(key.length() - 1);
       Build build =
           controller().build(Jenkinsfile.of("node { " + step + "(['" + misspelt + "': 'x']) }"));
@@ -174,18 +190,102 @@ class StepsTest {
             "goldenBuild(image: [a: 1])",
             "goldenBuild: the key 'image' takes a text, a number, a boolean or a list.",
             "goldenBuild(timeout: 'soon')",
-            "The key 'timeout' takes a number of minutes from 1, not 'soon'.",
+            "goldenBuild: the key 'timeout' takes a number of minutes from 1, not 'soon'.",
             "goldenBuild(credentials: 'push')",
-            "The key 'credentials' takes a map from a registry's host to the id of its"
-                + " credentials.",
+            "goldenBuild: the key 'credentials' takes a map from a registry's host to the id of its"
+                + " credentials, not 'push'.",
             "goldenBuild(pluginVersion: '1;id')",
             "goldenBuild: the key 'pluginVersion' takes letters, digits and . - _ : only, not"
                 + " '1;id'.",
             "goldenMaven(goals: 'verify')",
-            "goldenMaven: the key 'goals' takes a list of texts, such as ['verify'].");
+            "goldenMaven: the key 'goals' takes a list of texts, such as ['verify'], not"
+                + " 'verify'.");
     wrong.forEach(
         (call, message) ->
             assertThat(controller().build(Jenkinsfile.of("node { " + call + " }")).error())
                 .contains(message));
+  }
+
+  @Test
+  void readWhatThePluginEscaped() {
+    Build build =
+        controller()
+            .build(
+                Jenkinsfile.of(
+                    "node { Map built = goldenBuild(image: 'oci:/빌드/주문\\\\1:1')\n"
+                        + "echo built.images[0].reference }"));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.description())
+        .hasValueSatisfying(text -> assertThat(text).startsWith("oci:/빌드/주문\\1:1@sha256:"));
+    assertThat(build.log()).contains("\noci:/빌드/주문\\1:1\n");
+  }
+
+  @Test
+  void describeAndArchiveByThemselves() {
+    for (String step : List.of("goldenBuild(image: 'r.example/a:1')", "goldenBake()")) {
+      Build build = controller().build(Jenkinsfile.of("node { " + step + " }"));
+
+      assertThat(build.violations()).isEmpty();
+      assertThat(build.description().orElseThrow()).contains("@" + FakeMaven.DIGEST + " on ");
+      assertThat(build.archived()).contains("target/golden/result.properties");
+    }
+  }
+
+  @Test
+  void sayWhereNothingWasLeft() {
+    Build build =
+        controller()
+            .withShell(new FakeMaven("pass").skippedByItsPom())
+            .build(Jenkinsfile.of("node { goldenBuild() }"));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.log())
+        .contains(
+            "Golden Maven: golden:build left no result under 'target/golden'. It was skipped, or"
+                + " wrote elsewhere.");
+  }
+
+  @Test
+  void takeNothingForNothing() {
+    assertThat(controller().build(Jenkinsfile.of("node { goldenBuild(null) }")).error())
+        .contains("goldenBuild was given null in place of its keys. Leave it out, or give a map.");
+    assertThat(
+            controller()
+                .build(Jenkinsfile.of("node { goldenReport(result: goldenMaven()) }"))
+                .error())
+        .isEmpty();
+  }
+
+  @Test
+  void refuseOnWindowsAValueThatWouldTakeTheNextOneIn() {
+    Build build =
+        controller()
+            .withAgents(Agent.windows("win"))
+            .build(Jenkinsfile.of("node { goldenMaven(arguments: ['-Dx=C:\\\\dir\\\\']) }"));
+
+    assertThat(build.error())
+        .contains(
+            "On Windows no value may end in \\, which would take the next one in: '-Dx=C:\\dir\\'."
+                + " Leave it out.");
+  }
+
+  @Test
+  void keepTheRegistriesOfTwoBranchesApart() {
+    Build build =
+        controller()
+            .withCredentials("a", Credentials.usernamePassword("ci", "s3cret-word"))
+            .build(
+                Jenkinsfile.of(
+                    """
+                    node {
+                      goldenMaven(credentials: ['one.example': 'a'])
+                      goldenMaven(credentials: ['two.example': 'a'])
+                      goldenMaven(credentials: ['two.example': 'a'])
+                    }
+                    """));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(GoldenPipelineTest.published(build, "writeFile")).hasSize(2).doesNotHaveDuplicates();
   }
 }

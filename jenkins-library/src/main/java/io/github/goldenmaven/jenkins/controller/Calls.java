@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a script gave a step, as Jenkins does. */
 final class Calls {
 
-  private static final Map<String, List<String>> SYMBOLS = readSymbols();
+  private static final Map<String, Symbol> SYMBOLS = readSymbols();
+
+  /** Something that describes an argument, with the plugin that brings it. */
+  private record Symbol(String plugin, List<String> parameters) {}
 
   private Calls() {}
 
@@ -66,12 +69,19 @@ final class Calls {
     return text.matches("-?\\d{1,18}");
   }
 
+  /** The plugin that brings a symbol; null if there is no such symbol. */
+  static @Nullable String pluginOfSymbol(String name) {
+    Symbol symbol = SYMBOLS.get(name);
+    return symbol == null ? null : symbol.plugin();
+  }
+
   /** What a symbol describes; null if there is no such symbol. */
   static @Nullable Object symbol(String name, Object[] given, Collection<String> problems) {
-    List<String> parameters = SYMBOLS.get(name);
-    if (parameters == null) {
+    Symbol symbol = SYMBOLS.get(name);
+    if (symbol == null) {
       return null;
     }
+    List<String> parameters = symbol.parameters();
     String lone = parameters.isEmpty() ? "" : parameters.get(0);
     LinkedHashMap<String, Object> described = new LinkedHashMap<>();
     described.put("$class", name);
@@ -149,23 +159,23 @@ final class Calls {
     return value;
   }
 
-  private static Map<String, List<String>> readSymbols() {
+  private static Map<String, Symbol> readSymbols() {
     try (InputStream table =
         Objects.requireNonNull(StepType.class.getResourceAsStream("symbols.txt"))) {
-      Map<String, List<String>> symbols = new TreeMap<>();
+      Map<String, Symbol> symbols = new TreeMap<>();
       new String(table.readAllBytes(), UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .forEach(
               line -> {
-                int bar = line.indexOf('|');
+                String[] columns = line.split("\\|", -1);
                 List<String> parameters = new ArrayList<>();
-                for (String parameter : line.substring(bar + 1).split(",", -1)) {
+                for (String parameter : columns[2].split(",", -1)) {
                   if (!parameter.isBlank()) {
                     parameters.add(parameter.strip());
                   }
                 }
-                symbols.put(line.substring(0, bar).strip(), parameters);
+                symbols.put(columns[0].strip(), new Symbol(columns[1].strip(), parameters));
               });
       return symbols;
     } catch (IOException impossible) {

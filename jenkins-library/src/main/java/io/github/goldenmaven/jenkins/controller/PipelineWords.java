@@ -55,6 +55,9 @@ final class PipelineWords extends Words {
 
   @Override
   protected @Nullable Object symbol(String name, Object[] arguments) {
+    if (isAbsentSymbol(name)) {
+      return null;
+    }
     Collection<String> problems = new ArrayList<>();
     Object described = Calls.symbol(name, arguments, problems);
     problems.forEach(problem -> run.violation(name, problem));
@@ -64,7 +67,7 @@ final class PipelineWords extends Words {
   @Override
   protected StepCall step(String name, Object[] arguments) {
     StepType type = run.settings().catalogue.find(name).orElse(null);
-    if (type == null) {
+    if (type == null && !isAbsentSymbol(name)) {
       run.violation(
           name,
           "there is no such step. Did you mean '"
@@ -76,6 +79,15 @@ final class PipelineWords extends Words {
           "No such DSL method '" + name + "' found among steps " + present(run.settings()));
     }
     return Calls.step(type, arguments);
+  }
+
+  /** A plugin that is absent takes its symbols away with its steps. */
+  private boolean isAbsentSymbol(String name) {
+    String plugin = Calls.pluginOfSymbol(name);
+    Settings settings = run.settings();
+    return settings.absent.stream()
+        .map(step -> settings.catalogue.find(step).map(StepType::plugin).orElse(""))
+        .anyMatch(absent -> !absent.equals("core") && absent.equals(plugin));
   }
 
   private static Set<String> present(Settings settings) {

@@ -1,0 +1,7 @@
+package com.example;
+
+public final class Orders {
+  public static void main(String[] arguments) {
+    System.out.println("ordered");
+  }
+}

@@ -1,0 +1,6 @@
+import io.github.goldenmaven.scenarios.GitHistory
+
+def repository = base.substring(0, base.lastIndexOf('/')) + '/*'
+new File(basedir, 'golden-policy.yaml').text = "official: [docker.io/library/*]\ngolden: ['$repository']\n"
+GitHistory.begin(basedir.toPath())
+return true

@@ -1,0 +1,363 @@
+package io.github.goldenmaven.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code goldenPipeline()} promises: who logs in, what passes, what is promoted. */
+class GoldenPipelineRulesTest {
+
+  private static final String IMAGE = "image: 'registry.example/apps/orders:1'";
+  private static final String POLICY = "policy: 'golden-policy.yaml'";
+  private static final String TO = "to: 'registry.example/release/orders:1'";
+  private static final String LOGINS =
+      "credentials: ['registry.example': 'push'], pullCredentials: ['registry.example': 'pull']";
+  private static final Map<String, String> BRANCH = Map.of("BRANCH_NAME", "main");
+  private static final Map<String, String> TAG = Map.of("TAG_NAME", "v1");
+  private static final Map<String, String> REQUEST = Map.of("CHANGE_ID", "7");
+  private static final Map<String, String> FORK =
+      Map.of("CHANGE_ID", "7", "CHANGE_FORK", "stranger");
+
+  private final FakeMaven maven = new FakeMaven("pass");
+
+  private static Controller controller(FakeMaven maven, Map<String, String> job) {
+    return Controller.create()
+        .with(Library.folder("golden", GoldenPipelineTest.CHECKOUT))
+        .sandboxed()
+        .withShell(maven)
+        .withEnvironment(job)
+        .withCredentials("push", Credentials.usernamePassword("ci", "s3cret-push"))
+        .withCredentials("pull", Credentials.usernamePassword("reader", "s3cret-pull"));
+  }
+
+  private static Build pipeline(FakeMaven maven, Map<String, String> job, String... keys) {
+    return controller(maven, job)
+        .build(Jenkinsfile.of("goldenPipeline(" + String.join(", ", keys) + ")"));
+  }
+
+  private Build pipeline(Map<String, String> job, String... keys) {
+    return pipeline(maven, job, keys);
+  }
+
+  /** Which password each run of Maven sees, by its goal. */
+  private Map<String, String> passwords() {
+    Map<String, String> seen = new LinkedHashMap<>();
+    for (int i = 0; i < maven.runs.size(); i++) {
+      String run = maven.runs.get(i);
+      String goal = run.substring(Math.max(run.lastIndexOf(':'), run.lastIndexOf(' ')) + 1);
+      seen.put(
+          goal.equals("verify") && i == 0 ? "tests" : goal,
+          maven.environments.get(i).getOrDefault("GOLDEN_PASSWORD_0", ""));
+    }
+    return seen;
+  }
+
+  @Test
+  void testsAreGivenNoCredentials() {
+    assertThat(pipeline(TAG, IMAGE, POLICY, TO, LOGINS).error()).isEmpty();
+    assertThat(passwords())
+        .isEqualTo(
+            Map.of(
+                "tests", "",
+                "build", "s3cret-push",
+                "verify", "s3cret-push",
+                "promote", "s3cret-push"));
+  }
+
+  @Test
+  void aPullRequestIsGivenOnlyWhatMayRead() {
+    assertThat(pipeline(REQUEST, IMAGE, POLICY, LOGINS).error()).isEmpty();
+    assertThat(passwords())
+        .isEqualTo(Map.of("tests", "", "build", "s3cret-pull", "verify", "s3cret-pull"));
+  }
+
+  @Test
+  void aForksPullRequestIsGivenNoCredentials() {
+    assertThat(pipeline(FORK, IMAGE, POLICY, LOGINS).error()).isEmpty();
+    assertThat(passwords()).isEqualTo(Map.of("tests", "", "build", "", "verify", ""));
+  }
+
+  @Test
+  void noSecretIsSeenEvenWhereTheProjectPrintsThem() {
+    FakeMaven talkative = new FakeMaven("pass").thatPrintsItsEnvironment();
+    Build build =
+        controller(talkative, TAG)
+            .withRestarts(Restarts.EVERY)
+            .build(
+                Jenkinsfile.of(
+                    "goldenPipeline("
+                        + String.join(", ", IMAGE, POLICY, TO, LOGINS)
+                        + ")\nnode { goldenBake("
+                        + LOGINS.substring(0, LOGINS.indexOf(", pull"))
+                        + ") }"));
+
+    assertThat(build.violations()).isEmpty();
+    assertThat(build.error()).isEmpty();
+    assertThat(build.log()).contains("GOLDEN_PASSWORD_0=****");
+    assertThat(build.toString()).doesNotContain("s3cret-push");
+    assertThat(talkative.runs).noneMatch(run -> run.contains("s3cret"));
+  }
+
+  @Test
+  void nothingIsPushedByTheTestsWhateverThePomBinds() {
+    FakeMaven bound = new FakeMaven("pass").thatBindsTheGoal();
+    assertThat(pipeline(bound, BRANCH, IMAGE, POLICY).error()).isEmpty();
+    assertThat(bound.runs.get(0)).isEqualTo("-Dgolden.push=false verify");
+    assertThat(bound.pushed).containsExactly("registry.example/apps/orders:1@" + FakeMaven.DIGEST);
+  }
+
+  @Test
+  void aGateWithoutAVerdictDoesNotPass() {
+    FakeMaven skipped = new FakeMaven("pass").skippedByItsPom();
+    assertThat(pipeline(skipped, BRANCH, IMAGE, POLICY).error())
+        .contains(
+            "goldenPipeline: golden:build left no image to hold to the policy. Take golden.skip and"
+                + " golden.outputDirectory out of the POM, or name the folder in the key"
+                + " 'outputDirectory'.");
+    Controller controller = controller(skipped, BRANCH);
+    for (String step : List.of("goldenVerify", "goldenPromote")) {
+      assertThat(controller.build(Jenkinsfile.of("node { " + step + "(image: 'a/b:1') }")).error())
+          .contains(
+              step
+                  + ": Maven ended well, and there is no verdict. Take golden.skip and"
+                  + " golden.outputDirectory out of the POM, or give the key 'skip' or"
+                  + " 'outputDirectory'.");
+      assertThat(controller.build(Jenkinsfile.of("node { " + step + "(skip: true) }")).error())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aReportOfAnEarlierBuildIsNotThisOnes(@TempDir Path root) {
+    FakeMaven refusing = new FakeMaven("refused");
+    Controller controller = controller(refusing, BRANCH).in(root);
+    Path report = root.resolve("agents/agent/workspace/job/target/golden/verify.xml");
+
+    Build first = controller.build(Jenkinsfile.of("goldenPipeline(" + POLICY + ")"));
+    assertThat(first.result()).isEqualTo("FAILURE");
+    assertThat(report).exists();
+
+    Build second = controller.build(Jenkinsfile.of("goldenPipeline()"));
+    assertThat(second.error()).isEmpty();
+    assertThat(report).doesNotExist();
+    assertThat(GoldenPipelineTest.published(second, "publishHTML")).isEmpty();
+  }
+
+  @Test
+  void severalModulesNeedImagesOfTheirOwn() {
+    FakeMaven reactor = new FakeMaven("pass", "orders", "stock");
+    Build build = pipeline(reactor, BRANCH, IMAGE, POLICY);
+
+    assertThat(build.error())
+        .contains("goldenBuild: golden:build failed. Its ERROR lines above say what to mend.");
+    assertThat(build.log()).contains("The modules 'orders' and 'stock' both build");
+    assertThat(reactor.pushed).isEmpty();
+  }
+
+  @Test
+  void severalImagesArePromotedBelowOnePlace() {
+    FakeMaven reactor = new FakeMaven("pass", "orders", "stock");
+    assertThat(pipeline(reactor, TAG, POLICY, "to: 'registry.example/release/'").error()).isEmpty();
+    assertThat(reactor.promoted)
+        .containsExactly(
+            "registry.example/apps/orders:1@"
+                + FakeMaven.DIGEST
+                + " -> registry.example/release/orders:1",
+            "registry.example/apps/stock:1@"
+                + FakeMaven.DIGEST
+                + " -> registry.example/release/stock:1");
+
+    FakeMaven another = new FakeMaven("pass", "orders", "stock");
+    assertThat(pipeline(another, TAG, POLICY, TO).error())
+        .contains(
+            "goldenPipeline: 2 images cannot all be promoted to 'registry.example/release/orders:1'."
+                + " End the key 'to' in a slash: each then keeps its name below it.");
+    assertThat(another.promoted).isEmpty();
+  }
+
+  @Test
+  void whatEachModuleLeftIsArchived() {
+    FakeMaven reactor = new FakeMaven("pass", "orders", "deep/below/stock");
+    assertThat(pipeline(reactor, BRANCH, POLICY).archived())
+        .contains(
+            "orders/target/golden/image.json",
+            "deep/below/stock/target/golden/image.json",
+            "target/golden/verify.xml");
+    assertThat(reactor.runs.get(2)).contains("apps/orders:1@", "apps/deep/below/stock:1@");
+  }
+
+  @Test
+  void nothingIsPromotedThatNoPolicyHolds() {
+    assertThat(pipeline(TAG, IMAGE, TO).error())
+        .contains(
+            "goldenPipeline: the key 'to' needs the key 'policy': only what passed a policy is"
+                + " promoted. Name one, or leave 'to' out.");
+    assertThat(maven.runs).isEmpty();
+  }
+
+  @Test
+  void nothingIsPromotedThatLiesOnAnAgent() {
+    assertThat(pipeline(TAG, POLICY, TO).error().orElseThrow())
+        .startsWith("goldenPipeline: 'oci:")
+        .endsWith(
+            "/target/golden/image' lies on this agent only, and a release promotes from a registry."
+                + " Name an image in the key 'image', or in the POM's <image>.");
+    assertThat(maven.runs).hasSize(2);
+  }
+
+  @Test
+  void aReleaseIsOneForTheBuildToo() {
+    assertThat(pipeline(TAG, IMAGE, POLICY, TO).error()).isEmpty();
+    assertThat(maven.runs)
+        .containsExactly(
+            "-Dgolden.push=false verify",
+            "-DskipTests -Dgolden.image=registry.example/apps/orders:1"
+                + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
+                + " io.github.goldenmaven:golden-maven-plugin:build",
+            "-Dgolden.image=registry.example/apps/orders:1@"
+                + FakeMaven.DIGEST
+                + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
+                + " io.github.goldenmaven:golden-maven-plugin:verify",
+            "-Dgolden.image=registry.example/apps/orders:1@"
+                + FakeMaven.DIGEST
+                + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
+                + " -Dgolden.to=registry.example/release/orders:1"
+                + " io.github.goldenmaven:golden-maven-plugin:promote");
+  }
+
+  @Test
+  void whatIsBuiltAgainIsWhatIsApprovedAndPromoted() {
+    int report =
+        pipeline(TAG, IMAGE, POLICY, TO).steps().stream()
+            .filter(step -> step.name().equals("publishHTML"))
+            .findFirst()
+            .orElseThrow()
+            .number();
+    FakeMaven changing = new FakeMaven("pass").neverTheSame();
+    Build build =
+        controller(changing, TAG)
+            .disturbedBy(new Disturbance(Disturbance.Kind.CONTROLLER_GONE, report))
+            .build(Jenkinsfile.of("goldenPipeline(" + String.join(", ", IMAGE, POLICY, TO) + ")"));
+
+    String second = "registry.example/apps/orders:1@sha256:" + "2".repeat(64);
+    assertThat(build.error()).isEmpty();
+    assertThat(changing.pushed).hasSize(2).last().isEqualTo(second);
+    assertThat(changing.promoted).containsExactly(second + " -> registry.example/release/orders:1");
+    assertThat(build.transcript())
+        .anyMatch(line -> line.contains("input(message: 'Promote " + second + " to "));
+    assertThat(GoldenPipelineTest.published(build, "junit")).hasSize(2);
+  }
+
+  @Test
+  void aFolderOfItsOwnIsFollowedEverywhere() {
+    Build build = pipeline(BRANCH, IMAGE, POLICY, "outputDirectory: 'out/golden'");
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.archived()).contains("out/golden/image.json", "out/golden/verify.xml");
+    assertThat(build.description().orElseThrow()).endsWith(": pass");
+  }
+
+  @Test
+  void keysAreCheckedBeforeTheFirstStage() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put(
+        "releaseBranches: 'release/*'",
+        "the key 'releaseBranches' takes a list of texts, such as ['release/*'], not 'release/*'.");
+    wrong.put(
+        "stages: [afterGate: 'x']", "the key 'stages' takes a map from a point to a closure.");
+    wrong.put(
+        "approvalTimeout: 'soon'",
+        "the key 'approvalTimeout' takes a number of minutes from 1, not 'soon'.");
+    wrong.put("timeout: 0", "the key 'timeout' takes a number of minutes from 1, not '0'.");
+    wrong.put("agent: ['linux']", "the key 'agent' takes a text.");
+    wrong.put("image: ['a', 'b']", "the key 'image' takes a text.");
+    wrong.put(
+        "submitters: [a: 1]", "the key 'submitters' takes a text, a number, a boolean or a list.");
+    wrong.put(
+        "pullCredentials: ['https://x/': 'pull']",
+        "the key 'pullCredentials' takes a map from a registry's host to the id of its"
+            + " credentials.");
+    wrong.put(
+        "outputDirectory: '/tmp/x'",
+        "the key 'outputDirectory' takes a folder in the workspace, such as 'target/golden', of"
+            + " letters without spaces or signs, not '/tmp/x'.");
+    wrong.put(
+        "arguments: ['-Dgolden.outputDirectory=out']",
+        "'-Dgolden.outputDirectory=out' would hide the results. Give the key 'outputDirectory' in"
+            + " place of the argument.");
+    wrong.forEach(
+        (key, message) -> {
+          Build build = pipeline(BRANCH, key);
+          assertThat(build.error()).as(key).contains("goldenPipeline: " + message);
+          assertThat(build.steps()).as(key).extracting(StepRecord::name).containsOnly("error");
+        });
+    assertThat(pipeline(BRANCH, "stages: [afterGat: { r -> }]").error().orElseThrow())
+        .startsWith("goldenPipeline's stages has no key 'afterGat'. Did you mean 'afterGate'?");
+  }
+
+  @Test
+  void toolsOfJenkinsRunInPlaceOfAWrapper(@TempDir Path project) throws IOException {
+    Files.writeString(project.resolve("mvnw"), "exit 1\n");
+    Controller controller = controller(maven, BRANCH).withCheckout(project);
+
+    assertThat(controller.build(Jenkinsfile.of("goldenPipeline()")).error()).isEmpty();
+    assertThat(maven.commands).anyMatch(command -> command.startsWith("sh ./mvnw -B -ntp"));
+    maven.commands.clear();
+    maven.environments.clear();
+
+    Build tools = controller.build(Jenkinsfile.of("goldenPipeline(maven: 'M3', jdk: 'J17')"));
+    assertThat(tools.error()).isEmpty();
+    assertThat(maven.commands)
+        .noneMatch(command -> command.contains("mvnw"))
+        .anyMatch(command -> command.startsWith("mvn -B -ntp"));
+    assertThat(maven.environments)
+        .allSatisfy(
+            environment ->
+                assertThat(environment)
+                    .containsEntry("JAVA_HOME", "/tools/J17")
+                    .containsEntry("PATH+GOLDEN_JDK", "/tools/J17/bin")
+                    .containsEntry("PATH+GOLDEN_MAVEN", "/tools/M3/bin"));
+  }
+
+  @Test
+  void aReleaseShowsEachThingOnce() {
+    Build build = pipeline(TAG, IMAGE, POLICY, TO);
+    String reference = "registry.example/apps/orders:1@" + FakeMaven.DIGEST;
+
+    assertThat(build.description())
+        .contains(reference + " on registry.example/golden/java:21: pass");
+    assertThat(shown(build, "junit"))
+        .containsExactly(
+            "junit(testResults: '**/target/golden/verify.xml', skipMarkingBuildUnstable: true,"
+                + " allowEmptyResults: true)",
+            "junit(testResults: '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml',"
+                + " allowEmptyResults: true)");
+    assertThat(shown(build, "archiveArtifacts"))
+        .hasSize(3)
+        .containsOnly(
+            "archiveArtifacts(artifacts: '**/target/golden/*.css,**/target/golden/*.html,"
+                + "**/target/golden/*.json,**/target/golden/*.properties,**/target/golden/*.sarif,"
+                + "**/target/golden/*.xml', allowEmptyArchive: true, fingerprint: true)");
+    assertThat(shown(build, "publishHTML"))
+        .singleElement()
+        .asString()
+        .contains("includes", "verify.html,verify.css");
+    assertThat(shown(build, "recordIssues")).hasSize(1);
+    assertThat(shown(build, "publishChecks")).hasSize(1);
+    assertThat(shown(build, "addSummary")).singleElement().asString().contains("id: 'golden-gate'");
+  }
+
+  private static List<String> shown(Build build, String step) {
+    return build.transcript().stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith(step + "("))
+        .toList();
+  }
+}
