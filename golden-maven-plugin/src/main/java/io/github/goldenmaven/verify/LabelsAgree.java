@@ -41,7 +41,11 @@ final class LabelsAgree implements Rule {
     }
     annotations(subject, subject.platform().manifest().annotations(), findings);
     if (subject.image().isIndex()) {
-      annotations(subject, new ImageIndex(subject.image().top()).annotations(), findings);
+      ImageIndex index = new ImageIndex(subject.image().top());
+      annotations(subject, index.annotations(), findings);
+      index.manifests().stream()
+          .filter(entry -> entry.digest().equals(subject.platform().manifest().raw().digest()))
+          .forEach(entry -> annotations(subject, entry.annotations(), findings));
     }
     return findings;
   }

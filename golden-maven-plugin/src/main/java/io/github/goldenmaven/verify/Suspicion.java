@@ -12,6 +12,26 @@ import io.github.goldenmaven.oci.Digest;
  */
 public record Suspicion(Kind kind, String path, Digest layer, String detail) {
 
+  public Suspicion {
+    path = whole(path);
+    detail = whole(detail);
+  }
+
+  /** Bytes that are no UTF-8 stand as half characters, which no JSON can carry: named instead. */
+  private static String whole(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                shown.append(String.format("\\u%04X", point));
+              } else {
+                shown.appendCodePoint(point);
+              }
+            });
+    return shown.toString();
+  }
+
   /** What it does. */
   public enum Kind {
     /** Removes something of the golden. */

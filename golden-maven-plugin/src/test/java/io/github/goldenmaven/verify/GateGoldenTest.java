@@ -242,6 +242,40 @@ class GateGoldenTest {
         .isEqualTo("one of 2099-01-01T00:00:00Z, which is still to come");
   }
 
+  /** Registries list tags as texts: the newest come last, behind hundreds of others. */
+  @Test
+  void seesTheNewestGoldenBehindHundredsOfTags() {
+    GoldenFixture fixture = GoldenFixture.of(house.official).line("70");
+    LayoutFolder old = fixture.version("70.0.1").writeTo(shared.resolve("many"), "70.0.1");
+    LayoutFolder newest = fixture.version("70.0.9").writeTo(shared.resolve("many9"), "70.0.9");
+    house.registry.push(old, "70.0.1", "golden/many", "70.0.1");
+    house.registry.push(newest, "70.0.9", "golden/many", "70.0.9");
+    tag(old.manifest("70.0.1"), "10.0.");
+    String reference =
+        house.push(
+            ApplicationFixture.on(old, "70.0.1", house.registry.host() + "/golden/many:70.0.1"));
+
+    ImageReport behind =
+        house.check(house.policy("freshness: {behind: 0}\n"), reference).images().get(0);
+    tag(old.manifest("70.0.1"), "build-");
+    ImageReport tooMany =
+        house.check(house.policy("freshness: {behind: 0}\n"), reference).images().get(0);
+
+    assertThat(only(behind, "GOLDEN_CURRENT").found()).startsWith("1 newer than '");
+    assertThat(only(tooMany, "IMAGE_AVAILABLE").found())
+        .isEqualTo(
+            "The repository '"
+                + house.registry.host()
+                + "/golden/many' has too many tags to tell how many are newer than '70.0.1'.");
+    assertThat(tooMany.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  private static void tag(io.github.goldenmaven.oci.RawManifest manifest, String prefix) {
+    for (int at = 0; at < 201; at++) {
+      house.registry.put(manifest.mediaType(), manifest.bytes(), "golden/many", prefix + at);
+    }
+  }
+
   /** The golden's own layers must be what its config says: what is protected is read of them. */
   @Test
   void refusesAGoldenWhoseLayersAreNotWhatItsConfigSays() {

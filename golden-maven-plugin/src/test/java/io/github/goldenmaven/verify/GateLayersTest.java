@@ -308,6 +308,19 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 
+  /** A name that is no UTF-8 must not keep verify.json from being read. */
+  @Test
+  void aNameThatIsNoUtf8IsToldInAReportThatCanBeRead() {
+    RawLayer layer = new RawLayer(java.nio.charset.StandardCharsets.ISO_8859_1);
+    ImageReport report =
+        house.check(house.service().with(layer.file("etc/ssl/\u00ff", "x").layer()));
+
+    assertThat(only(report, "UPPER_PROTECTED_PATH").found()).isEqualTo("adds '/etc/ssl/\\uDCFF'");
+    byte[] json = VerifyJson.of(new GateReport("policy", GateHouse.NOW, List.of(report))).toBytes();
+    assertThat(io.github.goldenmaven.oci.StrictJson.read("verify.json", json).objects("images"))
+        .hasSize(1);
+  }
+
   @Test
   void refusesDevicesAndDuplicates() {
     ImageReport pipe = house.check(house.service().with(new RawLayer().pipe("app/p").layer()));

@@ -3,12 +3,14 @@ package io.github.goldenmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
@@ -25,6 +27,9 @@ import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.RegistryAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -668,6 +674,75 @@ class GateTest {
                 .findings())
         .extracting(Finding::severity)
         .contains(Severity.UNKNOWN);
+  }
+
+  /** Whatever goes wrong with one image: no exception of the run, and a verdict for the others. */
+  @Test
+  void couldNotTellOfAnImageThatBreaksTheGateAndStillJudgesTheOthers() {
+    String good = house.push(house.service());
+    Function<ImageReference, ImageStore> stores =
+        new ImageStores(
+                RegistryAccess.ANONYMOUS,
+                daemon -> {
+                  throw new AssertionError(daemon);
+                })
+            ::open;
+
+    GateReport report =
+        new Gate(
+                new GateRequest(
+                    List.of(
+                        ImageReference.parse(house.registry.host() + "/apps/huge:1"),
+                        ImageReference.parse(good)),
+                    List.of(),
+                    house.policy(""),
+                    shared.resolve("cache"),
+                    GateHouse.NOW),
+                reference -> {
+                  if (reference.name().endsWith("/huge")) {
+                    throw new OutOfMemoryError("Java heap space");
+                  }
+                  return stores.apply(reference);
+                },
+                new RecordingConsole())
+            .check();
+
+    assertThat(report.images())
+        .extracting(ImageReport::verdict)
+        .containsExactly(Verdict.UNKNOWN, Verdict.PASS);
+    assertThat(only(report.images().get(0), "IMAGE_AVAILABLE").found())
+        .isEqualTo("java.lang.OutOfMemoryError: Java heap space");
+  }
+
+  /** B7, B16: content is told by its digest only once it is unpacked, within bounds. */
+  @Test
+  void refusesABombInTheGoldensPlace() throws IOException {
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("bomb"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] zeros = new byte[1 << 20];
+    for (int member = 0; member < 4; member++) {
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        for (int megabyte = 0; megabyte < 128; megabyte++) {
+          gzip.write(zeros);
+        }
+      }
+    }
+    house
+        .service()
+        .manifest(
+            json -> {
+              List<JsonObject> layers = new ArrayList<>(json.objects("layers"));
+              layers.set(2, layout.put(MediaTypes.OCI_LAYER_GZIP, bytes.toByteArray()).json());
+              return json.with("layers", JsonValue.ofObjects(layers));
+            })
+        .writeTo(layout, "1");
+    house.registry.push(layout, "1", "apps/bomb", "1");
+
+    ImageReport report = house.check(house.registry.host() + "/apps/bomb:1");
+
+    AttackPage.holds("B16", "a bomb where the golden's layer was compressed anew", report);
+    assertThat(ids(report)).contains("GOLDEN_LAYERS");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
   /** H5. */

@@ -152,6 +152,88 @@ class LyingRegistryTest {
     assertThat(check().verdict()).isNotEqualTo(Verdict.PASS);
   }
 
+  /**
+   * B20: runtimes fetch such a layer from elsewhere; docker-registry does not store the manifest.
+   */
+  @Test
+  void refusesALayerThatIsElsewhere() throws IOException {
+    for (int at : new int[] {0, 3}) {
+      List<JsonObject> layers = new java.util.ArrayList<>(good.json().objects("layers"));
+      layers.set(
+          at, layers.get(at).with("urls", JsonValue.ofTexts(List.of("http://evil.example/layer"))));
+      lies.put(
+          "/v2/apps/orders/manifests/1",
+          new Lie(
+              200,
+              Map.of("Content-Type", MediaTypes.OCI_MANIFEST),
+              good.json().with("layers", JsonValue.ofObjects(layers)).toBytes()));
+
+      refused("'urls' of elsewhere");
+    }
+  }
+
+  /** F1, in the config, which its digest makes the image's own. */
+  @Test
+  void refusesAConfigThatOnlySomeReadersTakeForJson() throws IOException {
+    String config =
+        new String(
+            apps.bytes(new ImageManifest(good).config().digest()), StandardCharsets.ISO_8859_1);
+    String head = config.substring(0, config.length() - 1);
+    for (String text :
+        List.of(
+            head + ",\"os\":\"linux\"}",
+            head + ",\"o\u017f\":\"linux\"}",
+            head + ",\"x\":\"\u00ff\"}",
+            "\u00ef\u00bb\u00bf" + config,
+            config + "{}",
+            head + ",\"Config\":{\"User\":\"0\"}}")) {
+      byte[] bytes =
+          text.contains("\u017f")
+              ? text.getBytes(StandardCharsets.UTF_8)
+              : text.getBytes(StandardCharsets.ISO_8859_1);
+      Descriptor bent = apps.put(MediaTypes.OCI_CONFIG, bytes);
+      lies.put(
+          "/v2/apps/orders/manifests/1",
+          new Lie(
+              200,
+              Map.of("Content-Type", MediaTypes.OCI_MANIFEST),
+              good.json().with("config", bent.json()).toBytes()));
+
+      ImageReport report = check();
+
+      assertThat(report.findings())
+          .as(text)
+          .extracting(finding -> finding.rule().id())
+          .containsExactly("IMAGE_READABLE");
+      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    }
+  }
+
+  /** D1: which of the two runs is the runtime's choice. */
+  @Test
+  void refusesAnIndexOfTwoEntriesForOnePlatform() throws IOException {
+    RawManifest root =
+        ApplicationFixture.on(golden, "21", host + "/golden/java:21")
+            .runtime(runtime -> runtime.with("User", "0"))
+            .writeTo(apps, "root");
+    JsonObject platform = JsonObject.EMPTY.with("architecture", "amd64").with("os", "linux");
+    JsonObject index =
+        JsonObject.EMPTY
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_INDEX)
+            .with(
+                "manifests",
+                JsonValue.ofObjects(
+                    List.of(
+                        apps.put(good).withPlatform(platform).json(),
+                        apps.put(root).withPlatform(platform).json())));
+    lies.put(
+        "/v2/apps/orders/manifests/1",
+        new Lie(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), index.toBytes()));
+
+    refused("has two entries for 'linux/amd64'");
+  }
+
   /** F12. */
   @Test
   void couldNotTellOfARegistryThatIsToBeAskedAgainNextYear() throws IOException {

@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -17,11 +18,19 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class RawLayer {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
+  private final TarArchiveOutputStream tar;
 
   RawLayer() {
+    this(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param names how names are written
+   */
+  RawLayer(Charset names) {
+    tar = new TarArchiveOutputStream(bytes, names.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    tar.setAddPaxHeadersForNonAsciiNames(names.equals(StandardCharsets.UTF_8));
   }
 
   RawLayer folder(String path) {
