@@ -41,7 +41,8 @@ public final class InspectMojo extends AbstractGoldenMojo {
     results.clear(INSPECT_JSON);
     ImageStores stores = stores();
     List<JsonObject> images = new ArrayList<>();
-    for (ImageReference reference : new SubjectImages(results, image, null).references()) {
+    for (ImageReference reference :
+        new SubjectImages(results, image, null, stores()).references()) {
       ImageLineage lineage = read(stores, reference);
       StandardOutput.print(LineageText.of(lineage, StandardOutput.isColoured()));
       images.add(LineageJson.of(lineage));
