@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,7 @@ class ReportSchemasTest {
     return faults;
   }
 
-  private static void names(JsonNode schema, TreeSet<String> names) {
+  private static void names(JsonNode schema, Set<String> names) {
     JsonNode properties = schema.path("properties");
     properties.fieldNames().forEachRemaining(names::add);
     properties.forEach(property -> names(property, names));
@@ -126,7 +127,7 @@ class ReportSchemasTest {
     }
   }
 
-  private static void keys(JsonNode value, TreeSet<String> keys) {
+  private static void keys(JsonNode value, Set<String> keys) {
     value.fieldNames().forEachRemaining(keys::add);
     value.forEach(below -> keys(below, keys));
   }
