@@ -10,4 +10,9 @@ def golden = PulledImage.pull("docker://$base")
     assert ours.filesAbove(golden).keySet().contains('/app/libs/library-5.0.jar')
     assert new DockerCommand(engine).run("$images/$name:5.0") == says
 }
+
+def verdicts = new Properties()
+new File(basedir, 'target/golden/result.properties').withInputStream { verdicts.load(it) }
+assert verdicts['golden.image.1.verdict'] == 'pass'
+assert verdicts['golden.image.2.verdict'] == 'pass'
 return true

@@ -1,5 +1,6 @@
 import groovy.json.JsonSlurper
 import groovy.xml.XmlSlurper
+import io.github.goldenmaven.scenarios.MavenRun
 import io.github.goldenmaven.scenarios.PulledImage
 
 def result(folder) {
@@ -29,6 +30,7 @@ assert junit.testsuite.@tests.toInteger() > 20
 
 assert result('refused')['golden.verdict'] == 'refused'
 assert result('refused')['golden.promoted.digest'] == null
+assert passed['golden.promoted.outcome'] == 'promoted'
 assert result('misconfigured')['golden.verdict'] == 'misconfigured'
 assert result('misconfigured')['golden.verdict.code'] == '3'
 assert result('unknown')['golden.verdict'] == 'unknown'
@@ -39,4 +41,17 @@ assert log.contains('golden.verdict=pass')
 assert log.contains("The gate refuses '$images/gate:1.0'. Each finding above, and in verify.html, names its remedy.")
 assert log.contains('golden.skip is ignored: this is a release (golden.release).')
 assert log.contains('This is a release, and no policy is given on the command line.')
+
+// No project at all: the gate by its coordinates, in an empty folder, on every repository of the services.
+def empty = new File(basedir, 'target/empty')
+empty.mkdirs()
+new File(empty.parentFile, 'fleet.txt').text = "${images.split('/', 2)[0]}/${images.split('/', 2)[1]}/gat*\n"
+def version = new XmlSlurper().parse(new File(checkout, 'pom.xml')).version.text()
+def said = MavenRun.in(empty, maven, mavenArguments).run('-q', "io.github.goldenmaven:golden-maven-plugin:$version:verify" as String,
+    '-Dgolden.fleet=../fleet.txt', "-Dgolden.policy=$basedir/golden-policy.yaml" as String)
+assert said.contains('golden.verdict=pass')
+assert said.contains(new File(empty, 'target/golden/verify.html').path)
+def fleet = new Properties()
+new File(empty, 'target/golden/result.properties').withInputStream { fleet.load(it) }
+assert fleet['golden.image.1.reference'] == "$images/gate:1.0" as String
 return true

@@ -15,4 +15,6 @@ try {
 } finally {
     order.close()
 }
+
+assert new File(basedir, 'target/golden/result.properties').text.contains('golden.verdict=pass')
 return true

@@ -17,3 +17,6 @@ assert files.keySet().containsAll([
 ])
 // A WAR brings no main class: the base's own server is started.
 assert ours.list('Entrypoint') == golden.list('Entrypoint')
+
+assert new File(basedir, 'target/golden/result.properties').text.contains('golden.verdict=pass')
+return true

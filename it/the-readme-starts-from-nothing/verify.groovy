@@ -21,6 +21,7 @@ println said
 assert newcomer.waitFor() == 0
 assert said.contains('Official image: docker.io/library/eclipse-temurin:17-jre')
 assert said.contains('golden.verdict=pass')
+assert said.readLines().any { it.endsWith('it/quickstart/target/golden/verify.html') }
 assert said.contains('seam, proven by its layers')
 assert said =~ /(?m)^  official /
 assert said =~ /(?m)^  golden /

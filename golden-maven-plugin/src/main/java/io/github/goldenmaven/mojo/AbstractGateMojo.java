@@ -3,10 +3,10 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.verify.Gate;
 import io.github.goldenmaven.verify.GateReport;
 import io.github.goldenmaven.verify.GateRequest;
@@ -44,7 +44,9 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   /**
    * A file with one more image to check a line; empty lines and those that begin with <code>#
-   * </code> count for nothing. Example: <code>fleet.txt</code>.
+   * </code> count for nothing. A <code>*</code> in the path stands for all repositories that the
+   * registry lists, with all their tags or the one given: <code>registry.company.example/apps/*
+   * </code>, <code>registry.company.example/apps/*:stable</code>. Example: <code>fleet.txt</code>.
    */
   @Parameter(property = "golden.fleet")
   private @Nullable File fleet;
@@ -58,7 +60,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   /**
    * Path of the <code>golden-policy.yaml</code>. Must be given: without a policy there is nothing
-   * to hold an image to. In a release it counts only from the command line.
+   * to hold an image to. In a release this and all other parameters count only from the command
+   * line.
    */
   @Parameter(property = "golden.policy")
   private @Nullable File policy;
@@ -74,39 +77,96 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   @Override
   final void run(Console console) {
+    if (release) {
+      takeFrom(commandLine());
+    }
     skipped();
     GateReport report;
     try {
       report = check(console);
+      write(report);
     } catch (RefusedException e) {
       results().write(RESULT, VerifyProperties.verdict(Verdict.MISCONFIGURED));
       throw e;
-    } catch (UnavailableException e) {
+    } catch (RuntimeException | Error e) {
+      // What nobody expected is not known to be good either.
       results().write(RESULT, VerifyProperties.verdict(Verdict.UNKNOWN));
       throw e;
     }
-    write(report);
     StandardOutput.print(VerifyText.of(report, StandardOutput.isColoured()));
-    console.info("Written to " + outputDirectory.toPath().resolve("verify.html"));
+    StandardOutput.print(outputDirectory.toPath().resolve("verify.html").toString());
     end(report);
     passed(report, console);
+  }
+
+  @Override
+  void takeFrom(CommandLine typed) {
+    super.takeFrom(typed);
+    image = typed.list("golden.image");
+    fleet = typed.file("golden.fleet");
+    base = typed.list("golden.base");
+    policy = typed.file("golden.policy");
+  }
+
+  /** Nothing of the project speaks for the command line, and nothing built here is believed. */
+  private void requireTyped(Console console) {
+    File root = session.getRequest().getMultiModuleProjectDirectory();
+    if (root != null) {
+      CommandLine.requireNoneIn(root.toPath());
+    }
+    if (policy == null) {
+      throw new RefusedException(
+          "This is a release, and no policy is given on the command line.",
+          "Give the release's own with -Dgolden.policy=PATH: a POM may not choose what it is held"
+              + " to.");
+    }
+    if (elements(image).isEmpty() && fleet == null) {
+      throw new RefusedException(
+          "This is a release, and no image is named on the command line.",
+          "Name it with -Dgolden.image or -Dgolden.fleet: a POM and what was built before may not"
+              + " choose what is checked.");
+    }
+    if (policy.toPath().normalize().startsWith(commandLine().folder().normalize())) {
+      console.warn(
+          "The policy '" + policy + "' lies in the folder that the release is started in.",
+          "Whoever can change the project can change what it is held to: give a release one from"
+              + " elsewhere with -Dgolden.policy.");
+    }
   }
 
   /** What a goal does with images that all passed. */
   void passed(GateReport report, Console console) {}
 
   private GateReport check(Console console) {
-    List<ImageReference> images =
-        new SubjectImages(results(), modules(), image, fleet).references();
+    if (release) {
+      requireTyped(console);
+    }
+    ImageStores stores = stores();
     GoldenPolicy held = required();
-    GateRequest request =
-        new GateRequest(
-            images.stream().map(this::here).toList(),
-            elements(base).stream().map(ImageReference::parse).map(this::here).toList(),
-            held,
-            cacheFolder(),
-            Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
-    return new Gate(request, stores()::open, console).check();
+    List<ImageReference> images =
+        new SubjectImages(results(), modules(), image, fleet, stores).references();
+    try (ScanFolder scans = ScanFolder.of(cacheFolder(), mayBelieveScans(), console)) {
+      GateRequest request =
+          new GateRequest(
+              images.stream().map(this::here).toList(),
+              elements(base).stream().map(ImageReference::parse).map(this::here).toList(),
+              held,
+              cacheFolder(),
+              scans.folder(),
+              target(images),
+              Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+      return new Gate(request, stores::open, console).check();
+    }
+  }
+
+  /** Where the images are to go; null where they go nowhere. */
+  @Nullable ImageReference target(List<ImageReference> images) {
+    return null;
+  }
+
+  /** Builds run as the same user and can write the user's own cache: a release names its own. */
+  private boolean mayBelieveScans() {
+    return !release || commandLine().text("golden.cache") != null;
   }
 
   private List<ResultFiles> modules() {
@@ -117,13 +177,6 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   }
 
   private GoldenPolicy required() {
-    boolean given = session.getUserProperties().getProperty("golden.policy") != null;
-    if (release && !given) {
-      throw new RefusedException(
-          "This is a release, and no policy is given on the command line.",
-          "Give the release's own with -Dgolden.policy=PATH: a POM may not choose what it is held"
-              + " to.");
-    }
     GoldenPolicy read = policy(policy);
     if (read == null) {
       throw new RefusedException(

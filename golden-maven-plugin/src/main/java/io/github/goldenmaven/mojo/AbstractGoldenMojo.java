@@ -157,6 +157,24 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
     return policy == null ? null : GoldenPolicy.read(policy.toPath());
   }
 
+  /** What was typed, and no POM. */
+  final CommandLine commandLine() {
+    return new CommandLine(
+        session.getUserProperties(), Path.of(session.getExecutionRootDirectory()));
+  }
+
+  /** Takes from the command line what a POM may not choose in a release. */
+  void takeFrom(CommandLine typed) {
+    insecureRegistries = typed.list("golden.insecureRegistries");
+    caCertificates = typed.file("golden.caCertificates");
+    cache = typed.file("golden.cache");
+    File results = typed.file("golden.outputDirectory");
+    outputDirectory =
+        results == null
+            ? Path.of(session.getCurrentProject().getBuild().getDirectory(), "golden").toFile()
+            : results;
+  }
+
   /** The folder of the cache, not necessarily there yet. */
   final Path cacheFolder() {
     if (cache != null) {

@@ -42,7 +42,7 @@ public final class InspectMojo extends AbstractGoldenMojo {
     ImageStores stores = stores();
     List<JsonObject> images = new ArrayList<>();
     for (ImageReference reference :
-        new SubjectImages(results, List.of(), image, null).references()) {
+        new SubjectImages(results, List.of(), image, null, stores).references()) {
       ImageLineage lineage = read(stores, reference);
       StandardOutput.print(LineageText.of(lineage, StandardOutput.isColoured()));
       images.add(LineageJson.of(lineage));

@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.promote.Promotion;
 import io.github.goldenmaven.promote.Promotion.Result;
+import io.github.goldenmaven.promote.Statements;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
@@ -14,6 +15,7 @@ import io.github.goldenmaven.verify.GateReport;
 import io.github.goldenmaven.verify.ImageReport;
 import io.github.goldenmaven.verify.VerifyProperties;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -58,25 +60,48 @@ public final class PromoteMojo extends AbstractGateMojo {
   }
 
   @Override
-  void passed(GateReport report, Console console) {
-    if (report.images().size() != 1) {
+  void takeFrom(CommandLine typed) {
+    super.takeFrom(typed);
+    to = typed.text("golden.to");
+    overwrite = typed.says("golden.overwrite");
+    dryRun = typed.says("golden.dryRun");
+  }
+
+  @Override
+  ImageReference target(List<ImageReference> images) {
+    if (images.size() != 1) {
       throw new RefusedException(
-          "There are " + report.images().size() + " images to promote to one place.",
+          "There are " + images.size() + " images to promote to one place.",
           "Name one image in <image> or with -Dgolden.image.");
     }
+    return target(images.get(0));
+  }
+
+  @Override
+  void passed(GateReport report, Console console) {
     ImageReport checked = report.images().get(0);
-    Digest digest = checked.digest().orElseThrow();
     ImageReference source = here(ImageReference.parse(checked.reference()));
     ImageReference target = target(source);
+    failed(report);
+    write(report, promote(checked.digest().orElseThrow(), source, target, console));
+  }
+
+  /** Written first: a promotion that breaks, or is killed, leaves this. */
+  private void failed(GateReport report) {
+    Map<String, String> properties = new LinkedHashMap<>(VerifyProperties.of(report));
+    properties.put("golden.promoted.outcome", "failed");
+    results().write(RESULT, properties);
+  }
+
+  private Result promote(
+      Digest digest, ImageReference source, ImageReference target, Console console) {
     ImageStores stores = stores();
-    Result result;
+    DocumentCache documents = new DocumentCache(cacheFolder().resolve("documents"));
     try (ImageStore from = stores.open(source);
         ImageStore into = stores.open(target)) {
-      result =
-          new Promotion(from, into, new DocumentCache(cacheFolder().resolve("documents")), console)
-              .promote(digest, target, overwrite, dryRun);
+      return new Promotion(from, into, documents, console)
+          .promote(Statements.of(digest, from, documents), target, overwrite, dryRun);
     }
-    write(report, result);
   }
 
   private void write(GateReport report, Result result) {

@@ -5,6 +5,7 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,8 @@ record SubjectImages(
     ResultFiles results,
     List<ResultFiles> modules,
     @Nullable List<@Nullable String> named,
-    @Nullable File fleet) {
+    @Nullable File fleet,
+    ImageStores stores) {
 
   /** What a file of references may have at most, in bytes. */
   private static final int MAX_FLEET = 4 << 20;
@@ -43,10 +45,19 @@ record SubjectImages(
       if (texts.isEmpty()) {
         throw new RefusedException(
             "'" + fleet + "' names no image.",
-            "Write one reference a line, or leave <fleet> and -Dgolden.fleet out.");
+            "Write one reference, or one with '*', a line, or leave <fleet> and -Dgolden.fleet"
+                + " out.");
       }
     }
-    return texts.isEmpty() ? built() : texts.stream().map(ImageReference::parse).toList();
+    return texts.isEmpty()
+        ? built()
+        : texts.stream().flatMap(text -> images(text).stream()).distinct().toList();
+  }
+
+  private List<ImageReference> images(String text) {
+    return ImageGlob.isGlob(text)
+        ? ImageGlob.parse(text).images(stores)
+        : List.of(ImageReference.parse(text));
   }
 
   private static List<String> lines(File fleet) {

@@ -1,8 +1,10 @@
 package io.github.goldenmaven.promote;
 
 import io.github.goldenmaven.Console;
+import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
@@ -11,12 +13,9 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,9 +26,6 @@ import java.util.Set;
  * again.
  */
 public final class Promotion {
-
-  /** Statements of statements: signatures of an SBOM, and no endless chain. */
-  private static final int MAX_REFERRERS = 200;
 
   private final ImageStore from;
   private final ImageStore to;
@@ -77,13 +73,17 @@ public final class Promotion {
   /**
    * Copies the image.
    *
-   * @param digest what the gate checked; no tag is asked again
+   * @param statements what the gate checked, with what refers to it; no tag is asked again
    * @param target with the tag
    * @param overwrite whether a tag that holds another image may be moved
-   * @throws RefusedException when the target's tag holds another image
+   * @throws RefusedException when the target's tag holds another image, or the target lost what was
+   *     put into it
    */
-  public Result promote(Digest digest, ImageReference target, boolean overwrite, boolean dryRun) {
+  public Result promote(
+      Statements statements, ImageReference target, boolean overwrite, boolean dryRun) {
     requireManifests();
+    RawManifest top = statements.top();
+    Digest digest = top.digest();
     String tag = target.tag().orElse("latest");
     Optional<RawManifest> there = to.manifest(tag);
     boolean same = there.filter(manifest -> manifest.digest().equals(digest)).isPresent();
@@ -93,21 +93,19 @@ public final class Promotion {
           "Promote to another tag in <to> or with -Dgolden.to, or move this one with"
               + " -Dgolden.overwrite.");
     }
-    RawManifest top = manifest(digest);
     if (dryRun) {
       console.wouldPush(target.toString(), digest);
       return result(target, digest, Outcome.DRY_RUN);
     }
-    List<Descriptor> statements = statements(top);
     if (same) {
-      attach(lacking(statements, digest));
+      attach(statements, lost(statements));
       console.unchanged(target.toString(), digest);
       return result(target, digest, Outcome.UNCHANGED);
     }
     contents(top);
-    if (!statements.isEmpty()) {
+    if (!statements.inOrder().isEmpty()) {
       to.put(top);
-      attach(statements);
+      attach(statements, statements.inOrder());
     }
     to.put(top, tag);
     readBack(target, tag, digest);
@@ -132,17 +130,6 @@ public final class Promotion {
     }
   }
 
-  private RawManifest manifest(Digest digest) {
-    return cache
-        .manifest(digest)
-        .or(() -> from.manifest(digest))
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    "'" + from.name() + "' has no '" + digest + "' any more.",
-                    "Push the image again, and run the promotion again."));
-  }
-
   /** Everything below a manifest or index; the manifest itself is for the caller to put. */
   private void contents(RawManifest manifest) {
     if (!manifest.isIndex()) {
@@ -152,7 +139,7 @@ public final class Promotion {
       return;
     }
     for (Descriptor entry : new ImageIndex(manifest).manifests()) {
-      RawManifest below = manifest(entry.digest());
+      RawManifest below = Statements.manifest(entry.digest(), from, cache);
       if (copied.add(below.digest())) {
         contents(below);
         to.put(below);
@@ -172,55 +159,50 @@ public final class Promotion {
       return;
     }
     to.put(
-        new io.github.goldenmaven.oci.Blob(
-            blob.digest(),
-            blob.size(),
-            () -> from.open(blob, io.github.goldenmaven.Progress.SILENT)),
+        new Blob(blob.digest(), blob.size(), () -> from.open(blob, Progress.SILENT)),
         console.transferring("blob", blob.digest(), blob.size()));
     sent++;
   }
 
-  /** What refers to the image, to its platforms, and to those statements themselves. */
-  private List<Descriptor> statements(RawManifest top) {
-    Deque<Digest> subjects = new ArrayDeque<>();
-    subjects.add(top.digest());
-    if (top.isIndex()) {
-      new ImageIndex(top).manifests().forEach(entry -> subjects.add(entry.digest()));
-    }
-    Map<Digest, Descriptor> found = new LinkedHashMap<>();
-    while (!subjects.isEmpty()) {
-      for (Descriptor statement : from.referrers(subjects.remove())) {
-        if (found.putIfAbsent(statement.digest(), statement) == null) {
-          subjects.add(statement.digest());
-        }
-      }
-      if (found.size() > MAX_REFERRERS) {
-        throw new UnavailableException(
-            "'%s' lists more than %d referrers of '%s'."
-                .formatted(from.name(), MAX_REFERRERS, top.digest()),
-            "Have the needless ones deleted, and run the promotion again.");
-      }
-    }
-    return List.copyOf(found.values());
-  }
-
-  /** Those that the target does not list yet. */
-  private List<Descriptor> lacking(List<Descriptor> statements, Digest subject) {
-    if (statements.isEmpty()) {
-      return statements;
-    }
-    Set<Digest> there = new HashSet<>();
-    to.referrers(subject).forEach(known -> there.add(known.digest()));
-    return statements.stream().filter(wanted -> !there.contains(wanted.digest())).toList();
-  }
-
-  /** Subjects before what refers to them: a registry may want it so. */
-  private void attach(List<Descriptor> statements) {
-    for (Descriptor statement : statements) {
-      RawManifest manifest = manifest(statement.digest());
-      contents(manifest);
-      to.attach(manifest);
+  /** Subjects before what refers to them: a registry may want it so. What is there stays. */
+  private void attach(Statements statements, List<RawManifest> wanted) {
+    for (RawManifest statement : wanted) {
+      contents(statement);
+      to.attach(statement);
       referrers++;
+    }
+    if (!wanted.isEmpty()) {
+      requireAll(statements);
+    }
+  }
+
+  /** Those that the target does not list. */
+  private List<RawManifest> lost(Statements statements) {
+    Set<RawManifest> lost = new LinkedHashSet<>();
+    statements
+        .bySubject()
+        .forEach(
+            (subject, wanted) -> {
+              Set<Digest> there = new HashSet<>();
+              to.referrers(subject).forEach(known -> there.add(known.digest()));
+              wanted.stream().filter(one -> !there.contains(one.digest())).forEach(lost::add);
+            });
+    return List.copyOf(lost);
+  }
+
+  /** D12: before the tag is put, so that no image stands there without its statements. */
+  private void requireAll(Statements statements) {
+    List<RawManifest> lost = lost(statements);
+    if (!lost.isEmpty()) {
+      throw new RefusedException(
+          "'"
+              + to.name()
+              + "' does not list '"
+              + lost.get(0).digest()
+              + "' of '"
+              + statements.top().digest()
+              + "' although it accepted it.",
+          "Promote to a registry that keeps what refers to an image, in <to> or with -Dgolden.to.");
     }
   }
 

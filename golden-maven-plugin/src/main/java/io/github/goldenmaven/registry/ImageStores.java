@@ -5,6 +5,7 @@ import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.RegistryReference;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,20 @@ public final class ImageStores {
               + " (-Dgolden.base) and <image> (-Dgolden.image), or in golden.yaml.");
     }
     return client().store(image);
+  }
+
+  /**
+   * The repositories that a registry lists, without its host.
+   *
+   * @throws io.github.goldenmaven.RefusedException when it lists none, or too many
+   */
+  public List<String> repositories(String host) {
+    if (access.offline()) {
+      throw new DeniedException(
+          "The registry '" + host + "' is to list its repositories, and Maven is offline.",
+          "Leave '-o' out, or write references without '*' in <fleet> or -Dgolden.fleet.");
+    }
+    return client().repositories(host);
   }
 
   private synchronized RegistryClient client() {

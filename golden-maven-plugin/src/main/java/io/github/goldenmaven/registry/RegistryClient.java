@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.oci.RegistryReference;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -24,10 +25,20 @@ final class RegistryClient {
 
   /** The store of a reference's repository. */
   RegistryStore store(RegistryReference reference) {
-    RegistryHost host =
-        hosts.computeIfAbsent(
-            reference.host(), name -> new RegistryHost(name, wire, access, waiting));
     return new RegistryStore(
-        host, reference.name(), reference.repository(), access.timeouts(), waiting);
+        host(reference.host()),
+        reference.name(),
+        reference.repository(),
+        access.timeouts(),
+        waiting);
+  }
+
+  /** The repositories that a registry lists. */
+  List<String> repositories(String host) {
+    return RepositoryList.read(host(host), access.timeouts());
+  }
+
+  private RegistryHost host(String name) {
+    return hosts.computeIfAbsent(name, host -> new RegistryHost(host, wire, access, waiting));
   }
 }

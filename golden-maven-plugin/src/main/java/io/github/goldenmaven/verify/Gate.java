@@ -61,7 +61,7 @@ public final class Gate {
   private void tidyUp() {
     Instant oldest = request.now().minus(KEPT);
     new DocumentCache(request.cache().resolve("documents")).prune(oldest);
-    new ScanCache(request.cache().resolve("scans")).prune(oldest);
+    new ScanCache(request.scans()).prune(oldest);
   }
 
   private GateReport check(Function<ImageReference, ImageStore> stores) {
@@ -69,11 +69,7 @@ public final class Gate {
     Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
     ImageCheck check =
         new ImageCheck(
-            request,
-            stores,
-            cache,
-            goldens,
-            new ScannedLayers(request.cache().resolve("scans"), console));
+            request, stores, cache, goldens, new ScannedLayers(request.scans(), console));
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Gate::daemon);
     try {
       List<Future<ImageReport>> reports = new ArrayList<>();

@@ -5,13 +5,16 @@ import io.github.goldenmaven.oci.ImageReference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to check.
  *
  * @param images in this order in the report; one at least
  * @param goldens goldens that images may stand on without saying so, besides those the policy lists
- * @param cache folder for documents and what layers hold
+ * @param cache folder for documents
+ * @param scans folder for what layers hold
+ * @param targetOrNull where the images are to be promoted to, where they are
  * @param now what waivers, dates and ages are held to
  */
 public record GateRequest(
@@ -19,6 +22,8 @@ public record GateRequest(
     List<ImageReference> goldens,
     GoldenPolicy policy,
     Path cache,
+    Path scans,
+    @Nullable ImageReference targetOrNull,
     Instant now) {
 
   public GateRequest {
@@ -27,5 +32,15 @@ public record GateRequest(
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a gate without images would let everything pass");
     }
+  }
+
+  /** To check and nothing more. */
+  public GateRequest(
+      List<ImageReference> images,
+      List<ImageReference> goldens,
+      GoldenPolicy policy,
+      Path cache,
+      Instant now) {
+    this(images, goldens, policy, cache, cache.resolve("scans"), null, now);
   }
 }

@@ -24,6 +24,7 @@ final class ImageCheck {
 
   private final GoldenPolicy policy;
   private final Instant now;
+  private final @Nullable ImageReference target;
   private final Function<ImageReference, ImageStore> stores;
   private final DocumentCache cache;
   private final Goldens goldens;
@@ -37,6 +38,7 @@ final class ImageCheck {
       LayerInspection layers) {
     this.policy = request.policy();
     this.now = request.now();
+    this.target = request.targetOrNull();
     this.stores = stores;
     this.cache = cache;
     this.goldens = goldens;
@@ -112,7 +114,8 @@ final class ImageCheck {
             Upper.NOTHING,
             policy,
             now,
-            goldens::newerThan);
+            goldens::newerThan,
+            target);
     if (bare.isGolden()) {
       return bare;
     }
@@ -122,7 +125,7 @@ final class ImageCheck {
             .actual()
             .map(golden -> layers.above(golden, store, platform, bare.where()))
             .orElse(Upper.NOTHING);
-    return new Subject(image, platform, ground, upper, policy, now, goldens::newerThan);
+    return new Subject(image, platform, ground, upper, policy, now, goldens::newerThan, target);
   }
 
   private static Line line(Subject subject) {

@@ -1,7 +1,12 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.provenance.Label;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The sources of a repository's images come from one place. */
 final class SourceAllowed implements Rule {
@@ -21,20 +26,77 @@ final class SourceAllowed implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    String wanted =
-        subject
-            .repository()
-            .map(image -> subject.policy().sources().get(image.name()))
-            .orElse(null);
+    Map<String, String> sources = subject.policy().sources();
+    if (sources.isEmpty()) {
+      return List.of();
+    }
     String found = Label.SOURCE.in(subject.labels()).orElse("");
-    return wanted == null || plain(wanted).equals(plain(found))
-        ? List.of()
-        : List.of(
-            Finding.refuse(
-                ABOUT,
-                "'" + wanted + "'",
-                found.isEmpty() ? "nothing" : "'" + found + "'",
-                subject.where() + ", label " + Label.SOURCE));
+    List<Finding> findings = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
+    for (RegistryReference place : places(subject)) {
+      String wanted = of(sources, place);
+      if (wanted == null) {
+        unlisted.add(place.name());
+      } else if (!plain(wanted).equals(plain(found))) {
+        findings.add(finding(subject, wanted, found));
+      }
+    }
+    // A golden image is built of no sources of its own.
+    if (findings.isEmpty() && !unlisted.isEmpty() && !subject.isGolden()) {
+      findings.add(unlisted(subject, unlisted.get(unlisted.size() - 1)));
+    }
+    return findings.stream().distinct().toList();
+  }
+
+  /** Where it is, and where it is to go: whoever releases from one may be listed in the other. */
+  private static List<RegistryReference> places(Subject subject) {
+    return Stream.of(subject.reference(), subject.targetOrNull())
+        .filter(RegistryReference.class::isInstance)
+        .map(RegistryReference.class::cast)
+        .toList();
+  }
+
+  private static @Nullable String of(Map<String, String> sources, RegistryReference place) {
+    return sources.entrySet().stream()
+        .filter(entry -> samePlace(entry.getKey()).equals(samePlace(place.name())))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** One registry has several names: with the port that HTTPS has anyway, and this machine's. */
+  private static String samePlace(String name) {
+    int slash = name.indexOf('/');
+    String host =
+        name.substring(0, slash)
+            .replaceFirst(":443$", "")
+            .replaceFirst("^(127(\\.\\d+){3}|\\[::1])(?=:|$)", "localhost");
+    return host + name.substring(slash);
+  }
+
+  private static Finding finding(Subject subject, String wanted, String found) {
+    return Finding.refuse(
+        ABOUT,
+        "'" + shown(wanted) + "'",
+        found.isEmpty() ? "nothing" : "'" + shown(found) + "'",
+        subject.where() + ", label " + Label.SOURCE);
+  }
+
+  /** A password in an address is nobody's business. */
+  private static String shown(String address) {
+    return address.replaceFirst("//[^/@]*@", "//...@");
+  }
+
+  private static Finding unlisted(Subject subject, String place) {
+    return new Finding(
+        ABOUT,
+        Severity.WARN,
+        "sources of '" + place + "' in the policy",
+        "none",
+        subject.where() + ", label " + Label.SOURCE,
+        "Add the repository to 'sources' of the policy.",
+        null,
+        null);
   }
 
   /** One repository's addresses differ in a slash or git's ending. */

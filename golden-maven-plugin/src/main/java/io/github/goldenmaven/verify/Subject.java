@@ -2,7 +2,6 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.registry.ResolvedImage;
@@ -10,12 +9,13 @@ import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform of an image, with all that was found out about it: what rules look at.
  *
  * @param newer newer goldens of the line of the one it stands on; asked only where the policy wants
+ * @param targetOrNull where it is to be promoted to, where it is
  */
 record Subject(
     ResolvedImage image,
@@ -24,7 +24,8 @@ record Subject(
     Upper upper,
     GoldenPolicy policy,
     Instant now,
-    NewerGoldens newer) {
+    NewerGoldens newer,
+    @Nullable ImageReference targetOrNull) {
 
   private static final List<Label> BASE =
       List.of(
@@ -73,12 +74,5 @@ record Subject(
 
   private boolean inGoldenRepository() {
     return policy.allowsGolden(reference());
-  }
-
-  /** The repository, for what the policy says of one; empty outside of registries. */
-  Optional<RegistryReference> repository() {
-    return reference() instanceof RegistryReference registry
-        ? Optional.of(registry)
-        : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,32 @@ public final class VerifyHtml {
     image.digest().ifPresent(digest -> line("<p class=\"digest\"><code>" + digest + "</code></p>"));
     lineage(image.lineage());
     for (Severity severity : Severity.values()) {
-      image.findings().stream()
-          .filter(finding -> finding.severity() == severity)
-          .forEach(this::finding);
+      group(
+          heading(severity),
+          image.findings().stream()
+              .filter(finding -> finding.waiver().isEmpty() && finding.severity() == severity)
+              .toList());
     }
+    group(
+        "Waived",
+        image.findings().stream().filter(finding -> finding.waiver().isPresent()).toList());
     line("<p class=\"checked\">" + image.checked().size() + " rules looked at.</p>");
     line("</section>");
+  }
+
+  private static String heading(Severity severity) {
+    return switch (severity) {
+      case REFUSE -> "Refused";
+      case UNKNOWN -> "Could not tell";
+      case WARN -> "Warnings";
+    };
+  }
+
+  private void group(String heading, List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      line("<h3>" + heading + ": " + findings.size() + "</h3>");
+      findings.forEach(this::finding);
+    }
   }
 
   /** Drawn, and said in words for those who hear the page. */
@@ -156,7 +177,7 @@ public final class VerifyHtml {
     String standing = finding.waiver().isPresent() ? "waived" : finding.severity().word();
     line("<article class=\"finding " + standing + "\">");
     line(
-        "<h3><span class=\"badge "
+        "<h4><span class=\"badge "
             + standing
             + "\">"
             + standing
@@ -164,7 +185,7 @@ public final class VerifyHtml {
             + Markup.of(finding.rule().title())
             + " <code>"
             + finding.rule().id()
-            + "</code></h3>");
+            + "</code></h4>");
     line("<dl>");
     term("Where", finding.where());
     term("Expected", finding.expected());
@@ -178,6 +199,7 @@ public final class VerifyHtml {
                 term(
                     "Waived",
                     "by " + waiver.owner() + " until " + waiver.until() + ": " + waiver.reason()));
+    term("Waivable", finding.rule().waivable() ? "yes, by the policy" : "no");
     line("</dl>");
     line("<p class=\"why\">" + Markup.of(finding.rule().why()) + "</p>");
     line("</article>");

@@ -5,7 +5,9 @@ import io.github.goldenmaven.oci.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code verify.json}; see {@code docs/verify-json.md}. What is not known is left out. */
+/**
+ * {@code verify.json}; see {@code docs/schema/verify.schema.json}. What is not known is left out.
+ */
 public final class VerifyJson {
 
   private VerifyJson() {}
@@ -44,7 +46,8 @@ public final class VerifyJson {
             .with("expected", finding.expected())
             .with("found", finding.found())
             .with("where", finding.where())
-            .with("remedy", finding.remedy());
+            .with("remedy", finding.remedy())
+            .with("waivable", new JsonValue.Bool(finding.rule().waivable()));
     json = with(json, "effective", finding.effective().map(Object::toString).orElse(null));
     return finding
         .waiver()

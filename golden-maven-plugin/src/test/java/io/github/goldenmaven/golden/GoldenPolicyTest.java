@@ -363,6 +363,12 @@ class GoldenPolicyTest {
             + " in upper case, like 'GOLDEN_DEPRECATED'.",
         "effective: {GOLDEN: 2027-02-30} | line 2, column 21: 'effective.GOLDEN' is '2027-02-30',"
             + " which is not a day. Write one like '2027-01-15'.",
+        "waivers: [{rule: A, digest: 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',"
+            + " until: 2026-12-31, reason: r}] | line 2, column 11: 'waivers[0]' has no 'owner'."
+            + " Write 'owner' there.",
+        "waivers: [{rule: A, digest: 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',"
+            + " until: 2026-12-31, owner: ' ', reason: r}] | line 2, column 130: 'waivers[0].owner'"
+            + " has no value. Write one, or remove the key.",
         "waivers: [{rule: A}] | line 2, column 11: 'waivers[0]' has no 'digest'. Write 'digest'"
             + " there.",
       })

@@ -28,11 +28,17 @@ import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.registry.LyingRegistry;
+import io.github.goldenmaven.registry.MemoryStore;
 import io.github.goldenmaven.registry.RegistryAccess;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsPeer("docker-registry")
 @SuppressWarnings("NullAway.Init")
 class PromotionTest {
+
+  private static final String REMEDY =
+      " Have it deleted there, or name another image in <image> or with -Dgolden.image: only what"
+          + " the gate looked at goes to the releases.";
+
+  private static final String[] TYPE = {"Content-Type", MediaTypes.OCI_INDEX};
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -79,17 +91,15 @@ class PromotionTest {
   @Test
   void insideOneRegistryNoBytesMove() {
     DocumentCache cache = seenByTheGate(source());
-    registry.mark();
 
     Result result = promoteChecked(registry.host() + "/release/one:1.4.2", cache);
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(result.sent()).isZero();
     List<Request> requests = registry.requests();
-    // L mounts, the config's, the tag asked, put and read back; and two questions for statements:
-    // this registry has no referrers API.
+    // L mounts, the config's, the tag asked, put and read back.
     int layers = 4;
-    assertThat(requests).extracting(Request::toString).hasSize(layers + 4 + 2);
+    assertThat(requests).extracting(Request::toString).hasSize(layers + 4);
     assertThat(requests).extracting(Request::toString).noneMatch(text -> text.startsWith("PATCH"));
     assertThat(registry.manifest("release/one", "1.4.2").orElseThrow())
         .isEqualTo(apps.manifest("one"));
@@ -194,7 +204,7 @@ class PromotionTest {
     try (ImageStore from = stores.open(ImageReference.parse(source));
         ImageStore into = stores.open(ImageReference.parse(target))) {
       new Promotion(from, into, cache, new RecordingConsole())
-          .promote(checked, ImageReference.parse(target), false, false);
+          .promote(Statements.of(checked, from, cache), ImageReference.parse(target), false, false);
     }
 
     assertThat(
@@ -218,7 +228,7 @@ class PromotionTest {
       try (ImageStore from = stores.open(ImageReference.parse(source()));
           ImageStore into = stores.open(to)) {
         new Promotion(from, breakingAt(calls, into), cache, new RecordingConsole())
-            .promote(apps.manifest("one").digest(), to, false, false);
+            .promote(Statements.of(apps.manifest("one").digest(), from, cache), to, false, false);
         whole = true;
       } catch (UnavailableException broken) {
         assertThat(broken).hasMessageContaining("broken at call " + calls);
@@ -264,14 +274,328 @@ class PromotionTest {
   @Test
   void aDryRunSendsNothing() {
     String target = target();
+    DocumentCache cache = seenByTheGate(source());
     try (ImageStore from = stores.open(ImageReference.parse(source()));
         ImageStore into = stores.open(ImageReference.parse(target))) {
       assertThat(
-              new Promotion(from, into, seenByTheGate(source()), new RecordingConsole())
-                  .promote(apps.manifest("one").digest(), ImageReference.parse(target), false, true)
+              new Promotion(from, into, cache, new RecordingConsole())
+                  .promote(
+                      Statements.of(apps.manifest("one").digest(), from, cache),
+                      ImageReference.parse(target),
+                      false,
+                      true)
                   .outcome())
           .isEqualTo(Outcome.DRY_RUN);
       assertThat(into.tags()).isEmpty();
+    }
+  }
+
+  /** D12. */
+  @Test
+  void refusesATargetThatLosesTheStatementsBeforeTheTagIsThere() {
+    String source = stated("lost");
+    RawManifest top = apps.manifest("one");
+    MemoryStore forgetful = new MemoryStore("r.example/release/orders");
+
+    assertThatThrownBy(() -> promote(source, forgetful))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'r.example/release/orders' does not list '"
+                + statement(top).digest()
+                + "' of '"
+                + top.digest()
+                + "' although it accepted it. Promote to a registry that keeps what refers to an"
+                + " image, in <to> or with -Dgolden.to.");
+    assertThat(forgetful.tags).isEmpty();
+  }
+
+  /** D12: the tag is there already, and its statements are not. */
+  @Test
+  void bringsTheStatementsOfAnImageThatIsThereWithout() {
+    String target = target();
+    promote(source(), target);
+    String source = stated("late");
+
+    Result again = promote(source, target);
+
+    assertThat(again.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.referrers()).isEqualTo(1);
+    assertThat(promote(source, target).referrers()).isZero();
+  }
+
+  /** D10. */
+  @Test
+  void refusesATargetThatIsReadBackAsAnotherImage() {
+    RawManifest top = apps.manifest("one");
+    RawManifest other = golden.manifest("21");
+    MemoryStore moving =
+        new MemoryStore("r.example/release/orders") {
+          @Override
+          public void put(RawManifest manifest, String tag) {
+            super.put(manifest, tag);
+            super.put(other, tag);
+          }
+        };
+
+    assertThatThrownBy(() -> promote(source(), moving))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'r.example/release/orders:1' points to '"
+                + other.digest()
+                + "' right after '"
+                + top.digest()
+                + "' was promoted to it. Somebody else moves this tag: promote to one of your own"
+                + " in <to> or with -Dgolden.to.");
+  }
+
+  /** D10. */
+  @Test
+  void couldNotTellOfATargetThatHasNoTagAfterwards() {
+    MemoryStore losing =
+        new MemoryStore("r.example/release/orders") {
+          @Override
+          public void put(RawManifest manifest, String tag) {
+            super.put(manifest);
+          }
+        };
+
+    assertThatThrownBy(() -> promote(source(), losing))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "'r.example/release/orders:1' is not there although its push was accepted. Run the"
+                + " promotion again; when it stays so, look at the registry.");
+  }
+
+  @Test
+  void refusesAnImageThatComesAlongAsAStatement() {
+    RawManifest runnable =
+        RawManifest.of(
+            apps.manifest("one").json().with("subject", apps.manifest("one").descriptor().json()));
+
+    refusesToBring(
+        "runnable",
+        runnable,
+        "refers to '"
+            + apps.manifest("one").digest()
+            + "' and is itself an image that could be run.");
+  }
+
+  @Test
+  void refusesAnImageThatComesAlongAsAnArtifactOfAnotherConfigType() {
+    JsonObject json = apps.manifest("one").json();
+    RawManifest runnable =
+        RawManifest.of(
+            json.with(
+                    "config",
+                    json.object("config").orElseThrow().with("mediaType", "application/x-thing"))
+                .with("artifactType", "application/x-thing")
+                .with("subject", apps.manifest("one").descriptor().json()));
+
+    refusesToBring(
+        "disguised",
+        runnable,
+        "refers to '"
+            + apps.manifest("one").digest()
+            + "' and is itself an image that could be run.");
+  }
+
+  @Test
+  void refusesAnIndexThatComesAlongAsAStatement() {
+    RawManifest index =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_INDEX)
+                .with(
+                    "manifests",
+                    JsonValue.ofObjects(List.of(apps.manifest("one").descriptor().json())))
+                .with("subject", apps.manifest("one").descriptor().json()));
+
+    refusesToBring("nested", index, "comes along with the image and is an index.");
+  }
+
+  @Test
+  void refusesAnImageThatSaysItIsForNoPlatform() {
+    RawManifest image = apps.manifest("one");
+    Descriptor unknown =
+        image
+            .descriptor()
+            .withPlatform(JsonObject.EMPTY.with("architecture", "unknown").with("os", "unknown"));
+    RawManifest index =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_INDEX)
+                .with("manifests", JsonValue.ofObjects(List.of(unknown.json()))));
+    registry.push(apps, "one", "apps/hidden", "1");
+    ImageReference source = ImageReference.parse(registry.host() + "/apps/hidden:2");
+    try (ImageStore from = stores.open(source)) {
+      from.put(index, "2");
+      assertThatThrownBy(
+              () ->
+                  Statements.of(
+                      index.digest(), from, new DocumentCache(folder.resolve("documents"))))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "'"
+                  + image.digest()
+                  + "' in '"
+                  + source.name()
+                  + "' is for the platform 'unknown/unknown' and is no attestation."
+                  + REMEDY);
+    }
+  }
+
+  @Test
+  void refusesAnIndexOfHundredsOfEntries() {
+    RawManifest image = apps.manifest("one");
+    RawManifest index =
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_INDEX)
+                .with(
+                    "manifests",
+                    JsonValue.ofObjects(Collections.nCopies(257, image.descriptor().json()))));
+    MemoryStore from = new MemoryStore("r.example/apps/orders");
+    from.put(index);
+
+    assertThatThrownBy(
+            () -> Statements.of(index.digest(), from, new DocumentCache(folder.resolve("none"))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + index.digest()
+                + "' in 'r.example/apps/orders' is an index of 257 entries, where at most 256 are"
+                + " promoted. Have the image pushed with fewer, or name another in <image> or with"
+                + " -Dgolden.image.");
+    assertThat(from.calls).hasSize(2);
+  }
+
+  private void refusesToBring(String name, RawManifest referrer, String fault) {
+    registry.push(apps, "one", "apps/" + name, "1");
+    String source = registry.host() + "/apps/" + name + ":1";
+    try (ImageStore from = stores.open(ImageReference.parse(source))) {
+      from.attach(referrer);
+    }
+    String target = target();
+
+    assertThatThrownBy(() -> promote(source, target))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + referrer.digest()
+                + "' in '"
+                + source.substring(0, source.lastIndexOf(':'))
+                + "' "
+                + fault
+                + REMEDY);
+    try (ImageStore into = stores.open(ImageReference.parse(target))) {
+      assertThat(into.tags()).isEmpty();
+    }
+  }
+
+  /** E33, E37. */
+  @Test
+  void couldNotTellWhereReferrersAreNotAnsweredOrNeverEnd() {
+    RawManifest image = apps.manifest("one");
+    for (Map.Entry<String, LyingRegistry.Lie> lie : lies(image).entrySet()) {
+      MemoryStore into = new MemoryStore("r.example/release/orders");
+      try (LyingRegistry lying = LyingRegistry.telling(lie.getValue());
+          ImageStore from = lying.open(ImageReference.parse(lying.host() + "/apps/orders:1"))) {
+        DocumentCache cache = seenByTheGate(source());
+        assertThatThrownBy(
+                () ->
+                    new Promotion(from, into, cache, new RecordingConsole())
+                        .promote(
+                            Statements.of(image.digest(), from, cache),
+                            ImageReference.parse("r.example/release/orders:1"),
+                            false,
+                            false))
+            .as(lie.getKey())
+            .isInstanceOf(UnavailableException.class);
+        assertThat(into.calls).as(lie.getKey()).isEmpty();
+        assertThat(lying.asked()).as(lie.getKey()).hasSizeLessThan(60);
+      }
+    }
+  }
+
+  /** E37: no referrers API, so the fallback tag tells. */
+  @Test
+  void asksTheFallbackTagWhereTheRegistryHasNoReferrersApi() {
+    String source = stated("fallback");
+    registry.mark();
+
+    assertThat(promote(source, target()).referrers()).isEqualTo(1);
+
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .anyMatch(
+            text -> text.contains("/manifests/sha256-" + apps.manifest("one").digest().hex()));
+  }
+
+  private static Map<String, LyingRegistry.Lie> lies(RawManifest image) {
+    LyingRegistry.Lie broken = exchange -> LyingRegistry.answer(exchange, 500);
+    LyingRegistry.Lie slow =
+        exchange -> LyingRegistry.answer(exchange, 503, "Retry-After", "31536000");
+    LyingRegistry.Lie reset =
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write('{');
+        };
+    LyingRegistry.Lie many =
+        exchange -> LyingRegistry.answer(exchange, 200, referrers(image, 10_000), TYPE);
+    LyingRegistry.Lie endless =
+        exchange ->
+            LyingRegistry.answer(
+                exchange,
+                200,
+                referrers(image, 1),
+                "Content-Type",
+                MediaTypes.OCI_INDEX,
+                "Link",
+                "<" + exchange.getRequestURI() + "?n=1>; rel=\"next\"");
+    return Map.of(
+        "500", broken, "next year", slow, "reset", reset, "many", many, "endless", endless);
+  }
+
+  private static byte[] referrers(RawManifest image, int number) {
+    List<JsonObject> entries = new ArrayList<>();
+    for (int at = 0; at < number; at++) {
+      entries.add(
+          Descriptor.of(
+                  MediaTypes.OCI_MANIFEST,
+                  Digest.of((image.digest() + "" + at).getBytes(StandardCharsets.UTF_8)),
+                  100)
+              .json());
+    }
+    return JsonObject.EMPTY
+        .with("schemaVersion", 2)
+        .with("mediaType", MediaTypes.OCI_INDEX)
+        .with("manifests", JsonValue.ofObjects(entries))
+        .toBytes();
+  }
+
+  /** The image in a repository of its own, with a statement. */
+  private String stated(String name) {
+    registry.push(apps, "one", "apps/" + name, "1");
+    String source = registry.host() + "/apps/" + name + ":1";
+    try (ImageStore from = stores.open(ImageReference.parse(source))) {
+      from.put(Blob.of(new byte[] {'{', '}'}), bytes -> {});
+      from.attach(statement(apps.manifest("one")));
+    }
+    return source;
+  }
+
+  private Result promote(String source, ImageStore into) {
+    DocumentCache cache = seenByTheGate(source);
+    try (ImageStore from = stores.open(ImageReference.parse(source))) {
+      return new Promotion(from, into, cache, new RecordingConsole())
+          .promote(
+              Statements.of(apps.manifest("one").digest(), from, cache),
+              ImageReference.parse("r.example/release/orders:1"),
+              false,
+              false);
     }
   }
 
@@ -294,17 +618,21 @@ class PromotionTest {
         ImageStore into = stores.open(to)) {
       Digest digest = new ImageResolver(from, cache).resolve(image).orElseThrow().digest();
       return new Promotion(from, into, cache, new RecordingConsole())
-          .promote(digest, to, overwrite, false);
+          .promote(Statements.of(digest, from, cache), to, overwrite, false);
     }
   }
 
-  /** As the goal does after the gate: the tag of the source is not asked again. */
+  /**
+   * As the goal does after the gate: neither the tag of the source nor referrers are asked again.
+   */
   private Result promoteChecked(String target, DocumentCache cache) {
     ImageReference to = ImageReference.parse(target);
     try (ImageStore from = stores.open(ImageReference.parse(source()));
         ImageStore into = stores.open(to)) {
+      Statements statements = Statements.of(apps.manifest("one").digest(), from, cache);
+      registry.mark();
       return new Promotion(from, into, cache, new RecordingConsole())
-          .promote(apps.manifest("one").digest(), to, false, false);
+          .promote(statements, to, false, false);
     }
   }
 

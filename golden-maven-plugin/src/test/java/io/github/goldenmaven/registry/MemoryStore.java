@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store in memory that notes every call and can lose what it was given. */
-public final class MemoryStore implements ImageStore {
+public class MemoryStore implements ImageStore {
 
   public final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
   public final Map<Digest, RawManifest> manifests = new ConcurrentHashMap<>();

@@ -6,6 +6,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.promote.Promotion;
+import io.github.goldenmaven.promote.Statements;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
@@ -58,7 +59,11 @@ record OfficialDownload(String reference) {
       here.ifPresent(
           platform ->
               new Promotion(from, into, documents, new RecordingConsole())
-                  .promote(platform.manifest().digest(), target, true, false));
+                  .promote(
+                      Statements.of(platform.manifest().digest(), from, documents),
+                      target,
+                      true,
+                      false));
       return here.isPresent();
     } catch (GoldenException e) {
       return false;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A registry with golden images and room for services, and a gate before it. */
 final class GateHouse implements AutoCloseable {
@@ -81,12 +82,25 @@ final class GateHouse implements AutoCloseable {
   }
 
   GateReport check(GoldenPolicy policy, String... references) {
+    return check(policy, (ImageReference) null, references);
+  }
+
+  /** As before a promotion to the target. */
+  GateReport checkBefore(GoldenPolicy policy, @Nullable String target, String reference) {
+    return check(policy, target == null ? null : ImageReference.parse(target), reference);
+  }
+
+  private GateReport check(
+      GoldenPolicy policy, @Nullable ImageReference target, String... references) {
+    Path cache = folder.resolve("cache");
     return new Gate(
             new GateRequest(
                 Arrays.stream(references).map(ImageReference::parse).toList(),
                 List.of(),
                 policy,
-                folder.resolve("cache"),
+                cache,
+                cache.resolve("scans"),
+                target,
                 NOW),
             new ImageStores(
                     RegistryAccess.ANONYMOUS,

@@ -75,7 +75,7 @@ class ReportsTest {
     assertThat(image.string("reference")).hasValue(NAME);
     assertThat(image.objects("findings").get(0).fields().keySet())
         .containsExactlyInAnyOrder(
-            "id", "title", "severity", "expected", "found", "where", "remedy");
+            "id", "title", "severity", "expected", "found", "where", "remedy", "waivable");
     assertThat(image.objects("findings").get(1).object("waived").orElseThrow().string("owner"))
         .hasValue("platform");
   }

@@ -1,0 +1,86 @@
+package io.github.goldenmaven.mojo;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What whoever typed {@code mvn} said, and no POM: Maven prefers a POM's configuration, and asks
+ * the POM's properties where the command line is silent. A release is held to these alone.
+ *
+ * @param given the properties of the command line
+ * @param folder where Maven was started; paths are relative to it
+ */
+record CommandLine(Properties given, Path folder) {
+
+  /** Files of a project that Maven takes for the command line. */
+  private static final List<String> CONFIGS = List.of("maven.config", "maven-user.properties");
+
+  /** The release mode itself may stand there: it takes nothing away. */
+  private static final Pattern OURS =
+      Pattern.compile("(?<![a-z0-9.])golden\\.(?!release\\b)[A-Za-z]+");
+
+  @Nullable String text(String property) {
+    String text = given.getProperty(property);
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  List<@Nullable String> list(String property) {
+    String text = text(property);
+    return text == null ? List.of() : Arrays.asList(text.split(",", -1));
+  }
+
+  @Nullable File file(String property) {
+    String text = text(property);
+    return text == null ? null : folder.resolve(text).toFile();
+  }
+
+  boolean says(String property) {
+    return Boolean.parseBoolean(text(property));
+  }
+
+  /**
+   * Refuses a project that speaks for the command line.
+   *
+   * @param root the folder that has {@code .mvn}
+   */
+  static void requireNoneIn(Path root) {
+    for (String config : CONFIGS) {
+      Path file = root.resolve(".mvn").resolve(config);
+      Matcher ours = OURS.matcher(withoutComments(file));
+      if (ours.find()) {
+        throw new RefusedException(
+            "This is a release, and '" + file + "' sets '" + ours.group() + "'.",
+            "Take it out, and give it where the release is started, with -D"
+                + ours.group()
+                + ": a project may not choose what it is held to.");
+      }
+    }
+  }
+
+  private static String withoutComments(Path file) {
+    try {
+      // Only ASCII matters, and any bytes must be readable.
+      return Files.readString(file, StandardCharsets.ISO_8859_1)
+          .lines()
+          .filter(line -> !line.stripLeading().startsWith("#"))
+          .reduce("", (text, line) -> text + line + "\n");
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "'" + file + "' cannot be read: " + e.getMessage() + ".", "Mend its rights.", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.goldenmaven.registry;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.StrictJson;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A registry's repositories, page by page, where it lists them: Docker Hub and others do not.
+ *
+ * @see <a href="https://distribution.github.io/distribution/spec/api/#listing-repositories">
+ *     distribution, listing repositories</a>
+ */
+final class RepositoryList {
+
+  private static final int PAGE = 1000;
+  private static final int MAX = 10_000;
+  private static final int MAX_PAGES = 64;
+
+  private RepositoryList() {}
+
+  static List<String> read(RegistryHost host, Timeouts timeouts) {
+    Access access = new Access("", false, Set.of("registry:catalog:*"));
+    Ask ask = Ask.get("/v2/_catalog?n=" + PAGE, access);
+    List<String> repositories = new ArrayList<>();
+    for (int page = 0; page < MAX_PAGES && repositories.size() <= MAX; page++) {
+      Answer answer = host.send(ask);
+      if (answer.status() == 404 || answer.status() == 405) {
+        answer.discard();
+        throw new RefusedException(
+            host.failures().server() + " does not list its repositories.",
+            "Write each repository in <fleet> or -Dgolden.fleet, without '*' in its path.");
+      }
+      if (answer.status() != 200) {
+        throw host.failures().unexpected("our request for the repositories", access, answer);
+      }
+      Optional<URI> next = NextPage.of(host, answer);
+      try {
+        repositories.addAll(
+            StrictJson.read(
+                    "The list of repositories",
+                    answer.bytes(StrictJson.MAX_BYTES, timeouts.answer()))
+                .strings("repositories"));
+      } catch (IOException e) {
+        throw host.failures().unreachable(e);
+      }
+      if (next.isEmpty()) {
+        return List.copyOf(repositories);
+      }
+      ask = ask.at(next.get());
+    }
+    throw new RefusedException(
+        host.failures().server() + " lists more than " + MAX + " repositories.",
+        "Write the repositories in <fleet> or -Dgolden.fleet, without '*' in their paths.");
+  }
+}

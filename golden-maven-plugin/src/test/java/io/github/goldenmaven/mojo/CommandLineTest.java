@@ -1,0 +1,81 @@
+package io.github.goldenmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsWhatWasTypedAndNothingElse() {
+    Properties typed = new Properties();
+    typed.setProperty("golden.image", "a,b");
+    typed.setProperty("golden.policy", "policies/p.yaml");
+    typed.setProperty("golden.overwrite", "true");
+    typed.setProperty("golden.to", " ");
+    CommandLine line = new CommandLine(typed, folder);
+
+    assertThat(line.list("golden.image")).containsExactly("a", "b");
+    assertThat(line.file("golden.policy")).isEqualTo(folder.resolve("policies/p.yaml").toFile());
+    assertThat(line.says("golden.overwrite")).isTrue();
+    assertThat(line.text("golden.to")).isNull();
+    assertThat(line.list("golden.base")).isEmpty();
+    assertThat(line.says("golden.dryRun")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Dgolden.policy=p.yaml",
+        "-B\n-Dgolden.policy=p.yaml",
+        "--define golden.policy=p.yaml",
+        "-D\ngolden.policy=p.yaml",
+        "# ours\n\"-Dgolden.policy=p.yaml\""
+      })
+  void refusesAProjectThatSpeaksForTheCommandLine(String config) throws IOException {
+    Path file = config("maven.config", config);
+
+    assertThatThrownBy(() -> CommandLine.requireNoneIn(folder))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "This is a release, and '"
+                + file
+                + "' sets 'golden.policy'. Take it out, and give it where the release is started,"
+                + " with -Dgolden.policy: a project may not choose what it is held to.");
+  }
+
+  @Test
+  void refusesTheUserPropertiesOfMaven4Too() throws IOException {
+    config("maven-user.properties", "golden.image = registry.example/good:1");
+
+    assertThatThrownBy(() -> CommandLine.requireNoneIn(folder))
+        .hasMessageContaining("maven-user.properties' sets 'golden.image'.");
+  }
+
+  @Test
+  void letsAProjectSayWhatIsNotOfTheGate() throws IOException {
+    config("maven.config", "# -Dgolden.policy=x\n-Dgolden.release\n-Drevision=1\n-T1C");
+
+    assertThatCode(() -> CommandLine.requireNoneIn(folder)).doesNotThrowAnyException();
+    assertThatCode(() -> CommandLine.requireNoneIn(folder.resolve("nowhere")))
+        .doesNotThrowAnyException();
+  }
+
+  private Path config(String name, String text) throws IOException {
+    Path file = folder.resolve(".mvn").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+}

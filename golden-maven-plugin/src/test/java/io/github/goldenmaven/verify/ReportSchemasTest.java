@@ -1,0 +1,134 @@
+package io.github.goldenmaven.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The reports have the form that others read them by. */
+class ReportSchemasTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SCHEMA = Path.of("../docs/schema/verify.schema.json");
+  private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
+  private static final String NAME = "registry.company.example/shop/orders:1.4.2";
+
+  @Test
+  void verifyJsonIsWhatItsSchemaSays() throws IOException {
+    JsonNode schema = JSON.readTree(SCHEMA.toFile());
+
+    assertThat(faults(schema, VerifyJson.of(report()))).isEmpty();
+  }
+
+  @Test
+  void theSchemaOfVerifyJsonNamesNoKeyThatNeverIs() throws IOException {
+    TreeSet<String> named = new TreeSet<>();
+    names(JSON.readTree(SCHEMA.toFile()), named);
+    TreeSet<String> written = new TreeSet<>();
+    keys(JSON.readTree(VerifyJson.of(report()).toPrettyString()), written);
+
+    assertThat(written).isEqualTo(named);
+  }
+
+  @Test
+  void theSchemaTellsAVerdictThatIsNone() throws IOException {
+    JsonNode schema = JSON.readTree(SCHEMA.toFile());
+
+    assertThat(faults(schema, VerifyJson.of(report()).with("verdict", "good"))).hasSize(1);
+    assertThat(faults(schema, VerifyJson.of(report()).with("surprise", "x"))).hasSize(1);
+  }
+
+  @Test
+  void theSarifHasWhatSarifRequires() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ReportSchemasTest.class.getResourceAsStream("sarif-2.1.0-required.schema.json"))) {
+      assertThat(faults(JSON.readTree(in), VerifySarif.of(report()))).isEmpty();
+    }
+    JsonNode run = JSON.readTree(VerifySarif.of(report()).toPrettyString()).path("runs").path(0);
+    List<String> rules = run.path("tool").path("driver").path("rules").findValuesAsText("id");
+    assertThat(run.path("results").findValuesAsText("ruleId")).hasSize(4).isSubsetOf(rules);
+    assertThat(rules).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePageGroupsFindingsUnderHeadingsAndTellsWhatCanBeWaived() throws IOException {
+    String html = VerifyHtml.of(report());
+
+    assertThat(html)
+        .containsSubsequence(
+            "<h3>Refused: 1</h3>",
+            "<h3>Could not tell: 1</h3>",
+            "<h3>Warnings: 1</h3>",
+            "<h3>Waived: 1</h3>")
+        .contains("<dt>Waivable</dt><dd>yes, by the policy</dd>")
+        .contains("<dt>Waivable</dt><dd>no</dd>");
+    assertThat(
+            Files.readString(Path.of("src/main/resources/io/github/goldenmaven/verify/verify.css")))
+        .contains("h4 {");
+  }
+
+  /** Every key there can be. */
+  private static GateReport report() {
+    About rule = Rules.about().get(5);
+    Finding refused = Finding.refuse(rule, "one of ours", "theirs", NAME);
+    Finding unknown = Finding.unknown(ImageAvailable.ABOUT, "an answer", "none", NAME, "Wait.");
+    Finding waived =
+        refused.waived(
+            new Waiver(rule.id(), DIGEST, LocalDate.parse("2026-12-31"), "platform", "moving"));
+    return new GateReport(
+        "golden-policy.yaml",
+        Instant.parse("2026-11-24T12:00:00Z"),
+        List.of(
+            new ImageReport(
+                NAME,
+                DIGEST,
+                new ImageReport.Line("official", "golden", NAME, true, 3, 4),
+                List.of(rule.id()),
+                List.of(
+                    refused,
+                    unknown,
+                    refused.warningUntil(LocalDate.parse("2027-01-15")),
+                    waived))));
+  }
+
+  private static List<String> faults(JsonNode schema, JsonObject document) throws IOException {
+    List<String> faults = new ArrayList<>();
+    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(schema)
+        .validate(JSON.readTree(document.toPrettyString()))
+        .forEach(fault -> faults.add(fault.getMessage()));
+    return faults;
+  }
+
+  private static void names(JsonNode schema, Set<String> names) {
+    JsonNode properties = schema.path("properties");
+    properties.fieldNames().forEachRemaining(names::add);
+    properties.forEach(property -> names(property, names));
+    if (schema.has("items")) {
+      names(schema.path("items"), names);
+    }
+  }
+
+  private static void keys(JsonNode value, Set<String> keys) {
+    value.fieldNames().forEachRemaining(keys::add);
+    value.forEach(below -> keys(below, keys));
+  }
+}

@@ -1,0 +1,8 @@
+package com.example.cut;
+
+public final class Cut {
+
+  public static void main(String[] args) {
+    System.out.println("Whole.");
+  }
+}

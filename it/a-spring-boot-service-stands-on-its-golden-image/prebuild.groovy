@@ -1,0 +1,3 @@
+def repository = base.substring(0, base.lastIndexOf('/')) + '/*'
+new File(basedir, 'golden-policy.yaml').text = "official: [docker.io/library/*]\ngolden: ['$repository']\n"
+return true
