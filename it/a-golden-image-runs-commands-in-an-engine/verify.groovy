@@ -12,6 +12,9 @@ def says = docker.docker('run', '--rm', golden, 'sh', '-c', 'cat /etc/patched /e
 assert says.readLines().take(3) == ['patched', 'A golden image.', '10042']
 assert says.contains("cannot access '/etc/issue'")
 
+// The commands' own environment is not the layer's: what the image says is what 'proxy' says.
+assert docker.docker('run', '--rm', golden, 'sh', '-c', 'echo $HTTPS_PROXY $no_proxy').strip() == 'http://proxy.company.example:3128 localhost'
+
 // The official image, one layer of the commands, one of the files.
 def official = PulledImage.pull("docker://$registry/official/java:17")
 def image = PulledImage.pull("docker://$golden")

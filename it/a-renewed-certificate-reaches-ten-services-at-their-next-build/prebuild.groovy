@@ -11,6 +11,8 @@ import io.github.goldenmaven.scenarios.MavenRun
     }
 }
 
+def services = new File(basedir, 'pom.xml')
+services.text = services.text.replace('IMAGES', images)
 def platform = new File(basedir, 'platform')
 def definition = new File(platform, 'golden.yaml')
 definition.text = definition.text.replace('REGISTRY', registry).replace('IMAGES', images)

@@ -32,8 +32,7 @@ try {
     new File(basedir, 'second-bake.log').text = bake
 
     // The services change nothing: mvn golden:build, as at every build of theirs.
-    def build = MavenRun.in(basedir, maven, mavenArguments)
-        .run('golden:build', '-T', '2', "-Dgolden.base=$images/renewal/golden:17")
+    def build = MavenRun.in(basedir, maven, mavenArguments).run('golden:build')
     new File(basedir, 'second-build.log').text = build
 
     assert answers(second.url()) == ['hello']
@@ -43,6 +42,29 @@ try {
     assert after*.get('io.github.goldenmaven.golden.version').unique() == ['17.0.2']
     assert after*.get('io.github.goldenmaven.golden.certificates').unique().size() == 1
     assert before[0]['io.github.goldenmaven.golden.certificates'] != after[0]['io.github.goldenmaven.golden.certificates']
+
+    // docs/renewal.md is what was said here, but for what differs from run to run.
+    def masked = { String text ->
+        text.replace("$images/renewal/golden", 'registry.company.example/golden/java')
+            .replace("$images/", 'registry.company.example/apps/')
+            .replace("$registry/", 'registry.company.example/')
+            .replaceAll(/sha256:[0-9a-f]{64}/, 'sha256:DIGEST')
+            .replaceAll(/SHA-256 [0-9a-f]{64}/, 'SHA-256 FINGERPRINT')
+            .replaceAll(/expires [0-9-]{10}/, 'expires DAY')
+            .replaceAll(/golden:[^:]+:(bake|build)/, 'golden:VERSION:$1')
+            .replaceAll(/[0-9.]+ [KM]?B\b/, 'SIZE')
+            .replaceAll(/\[ *[0-9.:]+ (s|min)]/, '[TIME]')
+            .readLines()*.stripTrailing()
+    }
+    def shown = (new File(checkout, 'docs/renewal.md').getText('UTF-8') =~ /(?s)```text\n(.*?)```/).collect { it[1] }
+    def logs = [new File(basedir, 'first-bake.log').text, bake, build]
+    assert shown*.readLines()*.first() == ['$ mvn golden:bake', '$ mvn golden:bake', '$ mvn golden:build']
+    [shown, logs].transpose().each { page, log ->
+        def told = masked(log).iterator()
+        masked(page).tail().each { line ->
+            assert told.any { it == line } : "docs/renewal.md shows a line that was not said, or not there: $line"
+        }
+    }
 } finally {
     first.close()
     second.close()

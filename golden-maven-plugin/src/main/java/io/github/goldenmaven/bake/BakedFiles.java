@@ -160,7 +160,11 @@ final class BakedFiles {
       }
       local
           .files(from, key + ".from")
-          .forEach(file -> file(file, into + FileNames.utf8(file, 1), added, key));
+          .forEach(
+              file -> {
+                requireNoLinkOut(file, from, key);
+                file(file, into + FileNames.utf8(file, 1), added, key);
+              });
       return;
     }
     Path path = local.existing(from, key + ".from");
@@ -176,6 +180,29 @@ final class BakedFiles {
           .forEach(entry -> add(Tier.SETTINGS, entry, key));
     } else {
       file(path, place, added, key);
+    }
+  }
+
+  /** As in a folder: what a glob matches is what lies there. */
+  private void requireNoLinkOut(Path file, String from, String key) {
+    if (!Files.isSymbolicLink(file)) {
+      return;
+    }
+    Path real = LocalFiles.real(file);
+    boolean stays =
+        real.startsWith(LocalFiles.real(definition.folder()))
+            || real.startsWith(LocalFiles.real(file.resolveSibling(".")));
+    if (!stays) {
+      throw definition.refused(
+          key + ".from",
+          "'"
+              + Printable.of(FileNames.utf8(file, 1))
+              + "' of '"
+              + Printable.of(from)
+              + "' is a link out of the folder, to '"
+              + Printable.of(real.toString())
+              + "'.",
+          "Copy the file there, or name it by its own path in 'from'.");
     }
   }
 

@@ -24,6 +24,7 @@ final class PlanTree {
     for (PlannedPath path : plan.paths()) {
       root.at(path.path().split("/", -1)).planned = path;
     }
+    plan.folders().forEach(folder -> root.at(folder.entry().path().split("/", -1)).made = true);
     tree.lines.add("/");
     tree.draw(root, "");
     return tree.lines;
@@ -33,6 +34,9 @@ final class PlanTree {
   private static final class Branch {
     private final Map<String, Branch> below = new TreeMap<>();
     private @Nullable PlannedPath planned;
+
+    /** A folder that the official image lacks and nobody asked for. */
+    private boolean made;
 
     Branch at(String[] names) {
       Branch branch = this;
@@ -64,7 +68,7 @@ final class PlanTree {
   private static String told(Branch branch) {
     PlannedPath planned = branch.planned;
     if (planned == null) {
-      return "/";
+      return branch.made ? "/  added" : "/";
     }
     LayerEntry entry = planned.addition().entry();
     String kind = "";

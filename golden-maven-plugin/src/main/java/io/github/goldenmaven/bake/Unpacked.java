@@ -219,6 +219,9 @@ final class Unpacked {
   }
 
   private void link(String path, String target) {
+    if (target.isEmpty()) {
+      throw refused(path, "is a link to nothing");
+    }
     parts.add(new Part(path, PERMISSIONS, null, target));
   }
 

@@ -86,7 +86,7 @@ class BakePlanTest {
             ├── etc/
             │   ├── hosts  replaced, 3 B (files[1])
             │   └── security/policy.json  unchanged, 2 B (files[0])
-            └── opt/golden/
+            └── opt/golden/  added
                 ├── agents/otel.jar  added, 3 B (agents[0])
                 ├── current  added -> agents (files[2])
                 └── empty/  added (files[3])""");

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BakedFilesTest {
 
   @TempDir private Path folder;
+  @TempDir private Path elsewhere;
 
   private final MemoryImageFiles official =
       new MemoryImageFiles()
@@ -324,6 +325,23 @@ class BakedFilesTest {
 
     assertThat(entries()).containsExactly("-rwxr-xr-x 0:0 opt/x", "-rw-r--r-- 0:0 opt/y");
     assertThat(content("opt/x")).isEqualTo("new");
+  }
+
+  @Test
+  void refusesAGlobsLinkOutOfItsFolder() throws IOException {
+    Path outside = Files.writeString(elsewhere.resolve("secret"), "x");
+    write("p/a");
+    Files.createSymbolicLink(folder.resolve("p/b"), Path.of("a"));
+    add("files: [{from: 'p/*', into: /opt/}]");
+    assertThat(entries()).containsExactly("-rw-r--r-- 0:0 opt/a", "-rw-r--r-- 0:0 opt/b");
+    Files.createSymbolicLink(folder.resolve("p/c"), outside);
+
+    assertThatThrownBy(() -> add("files: [{from: 'p/*', into: /srv/}]"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 16: 'c' of 'p/*' is a link out of the folder, to '%s'. Copy"
+                + " the file there, or name it by its own path in 'from'.",
+            folder.resolve("golden.yaml"), outside.toRealPath());
   }
 
   @Test

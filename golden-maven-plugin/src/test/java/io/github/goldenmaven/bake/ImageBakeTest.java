@@ -11,6 +11,7 @@ import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
@@ -27,6 +28,7 @@ import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TestCertificates;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.peers.TwoStacks;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GitFacts.WorkTree;
 import io.github.goldenmaven.registry.ImageStore;
@@ -39,6 +41,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -48,6 +51,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -535,6 +539,62 @@ class ImageBakeTest {
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void eachPlatformKeepsWhatItTrustsAndNoWhiteoutIsUndone() throws IOException {
+    X509Certificate other = MadeCertificates.parse(TestCertificates.in(folder.resolve("one")).ca());
+    X509Certificate ours = MadeCertificates.parse(TestCertificates.in(folder.resolve("ca")).ca());
+    now = Instant.now();
+    byte[] store =
+        TrustStoreFile.write(new TreeMap<>(Map.of("public", other)), TrustStoreFile.Form.PKCS12);
+    registry.push(
+        TwoStacks.writeTo(folder.resolve("stacks"), store),
+        TwoStacks.TAG,
+        "official/stacks",
+        "17-jre");
+
+    bake(definition("stacks", "certificates: [ca/ca.pem]"));
+
+    List<Descriptor> platforms = new ImageIndex(tag("21")).runnable();
+    assertThat(platforms)
+        .extracting(entry -> entry.platform().orElseThrow().toString())
+        .containsExactly("linux/amd64", "linux/arm64", "linux/s390x");
+    assertThat(trusted(platforms.get(0))).containsExactlyInAnyOrder(other, ours);
+    assertThat(trusted(platforms.get(1))).containsExactly(ours);
+    assertThat(trusted(platforms.get(2))).isEmpty();
+  }
+
+  /** Of the trust store that the topmost layer of a platform has; none where it has none. */
+  private List<Certificate> trusted(Descriptor platform) {
+    List<Descriptor> layers =
+        new ImageManifest(registry.manifest(repository, platform.digest().toString()).orElseThrow())
+            .layers();
+    return LayerContents.read("it", stream(layers.get(layers.size() - 1).digest()))
+        .changes()
+        .stream()
+        .filter(change -> change.path().equals("opt/java/openjdk/lib/security/cacerts"))
+        .flatMap(
+            change -> TrustStoreFile.read("it", change.bytes().orElseThrow()).values().stream())
+        .toList();
+  }
+
+  @Test
+  void aMirrorIsReadAndTheImageIsStampedWithItsOwnName() throws IOException {
+    Path definition = definition("java", "");
+    String from = "official.invalid/library/java:17-jre@" + officialOf("java").digest();
+    Files.writeString(
+        definition,
+        Files.readString(definition).replace(registry.host() + "/official/java:17-jre", from));
+    ImageReference mirror = ImageReference.parse(registry.host() + "/official/java");
+
+    run(definition, GoldenDefinition.read(definition).at(mirror), null, false, false);
+
+    assertThat(config(new ImageManifest(tag("21"))).labels())
+        .containsEntry(
+            "io.github.goldenmaven.official.name", "official.invalid/library/java:17-jre")
+        .containsEntry(
+            "io.github.goldenmaven.official.digest", officialOf("java").digest().toString());
   }
 
   /** The pin's author chooses the digest, and a cache does not know whose it is. */
