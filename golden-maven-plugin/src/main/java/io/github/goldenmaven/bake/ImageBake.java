@@ -253,7 +253,8 @@ public final class ImageBake {
     // First, for they may bring a JVM.
     declared.addTo(additions);
     List<JvmHome> jvms = definition.told("from", () -> jvms(additions, golden(environment)));
-    definition.told("certificates", () -> new TrustStores(certificates, trustStores()).addTo(additions, jvms));
+    definition.told(
+        "certificates", () -> new TrustStores(certificates, trustStores()).addTo(additions, jvms));
     definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvms, additions));
     new BakedAgents(definition, local).addTo(additions, jvms, environment);
     declared.addVariablesTo(additions);

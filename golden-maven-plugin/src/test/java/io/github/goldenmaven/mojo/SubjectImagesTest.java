@@ -145,7 +145,8 @@ class SubjectImagesTest {
   void areRefusedWhereNoneWasBuilt() {
     ResultFiles root = new ResultFiles(folder.resolve("root"));
 
-    assertThatThrownBy(() -> new SubjectImages(root, List.of(root), null, null, stores).references())
+    assertThatThrownBy(
+            () -> new SubjectImages(root, List.of(root), null, null, stores).references())
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "No image is named, and none was built here. Name one with -Dgolden.image, or run"

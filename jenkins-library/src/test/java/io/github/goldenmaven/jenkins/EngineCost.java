@@ -28,8 +28,7 @@ final class EngineCost {
     }
   }
 
-  private static long median(
-      String name, Restarts restarts, GoldenPipelineTest.Trust trusted) {
+  private static long median(String name, Restarts restarts, GoldenPipelineTest.Trust trusted) {
     long[] times = new long[RUNS];
     for (int run = 0; run < RUNS; run++) {
       long start = System.nanoTime();
