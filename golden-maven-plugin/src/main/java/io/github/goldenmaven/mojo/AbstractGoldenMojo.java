@@ -84,6 +84,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     release |= isGivenByTheUser("golden.release");
+    outputDirectory = results(outputDirectory);
     try {
       if (skip && release) {
         getLog().warn("golden.skip is ignored: this is a release (golden.release).");
@@ -168,11 +169,19 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
     insecureRegistries = typed.list("golden.insecureRegistries");
     caCertificates = typed.file("golden.caCertificates");
     cache = typed.file("golden.cache");
-    File results = typed.file("golden.outputDirectory");
+    File typedResults = typed.file("golden.outputDirectory");
     outputDirectory =
-        results == null
-            ? Path.of(session.getCurrentProject().getBuild().getDirectory(), "golden").toFile()
-            : results;
+        typedResults == null
+            ? results(
+                Path.of(session.getCurrentProject().getBuild().getDirectory(), "golden").toFile())
+            : typedResults;
+  }
+
+  /** Without a POM Maven leaves the folder of the build as it is written, and there is none. */
+  private File results(File declared) {
+    return declared.getPath().contains("${")
+        ? Path.of(session.getExecutionRootDirectory(), "target", "golden").toFile()
+        : declared;
   }
 
   /** The folder of the cache, not necessarily there yet. */

@@ -95,9 +95,10 @@ public final class ImageBuild {
     if (policy != null) {
       policy.requireGolden(reference);
     }
+    ImageResolver resolver = new ImageResolver(store, documents());
+    // A policy says where goldens are: a digest that is known from elsewhere is not there yet.
     ResolvedImage base =
-        new ImageResolver(store, documents())
-            .resolve(reference)
+        (policy == null ? resolver.resolve(reference) : resolver.resolveThere(reference))
             .orElseThrow(
                 () ->
                     new RefusedException(

@@ -36,7 +36,6 @@ public final class Sandbox extends GroovyInterceptor {
           "use",
           "getMetaPropertyValues",
           "getProperties",
-          "properties",
           "dump",
           "inspect",
           "asType",
