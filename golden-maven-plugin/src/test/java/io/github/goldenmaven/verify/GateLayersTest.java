@@ -7,10 +7,15 @@ import static io.github.goldenmaven.verify.Reported.link;
 import static io.github.goldenmaven.verify.Reported.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawTar;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
@@ -346,13 +351,20 @@ class GateLayersTest {
   /** B16: few entries, of the longest names there are. */
   @Test
   void refusesALayerOfNamesThatFillTheMemory() {
-    RawLayer names = new RawLayer();
-    String folder = "x".repeat(250) + "/";
+    String folder = ("x".repeat(250) + "/").repeat(7);
+    RawTar tar = new RawTar();
     for (int at = 0; at < 6000; at++) {
-      names.link("app/" + folder.repeat(7) + at, folder.repeat(7));
+      tar.entry('L', "././@LongLink", "app/" + folder + at + "\0")
+          .entry('K', "././@LongLink", folder + "\0")
+          .entry('2', "app/x");
     }
+    byte[] names = tar.end();
 
-    ImageReport report = house.check(house.service().with(names.layer()));
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(new Layer(Blob.of(names), Digest.of(names), MediaTypes.OCI_LAYER)));
 
     AttackPage.holds("B16", "a layer of names that fill the memory", report);
     assertThat(only(report, "IMAGE_READABLE").found())
@@ -362,7 +374,7 @@ class GateLayersTest {
   @Test
   void refusesAnImageOfMoreLayersThanAnyRuntimeTakes() {
     ApplicationFixture many = house.service();
-    io.github.goldenmaven.oci.Layer layer = new RawLayer().folder("app").layer();
+    Layer layer = new RawLayer().folder("app").layer();
     for (int at = 0; at < 513; at++) {
       many = many.with(layer);
     }
