@@ -107,7 +107,9 @@ public final class ImageResolver {
         byDigest(entry.digest())
             .orElseThrow(
                 () -> refused(reference, "names the manifest '" + entry + "', which is missing"));
-    if (manifest.isIndex() || manifest.size() != entry.size()) {
+    if (manifest.isIndex()
+        || manifest.size() != entry.size()
+        || !manifest.mediaType().equals(entry.mediaType())) {
       throw refused(reference, "describes the manifest '" + entry + "' wrongly");
     }
     return new ImageManifest(manifest);

@@ -244,6 +244,14 @@ class ImageResolverTest {
         "describes the manifest '" + inner.digest() + "' wrongly");
   }
 
+  /** Runtimes pass over entries of types that they do not know, and would run another one. */
+  @Test
+  void refusesAManifestOfAnotherTypeThanStated() {
+    RawManifest image = image("linux/amd64");
+    Descriptor lie = entry(image, "linux/amd64").withMediaType("pplication/unknown");
+    refuses(index(lie), "describes the manifest '" + image.digest() + "' wrongly");
+  }
+
   @Test
   void refusesAManifestOfAnotherSizeThanStated() {
     RawManifest image = image("linux/amd64");
