@@ -13,7 +13,7 @@ assert released.result == 'SUCCESS'
 assert released.violations == []
 assert released.restarts == released.transcript.size()
 assert released.restarts > 60
-assert released.stages == ['Checkout', 'Verify', 'Golden image', 'Golden gate', 'Approval', 'Reports', 'Approval', 'Promotion'].collect { it + ': passed' }
+assert released.stages == ['Checkout', 'Verify', 'Golden image', 'Golden gate', 'Reports', 'Approval', 'Promotion'].collect { it + ': passed' }
 
 // The same steps in the sandbox, with a restart at each.
 assert simulated('sandboxed').transcript == released.transcript
