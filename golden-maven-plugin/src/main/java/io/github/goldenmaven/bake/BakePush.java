@@ -44,7 +44,7 @@ final class BakePush {
       String tag = reference.tag().orElseThrow();
       boolean changed =
           first
-              ? !isVersion(target, tag, image.top()) && push.push(image, tag)
+              ? !isVersion(target, tag, image.top()) && push.push(image, tag, definition.line())
               : push.alsoTag(image, tag);
       if (changed) {
         console.pushed(reference.toString(), image.top().digest());

@@ -29,6 +29,11 @@ final class FileTree {
 
   private final Place root = new Place(folder());
 
+  /** Where the last entry lay: the next one mostly lies there too. */
+  private String lastParent = "";
+
+  private @Nullable Place lastFolder;
+
   /** What hard links share. */
   private static final class Inode {
 
@@ -179,6 +184,7 @@ final class FileTree {
    * @param what the layer, as a sentence begins
    */
   void apply(String what, LayerContents layer) {
+    lastFolder = null;
     for (LayerChange change : layer.changes()) {
       if (change.type() == TarEntry.Type.OPAQUE_WHITEOUT) {
         Place folder = end(walk(change.path(), true));
@@ -217,7 +223,11 @@ final class FileTree {
       there.inode = new Inode(change);
       return;
     }
-    folder.remove(name);
+    if (there != null) {
+      folder.remove(name);
+      // It may be on the way to the last folder.
+      lastFolder = null;
+    }
     folder.put(
         name,
         new Place(
@@ -226,7 +236,11 @@ final class FileTree {
 
   /** The folder an entry lies in, made where it is not there. */
   private Place folder(String what, LayerChange change) {
-    Walk walk = walk(parent(change.path()), true);
+    String parent = parent(change.path());
+    if (lastFolder != null && lastParent.equals(parent)) {
+      return lastFolder;
+    }
+    Walk walk = walk(parent, true);
     Place folder = walk.places().isEmpty() ? root : walk.places().get(walk.places().size() - 1);
     for (String missing : walk.parts().subList(walk.places().size(), walk.parts().size())) {
       requireFolder(what, change, folder);
@@ -235,6 +249,8 @@ final class FileTree {
       folder = made;
     }
     requireFolder(what, change, folder);
+    lastParent = parent;
+    lastFolder = folder;
     return folder;
   }
 

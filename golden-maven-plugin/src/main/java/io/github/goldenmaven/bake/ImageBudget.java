@@ -59,15 +59,16 @@ final class ImageBudget {
     entries++;
     names += path.length() + link.length();
     kept += keptBytes;
-    require(entries, maxEntries, "more than " + maxEntries + " entries");
-    require(names, maxNames, "names of more than " + maxNames + " characters");
-    require(kept, maxKept, "more than " + maxKept + " bytes of trust stores and the like");
+    require(entries, maxEntries, "more than %d entries");
+    require(names, maxNames, "names of more than %d characters");
+    require(kept, maxKept, "more than %d bytes of trust stores and the like");
   }
 
   private static void require(long spent, long most, String tooMuch) {
     if (spent > most) {
       throw new RefusedException(
-          "The layers of the official image have " + tooMuch + " together.", REMEDY);
+          "The layers of the official image have " + tooMuch.formatted(most) + " together.",
+          REMEDY);
     }
   }
 

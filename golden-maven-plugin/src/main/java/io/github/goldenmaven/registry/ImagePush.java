@@ -55,12 +55,26 @@ public final class ImagePush {
    * @return false when the tag pointed to it already and nothing was sent
    */
   public boolean push(AssembledImage image, String tag) {
+    return push(image, tag, tag);
+  }
+
+  /**
+   * Pushes the image to a tag that no push went to yet, where another tag of the repository has
+   * what it mostly consists of.
+   *
+   * @param like the other tag; what is known of it saves asking for each blob
+   * @return false when the tag pointed to it already and nothing was sent
+   */
+  public boolean push(AssembledImage image, String tag, String like) {
     if (!target.keepsManifests()) {
       return load(image, tag);
     }
     RawManifest top = image.top();
     Set<Digest> known = new HashSet<>();
-    Optional<Pushed> last = target.isLocal() ? Optional.empty() : memory.recall(target.name(), tag);
+    Optional<Pushed> last =
+        target.isLocal()
+            ? Optional.empty()
+            : memory.recall(target.name(), tag).or(() -> memory.recall(target.name(), like));
     if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
       known.addAll(last.orElseThrow().blobs());
     } else {

@@ -181,6 +181,36 @@ class ImageBakeTest {
   }
 
   @Test
+  void anotherVersionSendsWhatIsNewAndAsksForNothingThatTheLineHas() throws IOException {
+    Path definition = definition("java", "");
+    bake(definition);
+    registry.mark();
+
+    Files.writeString(
+        definition,
+        Files.readString(definition).replace("21.0.9", "21.0.10") + "protect: {paths: [/etc/x]}\n");
+    bake(definition);
+
+    assertThat(registry.requests().stream().map(Request::toString).map(ImageBakeTest::masked))
+        .containsExactlyInAnyOrder(
+            "GET /v2/official/java/manifests/17-jre 200",
+            "GET /v2/" + repository + "/manifests/21.0.10 404",
+            "POST /v2/" + repository + "/blobs/uploads/ 202",
+            "POST /v2/" + repository + "/blobs/uploads/ 202",
+            "PUT /v2/" + repository + "/blobs/* 201",
+            "PUT /v2/" + repository + "/blobs/* 201",
+            "PUT /v2/" + repository + "/manifests/21.0.10 201",
+            "GET /v2/" + repository + "/manifests/21.0.10 200",
+            "GET /v2/" + repository + "/manifests/21 200",
+            "PUT /v2/" + repository + "/manifests/21 201",
+            "GET /v2/" + repository + "/manifests/21 200");
+  }
+
+  private static String masked(String request) {
+    return request.replaceAll("[0-9a-f]{64}|uploads/[-0-9a-f]+\\S*", "*");
+  }
+
+  @Test
   void everyPlatformOfTheOfficialImageIsBaked() throws IOException {
     bake(definition("twins", ""));
 

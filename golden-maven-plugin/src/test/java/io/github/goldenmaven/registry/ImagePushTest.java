@@ -80,6 +80,20 @@ class ImagePushTest {
   }
 
   @Test
+  void aTagThatIsNewCostsWhatIsNewWhereAnotherTagHasTheRest() {
+    push().push(image(CLASSES), "21");
+    target.calls.clear();
+
+    assertThat(push().push(image(OTHER_CLASSES), "21.0.10", "21")).isTrue();
+
+    assertThat(target.tags).containsEntry("21.0.10", image(OTHER_CLASSES).top().digest());
+    assertThat(target.calls)
+        .doesNotContain("mount " + BASE_LAYER.digest().shortHex())
+        .endsWith("put manifest as 21.0.10", "manifest 21.0.10")
+        .hasSize(4);
+  }
+
+  @Test
   void anotherTagThatHasTheImageCostsOneRequest() {
     push().push(image(CLASSES), "21.0.9");
     push().alsoTag(image(CLASSES), "21");

@@ -1,0 +1,70 @@
+package io.github.goldenmaven.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.TarEntry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class LayerContentsFormTest {
+
+  private static final Digest LAYER = Digest.of(new byte[0]);
+
+  @Property(tries = 300)
+  void whateverWasWrittenIsReadAgain(@ForAll("changes") List<LayerChange> changes)
+      throws IOException {
+    LayerContents contents = new LayerContents(Digest.of(new byte[1]), changes);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    LayerContentsForm.write(LAYER, contents, file);
+
+    LayerContents read =
+        LayerContentsForm.read(LAYER, new ByteArrayInputStream(file.toByteArray()), file.size());
+
+    assertThat(read.diffId()).isEqualTo(contents.diffId());
+    assertThat(read.changes())
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyElementsOf(changes);
+  }
+
+  @Provide
+  Arbitrary<List<LayerChange>> changes() {
+    // Half a surrogate stands for a byte that is no UTF-8.
+    Arbitrary<String> names =
+        Arbitraries.strings().withChars("/a.\u00e9\uc8fc\udc80\ud83d\ude00").ofMaxLength(12);
+    Arbitrary<Owner> owners =
+        Arbitraries.integers().greaterOrEqual(0).map(uid -> new Owner(uid, uid / 2));
+    Arbitrary<LayerChange> files =
+        Combinators.combine(
+                names,
+                Arbitraries.longs().greaterOrEqual(0),
+                Arbitraries.integers().between(0, 07777),
+                owners,
+                Arbitraries.of(new byte[0], new byte[32], Digest.sha256().digest()),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(9))
+            .as(
+                (path, size, mode, owner, sha256, bytes) ->
+                    new LayerChange(
+                        TarEntry.Type.FILE,
+                        path,
+                        "",
+                        bytes.length > 0 ? bytes.length : size,
+                        mode,
+                        owner,
+                        sha256,
+                        bytes));
+    Arbitrary<LayerChange> others =
+        Combinators.combine(Arbitraries.of(TarEntry.Type.class), names, names, owners)
+            .as((type, path, link, owner) -> new LayerChange(type, path, link, 0755, owner));
+    return Arbitraries.oneOf(files, others).list().ofMaxSize(20);
+  }
+}
