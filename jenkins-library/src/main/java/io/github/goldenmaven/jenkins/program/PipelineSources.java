@@ -6,6 +6,7 @@ import groovy.lang.GroovyCodeSource;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Violation;
+import io.github.goldenmaven.jenkins.program.CompiledSources.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +14,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of a pipeline, laid out as Jenkins lays them out beside a build. {@link #open}
- * compiles them anew each time, as Jenkins does after a restart.
+ * The sources of a pipeline, laid out as Jenkins lays them out beside a build. {@link #open} gives
+ * new class loaders each time, as Jenkins does after a restart.
  */
 public final class PipelineSources {
 
@@ -34,6 +37,9 @@ public final class PipelineSources {
   private final Set<Path> untrusted = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
+  private final CompiledSources ofTrusted;
+  private final CompiledSources ofUntrusted;
+  private final CompiledSources ofJenkinsfile;
 
   /**
    * Copies the libraries into a folder of the build.
@@ -45,15 +51,31 @@ public final class PipelineSources {
       Path folder, Jenkinsfile jenkinsfile, List<Library> libraries, boolean sandboxed) {
     this.jenkinsfile = jenkinsfile;
     this.sandboxed = sandboxed;
+    Map<String, String> trustedTexts = new TreeMap<>();
+    Map<String, String> untrustedTexts = new TreeMap<>();
     for (Library library : libraries) {
       names.add(library.name());
       Path root = folder.resolve(library.name());
-      library.files().forEach((path, text) -> write(root.resolve(path), text));
+      Map<String, String> texts = library.trusted() ? trustedTexts : untrustedTexts;
+      library
+          .files()
+          .forEach(
+              (path, text) -> {
+                write(root.resolve(path), text);
+                texts.put(library.name() + "/" + path, text);
+              });
       Set<Path> roots = library.trusted() ? trusted : untrusted;
       roots.add(root.resolve("src"));
       roots.add(root.resolve("vars"));
       variables.addAll(library.variables());
     }
+    List<String> libraryNames = List.copyOf(names);
+    Sources first = new Sources(trustedTexts, false, libraryNames, null);
+    Sources second = new Sources(untrustedTexts, true, libraryNames, first);
+    Map<String, String> main = Map.of(jenkinsfile.name(), jenkinsfile.text());
+    this.ofTrusted = CompiledSources.of(first);
+    this.ofUntrusted = CompiledSources.of(second);
+    this.ofJenkinsfile = CompiledSources.of(new Sources(main, sandboxed, libraryNames, second));
   }
 
   /** Whether any of it runs in the sandbox. */
@@ -70,14 +92,18 @@ public final class PipelineSources {
   public Classes open() {
     List<Violation> violations = new ArrayList<>();
     GroovyClassLoader global =
-        loader(PipelineSources.class.getClassLoader(), trusted, false, violations);
-    GroovyClassLoader folder = loader(global, untrusted, true, violations);
-    GroovyClassLoader main = loader(folder, Set.of(), sandboxed, violations);
+        loader(ofTrusted, PipelineSources.class.getClassLoader(), trusted, false, violations);
+    GroovyClassLoader folder = loader(ofUntrusted, global, untrusted, true, violations);
+    CompiledSources.Loader main = loader(ofJenkinsfile, folder, Set.of(), sandboxed, violations);
     return new Classes(main, List.of(main, folder, global), violations);
   }
 
-  private GroovyClassLoader loader(
-      ClassLoader parent, Set<Path> roots, boolean sandboxed, List<Violation> violations) {
+  private CompiledSources.Loader loader(
+      CompiledSources compiled,
+      ClassLoader parent,
+      Set<Path> roots,
+      boolean sandboxed,
+      List<Violation> violations) {
     CompilerConfiguration configuration = new CompilerConfiguration();
     configuration.setScriptBaseClass(PipelineScript.class.getName());
     configuration.setSourceEncoding("UTF-8");
@@ -90,7 +116,7 @@ public final class PipelineSources {
         new AnnotationRules(names),
         new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
-    GroovyClassLoader loader = new GroovyClassLoader(parent, configuration);
+    CompiledSources.Loader loader = compiled.loader(parent, configuration, violations);
     for (Path root : roots) {
       loader.addClasspath(root.toString());
     }
@@ -132,13 +158,13 @@ public final class PipelineSources {
   /** The classes of a pipeline between two restarts. */
   public final class Classes implements AutoCloseable {
 
-    private final GroovyClassLoader loader;
+    private final CompiledSources.Loader loader;
     private final List<GroovyClassLoader> all;
     private final List<Violation> violations;
     private @Nullable Class<?> mainOrNull;
 
     private Classes(
-        GroovyClassLoader loader, List<GroovyClassLoader> all, List<Violation> violations) {
+        CompiledSources.Loader loader, List<GroovyClassLoader> all, List<Violation> violations) {
       this.loader = loader;
       this.all = all;
       this.violations = violations;
@@ -147,11 +173,14 @@ public final class PipelineSources {
     /** The Jenkinsfile's class. */
     public Class<?> main() {
       if (mainOrNull == null) {
-        mainOrNull =
-            loader.parseClass(
-                new GroovyCodeSource(jenkinsfile.text(), MAIN + ".groovy", "/pipeline"), false);
+        mainOrNull = loader.knows(MAIN) ? type(MAIN) : compiledMain();
       }
       return mainOrNull;
+    }
+
+    private Class<?> compiledMain() {
+      return loader.parseClass(
+          new GroovyCodeSource(jenkinsfile.text(), MAIN + ".groovy", "/pipeline"), false);
     }
 
     /** The class of a library's variable; null if no library has it. */
@@ -159,6 +188,10 @@ public final class PipelineSources {
       if (!variables.contains(name)) {
         return null;
       }
+      return type(name);
+    }
+
+    private Class<?> type(String name) {
       try {
         return loader.loadClass(name);
       } catch (ClassNotFoundException missing) {
