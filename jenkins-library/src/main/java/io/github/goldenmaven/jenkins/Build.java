@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param description the build's description, if it was set
  * @param error why it failed, if it did
  * @param archived the artifacts that were kept, by their paths in the workspace
+ * @param tests what the {@code junit} steps counted
  * @param stages the stages with their ends, indented by their depth
  * @param restarts how often the controller was restarted
  */
@@ -28,6 +29,7 @@ public record Build(
     Optional<String> description,
     Optional<String> error,
     List<String> archived,
+    TestCounts tests,
     List<String> stages,
     int restarts) {
 

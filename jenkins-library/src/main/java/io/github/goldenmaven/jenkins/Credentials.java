@@ -29,6 +29,35 @@ public sealed interface Credentials {
   }
 
   /**
+   * For {@code certificate}: the key store that a file on the agent has while the block runs.
+   *
+   * @param keystore its content as text: what a command does with it is not simulated
+   * @param alias shown to everybody
+   */
+  static Credentials certificate(String keystore, String password, String alias) {
+    return new Certificate(keystore, password, alias);
+  }
+
+  /**
+   * A key store.
+   *
+   * @param keystore the first secret
+   * @param password the second
+   * @param alias not a secret
+   */
+  record Certificate(String keystore, String password, String alias) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(keystore, password);
+    }
+
+    @Override
+    public String toString() {
+      return "Certificate[" + alias + ", ****]";
+    }
+  }
+
+  /**
    * A user name with its private key.
    *
    * @param username not a secret

@@ -96,12 +96,12 @@ class FaithfulnessTest {
 
   @Test
   void whatIsNotSimulatedIsTold() {
-    Build build = build("node { def y = readYaml file: 'a.yaml'; echo y.a }");
+    Build build = build("node { def y = resolveScm source: 'a', targets: ['b']; echo y.a }");
 
     assertThat(build.violations())
         .extracting(Violation::toString)
         .containsExactly(
-            "Jenkinsfile:1: readYaml: what it gives back is not simulated. Give the controller a"
+            "Jenkinsfile:1: resolveScm: what it gives back is not simulated. Give the controller a"
                 + " behaviour of it: withStep.");
     assertThat(build.result()).isEqualTo("FAILURE");
   }

@@ -53,7 +53,7 @@ class GoldenPipelineSweepTest {
   private static int promotion() {
     return STEPS.stream()
         .filter(step -> step.name().equals("sh") && step.file().endsWith("goldenMaven.groovy"))
-        .filter(step -> step.arguments().contains("GOLDEN_ARGUMENT_"))
+        .filter(step -> step.text("script").contains("GOLDEN_ARGUMENT_"))
         .reduce((first, last) -> last)
         .orElseThrow()
         .number();
@@ -61,7 +61,7 @@ class GoldenPipelineSweepTest {
 
   private static int stage(String name) {
     return STEPS.stream()
-        .filter(step -> step.name().equals("stage") && step.arguments().contains(name))
+        .filter(step -> step.name().equals("stage") && step.text("name").equals(name))
         .findFirst()
         .orElseThrow()
         .number();

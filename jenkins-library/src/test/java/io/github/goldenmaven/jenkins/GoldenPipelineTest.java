@@ -292,7 +292,7 @@ class GoldenPipelineTest {
   static List<String> published(Build build, String step) {
     return build.steps().stream()
         .filter(record -> record.name().equals(step))
-        .map(StepRecord::arguments)
+        .map(record -> record.arguments().toString())
         .toList();
   }
 }

@@ -127,6 +127,13 @@ final class Blocks {
         put(variables, binding.get("keyFileVariable"), secret.toString());
         put(variables, binding.get("passphraseVariable"), key.passphrase());
         put(variables, binding.get("usernameVariable"), key.username());
+      } else if (found instanceof Credentials.Certificate certificate
+          && "certificate".equals(binding.get("$class"))) {
+        Path secret = temporary(inside, "keystore", certificate.keystore());
+        files.add(secret);
+        put(variables, binding.get("keystoreVariable"), secret.toString());
+        put(variables, binding.get("passwordVariable"), certificate.password());
+        put(variables, binding.get("aliasVariable"), certificate.alias());
       } else if (found instanceof Credentials.SecretFile file
           && "file".equals(binding.get("$class"))) {
         Path secret = temporary(inside, "secret", file.content());

@@ -99,6 +99,7 @@ public final class BuildRun {
         Optional.of(transcript.masked(program.description)).filter(text -> !text.isEmpty()),
         Optional.ofNullable(errorOrNull),
         Workspace.matching(archive(), "**", ""),
+        program.tests,
         stages.shown().stream().map(transcript::masked).toList(),
         restarter.restarts());
   }

@@ -40,7 +40,7 @@ final class Calls {
       values.remove(values.size() - 1);
     }
     LinkedHashMap<String, Object> arguments =
-        arguments(type.name(), values, type.lone().orElse(""), problems);
+        unwrapped(type, arguments(type.name(), values, type.lone().orElse(""), problems));
     boolean branches = type.name().equals("parallel");
     if (body != null && !type.block()) {
       problems.add("takes no body. Remove the braces, or call a block step.");
@@ -50,6 +50,7 @@ final class Calls {
     }
     if (!branches) {
       problems.addAll(unknown(arguments.keySet(), type.parameters()));
+      arguments.forEach((name, value) -> problems.addAll(unknownInside(type, name, value)));
       for (String number : type.numbers()) {
         Object value = arguments.get(number);
         if (value != null && !(value instanceof Number) && !isNumber(String.valueOf(value))) {
@@ -63,6 +64,30 @@ final class Calls {
       }
     }
     return new StepCall(type.name(), arguments, body, problems);
+  }
+
+  /** A map without the name of the one argument that is a map is that argument itself. */
+  @SuppressWarnings("NonApiType") // a program is saved by its classes
+  private static LinkedHashMap<String, Object> unwrapped(
+      StepType type, LinkedHashMap<String, Object> arguments) {
+    String lone = type.lone().orElse("");
+    if (arguments.isEmpty()
+        || arguments.containsKey(lone)
+        || !SYMBOLS.containsKey(type.name() + "." + lone)) {
+      return arguments;
+    }
+    LinkedHashMap<String, Object> wrapped = new LinkedHashMap<>();
+    wrapped.put(lone, arguments);
+    return wrapped;
+  }
+
+  private static List<String> unknownInside(
+      StepType type, String parameter, @Nullable Object value) {
+    Symbol inside = SYMBOLS.get(type.name() + "." + parameter);
+    if (inside == null || !(value instanceof Map<?, ?> map)) {
+      return List.of();
+    }
+    return unknown(map.keySet().stream().map(String::valueOf).toList(), inside.parameters());
   }
 
   private static boolean isNumber(String text) {

@@ -63,7 +63,8 @@ final class LeafSteps {
       case "readJSON" -> ReadValues.json(call, context);
       case "readProperties" -> ReadValues.properties(call, context);
       case "readMavenPom" -> ReadValues.pom(call, context);
-      case "readYaml", "resolveScm" -> throw unknown(call);
+      case "readYaml" -> ReadValues.yaml(call, context);
+      case "resolveScm" -> throw unknown(call);
       case "writeJSON" -> ReadValues.writeJson(call, context);
       case "touch" -> ReadValues.touch(call, context);
       case "build" -> ReadValues.build(call);

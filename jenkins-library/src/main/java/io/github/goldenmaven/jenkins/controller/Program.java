@@ -1,5 +1,6 @@
 package io.github.goldenmaven.jenkins.controller;
 
+import io.github.goldenmaven.jenkins.TestCounts;
 import io.github.goldenmaven.jenkins.program.PipelineThread;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.io.Serializable;
@@ -28,6 +29,7 @@ final class Program implements Serializable {
   String description = "";
   String displayName = "#1";
   final TreeMap<String, String> environment = new TreeMap<>();
+  TestCounts tests = TestCounts.NONE;
   int milestone = -1;
   int nodes;
 

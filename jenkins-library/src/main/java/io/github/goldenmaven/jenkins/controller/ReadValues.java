@@ -19,6 +19,9 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
@@ -42,6 +45,21 @@ final class ReadValues {
       return Calls.plain(value).get("value");
     } catch (JsonException | IllegalArgumentException broken) {
       throw new AbortException("readJSON: " + broken.getMessage());
+    }
+  }
+
+  /** One document as its value, several as a list. */
+  static @Nullable Object yaml(StepCall call, Context context) throws IOException {
+    try {
+      List<@Nullable Object> documents = new ArrayList<>();
+      new Load(LoadSettings.builder().build())
+          .loadAllFromString(text(call, context))
+          .forEach(documents::add);
+      Map<String, @Nullable Object> value = new LinkedHashMap<>();
+      value.put("value", documents.size() == 1 ? documents.get(0) : documents);
+      return Calls.plain(value).get("value");
+    } catch (YamlEngineException broken) {
+      throw new AbortException("readYaml: " + broken.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.jenkins.controller;
 
 import hudson.AbortException;
+import io.github.goldenmaven.jenkins.TestCounts;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ final class TestReports {
     int failed =
         Collections.frequency(elements, "failure") + Collections.frequency(elements, "error");
     int skipped = Collections.frequency(elements, "skipped");
+    run.program().tests = run.program().tests.plus(new TestCounts(total, failed, skipped));
     if (failed > 0 && !call.flag("skipMarkingBuildUnstable")) {
       run.program().worsen("UNSTABLE");
       run.stages().worsened(context);

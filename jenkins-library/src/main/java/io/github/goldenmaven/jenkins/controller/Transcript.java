@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All that a run tells: nothing leaves it with a secret in it, or a folder of this run. */
 final class Transcript {
@@ -32,13 +34,14 @@ final class Transcript {
   void called(StepCall call, Context context, Place place) {
     LinkedHashMap<String, Object> arguments = new LinkedHashMap<>(call.arguments());
     arguments.values().removeIf(Closure.class::isInstance);
-    String shown = masked(new StepCall(call.name(), arguments, null, new ArrayList<>()).shown());
+    arguments.replaceAll((name, value) -> masked(value));
+    String shown = new StepCall(call.name(), arguments, null, new ArrayList<>()).shown();
     steps.add(
         new StepRecord(
             steps.size() + 1,
             context.depth(),
             call.name(),
-            shown,
+            arguments,
             place.file(),
             place.line(),
             context.agent()));
@@ -96,6 +99,23 @@ final class Transcript {
       }
     }
     return masked;
+  }
+
+  private @Nullable Object masked(@Nullable Object value) {
+    if (value instanceof String text) {
+      return masked(text);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> all = new ArrayList<>();
+      list.forEach(each -> all.add(masked(each)));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      map.forEach((key, each) -> all.put(masked(String.valueOf(key)), masked(each)));
+      return all;
+    }
+    return value;
   }
 
   void log(String text) {
