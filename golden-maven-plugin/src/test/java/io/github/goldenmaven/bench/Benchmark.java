@@ -53,7 +53,8 @@ public final class Benchmark {
 
   /**
    * Arguments: folder to work in, folder of the service, Maven's home, settings file, local
-   * repository, URL of the machine's own local repository, file to write.
+   * repository, URL of the machine's own local repository, file to write, file of the section about
+   * pipelines.
    */
   public static void main(String[] arguments) throws IOException {
     Path work = Path.of(arguments[0]);
@@ -71,13 +72,13 @@ public final class Benchmark {
         DockerEngine engine = DockerEngine.start()) {
       Stopwatch stopwatch = new Stopwatch(Path.of(arguments[2]), maven, registry);
       new Benchmark(work, stopwatch, engine, Path.of(arguments[1]), localRepository)
-          .run(Path.of(arguments[6]));
+          .run(Path.of(arguments[6]), Path.of(arguments[7]));
     } finally {
       delete(work);
     }
   }
 
-  private void run(Path report) throws IOException {
+  private void run(Path report, Path engineCost) throws IOException {
     LayoutFolder layout =
         GoldenFixture.of(RealBase.layout()).line("17").writeTo(work.resolve("golden"));
     JibReadable.tag(layout, "17", "17");
@@ -110,6 +111,7 @@ public final class Benchmark {
     List<String> notes = new ArrayList<>(List.of(dockerBuild(golden), largeLayer(golden)));
     notes.addAll(checks);
     notes.addAll(new Bakes(work, stopwatch, engine, RUNS).measure());
+    notes.add(Files.readString(engineCost));
     new Report(describe(), RUNS, rows, notes).write(report);
   }
 

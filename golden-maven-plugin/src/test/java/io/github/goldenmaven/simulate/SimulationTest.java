@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
@@ -33,10 +34,12 @@ class SimulationTest {
   @TempDir Path folder;
 
   private final List<String> log = new ArrayList<>();
+  private final Map<String, Path> libraries = new TreeMap<>();
 
   @BeforeEach
   void aLibrary() throws IOException {
     write("golden/vars/greet.groovy", "def call() { echo 'hello' }");
+    libraries.put("golden", folder.resolve("golden"));
   }
 
   private void write(String file, String text) throws IOException {
@@ -115,7 +118,7 @@ class SimulationTest {
         .run(
             new SimulationRequest(
                 folder.resolve("Jenkinsfile"),
-                Map.of("golden", folder.resolve("golden")),
+                libraries,
                 restart,
                 steps == null ? null : folder.resolve("steps.txt"),
                 List.of(absent),
@@ -189,6 +192,20 @@ class SimulationTest {
         .containsExactly(
             "Jenkinsfile:1: there is no library 'other', so Jenkins would not start the build."
                 + " Known: golden.");
+  }
+
+  @Test
+  void severalLibrariesAreThereAtOnce() throws IOException {
+    write("team/vars/welcome.groovy", "def call() { greet(); echo 'and welcome' }");
+    libraries.put("team", folder.resolve("team"));
+
+    SimulationReport report =
+        simulate(
+            "@Library(['golden', 'team']) _\nwelcome()", SimulationRequest.Restart.EVERY, null);
+
+    assertThat(report.error()).isEmpty();
+    assertThat(report.violations()).isEmpty();
+    assertThat(log).containsSubsequence("hello", "and welcome");
   }
 
   @Test

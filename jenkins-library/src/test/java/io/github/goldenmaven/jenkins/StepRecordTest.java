@@ -38,10 +38,8 @@ class StepRecordTest {
     assertThat(build.steps())
         .extracting(StepRecord::name, StepRecord::arguments)
         .contains(
-            tuple(
-                "sh", Map.of("script", "echo you", "returnStatus", true)),
-            tuple(
-                "withEnv", Map.of("overrides", List.of("A=1", "B=you"))));
+            tuple("sh", Map.of("script", "echo you", "returnStatus", true)),
+            tuple("withEnv", Map.of("overrides", List.of("A=1", "B=you"))));
     assertThat(build.steps().get(1).text("script")).isEqualTo("echo you");
     assertThat(build.steps().get(1).text("label")).isEmpty();
   }
@@ -59,7 +57,9 @@ class StepRecordTest {
             }
             """);
 
-    assertThat(build.steps().toString()).contains("HEADER=Basic ****").doesNotContain("s3cret-word");
+    assertThat(build.steps().toString())
+        .contains("HEADER=Basic ****")
+        .doesNotContain("s3cret-word");
     assertThat(build.violations()).hasSize(1);
   }
 
@@ -137,7 +137,9 @@ class StepRecordTest {
         .containsExactly(
             "Jenkinsfile:1: publishHTML: has no parameter 'keepal'; Jenkins would ignore it. Did you"
                 + " mean 'keepAll'?");
-    assertThat(build(Restarts.NONE, "node { " + call.replace("keepal:", "keepAll:") + " }").violations())
+    assertThat(
+            build(Restarts.NONE, "node { " + call.replace("keepal:", "keepAll:") + " }")
+                .violations())
         .isEmpty();
   }
 }
