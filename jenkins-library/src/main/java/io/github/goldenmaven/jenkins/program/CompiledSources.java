@@ -63,14 +63,23 @@ final class CompiledSources {
     }
   }
 
-  /**
-   * A class.
-   *
-   * @param bytes of the last compilation
-   * @param told what the source alone told of it
-   * @param times how often it was compiled
-   */
-  private record Compiled(byte[] bytes, List<Violation> told, int times) {}
+  /** A class, as its last compilation made it. */
+  private static final class Compiled {
+
+    private final byte[] bytes;
+    private final List<Violation> told;
+    private final int times;
+
+    /**
+     * @param told what the source alone told of it
+     * @param times how often it was compiled
+     */
+    Compiled(byte[] bytes, List<Violation> told, int times) {
+      this.bytes = bytes;
+      this.told = told;
+      this.times = times;
+    }
+  }
 
   /** Those of builds before, or new ones. */
   static CompiledSources of(Sources sources) {
@@ -97,7 +106,7 @@ final class CompiledSources {
             all.merge(
                 name,
                 compiled,
-                (last, next) -> new Compiled(next.bytes(), next.told(), last.times() + 1)));
+                (last, next) -> new Compiled(next.bytes, next.told, last.times + 1)));
     classes = Map.copyOf(all);
   }
 
@@ -119,7 +128,7 @@ final class CompiledSources {
     /** Whether a class need not be compiled again. */
     boolean knows(String name) {
       Compiled compiled = known.get(name);
-      return compiled != null && compiled.times() >= ENOUGH;
+      return compiled != null && compiled.times >= ENOUGH;
     }
 
     @Override
@@ -128,8 +137,8 @@ final class CompiledSources {
       if (compiled == null || !knows(name)) {
         return super.findClass(name);
       }
-      violations.addAll(compiled.told());
-      return defineClass(name, compiled.bytes());
+      violations.addAll(compiled.told);
+      return defineClass(name, compiled.bytes);
     }
 
     @Override
@@ -150,7 +159,7 @@ final class CompiledSources {
     private Map<String, Compiled> withViolations(
         Map<String, Compiled> batch, String first, int told) {
       List<Violation> news = new ArrayList<>(violations.subList(told, violations.size()));
-      batch.computeIfPresent(first, (name, compiled) -> new Compiled(compiled.bytes(), news, 1));
+      batch.computeIfPresent(first, (name, compiled) -> new Compiled(compiled.bytes, news, 1));
       return batch;
     }
 

@@ -86,8 +86,8 @@ class PipelineSourcesTest {
     Class<?> last = null;
     for (int restart = 0; restart < 4; restart++) {
       try (PipelineSources.Classes classes = sources.open()) {
-        Class<?> type = classes.variable("one");
-        assertThat(type).isNotNull().isNotEqualTo(last);
+        Class<?> type = Objects.requireNonNull(classes.variable("one"));
+        assertThat(type).isNotEqualTo(last);
         assertThat(type.getName()).isEqualTo("one");
         assertThat(classes.compiled(type)).isTrue();
         last = type;
