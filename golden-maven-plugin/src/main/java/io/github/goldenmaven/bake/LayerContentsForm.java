@@ -30,7 +30,19 @@ final class LayerContentsForm {
   /** Raise when the form changes. */
   private static final String FORMAT = "golden layer contents 3, kept files " + KeptFiles.VERSION;
 
-  private static final TarEntry.Type[] TYPES = TarEntry.Type.values();
+  /** By the number that stands for them in a file. */
+  private static final List<TarEntry.Type> TYPES =
+      List.of(
+          TarEntry.Type.FILE,
+          TarEntry.Type.DIRECTORY,
+          TarEntry.Type.SYMBOLIC_LINK,
+          TarEntry.Type.HARD_LINK,
+          TarEntry.Type.CHARACTER_DEVICE,
+          TarEntry.Type.BLOCK_DEVICE,
+          TarEntry.Type.FIFO,
+          TarEntry.Type.WHITEOUT,
+          TarEntry.Type.OPAQUE_WHITEOUT);
+
   private static final int SHA256 = 32;
   private static final byte[] NONE = {};
 
@@ -72,7 +84,7 @@ final class LayerContentsForm {
   }
 
   private static void row(LayerChange change, DataOutputStream out) throws IOException {
-    out.writeInt(change.type().ordinal());
+    out.writeInt(TYPES.indexOf(change.type()));
     out.writeInt(change.path().length());
     out.writeInt(change.link().length());
     out.writeInt(change.mode());
@@ -224,11 +236,11 @@ final class LayerContentsForm {
       return begin + length;
     }
 
-    private static TarEntry.Type type(int ordinal) throws IOException {
-      if (ordinal < 0 || ordinal >= TYPES.length) {
+    private static TarEntry.Type type(int number) throws IOException {
+      if (number < 0 || number >= TYPES.size()) {
         throw new IOException("an entry of no type");
       }
-      return TYPES[ordinal];
+      return TYPES.get(number);
     }
 
     private static Owner owner(int uid, int gid) {
