@@ -13,25 +13,43 @@ import java.time.Clock;
 import java.util.function.Function;
 
 /**
- * A bake of a golden.yaml that names no artifact and runs nothing, with its cache beside the file.
+ * A bake of a golden.yaml that names no artifact, and runs nothing but where it is told how, with
+ * its cache beside the file.
  */
-record TestBake(Path definition, Function<DaemonReference, ImageStore> engines, Console console) {
+record TestBake(
+    Path definition,
+    RegistryAccess access,
+    Function<DaemonReference, ImageStore> engines,
+    Runs runs,
+    Console console) {
 
   static TestBake of(Path definition) {
     return new TestBake(
         definition,
+        RegistryAccess.ANONYMOUS,
         daemon -> {
           throw new IllegalStateException("no engine is asked for");
+        },
+        commands -> {
+          throw new IllegalStateException("nothing is run");
         },
         new RecordingConsole());
   }
 
+  TestBake withAccess(RegistryAccess granted) {
+    return new TestBake(definition, granted, engines, runs, console);
+  }
+
+  TestBake withRuns(Runs run) {
+    return new TestBake(definition, access, engines, run, console);
+  }
+
   TestBake withEngines(Function<DaemonReference, ImageStore> opened) {
-    return new TestBake(definition, opened, console);
+    return new TestBake(definition, access, opened, runs, console);
   }
 
   TestBake telling(Console listener) {
-    return new TestBake(definition, engines, listener);
+    return new TestBake(definition, access, engines, runs, listener);
   }
 
   BakeResult run() {
@@ -47,15 +65,13 @@ record TestBake(Path definition, Function<DaemonReference, ImageStore> engines, 
             (coordinates, origin) -> {
               throw new IllegalStateException("no artifact is asked for");
             },
-            commands -> {
-              throw new IllegalStateException("nothing is run");
-            },
+            runs,
             definition.resolveSibling("cache"),
             definition.resolveSibling("work"),
             Clock.systemUTC(),
             false,
             false);
-    ImageStores stores = new ImageStores(RegistryAccess.ANONYMOUS, engines);
+    ImageStores stores = new ImageStores(access, engines);
     return new ImageBake(request, stores::open, console).run();
   }
 }
