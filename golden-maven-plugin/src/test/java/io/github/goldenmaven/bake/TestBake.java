@@ -4,6 +4,7 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.DaemonReference;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
@@ -11,6 +12,7 @@ import io.github.goldenmaven.registry.RegistryAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bake of a golden.yaml that names no artifact, and runs nothing but where it is told how, with
@@ -21,7 +23,16 @@ record TestBake(
     RegistryAccess access,
     Function<DaemonReference, ImageStore> engines,
     Runs runs,
-    Console console) {
+    Console console,
+    Kind kind) {
+
+  /**
+   * How it is baked.
+   *
+   * @param mirrorOrNull what is read in place of the official image
+   * @param dryRun whether nothing is pushed
+   */
+  private record Kind(@Nullable ImageReference mirrorOrNull, boolean dryRun) {}
 
   static TestBake of(Path definition) {
     return new TestBake(
@@ -33,23 +44,35 @@ record TestBake(
         commands -> {
           throw new IllegalStateException("nothing is run");
         },
-        new RecordingConsole());
+        new RecordingConsole(),
+        new Kind(null, false));
+  }
+
+  /** Reads the official image there; {@code from} has to be pinned. */
+  TestBake fromMirror(ImageReference mirror) {
+    return new TestBake(
+        definition, access, engines, runs, console, new Kind(mirror, kind.dryRun()));
+  }
+
+  TestBake asDryRun() {
+    return new TestBake(
+        definition, access, engines, runs, console, new Kind(kind.mirrorOrNull(), true));
   }
 
   TestBake withAccess(RegistryAccess granted) {
-    return new TestBake(definition, granted, engines, runs, console);
+    return new TestBake(definition, granted, engines, runs, console, kind);
   }
 
   TestBake withRuns(Runs run) {
-    return new TestBake(definition, access, engines, run, console);
+    return new TestBake(definition, access, engines, run, console, kind);
   }
 
   TestBake withEngines(Function<DaemonReference, ImageStore> opened) {
-    return new TestBake(definition, access, opened, runs, console);
+    return new TestBake(definition, access, opened, runs, console, kind);
   }
 
   TestBake telling(Console listener) {
-    return new TestBake(definition, access, engines, runs, listener);
+    return new TestBake(definition, access, engines, runs, listener, kind);
   }
 
   BakeResult run() {
@@ -57,7 +80,7 @@ record TestBake(
     BakeRequest request =
         new BakeRequest(
             read,
-            read.from(),
+            kind.mirrorOrNull() == null ? read.from() : read.at(kind.mirrorOrNull()),
             read.to(),
             null,
             null,
@@ -70,7 +93,7 @@ record TestBake(
             definition.resolveSibling("work"),
             Clock.systemUTC(),
             false,
-            false);
+            kind.dryRun());
     ImageStores stores = new ImageStores(access, engines);
     return new ImageBake(request, stores::open, console).run();
   }
