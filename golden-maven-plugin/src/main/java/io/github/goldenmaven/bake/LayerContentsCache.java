@@ -5,19 +5,22 @@ import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.registry.CacheFailure;
 import io.github.goldenmaven.registry.CacheFiles;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,8 +54,7 @@ final class LayerContentsCache {
   /** What the layer of this digest holds; empty where it was not read yet, or long ago. */
   Optional<LayerContents> find(Digest layer) {
     Path file = file(layer);
-    Optional<LayerContents> found =
-        CacheFiles.read(file, MAX_FILE).flatMap(bytes -> decoded(layer, bytes));
+    Optional<LayerContents> found = read(layer, file);
     if (found.isPresent()) {
       touch(file);
     }
@@ -61,7 +63,8 @@ final class LayerContentsCache {
 
   void keep(Digest layer, LayerContents contents) {
     try {
-      CacheFiles.write(folder, file(layer).getFileName().toString(), encoded(layer, contents));
+      CacheFiles.write(
+          folder, file(layer).getFileName().toString(), file -> write(layer, contents, file));
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
@@ -85,9 +88,12 @@ final class LayerContentsCache {
     }
   }
 
-  private static byte[] encoded(Digest layer, LayerContents contents) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
+  /** Change by change: all of them as one array of bytes would be many times what they are. */
+  private static void write(Digest layer, LayerContents contents, OutputStream file)
+      throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(file, sha256)));
     out.writeUTF(FORMAT);
     out.writeUTF(layer.hex());
     out.writeUTF(contents.diffId().hex());
@@ -108,39 +114,50 @@ final class LayerContentsCache {
         out.write(kept);
       }
     }
-    bytes.writeBytes(Digest.sha256().digest(bytes.toByteArray()));
-    return bytes.toByteArray();
+    out.flush();
+    file.write(sha256.digest());
   }
 
-  private static Optional<LayerContents> decoded(Digest layer, byte[] bytes) {
-    int length = bytes.length - SHA256;
-    if (length < 0) {
-      return Optional.empty();
-    }
-    MessageDigest sha256 = Digest.sha256();
-    sha256.update(bytes, 0, length);
-    byte[] stated = Arrays.copyOfRange(bytes, length, bytes.length);
-    if (!MessageDigest.isEqual(sha256.digest(), stated)) {
-      return Optional.empty();
-    }
+  private static Optional<LayerContents> read(Digest layer, Path file) {
     try {
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
-      if (!in.readUTF().equals(FORMAT) || !in.readUTF().equals(layer.hex())) {
+      long length = Files.size(file) - SHA256;
+      if (length < 0 || length > MAX_FILE) {
         return Optional.empty();
       }
-      Digest diffId = new Digest(in.readUTF());
-      int count = in.readInt();
-      List<LayerChange> changes = new ArrayList<>();
-      for (int change = 0; change < count; change++) {
-        changes.add(change(in));
+      MessageDigest sha256 = Digest.sha256();
+      Optional<LayerContents> contents;
+      try (DataInputStream in =
+          new DataInputStream(
+              new BufferedInputStream(
+                  new DigestInputStream(new SliceInput(file, 0, length), sha256)))) {
+        contents = contents(layer, in);
+        if (in.read() >= 0) {
+          return Optional.empty();
+        }
       }
-      return in.available() == 0
-          ? Optional.of(new LayerContents(diffId, changes))
-          : Optional.empty();
+      try (InputStream stated = new SliceInput(file, length, SHA256)) {
+        return MessageDigest.isEqual(sha256.digest(), stated.readNBytes(SHA256))
+            ? contents
+            : Optional.empty();
+      }
     } catch (IOException | IllegalArgumentException e) {
-      // Whole, and yet not what this version writes: read the layer again.
+      // Not there, or not what this version writes: read the layer again.
       return Optional.empty();
     }
+  }
+
+  private static Optional<LayerContents> contents(Digest layer, DataInputStream in)
+      throws IOException {
+    if (!in.readUTF().equals(FORMAT) || !in.readUTF().equals(layer.hex())) {
+      return Optional.empty();
+    }
+    Digest diffId = new Digest(in.readUTF());
+    int count = in.readInt();
+    List<LayerChange> changes = new ArrayList<>();
+    for (int change = 0; change < count; change++) {
+      changes.add(change(in));
+    }
+    return Optional.of(new LayerContents(diffId, changes));
   }
 
   private static LayerChange change(DataInputStream in) throws IOException {
@@ -159,9 +176,11 @@ final class LayerContentsCache {
   }
 
   private static byte[] block(DataInputStream in, int length) throws IOException {
-    if (length < 0 || length > in.available()) {
-      throw new IOException("longer than what is there");
+    if (length < 0 || length > KeptFiles.MAX_BYTES) {
+      throw new IOException("longer than what is kept");
     }
-    return in.readNBytes(length);
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 }

@@ -1,7 +1,9 @@
 package io.github.goldenmaven.registry;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,12 +29,25 @@ public final class CacheFiles {
     return folder.resolve(PARTIAL + UUID.randomUUID());
   }
 
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /** Writes a file of this folder, over an older one, creating the folder. */
   public static void write(Path folder, String name, byte[] bytes) throws IOException {
+    write(folder, name, out -> out.write(bytes));
+  }
+
+  /** Writes a file of this folder that need not fit into memory. */
+  public static void write(Path folder, String name, Content content) throws IOException {
     Files.createDirectories(folder);
     Path partial = partial(folder);
     try {
-      Files.write(partial, bytes);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+        content.writeTo(out);
+      }
       Files.move(
           partial,
           folder.resolve(name),

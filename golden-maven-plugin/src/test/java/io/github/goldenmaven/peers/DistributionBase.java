@@ -1,16 +1,10 @@
 package io.github.goldenmaven.peers;
 
 import io.github.goldenmaven.oci.Compression;
-import io.github.goldenmaven.oci.Descriptor;
-import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.LayerWriter;
-import io.github.goldenmaven.oci.Manifests;
-import io.github.goldenmaven.oci.MediaTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,26 +94,12 @@ public enum DistributionBase {
   public LayoutFolder on(LayoutFolder below, byte[] bundle, byte[] trustStore, Path folder)
       throws IOException {
     LayoutFolder layout = LayoutFolder.at(folder.resolve("layout"));
-    ImageManifest manifest = new ImageManifest(below.manifest(JlinkBase.TAG));
-    List<Descriptor> descriptors = new ArrayList<>();
-    for (Descriptor layer : manifest.layers()) {
-      layout.copy(layer, below);
-      descriptors.add(layer);
-    }
     List<Layer> layers =
         List.of(
             layer(programs(folder.resolve("debian")), folder.resolve("programs.tar.gz")),
             layer(entries(links, bundle, trustStore), folder.resolve("links.tar.gz")),
             layer(entries(files, bundle, trustStore), folder.resolve("files.tar.gz")));
-    layers.forEach(layer -> descriptors.add(layout.put(layer)));
-    ImageConfig config =
-        below
-            .config(manifest)
-            .withLayers(
-                layers.stream().map(Layer::diffId).toList(),
-                layers.stream().map(layer -> JsonObject.EMPTY).toList());
-    layout.put(
-        Manifests.image(layout.put(MediaTypes.OCI_CONFIG, config.toBytes()), descriptors), tag());
+    layout.put(below, JlinkBase.TAG, layers, tag());
     return layout;
   }
 
