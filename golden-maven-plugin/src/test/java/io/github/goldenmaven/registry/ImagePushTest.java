@@ -73,7 +73,7 @@ class ImagePushTest {
     push().push(image(CLASSES), "21.0.9");
     target.calls.clear();
 
-    assertThat(push().alsoTag(image(CLASSES), "21")).isTrue();
+    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isTrue();
 
     assertThat(target.tags).containsEntry("21", image(CLASSES).top().digest());
     assertThat(target.calls).containsExactly("manifest 21", "put manifest as 21", "manifest 21");
@@ -82,10 +82,10 @@ class ImagePushTest {
   @Test
   void anotherTagThatHasTheImageCostsOneRequest() {
     push().push(image(CLASSES), "21.0.9");
-    push().alsoTag(image(CLASSES), "21");
+    push().alsoTag(image(CLASSES), "21", there -> {});
     target.calls.clear();
 
-    assertThat(push().alsoTag(image(CLASSES), "21")).isFalse();
+    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isFalse();
 
     assertThat(target.calls).containsExactly("manifest 21");
   }
