@@ -276,8 +276,9 @@ public final class ImagePush {
               + "' right after '"
               + top.digest()
               + "' was pushed to it: another build pushes to the same tag.",
-          "Give each build a tag of its own in <image> or -Dgolden.image, or run them one after the"
-              + " other. The image itself is in the registry, by its digest.");
+          "Give each build a tag of its own in <image> (-Dgolden.image), or in 'version' and 'line'"
+              + " of golden.yaml, or run them one after the other. The image itself is in the"
+              + " registry, by its digest.");
     }
   }
 }
