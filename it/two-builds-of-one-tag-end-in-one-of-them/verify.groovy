@@ -25,7 +25,8 @@ assert won.size() >= 1
     assert told.size() == 1
     assert told[0].replaceAll(/right after 'sha256:[0-9a-f]{64}'/, "right after 'DIGEST'") ==
         "'$images/both:1.0' points to '${image.digest()}' right after 'DIGEST' was pushed to it:" +
-        ' another build pushes to the same tag. Give each build a tag of its own in <image> or -Dgolden.image,' +
+        ' another build pushes to the same tag. Give each build a tag of its own in <image> (-Dgolden.image),' +
+        " or in 'version' and 'line' of golden.yaml," +
         ' or run them one after the other. The image itself is in the registry, by its digest.'
 }
 return true

@@ -50,8 +50,10 @@ record BakePlan(Platform platform, List<PlannedPath> paths, List<Addition> folde
         .toList();
   }
 
+  /** How many paths are; folders that the others need are added too. */
   long count(Change change) {
-    return paths.stream().filter(path -> path.change() == change).count();
+    long asked = paths.stream().filter(path -> path.change() == change).count();
+    return change == Change.ADDED ? asked + folders.size() : asked;
   }
 
   private static Change change(Addition addition, ImageFiles official) {

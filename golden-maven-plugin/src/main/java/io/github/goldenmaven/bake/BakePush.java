@@ -1,6 +1,8 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.Console;
+import io.github.goldenmaven.DeniedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Brings a golden image to its two tags: its version's, and then its line's. */
 final class BakePush {
@@ -20,19 +23,54 @@ final class BakePush {
   private final GoldenDefinition definition;
   private final ReleaseOrWarning release;
   private final Console console;
+  private final LineOrder line;
 
   BakePush(BakeRequest request, ReleaseOrWarning release, Console console) {
     this.request = request;
     this.definition = request.definition();
     this.release = release;
     this.console = console;
+    this.line = new LineOrder(request, console);
   }
 
-  /** A dry run's last words; none where the commands that were not run decide the digest. */
-  void tellWhatWouldBe(AssembledImage image) {
-    if (definition.run().isEmpty()) {
-      references()
-          .forEach(reference -> console.wouldPush(reference.toString(), image.top().digest()));
+  /**
+   * A dry run's last words, of what the target has; none where the commands that were not run
+   * decide the digest.
+   */
+  void tellWhatWouldBe(AssembledImage image, Function<ImageReference, ImageStore> stores) {
+    if (!definition.run().isEmpty()) {
+      return;
+    }
+    try (ImageStore target = stores.apply(references().get(0))) {
+      if (!target.keepsManifests()) {
+        // An engine is told nothing by that: its store only learns what the index consists of.
+        image.children().forEach(target::put);
+      }
+      tellWhatWouldBe(image, target);
+    } catch (UnavailableException | DeniedException e) {
+      console.warn(
+          "It is not known whether '"
+              + request.target().name()
+              + "' has the image already. "
+              + e.problem(),
+          e.remedy());
+    }
+  }
+
+  private void tellWhatWouldBe(AssembledImage image, ImageStore target) {
+    Digest digest = image.top().digest();
+    boolean first = true;
+    for (ImageReference reference : references()) {
+      String tag = reference.tag().orElseThrow();
+      if ((first && isVersion(target, tag, image.top())) || target.holds(image.top(), tag)) {
+        console.unchanged(reference.toString(), digest);
+      } else {
+        if (!first && target.keepsManifests()) {
+          target.manifest(tag).ifPresent(there -> line.warnIfNewer(there, target));
+        }
+        console.wouldPush(reference.toString(), digest);
+      }
+      first = false;
     }
   }
 
@@ -45,7 +83,7 @@ final class BakePush {
       boolean changed =
           first
               ? !isVersion(target, tag, image.top()) && push.push(image, tag, definition.line())
-              : push.alsoTag(image, tag);
+              : push.alsoTag(image, tag, there -> line.warnIfNewer(there, target));
       if (changed) {
         console.pushed(reference.toString(), image.top().digest());
       } else {
@@ -53,6 +91,9 @@ final class BakePush {
       }
       sent |= changed;
       first = false;
+    }
+    if (sent) {
+      line.remember(image);
     }
     return sent;
   }

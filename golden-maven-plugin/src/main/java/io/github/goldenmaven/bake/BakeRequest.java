@@ -4,6 +4,7 @@ import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.registry.DocumentCache;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,4 +39,10 @@ public record BakeRequest(
     Path work,
     Clock clock,
     boolean release,
-    boolean dryRun) {}
+    boolean dryRun) {
+
+  /** Manifests and configs seen before. */
+  DocumentCache documents() {
+    return new DocumentCache(cache.resolve("documents"));
+  }
+}

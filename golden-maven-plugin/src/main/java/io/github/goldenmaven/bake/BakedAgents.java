@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -66,10 +68,11 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
       return;
     }
     List<String> options = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < definition.agents().size(); i++) {
       Agent agent = definition.agents().get(i);
       options.add(
-          "-javaagent:/" + jar(agent, ORIGIN + "[" + i + "]", additions) + arguments(agent));
+          "-javaagent:/" + jar(agent, ORIGIN + "[" + i + "]", names, additions) + arguments(agent));
       options.addAll(agent.options());
     }
     String own = own(environment);
@@ -118,11 +121,20 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
     }
   }
 
-  private String jar(Agent agent, String key, Additions additions) {
+  /**
+   * Adds an agent's jar; its path.
+   *
+   * @param names of those before it, which gets this one's
+   */
+  private String jar(Agent agent, String key, Set<String> names, Additions additions) {
     requireName(agent, key);
     Path file = files.of(agent.source(), key);
     requireAgent(file, agent, key);
-    String path = FOLDER + agent.source().baseName() + ".jar";
+    String name = agent.source().baseName();
+    for (int number = 2; !names.add(name); number++) {
+      name = agent.source().baseName() + "-" + number;
+    }
+    String path = FOLDER + name + ".jar";
     additions.file(
         Tier.TOOLS,
         path,

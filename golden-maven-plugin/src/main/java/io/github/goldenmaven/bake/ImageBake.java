@@ -167,20 +167,18 @@ public final class ImageBake {
     Additions additions =
         additions(platform, LayeredImageFiles.of(digests, contents), certificates, declared);
     BakePlan plan = BakePlan.of(platform.platform(), additions);
+    console.info(
+        "Plan for "
+            + platform.platform()
+            + ": "
+            + plan.count(Change.ADDED)
+            + " added, "
+            + plan.count(Change.REPLACED)
+            + " replaced, "
+            + plan.count(Change.UNCHANGED)
+            + " unchanged");
     if (request.dryRun()) {
-      console.info("Plan for " + platform.platform() + ":");
       PlanTree.of(plan).forEach(console::info);
-    } else {
-      console.info(
-          "Plan for "
-              + platform.platform()
-              + ": "
-              + plan.count(Change.ADDED)
-              + " added, "
-              + plan.count(Change.REPLACED)
-              + " replaced, "
-              + plan.count(Change.UNCHANGED)
-              + " unchanged");
     }
     for (Tier tier : Tier.values()) {
       List<LayerEntry> entries = plan.entries(tier);
@@ -362,7 +360,7 @@ public final class ImageBake {
 
   private Outcome push(BakePush push, AssembledImage image, ImageStore officialStore) {
     if (request.dryRun()) {
-      push.tellWhatWouldBe(image);
+      push.tellWhatWouldBe(image, stores);
       return Outcome.DRY_RUN;
     }
     try (ImageStore target = stores.apply(push.references().get(0))) {
@@ -383,7 +381,7 @@ public final class ImageBake {
   }
 
   private DocumentCache documents() {
-    return new DocumentCache(request.cache().resolve("documents"));
+    return request.documents();
   }
 
   private LayerCache layers() {

@@ -20,10 +20,10 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * How what a layer holds is written into a file: a heading, a table of numbers, all names as one
- * text, all hashes, the kept bytes, a checksum. Each part is read at one go, because a bake reads
- * tens of thousands of entries in a JVM that has only just started, where a loop over characters is
- * the slowest thing there is.
+ * How what a layer holds is written into a file: a heading, chunks of entries, a checksum. A chunk
+ * is a table of numbers, all names as one text, all hashes, the kept bytes; each is read at one go,
+ * because a bake reads tens of thousands of entries in a JVM that has only just started, where a
+ * loop over characters is the slowest thing there is.
  */
 final class LayerContentsForm {
 
@@ -49,6 +49,9 @@ final class LayerContentsForm {
   /** Of an entry in the table, each four bytes. */
   private static final int COLUMNS = 10;
 
+  /** In entries: their numbers and names are in memory twice while they are read. */
+  private static final int CHUNK = 4096;
+
   private LayerContentsForm() {}
 
   /** Writes it; the stream stays open. */
@@ -57,30 +60,37 @@ final class LayerContentsForm {
     DataOutputStream out = new DataOutputStream(summed);
     out.write(heading(layer).getBytes(US_ASCII));
     out.write(contents.diffId().hex().getBytes(US_ASCII));
-    boolean latin = true;
-    long names = 0;
-    for (LayerChange change : contents.changes()) {
-      names += change.path().length() + change.link().length();
-      latin &= isLatin(change.path()) && isLatin(change.link());
-    }
-    out.writeInt(contents.changes().size());
-    out.writeInt(Math.toIntExact(names));
-    out.writeBoolean(latin);
-    for (LayerChange change : contents.changes()) {
-      row(change, out);
-    }
-    for (LayerChange change : contents.changes()) {
-      name(change.path(), latin, out);
-      name(change.link(), latin, out);
-    }
-    for (LayerChange change : contents.changes()) {
-      out.write(change.sha256());
-    }
-    for (LayerChange change : contents.changes()) {
-      out.write(kept(change));
+    List<LayerChange> changes = contents.changes();
+    out.writeInt(changes.size());
+    for (int begin = 0; begin < changes.size(); begin += CHUNK) {
+      chunk(changes.subList(begin, Math.min(begin + CHUNK, changes.size())), out);
     }
     out.writeLong(summed.getChecksum().getValue());
     out.flush();
+  }
+
+  private static void chunk(List<LayerChange> changes, DataOutputStream out) throws IOException {
+    boolean latin = true;
+    long letters = 0;
+    for (LayerChange change : changes) {
+      letters += change.path().length() + change.link().length();
+      latin &= isLatin(change.path()) && isLatin(change.link());
+    }
+    out.writeInt(Math.toIntExact(letters));
+    out.writeBoolean(latin);
+    for (LayerChange change : changes) {
+      row(change, out);
+    }
+    for (LayerChange change : changes) {
+      name(change.path(), latin, out);
+      name(change.link(), latin, out);
+    }
+    for (LayerChange change : changes) {
+      out.write(change.sha256());
+    }
+    for (LayerChange change : changes) {
+      out.write(kept(change));
+    }
   }
 
   private static void row(LayerChange change, DataOutputStream out) throws IOException {
@@ -162,13 +172,23 @@ final class LayerContentsForm {
 
     List<LayerChange> changes() throws IOException {
       int count = in.readInt();
+      if (count < 0 || count > most) {
+        throw new IOException("more entries than bytes");
+      }
+      List<LayerChange> changes = new ArrayList<>(count);
+      while (changes.size() < count) {
+        chunk(Math.min(CHUNK, count - changes.size()), changes);
+      }
+      return changes;
+    }
+
+    private void chunk(int count, List<LayerChange> changes) throws IOException {
       int letters = in.readInt();
       boolean latin = in.readBoolean();
       int[] table = table(count);
       String names = names(letters, latin);
       byte[][] hashes = blocks(table, count, 8);
       byte[][] kept = blocks(table, count, 9);
-      List<LayerChange> changes = new ArrayList<>(count);
       int letter = 0;
       for (int change = 0; change < count; change++) {
         int at = change * COLUMNS;
@@ -189,7 +209,6 @@ final class LayerContentsForm {
       if (letter != names.length()) {
         throw new IOException("names that no entry has");
       }
-      return changes;
     }
 
     private int[] table(int count) throws IOException {

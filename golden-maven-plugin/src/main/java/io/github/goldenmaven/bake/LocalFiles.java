@@ -1,6 +1,5 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.assembly.FileNames;
 import io.github.goldenmaven.assembly.Glob;
@@ -122,11 +121,10 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
     try {
       return Optional.of(definition.folder().resolve(written).normalize());
     } catch (InvalidPathException e) {
-      RefusedException refused =
-          definition.refused(
-              key, "'" + Printable.of(written) + "' is not a path.", "Name a file or a folder.");
-      refused.initCause(e);
-      throw refused;
+      throw definition.refused(
+          key,
+          "'" + Printable.of(written) + "' is not a path: " + Printable.of(e.getReason()) + ".",
+          "Name a file or a folder.");
     }
   }
 

@@ -54,9 +54,13 @@ final class PlanTree {
       boolean last = !entries.hasNext();
       Branch child = entry.getValue();
       StringBuilder name = new StringBuilder(Printable.of(entry.getKey()));
-      // Folders nobody asked for, with one thing in them, need no line of their own.
+      // Folders nobody asked for, with one thing in them, need no line of their own, but for the
+      // last one that has to be made.
       while (child.planned == null && child.below.size() == 1) {
         Map.Entry<String, Branch> only = child.below.entrySet().iterator().next();
+        if (child.made && !only.getValue().made) {
+          break;
+        }
         name.append('/').append(Printable.of(only.getKey()));
         child = only.getValue();
       }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,11 @@ final class Unpacked {
           unpacked.tar(archive, out);
         }
       }
+    } catch (ZipArchive.Encrypted e) {
+      throw definition.refused(
+          key,
+          unpacked.refused(String.valueOf(e.getMessage()), "is encrypted").problem(),
+          "Pack it again without a password: who may read the image could read it anyway.");
     } catch (RefusedException e) {
       // What reads layers has advice about images.
       throw definition.refused(key, e.problem(), REMEDY);
@@ -157,7 +163,7 @@ final class Unpacked {
     }
   }
 
-  private void zip(Path archive, OutputStream out) throws IOException {
+  private void zip(Path archive, OutputStream out) throws IOException, ZipArchive.Encrypted {
     try (ZipArchive zip = new ZipArchive(archive)) {
       for (ZipArchive.Entry entry : zip.entries()) {
         requireInside(entry.name());
@@ -182,6 +188,9 @@ final class Unpacked {
       }
     } catch (ZipArchive.NotAZip e) {
       throw new RefusedException(shown + " " + e.getMessage() + ".", REMEDY, e);
+    } catch (ZipException e) {
+      throw new RefusedException(
+          shown + " is damaged: " + Printable.of(String.valueOf(e.getMessage())) + ".", REMEDY, e);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,8 @@ import java.util.zip.ZipFile;
  * A zip with the modes and links that Unix tools write into it, which the JDK reads past.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE.TXT, 4.3.12
- *     central directory, 4.3.16 its end, 4.4.15 external attributes</a>
+ *     central directory, 4.3.16 its end, 4.4.4 general purpose bits, 4.4.15 external attributes,
+ *     appendix D names</a>
  */
 final class ZipArchive implements AutoCloseable {
 
@@ -35,6 +39,16 @@ final class ZipArchive implements AutoCloseable {
 
     NotAZip(String fault) {
       super(fault);
+    }
+  }
+
+  /** An entry is encrypted; the message is its name. */
+  static final class Encrypted extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Encrypted(String name) {
+      super(name);
     }
   }
 
@@ -62,21 +76,30 @@ final class ZipArchive implements AutoCloseable {
   private static final int UNIX = 3;
   private static final int TYPE_BITS = 0170000;
   private static final int MODE_BITS = 07777;
+  private static final int ENCRYPTED = 1;
+  private static final int UTF_8_NAME = 1 << 11;
+
+  /** Of names that are not said to be UTF-8; tools of Unix write UTF-8 without saying so. */
+  private static final String OLD_NAMES = "IBM437";
 
   private final ZipFile zip;
   private final Map<String, Integer> unixModes;
 
-  ZipArchive(Path archive) throws IOException, NotAZip {
+  /**
+   * Opens it.
+   *
+   * @throws NotAZip when it is none
+   * @throws Encrypted when an entry is
+   */
+  ZipArchive(Path archive) throws IOException, NotAZip, Encrypted {
+    ByteBuffer central = central(archive);
+    Charset names = isUtf8(central) ? StandardCharsets.UTF_8 : Charset.forName(OLD_NAMES);
+    // Before the JDK looks, which calls all that it does not read no zip.
+    this.unixModes = unixModes(central, names);
     try {
-      this.zip = new ZipFile(archive.toFile(), StandardCharsets.UTF_8);
+      this.zip = new ZipFile(archive.toFile(), names);
     } catch (ZipException e) {
       throw new NotAZip("is not a zip", e);
-    }
-    try {
-      this.unixModes = unixModes(archive);
-    } catch (IOException | NotAZip e) {
-      zip.close();
-      throw e;
     }
   }
 
@@ -112,24 +135,67 @@ final class ZipArchive implements AutoCloseable {
     zip.close();
   }
 
-  /** By name, the mode of each entry that a Unix tool wrote. */
-  private static Map<String, Integer> unixModes(Path archive) throws IOException, NotAZip {
-    ByteBuffer central = central(archive);
-    Map<String, Integer> modes = new HashMap<>();
-    while (central.remaining() >= CENTRAL_SIZE && central.getInt(central.position()) == CENTRAL) {
-      int at = central.position();
-      int nameLength = unsigned(central, at + 28);
-      int length =
-          CENTRAL_SIZE + nameLength + unsigned(central, at + 30) + unsigned(central, at + 32);
-      if (length > central.remaining()) {
+  /** Where each entry of the central directory begins. */
+  private static List<Integer> entries(ByteBuffer central) {
+    List<Integer> entries = new ArrayList<>();
+    int at = 0;
+    while (central.limit() - at >= CENTRAL_SIZE && central.getInt(at) == CENTRAL) {
+      int next =
+          at
+              + CENTRAL_SIZE
+              + unsigned(central, at + 28)
+              + unsigned(central, at + 30)
+              + unsigned(central, at + 32);
+      if (next > central.limit()) {
         break;
       }
-      if (central.get(at + 5) == UNIX) {
-        byte[] name = new byte[nameLength];
-        central.get(at + CENTRAL_SIZE, name);
-        modes.put(new String(name, StandardCharsets.UTF_8), central.getInt(at + 38) >>> 16);
+      entries.add(at);
+      at = next;
+    }
+    return entries;
+  }
+
+  private static byte[] name(ByteBuffer central, int entry) {
+    byte[] name = new byte[unsigned(central, entry + 28)];
+    central.get(entry + CENTRAL_SIZE, name);
+    return name;
+  }
+
+  /** Whether all names can be UTF-8. */
+  private static boolean isUtf8(ByteBuffer central) {
+    for (int entry : entries(central)) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name(central, entry)));
+      } catch (CharacterCodingException e) {
+        return false;
       }
-      central.position(at + length);
+    }
+    return true;
+  }
+
+  /** By name, the mode of each entry that a Unix tool wrote. */
+  private static Map<String, Integer> unixModes(ByteBuffer central, Charset names)
+      throws NotAZip, Encrypted {
+    Map<String, Integer> modes = new HashMap<>();
+    for (int entry : entries(central)) {
+      int flags = unsigned(central, entry + 8);
+      Charset charset = (flags & UTF_8_NAME) == 0 ? names : StandardCharsets.UTF_8;
+      String name = new String(name(central, entry), charset);
+      if ((flags & ENCRYPTED) != 0) {
+        throw new Encrypted(name);
+      }
+      int method = unsigned(central, entry + 10);
+      if (method != ZipEntry.STORED && method != ZipEntry.DEFLATED) {
+        throw new NotAZip(
+            "has '"
+                + Printable.of(name)
+                + "' compressed by method "
+                + method
+                + "; stored and deflated files are read");
+      }
+      if (central.get(entry + 5) == UNIX) {
+        modes.put(name, central.getInt(entry + 38) >>> 16);
+      }
     }
     return modes;
   }

@@ -29,24 +29,24 @@ public final class CacheFiles {
     return folder.resolve(PARTIAL + UUID.randomUUID());
   }
 
-  /** Writes a file's bytes. */
+  /** What a file is to hold. */
   @FunctionalInterface
   public interface Content {
-    void writeTo(OutputStream file) throws IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** Writes a file of this folder, over an older one, creating the folder. */
   public static void write(Path folder, String name, byte[] bytes) throws IOException {
-    write(folder, name, file -> file.write(bytes));
+    write(folder, name, out -> out.write(bytes));
   }
 
-  /** Writes a file of this folder, over an older one, creating the folder. */
+  /** Writes a file of this folder that need not fit into memory. */
   public static void write(Path folder, String name, Content content) throws IOException {
     Files.createDirectories(folder);
     Path partial = partial(folder);
     try {
-      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(partial))) {
-        content.writeTo(file);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+        content.writeTo(out);
       }
       Files.move(
           partial,

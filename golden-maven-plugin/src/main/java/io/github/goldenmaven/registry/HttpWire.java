@@ -114,7 +114,8 @@ final class HttpWire {
     if (!keepsMethod && !ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       throw new RefusedException(
           "'" + from.getHost() + "' answers an upload with a redirect (" + status + ").",
-          "Name the registry by the host that takes uploads, in <image> (-Dgolden.image).");
+          "Name the registry by the host that takes uploads, in <image> (-Dgolden.image) or 'to' of"
+              + " golden.yaml.");
     }
     return resolve(from, location);
   }

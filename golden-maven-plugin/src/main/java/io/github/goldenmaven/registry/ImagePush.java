@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Brings an assembled image to its store: nothing when the tag has it already, blobs first, the tag
@@ -94,15 +95,18 @@ public final class ImagePush {
   /**
    * Lets another tag point to an image that {@link #push} brought to this store.
    *
+   * @param other hears of the image that the tag pointed to before
    * @return false when the tag pointed to it already and nothing was sent
    */
-  public boolean alsoTag(AssembledImage image, String tag) {
+  public boolean alsoTag(AssembledImage image, String tag, Consumer<RawManifest> other) {
     if (!target.keepsManifests()) {
       return load(image, tag);
     }
-    if (target.holds(image.top(), tag)) {
+    Optional<RawManifest> there = target.manifest(tag);
+    if (there.map(RawManifest::digest).filter(image.top().digest()::equals).isPresent()) {
       return false;
     }
+    there.ifPresent(other);
     target.put(image.top(), tag);
     readBack(image.top(), tag);
     remember(image, tag);
@@ -286,8 +290,9 @@ public final class ImagePush {
               + "' right after '"
               + top.digest()
               + "' was pushed to it: another build pushes to the same tag.",
-          "Give each build a tag of its own in <image> or -Dgolden.image, or run them one after the"
-              + " other. The image itself is in the registry, by its digest.");
+          "Give each build a tag of its own in <image> (-Dgolden.image), or in 'version' and 'line'"
+              + " of golden.yaml, or run them one after the other. The image itself is in the"
+              + " registry, by its digest.");
     }
   }
 }

@@ -176,7 +176,7 @@ final class LayoutFiles {
     } catch (AtomicMoveNotSupportedException e) {
       throw new UnavailableException(
           "The file system of '" + shown() + "' cannot rename a file at one stroke.",
-          "Put the layout onto a local file system: <image> (-Dgolden.image).",
+          "Put the layout onto a local file system: <image> (-Dgolden.image) or 'to' of golden.yaml.",
           e);
     }
   }

@@ -6,6 +6,7 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.golden.RepositoryPattern;
+import io.github.goldenmaven.golden.VersionOrder;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;

@@ -40,7 +40,8 @@ class BakePlanTest {
     assertThat(plan.entries(Tier.SETTINGS))
         .extracting(LayerEntry::path)
         .containsExactlyInAnyOrder("etc/hosts", "opt/golden", "opt/golden/tool.sh");
-    assertThat(plan.count(Change.ADDED)).isEqualTo(1);
+    // The folder and the file in it.
+    assertThat(plan.count(Change.ADDED)).isEqualTo(2);
   }
 
   @Test
@@ -87,9 +88,22 @@ class BakePlanTest {
             │   ├── hosts  replaced, 3 B (files[1])
             │   └── security/policy.json  unchanged, 2 B (files[0])
             └── opt/golden/  added
-                ├── agents/otel.jar  added, 3 B (agents[0])
+                ├── agents/  added
+                │   └── otel.jar  added, 3 B (agents[0])
                 ├── current  added -> agents (files[2])
                 └── empty/  added (files[3])""");
+  }
+
+  @Test
+  void showsFoldersThatHaveToBeMadeAlsoWhereTheyHoldOneThing() {
+    put("opt/company/tools/scan.sh", "x", 0755, "tools[0]");
+
+    assertThat(String.join("\n", PlanTree.of(BakePlan.of(AMD64, additions))))
+        .isEqualTo(
+            """
+            /
+            └── opt/company/tools/  added
+                └── scan.sh  added, 1 B (tools[0])""");
   }
 
   private void put(String path, String text, int mode, String origin) {

@@ -67,6 +67,39 @@ class BakedAgentsTest {
   }
 
   @Test
+  void agentsOfOneNameHaveAPlaceEach() throws IOException {
+    Path first = agent("first.jar");
+    Path second = agent("second.jar");
+    agent("otel-2.jar");
+    GoldenDefinition definition =
+        Definitions.of(
+            folder,
+            "agents: [{artifact: 'g:otel:1.0'}, {artifact: 'other:otel:2.0'}, {file: otel-2.jar}]");
+
+    new BakedAgents(
+            definition,
+            new LocalFiles(
+                definition,
+                (coordinates, origin) -> coordinates.toString().startsWith("g:") ? first : second))
+        .addTo(additions, List.of(JVM), Map.of());
+
+    assertThat(options())
+        .isEqualTo(
+            """
+            -javaagent:/opt/golden/agents/otel.jar
+            -javaagent:/opt/golden/agents/otel-2.jar
+            -javaagent:/opt/golden/agents/otel-2-2.jar
+            """);
+    assertThat(additions.entries())
+        .filteredOn(addition -> addition.entry().path().endsWith(".jar"))
+        .extracting(addition -> addition.origin() + " " + addition.entry().path())
+        .containsExactlyInAnyOrder(
+            "agents[0] opt/golden/agents/otel.jar",
+            "agents[1] opt/golden/agents/otel-2.jar",
+            "agents[2] opt/golden/agents/otel-2-2.jar");
+  }
+
+  @Test
   void theVariableIsTheSameWithoutAgents() throws IOException {
     add("", JVM, Map.of());
 
@@ -159,9 +192,9 @@ class BakedAgentsTest {
     assertThatThrownBy(() -> add("agents: [{file: a.jar}]", null, Map.of()))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 9: 'agents' are for a JVM, and no JVM was found in the official"
-                + " image 'official.example/java:21'. Leave 'agents' out, or name an official image"
-                + " with a JVM in 'from'.",
+            "In '%s', line 3, column 9: 'agents' are for a JVM, and no JVM was found in the"
+                + " official image 'official.example/java:21'. Leave 'agents' out, or name an"
+                + " official image with a JVM in 'from'.",
             folder.resolve("golden.yaml"));
     add("", null, Map.of());
     assertThat(additions.environment()).isEmpty();

@@ -2,18 +2,10 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
-import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
-import io.github.goldenmaven.oci.Manifests;
-import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.peers.Command;
+import io.github.goldenmaven.peers.DistributionBase;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.JlinkBase;
@@ -24,16 +16,13 @@ import io.github.goldenmaven.scenarios.CompanyServer;
 import io.github.goldenmaven.scenarios.OtherJdk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsPeer({"docker-registry", "dockerd", "openssl"})
 @SuppressWarnings("NullAway.Init")
 class BakedBasesTest {
+
+  private static final String WGET = "wget -q -O - https://localhost:%d/ 2>&1 || true";
+  private static final String OPENSSL =
+      "openssl s_client -connect localhost:%d </dev/null 2>&1 | grep -m1 'Verify return code'";
 
   @TempDir static Path shared;
   private static DockerRegistry registry;
@@ -81,21 +74,11 @@ class BakedBasesTest {
     assertThat(ask(bake("distroless", official))).isEqualTo(feature + " hello");
   }
 
-  /**
-   * Alpine's files, and a trust store that is a link, in another layer than the file it leads to.
-   */
+  /** Its trust store is a link, in another layer than the file it leads to. */
   @Test
-  void anImageAsAlpinesWhoseTrustStoreIsALinkOverTwoLayers() throws IOException {
-    LayoutFolder layout = alpine(newestRuntime(), shared.resolve("alpine"));
-    registry.push(layout, "alpine", "official/alpine", "1");
-    String official = registry.host() + "/official/alpine:1";
+  void oneAsAlpines() throws IOException {
+    assertTrustedOnceBaked(DistributionBase.ALPINE, newestRuntime());
 
-    String golden = bake("alpine", official);
-
-    assertThat(ask(official)).endsWith(" not trusted");
-    assertThat(ask(golden))
-        .endsWith(" hello")
-        .isEqualTo(ask(official).replace("not trusted", "hello"));
     assertThat(layerOf("golden/alpine"))
         .contains(
             "etc/ssl/certs/java/cacerts",
@@ -105,15 +88,65 @@ class BakedBasesTest {
         .anyMatch(path -> path.startsWith("usr/local/share/ca-certificates/golden-"));
   }
 
-  /** Of a newer JDK where the machine has one. */
+  @Test
+  void oneAsRedHats() throws IOException {
+    assertTrustedOnceBaked(DistributionBase.RED_HAT, JlinkBase.layout());
+
+    assertThat(layerOf("golden/redhat"))
+        .contains(
+            "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+            "etc/pki/ca-trust/extracted/java/cacerts")
+        .doesNotContain("etc/pki/java/cacerts", "etc/pki/tls/certs/ca-bundle.crt")
+        .noneMatch(path -> path.startsWith("etc/ssl") || path.startsWith("opt/java"))
+        .anyMatch(path -> path.startsWith("etc/pki/ca-trust/source/anchors/golden-"));
+  }
+
+  @Test
+  void oneAsSuses() throws IOException {
+    assertTrustedOnceBaked(DistributionBase.SUSE, JlinkBase.layout());
+
+    assertThat(layerOf("golden/suse"))
+        .contains("var/lib/ca-certificates/ca-bundle.pem", "var/lib/ca-certificates/java-cacerts")
+        .noneMatch(path -> path.startsWith("etc/ssl") || path.startsWith("opt/java"))
+        .anyMatch(path -> path.startsWith("etc/pki/trust/anchors/golden-"));
+  }
+
+  /** By its JVM, and by busybox's wget, which lets OpenSSL look at the server's certificate. */
+  private static void assertTrustedOnceBaked(DistributionBase base, LayoutFolder runtime)
+      throws IOException {
+    Path work = Files.createDirectories(shared.resolve(base.tag()));
+    Path anyone = TestCertificates.in(shared.resolve("public")).ca();
+    LayoutFolder layout = base.on(runtime, Files.readAllBytes(anyone), trustStore(anyone), work);
+    registry.push(layout, base.tag(), "official/" + base.tag(), "1");
+    String official = registry.host() + "/official/" + base.tag() + ":1";
+
+    String golden = bake(base.tag(), official);
+
+    assertThat(ask(official)).endsWith(" not trusted");
+    assertThat(ask(golden)).isEqualTo(ask(official).replace("not trusted", "hello"));
+    assertThat(inShell(official, WGET))
+        .isEqualTo("wget: error getting response: Connection reset by peer");
+    assertThat(inShell(golden, WGET)).isEqualTo("hello");
+    assertThat(inShell(official, OPENSSL))
+        .startsWith("Verify return code: ")
+        .doesNotContain("(ok)");
+    assertThat(inShell(golden, OPENSSL)).isEqualTo("Verify return code: 0 (ok)");
+  }
+
+  private static String inShell(String image, String command) {
+    String asked = command.formatted(server.port());
+    return engine.docker("run", "--rm", "--network", "host", image, "sh", "-c", asked).strip();
+  }
+
+  /** Of Java 21 or newer; in CI there has to be one. */
   private static LayoutFolder newestRuntime() throws IOException {
-    Optional<Path> other = OtherJdk.find();
-    if (other.isEmpty()) {
-      System.out.println("[peers] Not run on this machine: a newer JVM's bake; there is one JDK.");
+    Optional<Path> recent = OtherJdk.recent();
+    if (recent.isEmpty()) {
+      System.out.println("[peers] Not run on this machine: the bake of a JVM of Java 21 or newer.");
       return JlinkBase.layout();
     }
     Path folder = shared.resolve("newer");
-    Command.of(other.orElseThrow().resolve("bin/java").toString())
+    Command.of(recent.orElseThrow().resolve("bin/java").toString())
         .with("-cp", System.getProperty("java.class.path"), JlinkBase.class.getName())
         .with(folder.toString())
         .timeout(Duration.ofMinutes(3))
@@ -121,64 +154,10 @@ class BakedBasesTest {
     return new LayoutFolder(folder);
   }
 
-  private static LayoutFolder alpine(LayoutFolder below, Path folder) throws IOException {
-    LayoutFolder layout = LayoutFolder.at(folder);
-    ImageManifest manifest = new ImageManifest(below.manifest(JlinkBase.TAG));
-    byte[] none = new byte[] {};
-    Layer links =
-        layer(
-            link("opt/java/openjdk/lib/security/cacerts", "/etc/ssl/certs/java/cacerts"),
-            link("etc/ssl/cert.pem", "certs/ca-certificates.crt"),
-            file("etc/os-release", "ID=alpine\n".getBytes(StandardCharsets.UTF_8)),
-            file("etc/alpine-release", "3.22.0\n".getBytes(StandardCharsets.UTF_8)));
-    Layer files =
-        layer(
-            file(
-                "etc/ssl/certs/java/cacerts",
-                TrustStoreFile.write(publicAuthorities(), TrustStoreFile.Form.PKCS12)),
-            file("etc/ssl/certs/ca-certificates.crt", none));
-    List<Descriptor> layers = new ArrayList<>();
-    for (Descriptor layer : manifest.layers()) {
-      layout.copy(layer, below);
-      layers.add(layer);
-    }
-    layers.add(layout.put(links));
-    layers.add(layout.put(files));
-    ImageConfig config =
-        below
-            .config(manifest)
-            .withLayers(
-                List.of(links.diffId(), files.diffId()),
-                List.of(JsonObject.EMPTY, JsonObject.EMPTY));
-    layout.put(
-        Manifests.image(layout.put(MediaTypes.OCI_CONFIG, config.toBytes()), layers), "alpine");
-    return layout;
-  }
-
-  /** One that has nothing to do with the company: a JVM refuses an empty store. */
-  private static SortedMap<String, Certificate> publicAuthorities() throws IOException {
-    Path ca = TestCertificates.in(shared.resolve("public")).ca();
-    List<CompanyCertificates.Source> sources =
-        List.of(new CompanyCertificates.Source(ca, "the test"));
-    SortedMap<String, Certificate> authorities = new TreeMap<>();
-    CompanyCertificates.read(sources, Instant.now())
-        .authorities()
-        .forEach(authority -> authorities.put("public", authority.certificate()));
-    return authorities;
-  }
-
-  private static Layer layer(LayerEntry... entries) throws IOException {
-    return LayerWriter.write(
-        List.of(entries), Compression.DEFLATED, Files.createTempFile(shared, "layer", ".tar.gz"));
-  }
-
-  private static LayerEntry file(String path, byte[] bytes) {
-    return new LayerEntry.File(
-        path, bytes.length, () -> new ByteArrayInputStream(bytes), 0644, Owner.ROOT, Instant.EPOCH);
-  }
-
-  private static LayerEntry link(String path, String target) {
-    return new LayerEntry.SymbolicLink(path, target, Owner.ROOT, Instant.EPOCH);
+  private static byte[] trustStore(Path ca) throws IOException {
+    Certificate certificate = MadeCertificates.parse(ca);
+    return TrustStoreFile.write(
+        new TreeMap<>(Map.of("public", certificate)), TrustStoreFile.Form.PKCS12);
   }
 
   /** Bakes the company's CA into an official image; the golden image's reference. */

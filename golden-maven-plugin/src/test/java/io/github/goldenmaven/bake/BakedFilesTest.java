@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.LayerEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,27 +237,6 @@ class BakedFilesTest {
                 + " lost.");
   }
 
-  @Test
-  void unpacksAZipWithTheModesAndLinksThatUnixToolsWrote() throws IOException {
-    try (ZipArchiveOutputStream zip =
-        new ZipArchiveOutputStream(Files.newOutputStream(folder.resolve("z.zip")))) {
-      put(zip, "z/", 040750, "");
-      put(zip, "z/run", 0100755, "run");
-      put(zip, "z/link", 0120777, "run");
-      put(zip, "z/plain-ü", 0, "text");
-    }
-
-    add("tools: [{file: z.zip, into: /opt/, unpack: true}]");
-
-    assertThat(entries())
-        .containsExactly(
-            "drwxr-x--- 0:0 opt/z",
-            "l 0:0 opt/z/link -> run",
-            "-rw-r--r-- 0:0 opt/z/plain-ü",
-            "-rwxr-xr-x 0:0 opt/z/run");
-    assertThat(content("opt/z/plain-ü")).isEqualTo("text");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "../x, 'The archive ''t.tar'' has the path ''../x'', which is empty or has a ''..'' part.'",
@@ -279,31 +255,6 @@ class BakedFilesTest {
 
     tar("t.tar", link("x", TarConstants.LF_LINK, "etc/passwd"));
     refusesToUnpack("t.tar", "'x' in the archive 't.tar' is a hard link to 'etc/passwd', no file.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "../x, has a path that does not stay in its folder on every system",
-    "/x, has a path that does not stay in its folder on every system",
-    "a\\b, has a path that does not stay in its folder on every system",
-    "a/.wh.b, has a name that removes files in a layer"
-  })
-  void refusesAZipThatReachesBeyondItsFolder(String name, String fault) throws IOException {
-    // By hand: the library that writes the other zips makes slashes of backslashes.
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
-      zip.putNextEntry(new java.util.zip.ZipEntry(name));
-    }
-    Files.write(folder.resolve("z.zip"), bytes.toByteArray());
-
-    refusesToUnpack("z.zip", "'" + name + "' in the archive 'z.zip' " + fault + ".");
-  }
-
-  @Test
-  void refusesWhatOnlyBeginsLikeAZip() throws IOException {
-    Files.writeString(folder.resolve("z.zip"), "PK and no more");
-
-    refusesToUnpack("z.zip", "The archive 'z.zip' is not a zip.");
   }
 
   @Test
@@ -443,16 +394,5 @@ class BakedFilesTest {
         tar.closeArchiveEntry();
       }
     }
-  }
-
-  private static void put(ZipArchiveOutputStream zip, String name, int mode, String content)
-      throws IOException {
-    ZipArchiveEntry entry = new ZipArchiveEntry(name);
-    if (mode != 0) {
-      entry.setUnixMode(mode);
-    }
-    zip.putArchiveEntry(entry);
-    zip.write(content.getBytes(UTF_8));
-    zip.closeArchiveEntry();
   }
 }

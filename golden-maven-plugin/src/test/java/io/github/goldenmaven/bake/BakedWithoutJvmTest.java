@@ -51,6 +51,10 @@ class BakedWithoutJvmTest {
   private static final String PYTHON =
       "import urllib.request as r; print(r.urlopen('%s').read().decode())";
 
+  private static final String NODE =
+      "require('https').get('%s', answer => answer.pipe(process.stdout))"
+          + ".on('error', failure => console.log(failure.code))";
+
   @TempDir static Path folder;
   private static DockerRegistry registry;
   private static DockerEngine engine;
@@ -84,7 +88,9 @@ class BakedWithoutJvmTest {
             proxy: {https: "http://localhost:%2$d", noProxy: [localhost, .inside.example]}
             files:
               - {from: nginx.conf, into: /etc/nginx/nginx.conf, mode: "0640", owner: "0:10001"}
-            environment: {TZ: Asia/Seoul}
+            environment:
+              TZ: Asia/Seoul
+              NODE_EXTRA_CA_CERTS: /opt/golden/company-ca.pem
             user: "10001:10001"
             """
                 .formatted(registry.host(), proxy.port()));
@@ -120,6 +126,23 @@ class BakedWithoutJvmTest {
     assertThat(in(official, curl)).startsWith("curl: (60) SSL certificate problem");
     assertThat(in(official, openssl.formatted(""))).doesNotContain("0 (ok)");
     assertThat(in(official, python)).contains("CERTIFICATE_VERIFY_FAILED");
+  }
+
+  /**
+   * Node's own list is what the official image of Docker Hub has, and the variable is what
+   * docs/golden-yaml.md advises; Debian's reads OpenSSL's folder where it is not told otherwise.
+   */
+  @Test
+  void nodeTrustsTheCompanysServerByTheVariable() {
+    String script = " -e \"" + NODE.formatted(server.url("127.0.0.1")) + "\" 2>&1";
+    String own = "node --use-bundled-ca" + script;
+    String without = "unset NODE_EXTRA_CA_CERTS; ";
+
+    assertThat(in(golden, own)).isEqualTo("hello");
+    assertThat(in(golden, without + own)).isEqualTo("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    assertThat(in(golden, without + "node" + script)).isEqualTo("hello");
+    assertThat(in(official, own)).isEqualTo("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    assertThat(in(official, "node" + script)).isEqualTo("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
   }
 
   @Test

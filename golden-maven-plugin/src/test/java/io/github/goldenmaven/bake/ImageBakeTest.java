@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,16 @@ class ImageBakeTest {
     images++;
     repository = "golden/java" + images;
     to = registry.host() + "/" + repository;
+  }
+
+  /** A bake that is refused early leaves a request of its own behind, which writes its answer. */
+  @AfterEach
+  void waitForTheBackground() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("golden-background")) {
+        thread.join();
+      }
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.goldenmaven.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,6 +85,27 @@ class SchemaTest {
                 places,
                 yaml -> "golden: [registry.example/golden/*]\n" + yaml,
                 GoldenPolicy::read));
+  }
+
+  @Test
+  void eachSchemaHasANameOfItsOwn() {
+    assertThat(DEFINITION.get("$id").asText()).isEqualTo("urn:golden-maven:schema:golden");
+    assertThat(POLICY.get("$id").asText()).isEqualTo("urn:golden-maven:schema:golden-policy");
+  }
+
+  /** The files that the README begins with complete themselves in an editor. */
+  @Test
+  void theQuickstartsFilesNameTheirSchemas() throws IOException {
+    Path quickstart = DOCS.resolveSibling("it/quickstart");
+    for (String name : List.of("golden", "golden-policy")) {
+      String yaml = Files.readString(quickstart.resolve(name + ".yaml"));
+      Matcher schema = Pattern.compile("# yaml-language-server: \\$schema=(\\S+)").matcher(yaml);
+
+      assertThat(schema.find()).as(name).isTrue();
+      assertThat(quickstart.resolve(schema.group(1)))
+          .hasSameTextualContentAs(DOCS.resolve("schema/" + name + ".schema.json"));
+      assertThat(faults(name.equals("golden") ? DEFINITION : POLICY, yaml)).isEmpty();
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -121,26 +122,22 @@ public final class JlinkBase {
     List<Layer> layers =
         List.of(
             LayerWriter.write(
-                system(libraries(runtime)), Compression.DEFLATED, work.resolve("system.tar.gz")),
+                system(runtimesLibraries(runtime)),
+                Compression.DEFLATED,
+                work.resolve("system.tar.gz")),
             LayerWriter.write(java(runtime), Compression.DEFLATED, work.resolve("java.tar.gz")));
     OfficialImage.tag(layout, OfficialImage.put(layout, OfficialImage.here(), JAVA_HOME, layers));
   }
 
   /** Every library of this machine that the runtime is linked to or opens by name. */
-  private static Set<String> libraries(Path runtime) {
-    Set<String> libraries = new TreeSet<>();
-    String ldd = Machine.find("ldd").orElseThrow().toString();
-    for (String linked : LINKED) {
-      Path file = runtime.resolve(linked);
-      if (Files.exists(file)) {
-        Command.of(ldd, file.toString())
-            .run()
-            .lines()
-            .map(JlinkBase::library)
-            .forEach(libraries::add);
-      }
-    }
-    libraries.removeIf(library -> library.isEmpty() || library.startsWith(runtime.toString()));
+  private static Set<String> runtimesLibraries(Path runtime) {
+    Set<String> libraries =
+        libraries(
+            LINKED.stream()
+                .map(runtime::resolve)
+                .filter(Files::exists)
+                .collect(Collectors.toUnmodifiableSet()));
+    libraries.removeIf(library -> library.startsWith(runtime.toString()));
     for (String library : List.copyOf(libraries)) {
       for (String name : OPENED_BY_NAME) {
         Path sibling = Path.of(library).resolveSibling(name);
@@ -150,6 +147,16 @@ public final class JlinkBase {
       }
     }
     return libraries;
+  }
+
+  /** Every library of this machine that these files are linked to. */
+  static Set<String> libraries(Set<Path> files) {
+    String ldd = Machine.find("ldd").orElseThrow().toString();
+    return files.stream()
+        .flatMap(file -> Command.of(ldd, file.toString()).run().lines())
+        .map(JlinkBase::library)
+        .filter(library -> !library.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String library(String line) {
@@ -200,7 +207,7 @@ public final class JlinkBase {
   }
 
   /** A file of this machine; a link's target stands where the link was. */
-  private static LayerEntry file(String path, Path file) throws IOException {
+  static LayerEntry file(String path, Path file) throws IOException {
     return new LayerEntry.File(
         path,
         Files.size(file),

@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
@@ -76,6 +77,21 @@ public record LayoutFolder(Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stores an image of another layout with more layers on top, and lets the tag point to it. */
+  public void put(LayoutFolder below, String belowTag, List<Layer> layers, String tag) {
+    ImageManifest manifest = new ImageManifest(below.manifest(belowTag));
+    List<Descriptor> descriptors = new ArrayList<>(manifest.layers());
+    descriptors.forEach(layer -> copy(layer, below));
+    layers.forEach(layer -> descriptors.add(put(layer)));
+    ImageConfig config =
+        below
+            .config(manifest)
+            .withLayers(
+                layers.stream().map(Layer::diffId).toList(),
+                layers.stream().map(layer -> JsonObject.EMPTY).toList());
+    put(Manifests.image(put(MediaTypes.OCI_CONFIG, config.toBytes()), descriptors), tag);
   }
 
   /** Stores a manifest or index. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An official image without a JVM: Debian 12 with nginx, curl, openssl and Python, in two layers.
- * Takes a minute or more the first time and is then kept; needs root.
+ * An official image without a JVM: Debian 12 with nginx, curl, openssl, Python and Node, in two
+ * layers. Takes a minute or more the first time and is then kept; needs root.
  */
 public final class NginxBase {
 
@@ -19,10 +19,10 @@ public final class NginxBase {
   public static final String TAG = OfficialImage.TAG;
 
   /** To be raised whenever the recipe below changes. */
-  private static final String KEY = "debian-12-nginx-recipe-1";
+  private static final String KEY = "debian-12-nginx-recipe-2";
 
   private static final String PACKAGES =
-      "nginx-light ca-certificates curl openssl python3-minimal libpython3-stdlib";
+      "nginx-light ca-certificates curl openssl python3-minimal libpython3-stdlib nodejs";
 
   private NginxBase() {}
 

@@ -175,7 +175,7 @@ class HttpWireTest {
           .isInstanceOf(RefusedException.class)
           .hasMessage(
               "'localhost' answers an upload with a redirect (302). Name the registry by the host"
-                  + " that takes uploads, in <image> (-Dgolden.image).");
+                  + " that takes uploads, in <image> (-Dgolden.image) or 'to' of golden.yaml.");
       assertThat(registry.asked()).containsExactly("POST /v2/apps/orders/blobs/uploads/");
     }
   }

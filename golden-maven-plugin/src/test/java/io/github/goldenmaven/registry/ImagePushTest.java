@@ -73,7 +73,7 @@ class ImagePushTest {
     push().push(image(CLASSES), "21.0.9");
     target.calls.clear();
 
-    assertThat(push().alsoTag(image(CLASSES), "21")).isTrue();
+    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isTrue();
 
     assertThat(target.tags).containsEntry("21", image(CLASSES).top().digest());
     assertThat(target.calls).containsExactly("manifest 21", "put manifest as 21", "manifest 21");
@@ -96,10 +96,10 @@ class ImagePushTest {
   @Test
   void anotherTagThatHasTheImageCostsOneRequest() {
     push().push(image(CLASSES), "21.0.9");
-    push().alsoTag(image(CLASSES), "21");
+    push().alsoTag(image(CLASSES), "21", there -> {});
     target.calls.clear();
 
-    assertThat(push().alsoTag(image(CLASSES), "21")).isFalse();
+    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isFalse();
 
     assertThat(target.calls).containsExactly("manifest 21");
   }
@@ -184,8 +184,9 @@ class ImagePushTest {
                 + "' right after '"
                 + ours.top().digest()
                 + "' was pushed to it: another build pushes to the same tag. Give each build a tag"
-                + " of its own in <image> or -Dgolden.image, or run them one after the other. The"
-                + " image itself is in the registry, by its digest.");
+                + " of its own in <image> (-Dgolden.image), or in 'version' and 'line' of"
+                + " golden.yaml, or run them one after the other. The image itself is in the"
+                + " registry, by its digest.");
   }
 
   @Test

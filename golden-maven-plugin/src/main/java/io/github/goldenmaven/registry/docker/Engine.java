@@ -387,7 +387,8 @@ final class Engine implements AutoCloseable {
     return new UnavailableException(
         "The Docker Engine at " + this + " does not answer: " + reason + ".",
         "Start it, or let DOCKER_HOST name one that runs; to build without an engine, leave"
-            + " 'docker-daemon:' out of <image> or -Dgolden.image.",
+            + " 'docker-daemon:' out of <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from'"
+            + " or 'to' of golden.yaml.",
         failure);
   }
 }

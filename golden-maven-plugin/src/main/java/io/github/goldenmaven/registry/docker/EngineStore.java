@@ -252,7 +252,8 @@ public final class EngineStore implements ImageStore {
   public void attach(RawManifest manifest) {
     throw new RefusedException(
         "'" + name() + "' cannot keep statements about images: it is in a Docker Engine.",
-        "Let <image> or -Dgolden.image name a registry or an OCI layout folder.");
+        "Let <image> (-Dgolden.image) or 'to' of golden.yaml name a registry or an OCI layout"
+            + " folder.");
   }
 
   @Override
@@ -318,8 +319,9 @@ public final class EngineStore implements ImageStore {
             + "' would be for "
             + offered
             + ".",
-        "Name a base for the engine's platform in <base> or -Dgolden.base, or let <image> or"
-            + " -Dgolden.image name a registry.");
+        "Name a base for the engine's platform in <base> (-Dgolden.base), or that platform in"
+            + " 'platforms' of golden.yaml; or let <image> (-Dgolden.image) or 'to' of golden.yaml"
+            + " name a registry.");
   }
 
   private RawManifest read(String image, Engine.Inspected expected) {

@@ -69,7 +69,8 @@ final class Loading {
               + " layers, but its config names "
               + diffIds.size()
               + ".",
-          "Have the base in <base> or -Dgolden.base pushed again by the tool that made it.");
+          "Have the image in <base> (-Dgolden.base) or 'from' of golden.yaml pushed again by the tool"
+              + " that made it.");
     }
   }
 

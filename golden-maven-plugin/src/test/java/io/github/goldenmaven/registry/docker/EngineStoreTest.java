@@ -295,7 +295,8 @@ class EngineStoreTest {
               "The Docker Engine at '%s' runs 'linux/%s', but 'docker-daemon:registry.example/foreign'"
                       .formatted(proxy.host(), platform())
                   + " would be for 'linux/s390x', 'linux/riscv64'. Name a base for the engine's"
-                  + " platform in <base> or -Dgolden.base, or let <image> or -Dgolden.image name a"
+                  + " platform in <base> (-Dgolden.base), or that platform in 'platforms' of"
+                  + " golden.yaml; or let <image> (-Dgolden.image) or 'to' of golden.yaml name a"
                   + " registry.");
     }
   }
@@ -310,8 +311,8 @@ class EngineStoreTest {
           .isInstanceOf(RefusedException.class)
           .hasMessage(
               "'docker-daemon:registry.example/statements' cannot keep statements about images: it"
-                  + " is in a Docker Engine. Let <image> or -Dgolden.image name a registry or an OCI"
-                  + " layout folder.");
+                  + " is in a Docker Engine. Let <image> (-Dgolden.image) or 'to' of golden.yaml name"
+                  + " a registry or an OCI layout folder.");
     }
   }
 

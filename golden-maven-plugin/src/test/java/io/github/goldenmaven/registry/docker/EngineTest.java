@@ -24,7 +24,8 @@ class EngineTest {
 
   private static final String REMEDY =
       "Start it, or let DOCKER_HOST name one that runs; to build without an engine, leave"
-          + " 'docker-daemon:' out of <image> or -Dgolden.image.";
+          + " 'docker-daemon:' out of <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or"
+          + " 'to' of golden.yaml.";
 
   @TempDir Path folder;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -76,6 +78,21 @@ class SavedImageTest {
     file("c.json", config(DIFF_ID));
     file("manifest.json", manifest("c.json", "l.tar", "l.tar"));
     refuses("has 2 layers, but its config names 1");
+  }
+
+  @Test
+  void tellsWhereItCannotWrite() throws IOException {
+    Path blocked = Files.writeString(folder.resolve("blocked"), "").resolve("staging");
+
+    assertThatThrownBy(
+            () -> SavedImage.stage("The image", new ByteArrayInputStream(new byte[0]), blocked))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "The image could not be written to '"
+                + blocked
+                + "'. Make room or mend permissions there, or name another folder in"
+                + " <outputDirectory> (-Dgolden.outputDirectory), or in <cache> (-Dgolden.cache)"
+                + " where it is below that.");
   }
 
   @Test

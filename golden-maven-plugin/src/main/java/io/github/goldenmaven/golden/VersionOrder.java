@@ -1,4 +1,4 @@
-package io.github.goldenmaven.verify;
+package io.github.goldenmaven.golden;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Versions part by part, digits as numbers: {@code 21.0.10} is newer than {@code 21.0.9}. */
-enum VersionOrder implements Comparator<String> {
+public enum VersionOrder implements Comparator<String> {
   INSTANCE;
 
   private static final Pattern PART = Pattern.compile("[0-9]+|[A-Za-z]+");
