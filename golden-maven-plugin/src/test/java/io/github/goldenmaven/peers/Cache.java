@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ final class Cache {
   private static final Path FOLDER =
       Path.of(System.getProperty("user.home"), ".cache", "golden-maven-peers");
 
+  private static final Map<String, Object> MAKING = new ConcurrentHashMap<>();
+
   private Cache() {}
 
   /**
@@ -29,11 +33,15 @@ final class Cache {
    * @param key names the recipe and its version; another recipe, another key
    * @param recipe fills an empty layout; the second folder is for its work
    */
-  static synchronized LayoutFolder layout(String key, Recipe recipe) {
+  static LayoutFolder layout(String key, Recipe recipe) {
     Path layout = FOLDER.resolve(key);
-    if (Files.exists(layout)) {
-      return LayoutFolder.at(layout);
+    // A file's lock keeps processes apart, not the threads of one.
+    synchronized (MAKING.computeIfAbsent(key, none -> new Object())) {
+      return Files.exists(layout) ? LayoutFolder.at(layout) : made(key, layout, recipe);
     }
+  }
+
+  private static LayoutFolder made(String key, Path layout, Recipe recipe) {
     try {
       Files.createDirectories(FOLDER);
       try (FileChannel channel =

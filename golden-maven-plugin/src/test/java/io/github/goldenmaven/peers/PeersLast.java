@@ -1,0 +1,25 @@
+package io.github.goldenmaven.peers;
+
+import java.util.Comparator;
+import org.junit.jupiter.api.ClassDescriptor;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.ClassOrdererContext;
+
+/** Runs the tests that need a Docker Engine last: they wait for images that are made meanwhile. */
+public final class PeersLast implements ClassOrderer {
+
+  @Override
+  public void orderClasses(ClassOrdererContext context) {
+    context
+        .getClassDescriptors()
+        .sort(
+            Comparator.comparing(PeersLast::needsEngine)
+                .thenComparing(type -> type.getTestClass().getName()));
+  }
+
+  private static boolean needsEngine(ClassDescriptor type) {
+    return type.findAnnotation(NeedsPeer.class)
+        .filter(needs -> String.join(" ", needs.value()).contains("dockerd"))
+        .isPresent();
+  }
+}
