@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -143,8 +144,11 @@ final class CompanyCertificates {
   private static String told(Authority authority) {
     X509Certificate certificate = authority.certificate();
     String subject = name(certificate);
+    // As bytes: to compare names as names, the JDK loads its tables of Unicode.
     boolean itself =
-        certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+        Arrays.equals(
+            certificate.getIssuerX500Principal().getEncoded(),
+            certificate.getSubjectX500Principal().getEncoded());
     return "Certificate "
         + subject
         + ", issued by "
