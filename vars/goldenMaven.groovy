@@ -166,7 +166,10 @@ private boolean fits(String takes, value) {
         return value instanceof Map
     }
     if (takes.startsWith('a list')) {
-        return value instanceof List && value.every { one -> isSimple(one) }
+        return value instanceof List && value.every { one -> one instanceof CharSequence }
+    }
+    if (takes == 'a text') {
+        return value instanceof CharSequence
     }
     if (takes.startsWith('a number')) {
         return value.toString().isInteger() && value.toString().toInteger() > 0
@@ -199,7 +202,8 @@ private boolean isFolder(String path) {
             return false
         }
     }
-    return path.length() > 0 && !path.startsWith('/') && !path.endsWith('/') && !path.split('/').toList().contains('..')
+    // Each folder has one spelling: an old result under another one would not be found and deleted.
+    return path.length() > 0 && !path.endsWith('/') && !path.split('/').toList().any { part -> part == '' || part == '.' || part == '..' }
 }
 
 private int mvn(Map config, List goals, Map properties) {

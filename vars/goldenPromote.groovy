@@ -6,7 +6,7 @@ Map call(Map config = [:]) {
     return result
 }
 
-/** Exactly the parameters of golden:promote. Its reports are files only: the gate that stood before it has shown them. */
+/** Exactly the parameters of golden:promote. */
 List keys() {
     return ['base', 'caCertificates', 'cache', 'dryRun', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'overwrite', 'policy', 'release', 'skip', 'to']
 }

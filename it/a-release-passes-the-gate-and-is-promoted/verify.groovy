@@ -42,6 +42,13 @@ assert log.contains("The gate refuses '$images/gate:1.0'. Each finding above, an
 assert log.contains('golden.skip is ignored: this is a release (golden.release).')
 assert log.contains('This is a release, and no policy is given on the command line.')
 
+// What a pull request's pipeline says holds for a promotion that a POM binds, too.
+def held = new Properties()
+new File(basedir, 'target/held/result.properties').withInputStream { held.load(it) }
+assert held['golden.verdict'] == 'pass'
+assert held['golden.promoted.outcome'] == 'dry-run'
+assert log.contains('golden.push is false: this is a dry run')
+
 // No project at all: the gate by its coordinates, in an empty folder, on every repository of the services.
 def empty = new File(basedir, 'target/empty')
 empty.mkdirs()

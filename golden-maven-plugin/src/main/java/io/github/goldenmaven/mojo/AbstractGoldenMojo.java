@@ -118,6 +118,18 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /**
+   * Whether a goal that always pushes is to do all but that. {@code -Dgolden.push=false} says it of
+   * every goal of a build: a pull request's pipeline does not know which of them its POM binds.
+   */
+  final boolean pushesNothing(boolean dryRun, Console console) {
+    if (dryRun || !isDeniedByTheUser("golden.push")) {
+      return dryRun;
+    }
+    console.info("golden.push is false: this is a dry run");
+    return true;
+  }
+
+  /**
    * Whether the command line says false: a pull request's POM must not push where its job does not.
    */
   final boolean isDeniedByTheUser(String property) {

@@ -106,7 +106,7 @@ public final class BakeMojo extends AbstractGoldenMojo {
             work,
             Clock.systemUTC(),
             release,
-            dryRun);
+            pushesNothing(dryRun, console));
     return new ImageBake(request, stores::open, console).run();
   }
 

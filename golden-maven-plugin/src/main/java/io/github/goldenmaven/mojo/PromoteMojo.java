@@ -95,12 +95,13 @@ public final class PromoteMojo extends AbstractGateMojo {
 
   private Result promote(
       Digest digest, ImageReference source, ImageReference target, Console console) {
+    boolean only = pushesNothing(dryRun, console);
     ImageStores stores = stores();
     DocumentCache documents = new DocumentCache(cacheFolder().resolve("documents"));
     try (ImageStore from = stores.open(source);
         ImageStore into = stores.open(target)) {
       return new Promotion(from, into, documents, console)
-          .promote(Statements.of(digest, from, documents), target, overwrite, dryRun);
+          .promote(Statements.of(digest, from, documents), target, overwrite, only);
     }
   }
 

@@ -5,8 +5,9 @@ public enum Restarts {
   /** Never. */
   NONE,
   /**
-   * Whenever a step begins: the program is saved, every class is compiled anew, and the program is
-   * loaded into the new classes.
+   * Whenever a step begins: the program is saved, every class is loaded anew, and the program is
+   * loaded into the new classes. A source is compiled anew for the first restart that meets it;
+   * later ones define what that compilation gave.
    */
   EVERY
 }

@@ -278,6 +278,19 @@ class GoldenPipelineRulesTest {
     wrong.put("timeout: 0", "the key 'timeout' takes a number of minutes from 1, not '0'.");
     wrong.put("agent: ['linux']", "the key 'agent' takes a text.");
     wrong.put("image: ['a', 'b']", "the key 'image' takes a text.");
+    wrong.put("to: true", "the key 'to' takes a text, not 'true'.");
+    wrong.put("policy: 5", "the key 'policy' takes a text, not '5'.");
+    wrong.put(
+        "releaseBranches: [1, 2]",
+        "the key 'releaseBranches' takes a list of texts, such as ['release/*'].");
+    for (String spelling : List.of("./target/golden", "target//golden", "target/./golden", ".")) {
+      wrong.put(
+          "outputDirectory: '" + spelling + "'",
+          "the key 'outputDirectory' takes a folder in the workspace, such as 'target/golden', of"
+              + " letters without spaces or signs, not '"
+              + spelling
+              + "'.");
+    }
     wrong.put(
         "submitters: [a: 1]", "the key 'submitters' takes a text, a number, a boolean or a list.");
     wrong.put(

@@ -13,6 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a test of somebody else's library reads of a build. */
 class StepRecordTest {
 
+  @Test
+  void aMisspeltNameOfTheOneArgumentIsFound() {
+    assertThat(build(Restarts.NONE, "node { publishHTML(targt: [reportDir: 'a']) }").violations())
+        .extracting(Violation::toString)
+        .contains(
+            "Jenkinsfile:1: publishHTML: has no parameter 'targt'; Jenkins would ignore it. Did you"
+                + " mean 'target'?");
+  }
+
   private static Build build(Restarts restarts, String jenkinsfile) {
     return Controller.create()
         .withCredentials("push", Credentials.usernamePassword("ci", "s3cret-word"))
@@ -63,6 +72,29 @@ class StepRecordTest {
     assertThat(build.violations()).hasSize(1);
   }
 
+  @Test
+  void aSecretIsMaskedInWhateverHoldsIt() {
+    Build build =
+        Controller.create()
+            .withCredentials("short", Credentials.secretText("s3cret"))
+            .withCredentials("long", Credentials.secretText("s3cret-word"))
+            .build(
+                Jenkinsfile.of(
+                    """
+                    withCredentials([string(credentialsId: 'long', variable: 'L')]) {
+                      echo message: new StringBuilder(env.L)
+                      mail subject: 'x', body: 'x', to: [env.L] as Set
+                      try { error message: [env.L] as String[] } catch (e) { echo 'x' }
+                    }
+                    """));
+
+    assertThat(build.steps().toString() + build.transcript() + build.log())
+        .contains("****")
+        .doesNotContain("s3cret")
+        .doesNotContain("-word");
+    assertThat(build.violations()).hasSize(3);
+  }
+
   @ParameterizedTest
   @EnumSource(Restarts.class)
   void theTestsOfAllReportsAreCounted(Restarts restarts) {
@@ -71,14 +103,14 @@ class StepRecordTest {
             restarts,
             """
             node {
-              writeFile file: 'a.xml', text: '<testsuite><testcase/><testcase><failure/></testcase></testsuite>'
+              writeFile file: 'a.xml', text: '<testsuite><testcase/><testcase><failure/></testcase><testcase><failure/><error/><failure/></testcase></testsuite>'
               writeFile file: 'b.xml', text: '<testsuite><testcase><skipped/></testcase></testsuite>'
               junit 'a.xml'
               junit testResults: 'b.xml'
             }
             """);
 
-    assertThat(build.tests()).isEqualTo(new TestCounts(3, 1, 1));
+    assertThat(build.tests()).isEqualTo(new TestCounts(4, 2, 1));
     assertThat(build.tests().passed()).isEqualTo(1);
     assertThat(build.result()).isEqualTo("UNSTABLE");
     assertThat(build(restarts, "echo 'x'").tests()).isEqualTo(TestCounts.NONE);
@@ -92,9 +124,11 @@ class StepRecordTest {
             restarts,
             """
             node {
-              writeFile file: 'a.yaml', text: 'name: java\\nlines: [17, 21]\\nmore: {on: true}\\n'
+              writeFile file: 'a.yaml', text: 'name: java\\nlines: [17, 21]\\nmore: {active: yes}\\nmode: 0755\\n'
               def one = readYaml file: 'a.yaml'
-              echo "${one.name} ${one.lines[1] + 1} ${one.more.on}"
+              echo "${one.name} ${one.lines[1] + 1} ${one.more.active} ${one.mode}"
+              def both = readYaml file: 'a.yaml', text: 'second: more'
+              echo "${both.name} ${both.second}"
               def two = readYaml text: "a: 1\\n---\\na: 2\\n"
               echo "${two.size()} ${two[1].a}"
               try { readYaml text: '[' } catch (e) { echo "no: ${e.message.readLines()[0]}" }
@@ -103,7 +137,7 @@ class StepRecordTest {
 
     assertThat(build.violations()).isEmpty();
     assertThat(build.error()).isEmpty();
-    assertThat(build.log()).contains("java 22 true\n2 2\nno: readYaml: ");
+    assertThat(build.log()).contains("java 22 true 493\njava more\n2 2\nno: readYaml: ");
   }
 
   @Test

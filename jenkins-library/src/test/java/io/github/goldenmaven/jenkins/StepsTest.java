@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every step in {@code vars}. */
 class StepsTest {
@@ -206,10 +207,17 @@ class StepsTest {
                 .contains(message));
   }
 
-  @Test
-  void readWhatThePluginEscaped() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readWhatThePluginEscaped(boolean trusted) {
+    Library library =
+        trusted
+            ? Library.global("golden", GoldenPipelineTest.CHECKOUT)
+            : Library.folder("golden", GoldenPipelineTest.CHECKOUT);
     Build build =
-        controller()
+        Controller.create()
+            .with(library)
+            .withShell(new FakeMaven("pass"))
             .build(
                 Jenkinsfile.of(
                     "node { Map built = goldenBuild(image: 'oci:/빌드/주문\\\\1:1')\n"

@@ -163,11 +163,11 @@ public final class BuildRun {
   private void perform(Program.Running caller, StepCall called) {
     int number = number() + 1;
     StepType type = settings.catalogue.find(called.name()).orElseThrow();
-    transcript.noteSecrets(called, place());
     program.calling = caller;
     program.call =
         new StepCall(
             called.name(), Calls.plain(called.arguments()), called.bodyOrNull(), called.problems());
+    transcript.noteSecrets(program.call, place());
     transcript.called(program.call, caller.context(), place());
     if (number > MOST_STEPS) {
       String message =

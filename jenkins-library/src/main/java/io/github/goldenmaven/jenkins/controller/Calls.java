@@ -3,7 +3,6 @@ package io.github.goldenmaven.jenkins.controller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import groovy.lang.Closure;
-import groovy.lang.GString;
 import io.github.goldenmaven.jenkins.StepType;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.io.IOException;
@@ -71,9 +70,8 @@ final class Calls {
   private static LinkedHashMap<String, Object> unwrapped(
       StepType type, LinkedHashMap<String, Object> arguments) {
     String lone = type.lone().orElse("");
-    if (arguments.isEmpty()
-        || arguments.containsKey(lone)
-        || !SYMBOLS.containsKey(type.name() + "." + lone)) {
+    Symbol inside = SYMBOLS.get(type.name() + "." + lone);
+    if (inside == null || arguments.keySet().stream().noneMatch(inside.parameters()::contains)) {
       return arguments;
     }
     LinkedHashMap<String, Object> wrapped = new LinkedHashMap<>();
@@ -168,13 +166,16 @@ final class Calls {
   }
 
   private static @Nullable Object plain(@Nullable Object value) {
-    if (value instanceof GString text) {
+    if (value instanceof CharSequence text) {
       return text.toString();
     }
-    if (value instanceof List<?> list) {
+    if (value instanceof Collection<?> several) {
       List<@Nullable Object> all = new ArrayList<>();
-      list.forEach(each -> all.add(plain(each)));
+      several.forEach(each -> all.add(plain(each)));
       return all;
+    }
+    if (value instanceof Object[] several) {
+      return plain(Arrays.asList(several));
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> all = new LinkedHashMap<>();

@@ -19,12 +19,13 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** The values that steps read for a pipeline, all such as can be saved. */
 final class ReadValues {
@@ -48,17 +49,19 @@ final class ReadValues {
     }
   }
 
-  /** One document as its value, several as a list. */
+  /**
+   * One document as its value, several as a list; text is read after a file, as the plugin does.
+   */
   static @Nullable Object yaml(StepCall call, Context context) throws IOException {
+    String file = call.text("file", "");
+    String yaml =
+        (file.isEmpty() ? "" : Files.readString(Workspace.resolve(context, file)) + "\n")
+            + call.text("text", "");
     try {
       List<@Nullable Object> documents = new ArrayList<>();
-      new Load(LoadSettings.builder().build())
-          .loadAllFromString(text(call, context))
-          .forEach(documents::add);
-      Map<String, @Nullable Object> value = new LinkedHashMap<>();
-      value.put("value", documents.size() == 1 ? documents.get(0) : documents);
-      return Calls.plain(value).get("value");
-    } catch (YamlEngineException broken) {
+      new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml).forEach(documents::add);
+      return documents.size() == 1 ? documents.get(0) : documents;
+    } catch (YAMLException broken) {
       throw new AbortException("readYaml: " + broken.getMessage());
     }
   }

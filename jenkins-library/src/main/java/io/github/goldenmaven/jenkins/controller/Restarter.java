@@ -37,7 +37,7 @@ final class Restarter {
     this.interpreter = newInterpreter();
   }
 
-  /** Saves the program, compiles every class anew, and loads it. */
+  /** Saves the program, and loads it into new classes. */
   Program restart(Program program) throws NotSerializableException, IOException {
     byte[] saved = ProgramStore.save(program);
     close();

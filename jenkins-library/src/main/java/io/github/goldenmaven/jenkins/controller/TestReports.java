@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -31,41 +31,52 @@ final class TestReports {
     if (files.isEmpty() && !call.flag("allowEmptyResults")) {
       throw new AbortException("No test report files were found. Configuration error?");
     }
-    List<String> elements = new ArrayList<>();
+    TestCounts counted = TestCounts.NONE;
     for (String file : files) {
-      count(folder.resolve(file), elements);
+      counted = counted.plus(counted(folder.resolve(file)));
     }
-    int total = Collections.frequency(elements, "testcase");
-    int failed =
-        Collections.frequency(elements, "failure") + Collections.frequency(elements, "error");
-    int skipped = Collections.frequency(elements, "skipped");
-    run.program().tests = run.program().tests.plus(new TestCounts(total, failed, skipped));
-    if (failed > 0 && !call.flag("skipMarkingBuildUnstable")) {
+    run.program().tests = run.program().tests.plus(counted);
+    if (counted.failed() > 0 && !call.flag("skipMarkingBuildUnstable")) {
       run.program().worsen("UNSTABLE");
       run.stages().worsened(context);
     }
     Map<String, Integer> summary = new LinkedHashMap<>();
-    summary.put("totalCount", total);
-    summary.put("failCount", failed);
-    summary.put("skipCount", skipped);
-    summary.put("passCount", total - failed - skipped);
+    summary.put("totalCount", counted.total());
+    summary.put("failCount", counted.failed());
+    summary.put("skipCount", counted.skipped());
+    summary.put("passCount", counted.passed());
     return summary;
   }
 
-  private static void count(Path file, List<String> elements) throws IOException {
+  /** A case with a failure or an error has failed, however many it has. */
+  private static TestCounts counted(Path file) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    TestCounts counted = TestCounts.NONE;
+    Set<String> inCase = new HashSet<>();
     try (InputStream text = Files.newInputStream(file)) {
       XMLStreamReader reader = factory.createXMLStreamReader(text);
       while (reader.hasNext()) {
-        if (reader.next() == XMLStreamReader.START_ELEMENT) {
-          elements.add(reader.getLocalName());
+        int event = reader.next();
+        if (event == XMLStreamReader.START_ELEMENT) {
+          inCase.add(reader.getLocalName());
+        } else if (event == XMLStreamReader.END_ELEMENT
+            && reader.getLocalName().equals("testcase")) {
+          counted = counted.plus(one(inCase));
+          inCase.clear();
         }
       }
+      return counted;
     } catch (XMLStreamException broken) {
       throw new AbortException(
           "'" + file.getFileName() + "' is no test report: " + broken.getMessage());
     }
+  }
+
+  private static TestCounts one(Set<String> inCase) {
+    boolean failed = inCase.contains("failure") || inCase.contains("error");
+    boolean skipped = !failed && inCase.contains("skipped");
+    return new TestCounts(1, failed ? 1 : 0, skipped ? 1 : 0);
   }
 }

@@ -8,6 +8,7 @@ import io.github.goldenmaven.jenkins.program.PipelineSources.Place;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Transcript {
 
   private final Settings settings;
   private final Path root;
+
+  /** The secrets: one that begins like another would leave the other's end. */
+  private final List<String> longestFirst;
+
   private final List<String> lines = new ArrayList<>();
   private final List<StepRecord> steps = new ArrayList<>();
   private final Set<Violation> violations = new LinkedHashSet<>();
@@ -28,6 +33,12 @@ final class Transcript {
   Transcript(Settings settings, Path root) {
     this.settings = settings;
     this.root = root;
+    this.longestFirst =
+        settings.credentials.values().stream()
+            .flatMap(credentials -> credentials.secrets().stream())
+            .filter(secret -> !secret.isEmpty())
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
   }
 
   /** A step was called. */
@@ -93,10 +104,8 @@ final class Transcript {
   /** The text as anybody may see it. */
   String masked(String text) {
     String masked = text.replace(root.toString(), "…");
-    for (Credentials credentials : settings.credentials.values()) {
-      for (String secret : credentials.secrets()) {
-        masked = secret.isEmpty() ? masked : masked.replace(secret, "****");
-      }
+    for (String secret : longestFirst) {
+      masked = masked.replace(secret, "****");
     }
     return masked;
   }
@@ -115,7 +124,9 @@ final class Transcript {
       map.forEach((key, each) -> all.put(masked(String.valueOf(key)), masked(each)));
       return all;
     }
-    return value;
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? value
+        : masked(String.valueOf(value));
   }
 
   void log(String text) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -17,15 +18,15 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler made of the sources of one class loader. Each source is compiled anew at its
- * first restart, as Jenkins does, and what comes out has to load what the first compilation saved.
- * From then on new class loaders define the same bytes: the compiler would make them again, at many
- * times the cost. Builds of the same sources share it.
+ * What the compiler made of the sources of one class loader, source by source. After a restart each
+ * source is compiled anew once, as Jenkins does, and a program that was saved from the compilation
+ * before has to load into its classes. From then on new class loaders define the same bytes: the
+ * compiler would make them again, at many times the cost. Builds of the same sources share it.
+ *
+ * <p>A class is found only where its source was loaded, whether or not a compiler ran: a class that
+ * stands in another one's file is gone after a restart here, as in Jenkins.
  */
 final class CompiledSources {
-
-  /** With this many compilations of the same source nothing new can come of another one. */
-  private static final int ENOUGH = 2;
 
   /** Of sources that tests use in turns, most have a handful. */
   private static final int MOST_KEPT = 32;
@@ -40,8 +41,8 @@ final class CompiledSources {
         }
       };
 
-  /** Replaced as a whole, so that no loader sees half of a source's classes. */
-  private volatile Map<String, Compiled> classes = Map.of();
+  /** By source; replaced as a whole, so that no loader sees two compilations of one source. */
+  private volatile Map<String, Compiled> sources = Map.of();
 
   /**
    * All that the compiler's work depends on.
@@ -63,22 +64,22 @@ final class CompiledSources {
     }
   }
 
-  /** A class, as its last compilation made it. */
+  /** One source, as its last compilation made it. */
   private static final class Compiled {
 
-    private final byte[] bytes;
-    private final List<Violation> told;
-    private final int times;
+    /** In the compiler's order: a class comes after those that it extends. */
+    private final Map<String, byte[]> classes = new LinkedHashMap<>();
 
-    /**
-     * @param told what the source alone told of it
-     * @param times how often it was compiled
-     */
-    Compiled(byte[] bytes, List<Violation> told, int times) {
-      this.bytes = bytes;
-      this.told = told;
-      this.times = times;
-    }
+    /** The main classes of other sources that were loaded on the way. */
+    private final List<String> needed = new ArrayList<>();
+
+    /** What the sources alone told. */
+    private final List<Violation> told = new ArrayList<>();
+
+    private String main = "";
+
+    /** Whether a compilation after a restart made it. */
+    private boolean again;
   }
 
   /** Those of builds before, or new ones. */
@@ -91,101 +92,143 @@ final class CompiledSources {
   /**
    * A loader that compiles what is not known well enough yet.
    *
-   * @param violations where the compiler tells what it finds, and where it is told again of classes
+   * @param names gives a source's own name for the one that the loader finds it under
+   * @param restarted whether it is opened after a restart
+   * @param violations where the compiler tells what it finds, and where it is told again of sources
    *     that need no compiler
    */
   Loader loader(
-      ClassLoader parent, CompilerConfiguration configuration, List<Violation> violations) {
-    return new Loader(parent, configuration, violations);
+      ClassLoader parent,
+      CompilerConfiguration configuration,
+      UnaryOperator<String> names,
+      boolean restarted,
+      List<Violation> violations) {
+    return new Loader(parent, configuration, names, restarted, violations);
   }
 
-  private synchronized void keep(Map<String, Compiled> batch) {
-    Map<String, Compiled> all = new HashMap<>(classes);
-    batch.forEach(
-        (name, compiled) ->
-            all.merge(
-                name,
-                compiled,
-                (last, next) -> new Compiled(next.bytes, next.told, last.times + 1)));
-    classes = Map.copyOf(all);
+  private synchronized void keep(String source, Compiled compiled) {
+    Map<String, Compiled> all = new HashMap<>(sources);
+    all.merge(
+        source,
+        compiled,
+        (last, next) -> {
+          next.again |= last.again;
+          return next;
+        });
+    sources = Map.copyOf(all);
   }
 
   /** Compiles what is asked for, or defines what is known. */
   final class Loader extends GroovyClassLoader {
 
-    private final Map<String, Compiled> known = classes;
+    private final Map<String, Compiled> known = sources;
+    private final UnaryOperator<String> names;
+    private final boolean restarted;
     private final List<Violation> violations;
+    private final Map<String, Class<?>> loaded = new HashMap<>();
 
-    /** What each compilation that goes on has made, the innermost first. */
-    private final Deque<Map<String, Compiled>> batches = new ArrayDeque<>();
+    /** The compilations that go on, the innermost first. */
+    private final Deque<Compiled> compiling = new ArrayDeque<>();
 
     private Loader(
-        ClassLoader parent, CompilerConfiguration configuration, List<Violation> violations) {
+        ClassLoader parent,
+        CompilerConfiguration configuration,
+        UnaryOperator<String> names,
+        boolean restarted,
+        List<Violation> violations) {
       super(parent, configuration);
+      this.names = names;
+      this.restarted = restarted;
       this.violations = violations;
-    }
-
-    /** Whether a class need not be compiled again. */
-    boolean knows(String name) {
-      Compiled compiled = known.get(name);
-      return compiled != null && compiled.times >= ENOUGH;
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      Compiled compiled = known.get(name);
-      if (compiled == null || !knows(name)) {
-        return super.findClass(name);
-      }
-      violations.addAll(compiled.told);
-      return defineClass(name, compiled.bytes);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as Groovy declares it
-    public Class parseClass(GroovyCodeSource source, boolean cached) {
-      batches.push(new HashMap<>());
+    public Class parseClass(GroovyCodeSource code, boolean cached) {
+      String source = names.apply(code.getName());
+      Class<?> there = loaded.get(source);
+      if (there != null) {
+        return there;
+      }
+      Compiled compiled = known.get(source);
+      Class<?> main =
+          compiled != null && (compiled.again || !restarted)
+              ? defined(source, compiled)
+              : compiled(source, code, cached);
+      if (!compiling.isEmpty()) {
+        compiling.getFirst().needed.add(main.getName());
+      }
+      return main;
+    }
+
+    private Class<?> compiled(String source, GroovyCodeSource code, boolean cached) {
+      Compiled compiled = new Compiled();
       int told = violations.size();
+      compiling.push(compiled);
       try {
-        Class<?> compiled = super.parseClass(source, cached);
-        keep(withViolations(batches.getFirst(), compiled.getName(), told));
-        return compiled;
+        Class<?> main = super.parseClass(code, cached);
+        compiled.main = main.getName();
+        compiled.again = restarted;
+        compiled.told.addAll(violations.subList(told, violations.size()));
+        loaded.put(source, main);
+        keep(source, compiled);
+        return main;
       } finally {
-        batches.pop();
+        compiling.pop();
       }
     }
 
-    /** The violations of a source are told with its first class. */
-    private Map<String, Compiled> withViolations(
-        Map<String, Compiled> batch, String first, int told) {
-      List<Violation> news = new ArrayList<>(violations.subList(told, violations.size()));
-      batch.computeIfPresent(first, (name, compiled) -> new Compiled(compiled.bytes, news, 1));
-      return batch;
+    /** Does what a compilation would have done to this loader. */
+    private Class<?> defined(String source, Compiled compiled) {
+      InnerLoader inner = new InnerLoader(this);
+      Class<?> main = null;
+      for (Map.Entry<String, byte[]> each : compiled.classes.entrySet()) {
+        Class<?> type = inner.defineClass(each.getKey(), each.getValue());
+        setClassCacheEntry(type);
+        main = each.getKey().equals(compiled.main) ? type : main;
+      }
+      if (main == null) {
+        throw new IllegalStateException("a source has its main class: " + source);
+      }
+      loaded.put(source, main);
+      compiled.told.stream()
+          .filter(violation -> !violations.contains(violation))
+          .forEach(violations::add);
+      compiled.needed.forEach(this::load);
+      return main;
+    }
+
+    private void load(String name) {
+      try {
+        loadClass(name);
+      } catch (ClassNotFoundException gone) {
+        throw new IllegalStateException("a source of the same build is there: " + name, gone);
+      }
     }
 
     @Override
     protected ClassCollector createCollector(CompilationUnit unit, SourceUnit source) {
-      return new Collector(new InnerLoader(this), unit, source, batches.getFirst());
+      return new Collector(new InnerLoader(this), unit, source, compiling.getFirst());
     }
   }
 
   private static final class Collector extends GroovyClassLoader.ClassCollector {
 
-    private final Map<String, Compiled> batch;
+    private final Compiled compiled;
 
     Collector(
         GroovyClassLoader.InnerLoader loader,
         CompilationUnit unit,
         SourceUnit source,
-        Map<String, Compiled> batch) {
+        Compiled compiled) {
       super(loader, unit, source);
-      this.batch = batch;
+      this.compiled = compiled;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as Groovy declares it
     protected Class createClass(byte[] code, ClassNode type) {
-      batch.put(type.getName(), new Compiled(code, List.of(), 1));
+      compiled.classes.put(type.getName(), code);
       return super.createClass(code, type);
     }
   }

@@ -37,9 +37,11 @@ public final class PipelineSources {
   private final Set<Path> untrusted = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
+  private final Path folder;
   private final CompiledSources ofTrusted;
   private final CompiledSources ofUntrusted;
   private final CompiledSources ofJenkinsfile;
+  private int opened;
 
   /**
    * Copies the libraries into a folder of the build.
@@ -49,6 +51,7 @@ public final class PipelineSources {
    */
   public PipelineSources(
       Path folder, Jenkinsfile jenkinsfile, List<Library> libraries, boolean sandboxed) {
+    this.folder = folder;
     this.jenkinsfile = jenkinsfile;
     this.sandboxed = sandboxed;
     Map<String, String> trustedTexts = new TreeMap<>();
@@ -88,14 +91,17 @@ public final class PipelineSources {
     return jenkinsfile;
   }
 
-  /** New class loaders that compile when a class is asked for. */
+  /**
+   * New class loaders; a source is compiled, or defined from what is known, when it is asked for.
+   */
   public Classes open() {
+    opened++;
     List<Violation> violations = new ArrayList<>();
     GroovyClassLoader global =
         loader(ofTrusted, PipelineSources.class.getClassLoader(), trusted, false, violations);
-    GroovyClassLoader folder = loader(ofUntrusted, global, untrusted, true, violations);
-    CompiledSources.Loader main = loader(ofJenkinsfile, folder, Set.of(), sandboxed, violations);
-    return new Classes(main, List.of(main, folder, global), violations);
+    GroovyClassLoader inFolder = loader(ofUntrusted, global, untrusted, true, violations);
+    CompiledSources.Loader main = loader(ofJenkinsfile, inFolder, Set.of(), sandboxed, violations);
+    return new Classes(main, List.of(main, inFolder, global), violations);
   }
 
   private CompiledSources.Loader loader(
@@ -116,7 +122,8 @@ public final class PipelineSources {
         new AnnotationRules(names),
         new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
-    CompiledSources.Loader loader = compiled.loader(parent, configuration, violations);
+    CompiledSources.Loader loader =
+        compiled.loader(parent, configuration, this::source, opened > 1, violations);
     for (Path root : roots) {
       loader.addClasspath(root.toString());
     }
@@ -138,6 +145,11 @@ public final class PipelineSources {
       }
     }
     return jenkinsfile.name();
+  }
+
+  /** A source's name below the build's folder, the same in every build. */
+  private String source(String name) {
+    return name.replace(folder.toString(), "");
   }
 
   private Set<Path> roots() {
@@ -173,14 +185,11 @@ public final class PipelineSources {
     /** The Jenkinsfile's class. */
     public Class<?> main() {
       if (mainOrNull == null) {
-        mainOrNull = loader.knows(MAIN) ? type(MAIN) : compiledMain();
+        mainOrNull =
+            loader.parseClass(
+                new GroovyCodeSource(jenkinsfile.text(), MAIN + ".groovy", "/pipeline"), false);
       }
       return mainOrNull;
-    }
-
-    private Class<?> compiledMain() {
-      return loader.parseClass(
-          new GroovyCodeSource(jenkinsfile.text(), MAIN + ".groovy", "/pipeline"), false);
     }
 
     /** The class of a library's variable; null if no library has it. */
@@ -188,10 +197,6 @@ public final class PipelineSources {
       if (!variables.contains(name)) {
         return null;
       }
-      return type(name);
-    }
-
-    private Class<?> type(String name) {
       try {
         return loader.loadClass(name);
       } catch (ClassNotFoundException missing) {
