@@ -64,7 +64,10 @@ public final class BakeMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.from")
   private @Nullable String from;
 
-  /** Does everything but the push and <code>run:</code>, and prints what would be added. */
+  /**
+   * Does everything but the push and <code>run:</code>, prints what would be added, and says of
+   * each tag whether the target has the image already.
+   */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
 
