@@ -17,6 +17,7 @@ import io.github.goldenmaven.provenance.Label;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,15 +177,119 @@ class GateGoldenTest {
   }
 
   private static JsonValue bent(JsonObject manifest, int layer, String key) {
-    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
-    JsonObject one = layers.get(layer);
-    layers.set(
+    return changed(
+        manifest,
         layer,
-        switch (key) {
-          case "size" -> one.with("size", 7);
-          default -> one.with("mediaType", "application/vnd.oci.image.layer.v1.tar+encrypted");
-        });
+        one ->
+            switch (key) {
+              case "size" -> one.with("size", 7);
+              default -> one.with("mediaType", "application/vnd.oci.image.layer.v1.tar+encrypted");
+            });
+  }
+
+  private static JsonValue changed(
+      JsonObject manifest, int layer, UnaryOperator<JsonObject> change) {
+    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
+    layers.set(layer, change.apply(layers.get(layer)));
     return JsonValue.ofObjects(layers);
+  }
+
+  /** B20: eStargz, zstd:chunked and nydus have a list of their own of what a layer holds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "containerd.io/snapshot/stargz/toc.digest",
+        "io.github.containers.zstd-chunked.manifest-checksum",
+        "containerd.io/snapshot/nydus-blob"
+      })
+  void refusesALayerOfWhichSomeRuntimesReadAnotherList(String key) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "layers",
+                            changed(
+                                json,
+                                3,
+                                layer ->
+                                    layer.with(
+                                        "annotations",
+                                        JsonObject.EMPTY.with(key, "sha256:" + "1".repeat(64)))))));
+
+    AttackPage.holds("B20", "a layer annotated with `" + key + "`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** A golden image may stand on an official one of such layers; it is the same for all. */
+  @Test
+  void aLayerThatIsAnnotatedInTheGoldenItselfIsHarmless() {
+    LayoutFolder lazy = LayoutFolder.at(shared.resolve("lazy"));
+    io.github.goldenmaven.oci.RawManifest golden = house.golden.manifest("21");
+    ImageManifest manifest = new ImageManifest(golden);
+    manifest.layers().forEach(layer -> lazy.copy(layer, house.golden));
+    lazy.copy(manifest.config(), house.golden);
+    JsonObject annotated =
+        golden
+            .json()
+            .with(
+                "layers",
+                changed(
+                    golden.json(),
+                    0,
+                    layer ->
+                        layer.with(
+                            "annotations",
+                            JsonObject.EMPTY.with(
+                                "containerd.io/snapshot/stargz/toc.digest",
+                                "sha256:" + "1".repeat(64)))));
+    lazy.put(io.github.goldenmaven.oci.RawManifest.of(annotated), "43");
+    house.registry.push(lazy, "43", "golden/java", "43");
+    String name = house.registry.host() + "/golden/java:43";
+
+    assertThat(house.check(name).findings()).isEmpty();
+    assertThat(house.check(ApplicationFixture.on(lazy, "43", name)).findings()).isEmpty();
+  }
+
+  /** B20: who finds the content in the descriptor does not fetch it. */
+  @Test
+  void refusesADescriptorThatBringsOtherContentAlong() {
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("data"));
+    JsonObject good = house.service().writeTo(layout, "good").json();
+    house.registry.push(layout, "good", "apps/data", "good");
+    house.registry.put(
+        io.github.goldenmaven.oci.MediaTypes.OCI_MANIFEST,
+        good.with("layers", changed(good, 3, layer -> layer.with("data", "ZXZpbA=="))).toBytes(),
+        "apps/data",
+        "bent");
+
+    ImageReport report = house.check(house.registry.host() + "/apps/data:bent");
+
+    AttackPage.holds("B20", "a descriptor with other content in its `data`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** B20: an artifact to some tools, an image to others. */
+  @Test
+  void refusesAConfigOfAnotherType() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "config",
+                            json.object("config")
+                                .orElseThrow()
+                                .with("mediaType", "application/vnd.cncf.helm.config.v1+json"))));
+
+    AttackPage.holds("B20", "a config of another `mediaType`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+    assertThat(only(report, "IMAGE_READABLE").found())
+        .isEqualTo("'application/vnd.cncf.helm.config.v1+json'");
   }
 
   @Test
