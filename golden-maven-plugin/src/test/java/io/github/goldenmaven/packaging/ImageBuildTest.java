@@ -299,8 +299,7 @@ class ImageBuildTest {
   @Test
   void refusesABaseOutsideThePolicysRepositories() throws IOException {
     GoldenPolicy policy = policy("[registry.company.example/golden/*]");
-    BuildRequest request =
-        request(golden, List.of(), "v1", policy, GitState.CLEAN, false, false);
+    BuildRequest request = request(golden, List.of(), "v1", policy, GitState.CLEAN, false, false);
 
     registry.mark();
     assertThatThrownBy(() -> run(request))

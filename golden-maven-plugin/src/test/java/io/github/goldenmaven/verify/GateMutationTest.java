@@ -37,6 +37,11 @@ class GateMutationTest {
     assertThat(run(FieldMutations.class)).endsWith("3 properties hold\n");
   }
 
+  @Test
+  void entriesOfALayerAreRefusedOrHarmless() {
+    assertThat(run(EntryMutations.class)).endsWith("1 properties hold\n");
+  }
+
   private static String run(Class<?> properties) {
     return Command.java("-Xmx256m", "-Dfile.encoding=UTF-8")
         .with(Child.class.getName(), properties.getName())
