@@ -197,6 +197,7 @@ class GateGoalsTest {
     goal.execute();
   }
 
+  @SuppressWarnings("deprecation") // Maven has no other way to make a session.
   private void prepare(AbstractGateMojo goal, String tag) throws Exception {
     MavenExecutionRequest request =
         new DefaultMavenExecutionRequest().setBaseDirectory(folder.toFile());

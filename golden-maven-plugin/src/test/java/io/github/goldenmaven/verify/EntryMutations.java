@@ -42,14 +42,6 @@ class EntryMutations {
       return type == '5';
     }
 
-    String name() {
-      return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    boolean isWhiteout() {
-      return name().startsWith(".wh.");
-    }
-
     @Override
     public String toString() {
       return type + " " + spelling + path + " " + mode + " " + link;
