@@ -1,5 +1,6 @@
 package io.github.goldenmaven.oci;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,22 @@ public record Descriptor(JsonObject json) {
     Digest.parse(json.required("digest", json.string("digest")));
     if (json.required("size", json.integer("size")) < 0) {
       throw JsonObject.malformed("has a negative 'size'");
+    }
+    json.string("artifactType");
+    json.strings("urls");
+    json.stringMap("annotations");
+    if (!json.string("data").map(data -> isContent(data, json)).orElse(true)) {
+      throw JsonObject.malformed("has a 'data' that is not what its 'digest' says");
+    }
+  }
+
+  /** Who finds the content here does not fetch it. */
+  private static boolean isContent(String data, JsonObject json) {
+    try {
+      Digest digest = Digest.of(Base64.getDecoder().decode(data));
+      return json.string("digest").filter(digest.toString()::equals).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

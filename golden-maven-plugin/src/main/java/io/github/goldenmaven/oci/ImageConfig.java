@@ -48,6 +48,9 @@ public record ImageConfig(JsonObject json) {
     json.required("os", json.string("os"));
     JsonObject rootfs = json.required("rootfs", json.object("rootfs"));
     rootfs.requireSpelled(List.of("type", "diff_ids"));
+    if (!rootfs.string("type").orElse("layers").equals("layers")) {
+      throw JsonObject.malformed("has a 'rootfs' that is not of layers");
+    }
     rootfs.strings("diff_ids").forEach(Digest::parse);
   }
 

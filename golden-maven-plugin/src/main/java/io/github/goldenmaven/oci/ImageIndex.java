@@ -25,6 +25,8 @@ public record ImageIndex(RawManifest raw) {
                 "subject",
                 "annotations"));
     raw.json().object("subject").ifPresent(Descriptor::new);
+    raw.json().string("artifactType");
+    raw.json().stringMap("annotations");
     raw.json().objects("manifests").forEach(Descriptor::new);
   }
 

@@ -34,6 +34,8 @@ public record ImageManifest(RawManifest raw) {
     json.requireSpelled(KNOWN);
     new Descriptor(json.required("config", json.object("config")));
     json.object("subject").ifPresent(Descriptor::new);
+    json.string("artifactType");
+    json.stringMap("annotations");
     long left = MAX_BYTES;
     for (JsonObject layer : json.objects("layers")) {
       long size = new Descriptor(layer).size();

@@ -44,6 +44,11 @@ public final class MediaTypes {
     return LAYERS.contains(mediaType);
   }
 
+  /** Whether every runtime reads it as the config of an image. */
+  public static boolean isConfig(String mediaType) {
+    return mediaType.equals(OCI_CONFIG) || mediaType.equals(DOCKER_CONFIG);
+  }
+
   public static boolean isIndex(String mediaType) {
     return INDEXES.contains(mediaType);
   }

@@ -10,6 +10,10 @@ public final class Printable {
   /** RFC 3986, section 3.2.1; up to the last at sign, for people do not escape their passwords. */
   private static final Pattern USER_INFORMATION = Pattern.compile("//[^/\\s]*@");
 
+  /** {@code user:password@} at the begin of a reference, which has no scheme; no pinned tag. */
+  private static final Pattern LOGIN =
+      Pattern.compile("(?<![\\w/.:@-])[^\\s/'\"@:=]+:[^\\s/'\"@]+@(?!sha256:)");
+
   private Printable() {}
 
   /**
@@ -26,6 +30,15 @@ public final class Printable {
    */
   public static String withoutCredentials(String foreign) {
     return of(USER_INFORMATION.matcher(foreign).replaceAll("//"));
+  }
+
+  /**
+   * Text of an image that goes into a report, with dots where a URL or a reference in it has a user
+   * and a password. Not escaped, not cut.
+   */
+  public static String concealed(String foreign) {
+    String urls = USER_INFORMATION.matcher(foreign).replaceAll("//...@");
+    return LOGIN.matcher(urls).replaceAll("...@");
   }
 
   /** What {@link #of(String)} gives, cut at this many characters. */

@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** A layer's tar, decompressed: counted, bounded and hashed as it passes. */
 final class TarInput implements AutoCloseable {
 
-  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
   private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
   private static final byte[] BZIP2 = {'B', 'Z', 'h'};
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -36,7 +35,7 @@ final class TarInput implements AutoCloseable {
     if (startsWith(first, GZIP)) {
       return new AheadInput(fault, new GzipInput(fault, stored));
     }
-    return startsWith(first, ZSTD) ? new AheadInput(fault, new ZstdInput(fault, stored)) : stored;
+    return ZstdFrames.begin(first) ? new AheadInput(fault, new ZstdInput(fault, stored)) : stored;
   }
 
   private void requireKnown(byte[] first, byte[] magic, String format) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Zstandard of one or more frames, to its very end; windows of at most 8 MiB, which is what layers
- * are written with.
+ * Zstandard of one or more frames, to its very end, frames to be skipped among them; windows of at
+ * most 8 MiB, which is what layers are written with.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878">RFC 8878, Zstandard</a>
  */
@@ -20,7 +20,7 @@ final class ZstdInput implements LayerInput {
   ZstdInput(LayerFault fault, StoredInput stored) {
     this.fault = fault;
     this.stored = stored;
-    this.frames = new ZstdInputStream(new Stored(stored));
+    this.frames = new ZstdInputStream(new ZstdFrames(fault, stored));
   }
 
   @Override
@@ -39,25 +39,5 @@ final class ZstdInput implements LayerInput {
   @Override
   public void close() {
     stored.close();
-  }
-
-  /** What the library reads from; failures pass it as they are. */
-  private static final class Stored extends InputStream {
-
-    private final StoredInput stored;
-
-    Stored(StoredInput stored) {
-      this.stored = stored;
-    }
-
-    @Override
-    public int read() {
-      return stored.next();
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      return stored.read(bytes, offset, length);
-    }
   }
 }

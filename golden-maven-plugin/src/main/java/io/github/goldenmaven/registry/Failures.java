@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -29,6 +30,9 @@ import javax.net.ssl.SSLHandshakeException;
  * @param host as a reference names it
  */
 record Failures(String server, String host, Timeouts timeouts, CredentialSource credentials) {
+
+  /** What an Authorization header holds. */
+  private static final Pattern SHOWN = Pattern.compile("(?i)\\b(Basic|Bearer)[\\s:=]+\\S+");
 
   private static final int MAX_ERROR_BODY = 64 * 1024;
 
@@ -259,12 +263,28 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
         "Look at the registry's log for this request.");
   }
 
-  private static String detail(List<JsonObject> errors) {
+  private String detail(List<JsonObject> errors) {
     return errors.stream()
         .findFirst()
         .flatMap(error -> error.string("message").or(() -> error.string("code")))
-        .map(said -> ": '" + Printable.of(said) + "'")
+        .map(said -> ": '" + Printable.of(withoutCredentials(said)) + "'")
         .orElse("");
+  }
+
+  /** A registry may say again what it was shown. */
+  private String withoutCredentials(String said) {
+    String text = SHOWN.matcher(said).replaceAll("$1 ...");
+    try {
+      return credentials
+          .find(host)
+          .map(Credentials::secret)
+          .filter(secret -> !secret.isEmpty())
+          .map(secret -> text.replace(secret, "..."))
+          .orElse(text);
+    } catch (GoldenException e) {
+      // Nobody knows what to look for.
+      return "";
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
+import io.github.goldenmaven.oci.Printable;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public record Finding(
     String remedy,
     @Nullable LocalDate effectiveOrNull,
     @Nullable Waiver waiverOrNull) {
+
+  /** Reports are read, mailed and kept by many; a password in a label or variable is not theirs. */
+  public Finding {
+    expected = Printable.concealed(expected);
+    found = Printable.concealed(found);
+  }
 
   /** Refuses with the rule's own remedy. */
   public static Finding refuse(About rule, String expected, String found, String where) {

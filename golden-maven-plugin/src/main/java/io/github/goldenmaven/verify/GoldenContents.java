@@ -146,6 +146,11 @@ final class GoldenContents {
     return first != null && first.startsWith(folder + "/");
   }
 
+  /** Whether it is a folder of the golden, with or without anything in it. */
+  boolean isFolder(String path) {
+    return folders.containsKey(path);
+  }
+
   /** Whether the folder is the golden's own with this mode and owner. */
   boolean hasFolder(String path, Folder folder) {
     Folder known = folders.get(path);

@@ -88,7 +88,10 @@ final class GroundSurvey {
       }
       return true;
     } catch (GoldenException e) {
-      faults.add(ReadingFailure.of(e, where));
+      Finding fault = ReadingFailure.of(e, where);
+      if (!faults.contains(fault)) {
+        faults.add(fault);
+      }
     }
     return false;
   }

@@ -2,10 +2,14 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * B20: found while an image is read, before there is a subject, and in the descriptors of layers
@@ -21,6 +25,10 @@ final class ImageReadable implements Rule {
               + " something else passes every check and still runs the other thing.",
           "Have the image pushed again by the tool that built it.",
           false);
+
+  /** Annotations of layers that containerd's lazy snapshotters and Podman read. */
+  private static final List<String> LISTS =
+      List.of("containerd.io/snapshot/", "io.containers.", "io.github.containers.");
 
   @Override
   public About about() {
@@ -39,6 +47,52 @@ final class ImageReadable implements Rule {
                   subject.where())
               .withRemedy("Name images for Linux, in <image> or with -Dgolden.image."));
     }
+    version(subject, subject.image().top(), findings);
+    version(subject, subject.platform().manifest().raw(), findings);
+    Descriptor config = subject.platform().manifest().config();
+    if (!MediaTypes.isConfig(config.mediaType())) {
+      findings.add(
+          Finding.refuse(
+              ABOUT,
+              "a config's media type",
+              "'" + config.mediaType() + "'",
+              subject.where() + ", config"));
+    }
+    elsewhere(config, subject.where() + ", config", findings);
+    entry(subject).ifPresent(entry -> elsewhere(entry, subject.where(), findings));
+    layers(subject, findings);
+    return findings;
+  }
+
+  private static void version(Subject subject, RawManifest document, List<Finding> findings) {
+    if (!document.json().integer("schemaVersion").equals(Optional.of(2L))) {
+      Finding finding =
+          Finding.refuse(
+              ABOUT, "'schemaVersion' 2", "another, or none", subject.reference().toString());
+      if (!findings.contains(finding)) {
+        findings.add(finding);
+      }
+    }
+  }
+
+  /** As the index describes the platform, where there is an index. */
+  private static Optional<Descriptor> entry(Subject subject) {
+    return subject.image().isIndex()
+        ? new ImageIndex(subject.image().top())
+            .manifests().stream()
+                .filter(one -> one.digest().equals(subject.platform().manifest().digest()))
+                .findFirst()
+        : Optional.empty();
+  }
+
+  private static void elsewhere(Descriptor content, String where, List<Finding> findings) {
+    if (content.json().has("urls")) {
+      findings.add(
+          Finding.refuse(ABOUT, "content that is in the registry", "'urls' of elsewhere", where));
+    }
+  }
+
+  private static void layers(Subject subject, List<Finding> findings) {
     List<Descriptor> layers = subject.platform().layers();
     List<Descriptor> golden =
         subject
@@ -54,9 +108,11 @@ final class ImageReadable implements Rule {
         findings.add(
             Finding.refuse(ABOUT, "a layer's media type", "'" + layer.mediaType() + "'", where));
       }
-      if (layer.json().has("urls")) {
-        findings.add(
-            Finding.refuse(ABOUT, "layers that are in the registry", "'urls' of elsewhere", where));
+      elsewhere(layer, where, findings);
+      Map<String, String> known =
+          at < golden.size() ? golden.get(at).annotations() : Map.<String, String>of();
+      if (!subject.isGolden()) {
+        otherwise(layer, known, where, findings);
       }
       if (at < golden.size()
           && golden.get(at).digest().equals(layer.digest())
@@ -69,7 +125,27 @@ final class ImageReadable implements Rule {
                 where));
       }
     }
-    return findings;
+  }
+
+  /** Runtimes that fetch files one by one go by a list of their own, of which nobody knows here. */
+  private static void otherwise(
+      Descriptor layer, Map<String, String> golden, String where, List<Finding> findings) {
+    layer
+        .annotations()
+        .forEach(
+            (key, value) -> {
+              if (LISTS.stream().anyMatch(key::startsWith) && !value.equals(golden.get(key))) {
+                findings.add(
+                    Finding.refuse(
+                            ABOUT,
+                            "layers of which each runtime reads the tar",
+                            "the annotation '" + key + "' of a list that some read instead",
+                            where)
+                        .withRemedy(
+                            "Have the image pushed with plain gzip or zstd layers, not as eStargz,"
+                                + " zstd:chunked, nydus or overlaybd."));
+              }
+            });
   }
 
   static Finding finding(GoldenException refusal, String where) {

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.Printable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ public record ImageReport(
       int layers) {
 
     public static final Line NONE = new Line(null, null, null, false, 0, 0);
+
+    public Line {
+      official = concealed(official);
+      golden = concealed(golden);
+    }
+
+    private static @Nullable String concealed(@Nullable String claim) {
+      return claim == null ? null : Printable.concealed(claim);
+    }
   }
 
   public ImageReport {

@@ -41,6 +41,10 @@ final class LayerScanner {
   private final ScanCache cache;
   private final Console console;
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+  private final Map<Asked, RefusedException> refusals = new ConcurrentHashMap<>();
+
+  /** Bytes that a store has under a digest, as it is described: what they are does not change. */
+  private record Asked(String store, Digest layer, long size) {}
 
   LayerScanner(ScanCache cache, Console console) {
     this.cache = cache;
@@ -58,9 +62,19 @@ final class LayerScanner {
       if (known.isPresent()) {
         return described(known.orElseThrow(), layer);
       }
-      ScannedLayer scanned = read(store, layer);
-      cache.keep(scanned);
-      return scanned;
+      Asked asked = new Asked(store.name(), layer.digest(), layer.size());
+      RefusedException refusal = refusals.get(asked);
+      if (refusal != null) {
+        throw refusal;
+      }
+      try {
+        ScannedLayer scanned = read(store, layer);
+        cache.keep(scanned);
+        return scanned;
+      } catch (RefusedException e) {
+        refusals.put(asked, e);
+        throw e;
+      }
     }
   }
 

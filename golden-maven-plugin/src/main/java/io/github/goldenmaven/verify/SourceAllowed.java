@@ -77,14 +77,9 @@ final class SourceAllowed implements Rule {
   private static Finding finding(Subject subject, String wanted, String found) {
     return Finding.refuse(
         ABOUT,
-        "'" + shown(wanted) + "'",
-        found.isEmpty() ? "nothing" : "'" + shown(found) + "'",
+        "'" + wanted + "'",
+        found.isEmpty() ? "nothing" : "'" + found + "'",
         subject.where() + ", label " + Label.SOURCE);
-  }
-
-  /** A password in an address is nobody's business. */
-  private static String shown(String address) {
-    return address.replaceFirst("//[^/@]*@", "//...@");
   }
 
   private static Finding unlisted(Subject subject, String place) {

@@ -200,7 +200,7 @@ final class UpperLayers {
           Kind.PROTECTED_PATH,
           path,
           (golden.has(path) ? "replaces '/" : "adds '/") + path + "'" + how);
-    } else if (!folder && golden.hasBelow(path)) {
+    } else if (!folder && (golden.hasBelow(path) || golden.isFolder(path))) {
       suspect(Kind.WHITEOUT, path, "replaces the folder '/" + path + "' of the golden image" + how);
     }
   }

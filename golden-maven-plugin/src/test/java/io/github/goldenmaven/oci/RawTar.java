@@ -62,7 +62,7 @@ public final class RawTar {
     return raw(new byte[1024]).bytes.toByteArray();
   }
 
-  byte[] cut() {
+  public byte[] cut() {
     return bytes.toByteArray();
   }
 

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,6 +43,68 @@ class ZstdInputTest {
     try (LayerReader reader = open(frames.toByteArray())) {
       assertThat(reader.diffId()).isEqualTo(Digest.of(tar));
     }
+  }
+
+  /** RFC 8878, 3.1.2: as pzstd writes before each frame, and zstd:chunked after all. */
+  @Test
+  void passesOverSkippableFramesWhereverTheyAre() throws IOException {
+    byte[] tar = tar(200_000);
+    byte[] one = zstd(Arrays.copyOf(tar, 70_000));
+    byte[] other = zstd(Arrays.copyOfRange(tar, 70_000, tar.length));
+    byte[] large = skippable(0x5f, 100_000, 100_000);
+
+    for (byte[][] frames :
+        new byte[][][] {
+          {skippable(0x50, 4, 4), one, other},
+          {one, skippable(0x5a, 0, 0), large, other},
+          {one, other, large, skippable(0x51, 1, 1)}
+        }) {
+      try (LayerReader reader = open(joined(frames))) {
+        assertThat(reader.next().orElseThrow().path()).isEqualTo("app/orders.txt");
+        assertThat(reader.diffId()).isEqualTo(Digest.of(tar));
+      }
+    }
+  }
+
+  @Test
+  void refusesASkippableFrameThatEndsTooEarlyOrIsNone() throws IOException {
+    byte[] whole = zstd(tar(2_000));
+
+    for (byte[] last :
+        new byte[][] {
+          skippable(0x50, 5, 4),
+          skippable(0x50, -1, 400),
+          Arrays.copyOf(skippable(0x50, 0, 0), 7),
+          Arrays.copyOf(skippable(0x50, 0, 0), 3),
+          skippable(0x60, 0, 0)
+        }) {
+      assertThatThrownBy(() -> read(joined(whole, last)))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageStartingWith(
+              "'the layer' is damaged: its zstd frames cannot be read to their end.");
+    }
+  }
+
+  @Test
+  void aLayerOfSkippableFramesAloneIsNoLayer() {
+    assertThatThrownBy(() -> read(skippable(0x50, 512, 512))).isInstanceOf(RefusedException.class);
+  }
+
+  /** A frame that says it has so many bytes, and has others. */
+  private static byte[] skippable(int magic, int said, int has) {
+    return ByteBuffer.allocate(8 + has)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0x184D2A00 | magic)
+        .putInt(said)
+        .array();
+  }
+
+  private static byte[] joined(byte[]... frames) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] frame : frames) {
+      all.writeBytes(frame);
+    }
+    return all.toByteArray();
   }
 
   @Test

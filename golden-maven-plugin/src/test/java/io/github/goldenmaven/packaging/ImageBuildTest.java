@@ -127,6 +127,37 @@ class ImageBuildTest {
         .containsExactlyInAnyOrder("POST", "POST", "PUT", "PUT", "PUT", "GET");
   }
 
+  /** Another repository's image of this digest is not the golden image that the policy means. */
+  @Test
+  void aPolicyAsksTheGoldenRepositoryItselfOnceThoughTheBaseIsPinnedAndKnown() throws IOException {
+    pinned("v1");
+    Digest digest = registry.manifest("golden/java", "21").orElseThrow().digest();
+    BuildRequest held =
+        request(
+            golden + "@" + digest,
+            List.of(),
+            "v1",
+            policy("[\"" + registry.host() + "/golden/*\"]"),
+            GitState.CLEAN,
+            false,
+            false);
+    registry.mark();
+
+    assertThat(run(held).outcome()).isEqualTo(Outcome.UNCHANGED);
+
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactlyInAnyOrder(
+            "GET /v2/golden/java/manifests/" + digest + " 200",
+            "GET /v2/apps/orders" + images + "/manifests/1.4.2 200");
+  }
+
+  private GoldenPolicy policy(String goldens) throws IOException {
+    Path policy = folder.resolve("golden-policy.yaml");
+    Files.writeString(policy, "golden: " + goldens + "\n");
+    return GoldenPolicy.read(policy);
+  }
+
   @Test
   void theImageIsWhatTheLabelsSay() {
     BuildResult result = build("v1", folder.resolve("cache"));
@@ -267,10 +298,8 @@ class ImageBuildTest {
 
   @Test
   void refusesABaseOutsideThePolicysRepositories() throws IOException {
-    Path policy = folder.resolve("golden-policy.yaml");
-    Files.writeString(policy, "golden: [registry.company.example/golden/*]\n");
-    BuildRequest request =
-        request(golden, List.of(), "v1", GoldenPolicy.read(policy), GitState.CLEAN, false, false);
+    GoldenPolicy policy = policy("[registry.company.example/golden/*]");
+    BuildRequest request = request(golden, List.of(), "v1", policy, GitState.CLEAN, false, false);
 
     registry.mark();
     assertThatThrownBy(() -> run(request))
@@ -282,10 +311,9 @@ class ImageBuildTest {
 
   @Test
   void saysWhatAPolicyWasUsedForAndWhatIsLeftToTheReleaseGate() throws IOException {
-    Path policy = folder.resolve("golden-policy.yaml");
-    Files.writeString(policy, "golden: [\"" + registry.host() + "/golden/*\"]\n");
+    GoldenPolicy policy = policy("[\"" + registry.host() + "/golden/*\"]");
 
-    run(request(golden, List.of(), "v1", GoldenPolicy.read(policy), GitState.CLEAN, false, true));
+    run(request(golden, List.of(), "v1", policy, GitState.CLEAN, false, true));
 
     assertThat(console.lines)
         .contains(

@@ -399,6 +399,48 @@ class PromotionTest {
             + "' and is itself an image that could be run.");
   }
 
+  /** Nobody looks into statements, so they carry no images' worth of bytes to the releases. */
+  @Test
+  void refusesAStatementOfHundredsOfMegabytes() {
+    long bound = 256L << 20;
+    RawManifest image = apps.manifest("one");
+    List<Descriptor> listed = new ArrayList<>();
+    MemoryStore from =
+        new MemoryStore("r.example/apps/orders") {
+          @Override
+          public List<Descriptor> referrers(Digest subject) {
+            return subject.equals(image.digest()) ? List.copyOf(listed) : List.of();
+          }
+        };
+    from.put(image);
+    RawManifest large = ofSize(image, bound - 2);
+    from.attach(large);
+    listed.add(large.descriptor());
+    DocumentCache cache = new DocumentCache(folder.resolve("none"));
+    assertThat(Statements.of(image.digest(), from, cache).bySubject())
+        .isEqualTo(Map.of(image.digest(), List.of(large)));
+    RawManifest larger = ofSize(image, bound - 1);
+    from.attach(larger);
+    listed.add(larger.descriptor());
+
+    assertThatThrownBy(() -> Statements.of(image.digest(), from, cache))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + larger.digest()
+                + "' in 'r.example/apps/orders' comes along with the image and has 268435457"
+                + " bytes."
+                + REMEDY);
+  }
+
+  /** A statement about an image whose one layer states a size; its config has two bytes. */
+  private static RawManifest ofSize(RawManifest image, long size) {
+    Descriptor layer =
+        Descriptor.of("application/vnd.example.statement", Digest.of(new byte[0]), size);
+    return RawManifest.of(
+        statement(image).json().with("layers", JsonValue.ofObjects(List.of(layer.json()))));
+  }
+
   @Test
   void refusesAnIndexThatComesAlongAsAStatement() {
     RawManifest index =

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Answers what a real registry never would, and remembers what it was asked and shown. */
 public final class LyingRegistry implements AutoCloseable {
@@ -66,7 +67,7 @@ public final class LyingRegistry implements AutoCloseable {
   }
 
   /** The same server by another name: another origin. */
-  String otherHost() {
+  public String otherHost() {
     return "127.0.0.1:" + port();
   }
 
@@ -76,6 +77,12 @@ public final class LyingRegistry implements AutoCloseable {
 
   RegistryStore store(RegistryAccess access) {
     return new RegistryClient(access, new FakeTime().waiting()).store(reference());
+  }
+
+  /** Opens any repository so; waiting takes no time. */
+  public static Function<ImageReference, ImageStore> opening(RegistryAccess access) {
+    RegistryClient client = new RegistryClient(access, new FakeTime().waiting());
+    return reference -> client.store((RegistryReference) reference);
   }
 
   /** Opens any repository of it; waiting takes no time. */
@@ -93,7 +100,7 @@ public final class LyingRegistry implements AutoCloseable {
   }
 
   /** The Authorization of each, {@code null} where there was none. */
-  List<String> shown() {
+  public List<String> shown() {
     return List.copyOf(shown);
   }
 

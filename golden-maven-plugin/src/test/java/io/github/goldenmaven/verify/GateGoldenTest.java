@@ -8,6 +8,9 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
@@ -17,6 +20,7 @@ import io.github.goldenmaven.provenance.Label;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,15 +180,119 @@ class GateGoldenTest {
   }
 
   private static JsonValue bent(JsonObject manifest, int layer, String key) {
-    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
-    JsonObject one = layers.get(layer);
-    layers.set(
+    return changed(
+        manifest,
         layer,
-        switch (key) {
-          case "size" -> one.with("size", 7);
-          default -> one.with("mediaType", "application/vnd.oci.image.layer.v1.tar+encrypted");
-        });
+        one ->
+            switch (key) {
+              case "size" -> one.with("size", 7);
+              default -> one.with("mediaType", "application/vnd.oci.image.layer.v1.tar+encrypted");
+            });
+  }
+
+  private static JsonValue changed(
+      JsonObject manifest, int layer, UnaryOperator<JsonObject> change) {
+    List<JsonObject> layers = new ArrayList<>(manifest.objects("layers"));
+    layers.set(layer, change.apply(layers.get(layer)));
     return JsonValue.ofObjects(layers);
+  }
+
+  /** B20: eStargz, zstd:chunked and nydus have a list of their own of what a layer holds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "containerd.io/snapshot/stargz/toc.digest",
+        "io.github.containers.zstd-chunked.manifest-checksum",
+        "containerd.io/snapshot/nydus-blob"
+      })
+  void refusesALayerOfWhichSomeRuntimesReadAnotherList(String key) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "layers",
+                            changed(
+                                json,
+                                3,
+                                layer ->
+                                    layer.with(
+                                        "annotations",
+                                        JsonObject.EMPTY.with(key, "sha256:" + "1".repeat(64)))))));
+
+    AttackPage.holds("B20", "a layer annotated with `" + key + "`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** A golden image may stand on an official one of such layers; it is the same for all. */
+  @Test
+  void aLayerThatIsAnnotatedInTheGoldenItselfIsHarmless() {
+    LayoutFolder lazy = LayoutFolder.at(shared.resolve("lazy"));
+    RawManifest golden = house.golden.manifest("21");
+    ImageManifest manifest = new ImageManifest(golden);
+    manifest.layers().forEach(layer -> lazy.copy(layer, house.golden));
+    lazy.copy(manifest.config(), house.golden);
+    JsonObject annotated =
+        golden
+            .json()
+            .with(
+                "layers",
+                changed(
+                    golden.json(),
+                    0,
+                    layer ->
+                        layer.with(
+                            "annotations",
+                            JsonObject.EMPTY.with(
+                                "containerd.io/snapshot/stargz/toc.digest",
+                                "sha256:" + "1".repeat(64)))));
+    lazy.put(RawManifest.of(annotated), "43");
+    house.registry.push(lazy, "43", "golden/java", "43");
+    String name = house.registry.host() + "/golden/java:43";
+
+    assertThat(house.check(name).findings()).isEmpty();
+    assertThat(house.check(ApplicationFixture.on(lazy, "43", name)).findings()).isEmpty();
+  }
+
+  /** B20: who finds the content in the descriptor does not fetch it. */
+  @Test
+  void refusesADescriptorThatBringsOtherContentAlong() {
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("data"));
+    JsonObject good = house.service().writeTo(layout, "good").json();
+    house.registry.push(layout, "good", "apps/data", "good");
+    house.registry.put(
+        MediaTypes.OCI_MANIFEST,
+        good.with("layers", changed(good, 3, layer -> layer.with("data", "ZXZpbA=="))).toBytes(),
+        "apps/data",
+        "bent");
+
+    ImageReport report = house.check(house.registry.host() + "/apps/data:bent");
+
+    AttackPage.holds("B20", "a descriptor with other content in its `data`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** B20: an artifact to some tools, an image to others. */
+  @Test
+  void refusesAConfigOfAnotherType() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "config",
+                            json.object("config")
+                                .orElseThrow()
+                                .with("mediaType", "application/vnd.cncf.helm.config.v1+json"))));
+
+    AttackPage.holds("B20", "a config of another `mediaType`", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+    assertThat(only(report, "IMAGE_READABLE").found())
+        .isEqualTo("'application/vnd.cncf.helm.config.v1+json'");
   }
 
   @Test
@@ -220,6 +328,62 @@ class GateGoldenTest {
     AttackPage.holds("A5", "an annotation that names another base than the label", report);
     assertThat(only(report, "LABELS_AGREE").where())
         .endsWith(", annotation org.opencontainers.image.base.digest");
+  }
+
+  /** The manifest's, the index's and those of an entry of the index. */
+  @ParameterizedTest
+  @CsvSource({
+    "manifest, BASE_NAME",
+    "manifest, BASE_DIGEST",
+    "index, BASE_NAME",
+    "index, BASE_DIGEST",
+    "entry, BASE_NAME",
+    "entry, BASE_DIGEST"
+  })
+  void refusesAnnotationsThatLieOfTheBaseWhereverTheyAre(String place, Label label) {
+    String lie =
+        label == Label.BASE_NAME
+            ? house.registry.host() + "/golden/java:22"
+            : "sha256:" + "1".repeat(64);
+    LayoutFolder layout = LayoutFolder.at(shared.resolve(place + label));
+    RawManifest image =
+        house
+            .service()
+            .manifest(json -> place.equals("manifest") ? annotated(json, label, lie) : json)
+            .writeTo(layout, "1");
+    Platform platform = layout.config(new ImageManifest(image)).platform();
+    JsonObject entry =
+        layout
+            .put(image)
+            .withPlatform(
+                JsonObject.EMPTY
+                    .with("architecture", platform.architecture())
+                    .with("os", platform.os()))
+            .json();
+    JsonObject index =
+        JsonObject.EMPTY
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_INDEX)
+            .with(
+                "manifests",
+                JsonValue.ofObjects(
+                    List.of(place.equals("entry") ? annotated(entry, label, lie) : entry)));
+    layout.put(RawManifest.of(place.equals("index") ? annotated(index, label, lie) : index), "all");
+    house.registry.push(layout, "all", "apps/annotated", place);
+
+    ImageReport report = house.check(house.registry.host() + "/apps/annotated:" + place);
+
+    AttackPage.holds(
+        "A5", "an annotation of the " + place + " that lies of `" + label + "`", report);
+    assertThat(ids(report)).containsExactly("LABELS_AGREE");
+    assertThat(only(report, "LABELS_AGREE").found()).isEqualTo("'" + lie + "'");
+    assertThat(only(report, "LABELS_AGREE").where()).endsWith(", annotation " + label);
+  }
+
+  private static JsonObject annotated(JsonObject json, Label label, String value) {
+    return json.with(
+        "annotations",
+        json.object("annotations").orElse(JsonObject.EMPTY).with(label.key(), value));
   }
 
   @Test
@@ -270,7 +434,7 @@ class GateGoldenTest {
     assertThat(tooMany.verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
-  private static void tag(io.github.goldenmaven.oci.RawManifest manifest, String prefix) {
+  private static void tag(RawManifest manifest, String prefix) {
     for (int at = 0; at < 201; at++) {
       house.registry.put(manifest.mediaType(), manifest.bytes(), "golden/many", prefix + at);
     }
@@ -287,10 +451,7 @@ class GateGoldenTest {
     }
     bent.copy(whole.config(), house.golden);
     layers.set(1, bent.put(new RawLayer().folder("opt").layer()).json());
-    bent.put(
-        io.github.goldenmaven.oci.RawManifest.of(
-            whole.raw().json().with("layers", JsonValue.ofObjects(layers))),
-        "41");
+    bent.put(RawManifest.of(whole.raw().json().with("layers", JsonValue.ofObjects(layers))), "41");
     house.registry.push(bent, "41", "golden/java", "41");
 
     ImageReport report =
@@ -308,7 +469,7 @@ class GateGoldenTest {
   void refusesImagesThatAreNotForLinux() {
     LayoutFolder official =
         io.github.goldenmaven.peers.TinyBase.writeTo(
-            shared.resolve("windows"), io.github.goldenmaven.oci.Platform.parse("windows/amd64"));
+            shared.resolve("windows"), Platform.parse("windows/amd64"));
     LayoutFolder golden = house.push(GoldenFixture.of(official).line("42").version("42.0.1"), "42");
 
     ImageReport report =

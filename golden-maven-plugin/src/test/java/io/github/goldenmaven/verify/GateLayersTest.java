@@ -264,6 +264,9 @@ class GateLayersTest {
     ImageReport asLink = house.check(onDebian().with(link("data", "/app")));
 
     AttackPage.holds("B11", "a link in the place of a folder of the golden image", asLink);
+    ImageReport ofNone = house.check(onDebian().with(link("tmp", "/app")));
+    AttackPage.holds("B11", "a link in the place of an empty folder of the golden image", ofNone);
+    assertThat(ids(ofNone)).containsExactly("UPPER_WHITEOUT");
     assertThat(ids(asFile)).contains("UPPER_WHITEOUT");
     assertThat(ids(asLink)).contains("UPPER_WHITEOUT");
     assertThat(only(asLink, "UPPER_WHITEOUT").found())

@@ -1,0 +1,235 @@
+package io.github.goldenmaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.GoldenFixture;
+import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.provenance.Label;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.assertj.core.util.Throwables;
+import org.eclipse.aether.RepositorySystemSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals of the gate with their parameters as Maven sets them, before a real registry. */
+@NeedsPeer("docker-registry")
+@SuppressWarnings("NullAway.Init")
+class GateGoalsTest {
+
+  @TempDir static Path shared;
+  private static DockerRegistry registry;
+  private static RawManifest one;
+  private static RawManifest two;
+
+  @TempDir Path folder;
+  private Path policy;
+  private final Told log = new Told();
+
+  /** All that a build prints with -X. */
+  private static final class Told extends SystemStreamLog {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public boolean isDebugEnabled() {
+      return true;
+    }
+
+    @Override
+    public void debug(Throwable error) {
+      lines.add(Throwables.getStackTrace(error));
+    }
+
+    @Override
+    public void debug(CharSequence text, Throwable error) {
+      lines.add(text + Throwables.getStackTrace(error));
+    }
+
+    @Override
+    public void debug(CharSequence text) {
+      lines.add(text.toString());
+    }
+
+    @Override
+    public void info(CharSequence text) {
+      lines.add(text.toString());
+    }
+
+    @Override
+    public void warn(CharSequence text) {
+      lines.add(text.toString());
+    }
+  }
+
+  @BeforeAll
+  static void open() {
+    registry = DockerRegistry.start();
+    LayoutFolder golden =
+        GoldenFixture.of(TinyBase.writeTo(shared.resolve("official")))
+            .writeTo(shared.resolve("golden"));
+    registry.push(golden, "21", "golden/java", "21");
+    LayoutFolder apps = LayoutFolder.at(shared.resolve("apps"));
+    ApplicationFixture service =
+        ApplicationFixture.on(golden, "21", registry.host() + "/golden/java:21");
+    one = service.writeTo(apps, "1");
+    two = service.label(Label.VERSION, "2").writeTo(apps, "2");
+    registry.push(apps, "1", "apps/orders", "1");
+    registry.push(apps, "2", "apps/orders", "2");
+  }
+
+  @AfterAll
+  static void close() {
+    registry.close();
+  }
+
+  @BeforeEach
+  void writePolicy() throws IOException {
+    policy = folder.resolve("golden-policy.yaml");
+    Files.writeString(policy, "golden: [" + registry.host() + "/golden/java]\n");
+  }
+
+  @Test
+  void aTagOfTheTargetIsMovedOnlyWhereOverwriteSaysSo() throws Exception {
+    String to = registry.host() + "/release/orders:stable";
+    promote("1", to, false);
+    assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
+
+    assertThatThrownBy(() -> promote("2", to, false))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "'"
+                + to
+                + "' holds '"
+                + one.digest()
+                + "' already. Promote to another tag in <to> or with -Dgolden.to, or move this one"
+                + " with -Dgolden.overwrite.");
+    assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
+    assertThat(result()).contains("golden.promoted.outcome=failed");
+
+    promote("2", to, true);
+    assertThat(registry.manifest("release/orders", "stable")).hasValue(two);
+    assertThat(result()).contains("golden.promoted.outcome=promoted");
+  }
+
+  /** H1: not root is kept from reading a folder's bytes, and root is neither. */
+  @Test
+  void aPolicyThatCannotBeReadIsMisconfigured() throws Exception {
+    execute(verify("1"));
+    assertThat(result()).contains("golden.verdict=pass");
+    Files.delete(policy);
+    Files.createDirectory(policy);
+
+    assertThatThrownBy(() -> execute(verify("1")))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "The file '"
+                + policy
+                + "' cannot be read. Name a readable file in <policy> or -Dgolden.policy.");
+
+    assertThat(result()).containsExactly("golden.verdict=misconfigured", "golden.verdict.code=3");
+    assertThat(folder.resolve("golden/verify.json")).doesNotExist();
+  }
+
+  /** F14. */
+  @Test
+  void credentialsInAReferenceAreShownNowhereWithXNeither() throws Exception {
+    String reference = "ci:s3cr3t@" + registry.host() + "/apps/orders:1";
+    VerifyMojo verify = verify("1");
+    set(verify, "image", List.of(reference));
+    PromoteMojo promote = new PromoteMojo();
+    prepare(promote, "1");
+    set(promote, "to", reference);
+
+    for (AbstractGateMojo goal : List.of(verify, promote)) {
+      assertThatThrownBy(() -> execute(goal))
+          .isInstanceOf(MojoFailureException.class)
+          .satisfies(
+              failure ->
+                  assertThat(Throwables.getStackTrace(failure))
+                      .contains("Leave credentials out of references")
+                      .doesNotContain("s3cr3t"));
+    }
+
+    assertThat(log.lines).isNotEmpty().noneMatch(line -> line.contains("s3cr3t"));
+    try (var results = Files.list(folder.resolve("golden"))) {
+      for (Path file : results.toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContain("s3cr3t");
+      }
+    }
+  }
+
+  private void promote(String tag, String to, boolean overwrite) throws Exception {
+    PromoteMojo goal = new PromoteMojo();
+    prepare(goal, tag);
+    set(goal, "to", to);
+    set(goal, "overwrite", overwrite);
+    execute(goal);
+  }
+
+  private VerifyMojo verify(String tag) throws Exception {
+    VerifyMojo goal = new VerifyMojo();
+    prepare(goal, tag);
+    return goal;
+  }
+
+  private void execute(AbstractGateMojo goal) throws Exception {
+    goal.setLog(log);
+    goal.execute();
+  }
+
+  @SuppressWarnings("deprecation") // Maven has no other way to make a session.
+  private void prepare(AbstractGateMojo goal, String tag) throws Exception {
+    MavenExecutionRequest request =
+        new DefaultMavenExecutionRequest().setBaseDirectory(folder.toFile());
+    request.setMultiModuleProjectDirectory(folder.toFile());
+    MavenSession session =
+        new MavenSession(
+            null, (RepositorySystemSession) null, request, new DefaultMavenExecutionResult());
+    session.setProjects(List.of());
+    set(goal, "session", session);
+    set(goal, "version", "1");
+    set(goal, "outputDirectory", folder.resolve("golden").toFile());
+    set(goal, "cache", folder.resolve("cache").toFile());
+    set(goal, "policy", new File(policy.toString()));
+    set(goal, "image", List.of(registry.host() + "/apps/orders:" + tag));
+  }
+
+  private static void set(Object goal, String parameter, Object value) throws Exception {
+    for (Class<?> type = goal.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(parameter)) {
+          field.setAccessible(true);
+          field.set(goal, value);
+          return;
+        }
+      }
+    }
+    throw new IllegalArgumentException(parameter);
+  }
+
+  private List<String> result() throws IOException {
+    return Files.readAllLines(folder.resolve("golden/result.properties")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
+  }
+}

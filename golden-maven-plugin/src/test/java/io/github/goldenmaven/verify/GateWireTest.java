@@ -1,0 +1,227 @@
+package io.github.goldenmaven.verify;
+
+import static io.github.goldenmaven.verify.Reported.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.registry.Credentials;
+import io.github.goldenmaven.registry.LyingRegistry;
+import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.Timeouts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gates before registries that want credentials, send elsewhere, dawdle, break off and tell. */
+@Timeout(60)
+@SuppressWarnings("NullAway.Init")
+class GateWireTest {
+
+  private static final String SECRET = "s3cr3t-of-ci";
+  private static final String BASIC =
+      Base64.getEncoder().encodeToString(("ci:" + SECRET).getBytes(StandardCharsets.UTF_8));
+
+  @TempDir private Path folder;
+
+  private LyingHouse house;
+  private RegistryAccess guarded;
+
+  /** Another machine's, which answers as the first does and notes what it is shown. */
+  private LyingRegistry elsewhere;
+
+  @BeforeEach
+  void serve() {
+    house = new LyingHouse(folder);
+    house.authorization = "Basic " + BASIC;
+    guarded =
+        RegistryAccess.ANONYMOUS
+            .withCredentials(
+                host ->
+                    host.equals(house.host())
+                        ? Optional.of(new Credentials("ci", SECRET))
+                        : Optional.empty())
+            .withTimeouts(
+                new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    elsewhere =
+        LyingRegistry.telling(
+            exchange -> house.truth(exchange, exchange.getRequestURI().getPath()));
+  }
+
+  @AfterEach
+  void stop() {
+    house.close();
+    elsewhere.close();
+  }
+
+  @Test
+  void aGuardedImagePasses() throws IOException {
+    assertThat(house.check(guarded, "").findings()).isEmpty();
+    assertThat(house.registry.shown()).contains("Basic " + BASIC);
+  }
+
+  /** F6. */
+  @Test
+  void followsBlobsAndManifestsToAnotherHostWithoutCredentials() throws IOException {
+    for (String path : everyPath()) {
+      house.lies.put(path, exchange -> redirect(exchange, elsewhere.otherHost()));
+    }
+
+    ImageReport report = house.check(guarded, "");
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(elsewhere.asked()).hasSize(everyPath().size());
+    assertThat(elsewhere.shown()).containsOnly("null");
+  }
+
+  /** F6. */
+  @Test
+  void goesToATokenServerOfAnotherHostWithoutCredentials() throws IOException {
+    house.challenge =
+        "Bearer realm=\"http://" + elsewhere.otherHost() + "/token\",service=\"registry\"";
+
+    ImageReport report = house.check(guarded, "");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(ids(report)).containsExactly("IMAGE_AVAILABLE");
+    assertThat(elsewhere.shown()).isSubsetOf("null");
+    requireNoSecret(house.whole(guarded, ""));
+  }
+
+  /** F12. */
+  @Test
+  void couldNotTellOfAnswersThatDripBreakOffOrNeverCome() throws IOException {
+    Descriptor layer = new ImageManifest(house.good).layers().get(3);
+    String blob = "/v2/apps/orders/blobs/" + layer.digest();
+
+    couldNotTell(LyingHouse.IMAGE, "drips", GateWireTest::drip);
+    for (String path : List.of(LyingHouse.IMAGE, blob)) {
+      couldNotTell(path, "breaks off", exchange -> breakOff(exchange, layer.size()));
+      couldNotTell(path, "never comes", exchange -> sleep(3000));
+    }
+  }
+
+  private void couldNotTell(String path, String how, LyingRegistry.Lie lie) throws IOException {
+    house.lies.clear();
+    house.lies.put(path, lie);
+    int before = house.registry.asked().size();
+
+    ImageReport report = house.check(guarded, "");
+
+    assertThat(report.verdict()).as("%s %s: %s", path, how, report).isEqualTo(Verdict.UNKNOWN);
+    assertThat(ids(report)).as("%s %s", path, how).contains("IMAGE_AVAILABLE");
+    assertThat(house.registry.asked().size() - before).isLessThan(20);
+  }
+
+  /** F14: a registry that says what it was shown, in what it answers and where it sends. */
+  @Test
+  void noReportTellsTheCredentialsThatARegistryRepeats() throws IOException {
+    String told = "You are ci with " + SECRET + ", Basic " + BASIC;
+    byte[] error =
+        ("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + told + "\"}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    for (int status : new int[] {400, 401, 403, 404, 429, 500, 503}) {
+      house.lie(
+          LyingHouse.IMAGE, status, error, "WWW-Authenticate", "Basic realm=\"" + told + "\"");
+
+      requireNoSecret(house.whole(guarded, ""));
+    }
+    house.lie(LyingHouse.IMAGE, 307, error, "Location", "http://ci:" + SECRET + "@[");
+    requireNoSecret(house.whole(guarded, ""));
+  }
+
+  /** F14: labels are shown in reports; an address in one may have a password. */
+  @Test
+  void noReportTellsTheCredentialsOfALabel() throws IOException {
+    String address = "https://ci:" + SECRET + "@git.company.example/orders";
+    house
+        .service()
+        .label(Label.SOURCE, address)
+        .label(Label.URL, address)
+        .label(Label.BASE_NAME, "ci:" + SECRET + "@" + house.host() + "/golden/java:21")
+        .label(Label.OFFICIAL_NAME, address)
+        .label(Label.GOLDEN_NAME, address)
+        .manifest(
+            json ->
+                json.with(
+                    "annotations",
+                    json.object("annotations")
+                        .orElseThrow()
+                        .with(Label.SOURCE.key(), address + "x")))
+        .writeTo(house.apps, "1");
+    String more = "sources: {\"" + house.host() + "/apps/orders\": \"" + address + "/other\"}\n";
+
+    GateReport report = house.whole(guarded, more);
+
+    assertThat(ids(report.images().get(0))).contains("SOURCE_ALLOWED", "LABELS_AGREE");
+    requireNoSecret(report);
+  }
+
+  private List<String> everyPath() {
+    ImageManifest image = new ImageManifest(house.good);
+    ImageManifest golden = new ImageManifest(house.golden.manifest("21"));
+    String apps = "/v2/apps/orders/";
+    return Stream.of(
+            Stream.of(LyingHouse.IMAGE, "/v2/golden/java/manifests/" + golden.digest()),
+            Stream.of(image.config(), image.layers().get(3))
+                .map(blob -> apps + "blobs/" + blob.digest()),
+            Stream.concat(Stream.of(golden.config()), golden.layers().stream())
+                .map(blob -> "/v2/golden/java/blobs/" + blob.digest()))
+        .flatMap(paths -> paths)
+        .toList();
+  }
+
+  /** In none of the reports, and in nothing that was logged. */
+  private void requireNoSecret(GateReport report) {
+    assertThat(report.verdict()).isNotEqualTo(Verdict.PASS);
+    assertThat(
+            List.of(
+                VerifyText.of(report, false),
+                VerifyJson.of(report).toString(),
+                VerifyJunit.of(report),
+                VerifySarif.of(report).toString(),
+                VerifyHtml.of(report),
+                VerifyProperties.of(report).toString(),
+                house.console.lines.toString()))
+        .allSatisfy(text -> assertThat(text).doesNotContain(SECRET).doesNotContain(BASIC));
+  }
+
+  private static void redirect(HttpExchange exchange, String host) throws IOException {
+    LyingRegistry.answer(
+        exchange, 307, "Location", "http://" + host + exchange.getRequestURI().getRawPath());
+  }
+
+  private static void drip(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 1000);
+    for (int at = 0; at < 40; at++) {
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      sleep(100);
+    }
+  }
+
+  private static void breakOff(HttpExchange exchange, long size) throws IOException {
+    exchange.sendResponseHeaders(200, size);
+    exchange.getResponseBody().write('{');
+  }
+
+  private static void sleep(int milliseconds) throws IOException {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}
