@@ -66,7 +66,7 @@ final class BakePush {
         console.unchanged(reference.toString(), digest);
       } else {
         if (!first && target.keepsManifests()) {
-          target.manifest(tag).ifPresent(there -> line.warnIfNewer(there, target));
+          ImagePush.current(target, tag).ifPresent(there -> line.warnIfNewer(there, target));
         }
         console.wouldPush(reference.toString(), digest);
       }
@@ -93,7 +93,7 @@ final class BakePush {
       first = false;
     }
     if (sent) {
-      line.remember(image);
+      line.remember(image, target);
     }
     return sent;
   }
@@ -111,7 +111,7 @@ final class BakePush {
     if (!target.keepsManifests() || definition.version().equals(definition.line())) {
       return false;
     }
-    Optional<Digest> there = target.manifest(tag).map(RawManifest::digest);
+    Optional<Digest> there = ImagePush.current(target, tag).map(RawManifest::digest);
     if (there.filter(image.digest()::equals).isPresent()) {
       return true;
     }

@@ -3,6 +3,7 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenDefinition.Agent;
+import io.github.goldenmaven.golden.Source;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Printable;
@@ -130,6 +131,7 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
     requireName(agent, key);
     Path file = files.of(agent.source(), key);
     requireAgent(file, agent, key);
+    requireOnce(agent, key);
     String name = agent.source().baseName();
     for (int number = 2; !names.add(name); number++) {
       name = agent.source().baseName() + "-" + number;
@@ -144,6 +146,31 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
         Owner.ROOT,
         key);
     return path;
+  }
+
+  /** Two versions of one agent would both be loaded by every service. */
+  private void requireOnce(Agent agent, String key) {
+    for (int before = 0; definition.agents().get(before) != agent; before++) {
+      if (same(definition.agents().get(before).source(), agent.source())) {
+        throw definition.refused(
+            key,
+            "'"
+                + Printable.of(agent.source().toString())
+                + "' is the agent of '"
+                + ORIGIN
+                + "["
+                + before
+                + "]' again.",
+            "Keep one of the two.");
+      }
+    }
+  }
+
+  private static boolean same(Source one, Source other) {
+    return one instanceof Source.Artifact artifact && other instanceof Source.Artifact another
+        ? artifact.coordinates().groupId().equals(another.coordinates().groupId())
+            && artifact.coordinates().artifactId().equals(another.coordinates().artifactId())
+        : one.equals(other);
   }
 
   /** The JVM ends the jar's name at the first '=', and an option at a blank. */

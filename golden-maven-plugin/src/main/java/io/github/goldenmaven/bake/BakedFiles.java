@@ -134,6 +134,18 @@ final class BakedFiles {
     Unpacked unpacked = Unpacked.of(file, name, scratch, definition, key);
     unpacked.entries(folder(into), tool.owner()).forEach(entry -> add(Tier.TOOLS, entry, key));
     unpacked
+        .guessedName()
+        .ifPresent(
+            path ->
+                warnings.add(
+                    new Warning(
+                        "The archive '"
+                            + name
+                            + "' does not say what its names are written in; '"
+                            + Printable.of(path)
+                            + "' was read by the code page 437.",
+                        "Pack it again with names in UTF-8 if that is another name.")));
+    unpacked
         .privileged()
         .ifPresent(
             path ->

@@ -228,10 +228,14 @@ final class FileTree {
       // It may be on the way to the last folder.
       lastFolder = null;
     }
-    folder.put(
-        name,
+    Place place =
         new Place(
-            change.type() == TarEntry.Type.HARD_LINK ? linked(what, change) : new Inode(change)));
+            change.type() == TarEntry.Type.HARD_LINK ? linked(what, change) : new Inode(change));
+    folder.put(name, place);
+    if (place.type() == TarEntry.Type.SYMBOLIC_LINK) {
+      // The path to the last folder may lead through it, where it was taken by its name before.
+      lastFolder = null;
+    }
   }
 
   /** The folder an entry lies in, made where it is not there. */

@@ -172,8 +172,8 @@ final class LayerContentsForm {
 
     List<LayerChange> changes() throws IOException {
       int count = in.readInt();
-      if (count < 0 || count > most) {
-        throw new IOException("more entries than bytes");
+      if (count < 0 || count > most / (COLUMNS * Integer.BYTES)) {
+        throw new IOException("more entries than there is room for");
       }
       List<LayerChange> changes = new ArrayList<>(count);
       while (changes.size() < count) {

@@ -2,6 +2,7 @@ package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.VersionOrder;
 import io.github.goldenmaven.oci.Descriptor;
@@ -34,7 +35,19 @@ final class LineOrder {
   }
 
   /** So that the next bake on this machine knows the version of this one without a request. */
-  void remember(AssembledImage image) {
+  void remember(AssembledImage image, ImageStore target) {
+    if (target.isLocal()) {
+      return;
+    }
+    try {
+      keep(image);
+    } catch (UnavailableException e) {
+      // Both tags have moved: what is only remembered must not tell otherwise.
+      console.warn(e.problem(), e.remedy());
+    }
+  }
+
+  private void keep(AssembledImage image) {
     image.children().forEach(documents::keep);
     for (OwnBlob own : image.own()) {
       if (own.name().equals("config")) {
@@ -93,7 +106,7 @@ final class LineOrder {
       Descriptor config = new ImageManifest(manifest).config();
       byte[] bytes = documents.blob(config).orElseGet(() -> target.blob(config));
       return Label.GOLDEN_VERSION.in(ImageConfig.read("The line's config", bytes).labels());
-    } catch (RefusedException e) {
+    } catch (RefusedException | UnavailableException e) {
       return Optional.empty();
     }
   }

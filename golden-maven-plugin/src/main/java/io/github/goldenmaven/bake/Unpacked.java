@@ -64,6 +64,7 @@ final class Unpacked {
   private final Map<String, Slice> slices = new HashMap<>();
   private long written;
   private @Nullable String privilegedOrNull;
+  private @Nullable String guessedNameOrNull;
 
   private Unpacked(Path content, String name) {
     this.content = content;
@@ -168,6 +169,9 @@ final class Unpacked {
       for (ZipArchive.Entry entry : zip.entries()) {
         requireInside(entry.name());
         String path = entry.name().replaceAll("/+$", "");
+        if (guessedNameOrNull == null && !zip.names().equals(StandardCharsets.UTF_8)) {
+          guessedNameOrNull = path.chars().allMatch(letter -> letter < 0x80) ? null : path;
+        }
         if (parts.size() >= LIMITS.maxEntries()) {
           throw refused(path, "comes after " + LIMITS.maxEntries() + " others");
         }
@@ -180,7 +184,7 @@ final class Unpacked {
           case DIRECTORY -> folder(path, entry.mode());
           case SYMBOLIC_LINK -> {
             try (InputStream in = zip.content(entry)) {
-              link(path, new String(in.readNBytes(BUFFER), StandardCharsets.UTF_8));
+              link(path, new String(in.readNBytes(BUFFER), zip.names()));
             }
           }
           case OTHER -> throw refused(path, "is a device or a pipe");
@@ -262,6 +266,11 @@ final class Unpacked {
     return part.link() != null
         ? new LayerEntry.SymbolicLink(path, part.link(), owner, Additions.TIME)
         : new LayerEntry.Directory(path, part.mode(), owner, Additions.TIME);
+  }
+
+  /** A path whose letters are a guess: the zip does not say what its names are written in. */
+  Optional<String> guessedName() {
+    return Optional.ofNullable(guessedNameOrNull);
   }
 
   /** A file that had more rights than its user: one of them, where there are any. */

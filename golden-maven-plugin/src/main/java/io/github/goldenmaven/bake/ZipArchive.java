@@ -1,6 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.oci.Printable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,9 +16,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A zip with the modes and links that Unix tools write into it, which the JDK reads past.
@@ -84,6 +88,7 @@ final class ZipArchive implements AutoCloseable {
 
   private final ZipFile zip;
   private final Map<String, Integer> unixModes;
+  private final Charset names;
 
   /**
    * Opens it.
@@ -93,7 +98,7 @@ final class ZipArchive implements AutoCloseable {
    */
   ZipArchive(Path archive) throws IOException, NotAZip, Encrypted {
     ByteBuffer central = central(archive);
-    Charset names = isUtf8(central) ? StandardCharsets.UTF_8 : Charset.forName(OLD_NAMES);
+    this.names = isUtf8(central) ? StandardCharsets.UTF_8 : Charset.forName(OLD_NAMES);
     // Before the JDK looks, which calls all that it does not read no zip.
     this.unixModes = unixModes(central, names);
     try {
@@ -122,12 +127,58 @@ final class ZipArchive implements AutoCloseable {
     return new Entry(entry.getName(), type, mode);
   }
 
+  /** Its bytes; whoever reads to the end hears whether they are the ones that were packed. */
   InputStream content(Entry entry) throws IOException {
-    InputStream content = zip.getInputStream(zip.getEntry(entry.name()));
+    ZipEntry packed = zip.getEntry(entry.name());
+    InputStream content = zip.getInputStream(packed);
     if (content == null) {
       throw new ZipException("'" + entry.name() + "' has no content");
     }
-    return content;
+    return new Checked(content, packed);
+  }
+
+  /** What names and links are written in. */
+  Charset names() {
+    return names;
+  }
+
+  /** The JDK compares neither the checksum nor the size of what it unpacks. */
+  private static final class Checked extends CheckedInputStream {
+
+    private final ZipEntry packed;
+    private long bytes;
+
+    Checked(InputStream content, ZipEntry packed) {
+      super(content, new CRC32());
+      this.packed = packed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read;
+      try {
+        read = super.read(buffer, offset, length);
+      } catch (EOFException e) {
+        throw damaged("ends before its end", e);
+      }
+      bytes += Math.max(0, read);
+      if (read < 0 && (bytes != packed.getSize() || getChecksum().getValue() != packed.getCrc())) {
+        throw damaged("is not what was packed", null);
+      }
+      return read;
+    }
+
+    private ZipException damaged(String fault, @Nullable Exception cause) {
+      ZipException damaged = new ZipException("'" + Printable.of(packed.getName()) + "' " + fault);
+      damaged.initCause(cause);
+      return damaged;
+    }
   }
 
   @Override

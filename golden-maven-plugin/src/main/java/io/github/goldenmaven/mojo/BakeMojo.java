@@ -65,8 +65,10 @@ public final class BakeMojo extends AbstractGoldenMojo {
   private @Nullable String from;
 
   /**
-   * Does everything but the push and <code>run:</code>, prints what would be added, and says of
-   * each tag whether the target has the image already.
+   * Does everything but the push and <code>run:</code>, prints what would be added, and, where
+   * there is no <code>run:</code>, says of each tag whether the target has the image already.
+   * <code>
+   * -Dgolden.push=false</code> does the same.
    */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;

@@ -49,7 +49,9 @@ public final class PromoteMojo extends AbstractGateMojo {
   @Parameter(property = "golden.overwrite", defaultValue = "false")
   private boolean overwrite;
 
-  /** Checks, and says what would be copied where. */
+  /**
+   * Checks, and says what would be copied where. <code>-Dgolden.push=false</code> does the same.
+   */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
 

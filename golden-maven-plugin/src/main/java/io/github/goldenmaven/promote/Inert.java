@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Holds what comes along with an image to be no image itself: nothing that the gate did not look at
@@ -38,6 +39,10 @@ record Inert(ImageStore from) {
     if (manifest.subject().map(Descriptor::digest).filter(subject::equals).isEmpty()) {
       throw refused(raw, "is listed as referring to '" + subject + "', and does not");
     }
+    if (listsFiles(raw)) {
+      throw refused(
+          raw, "refers to '" + subject + "' and is a list of files that some runtimes read");
+    }
     boolean image = CONFIGS.contains(manifest.config().mediaType());
     boolean empty = manifest.config().digest().equals(NOTHING);
     if (!empty && (image || manifest.layers().stream().anyMatch(Inert::isUnpacked))) {
@@ -60,6 +65,15 @@ record Inert(ImageStore from) {
                 + "' and is no attestation");
       }
     }
+  }
+
+  /** SOCI's: a snapshotter that finds one goes by it instead of the layers. */
+  private static boolean listsFiles(RawManifest raw) {
+    return Stream.of(
+            raw.json().string("artifactType"),
+            raw.json().object("config").flatMap(config -> config.string("mediaType")))
+        .flatMap(Optional::stream)
+        .anyMatch(type -> type.startsWith("application/vnd.amazon.soci."));
   }
 
   private ImageManifest manifest(RawManifest raw) {

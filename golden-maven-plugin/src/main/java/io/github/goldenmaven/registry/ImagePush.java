@@ -79,7 +79,7 @@ public final class ImagePush {
     if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
       known.addAll(last.orElseThrow().blobs());
     } else {
-      Optional<RawManifest> current = current(tag);
+      Optional<RawManifest> current = current(target, tag);
       if (current.filter(manifest -> manifest.digest().equals(top.digest())).isPresent()) {
         remember(image, tag);
         return false;
@@ -102,7 +102,7 @@ public final class ImagePush {
     if (!target.keepsManifests()) {
       return load(image, tag);
     }
-    Optional<RawManifest> there = target.manifest(tag);
+    Optional<RawManifest> there = current(target, tag);
     if (there.map(RawManifest::digest).filter(image.top().digest()::equals).isPresent()) {
       return false;
     }
@@ -113,8 +113,11 @@ public final class ImagePush {
     return true;
   }
 
-  /** What is at the tag only helps to send less: an image that nobody can read is written over. */
-  private Optional<RawManifest> current(String tag) {
+  /**
+   * What the tag points to; empty too where it is an image that nobody can read, which is written
+   * over.
+   */
+  public static Optional<RawManifest> current(ImageStore target, String tag) {
     try {
       return target.manifest(tag);
     } catch (RefusedException e) {

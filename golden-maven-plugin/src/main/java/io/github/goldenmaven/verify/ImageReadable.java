@@ -3,6 +3,8 @@ package io.github.goldenmaven.verify;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageIndex;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
@@ -26,9 +28,10 @@ final class ImageReadable implements Rule {
           "Have the image pushed again by the tool that built it.",
           false);
 
-  /** Annotations of layers that containerd's lazy snapshotters and Podman read. */
+  /** Annotations that containerd's lazy snapshotters and Podman read. */
   private static final List<String> LISTS =
-      List.of("containerd.io/snapshot/", "io.containers.", "io.github.containers.");
+      List.of(
+          "containerd.io/snapshot/", "io.containers.", "io.github.containers.", "com.amazon.soci.");
 
   @Override
   public About about() {
@@ -47,8 +50,15 @@ final class ImageReadable implements Rule {
                   subject.where())
               .withRemedy("Name images for Linux, in <image> or with -Dgolden.image."));
     }
-    version(subject, subject.image().top(), findings);
-    version(subject, subject.platform().manifest().raw(), findings);
+    RawManifest manifest = subject.platform().manifest().raw();
+    version(manifest, subject.where(), findings);
+    ofManifest(subject, subject.platform().manifest().annotations(), subject.where(), findings);
+    if (subject.image().isIndex()) {
+      RawManifest index = subject.image().top();
+      version(index, subject.reference() + ", index", findings);
+      ofManifest(
+          subject, new ImageIndex(index).annotations(), subject.reference() + ", index", findings);
+    }
     Descriptor config = subject.platform().manifest().config();
     if (!MediaTypes.isConfig(config.mediaType())) {
       findings.add(
@@ -59,19 +69,30 @@ final class ImageReadable implements Rule {
               subject.where() + ", config"));
     }
     elsewhere(config, subject.where() + ", config", findings);
-    entry(subject).ifPresent(entry -> elsewhere(entry, subject.where(), findings));
+    entry(subject)
+        .ifPresent(
+            entry -> {
+              elsewhere(entry, subject.where(), findings);
+              ofManifest(subject, entry.annotations(), subject.where() + ", index", findings);
+            });
     layers(subject, findings);
     return findings;
   }
 
-  private static void version(Subject subject, RawManifest document, List<Finding> findings) {
+  private static void version(RawManifest document, String where, List<Finding> findings) {
     if (!document.json().integer("schemaVersion").equals(Optional.of(2L))) {
-      Finding finding =
-          Finding.refuse(
-              ABOUT, "'schemaVersion' 2", "another, or none", subject.reference().toString());
-      if (!findings.contains(finding)) {
-        findings.add(finding);
-      }
+      JsonValue found = document.json().fields().get("schemaVersion");
+      String shown =
+          found == null ? "{}" : JsonObject.EMPTY.with("schemaVersion", found).toString();
+      findings.add(Finding.refuse(ABOUT, "'schemaVersion' 2", "'" + shown + "'", where));
+    }
+  }
+
+  /** A list of the whole image's files; the golden's own are the platform team's word. */
+  private static void ofManifest(
+      Subject subject, Map<String, String> annotations, String where, List<Finding> findings) {
+    if (!subject.isGolden()) {
+      otherwise(annotations, Map.of(), where, findings);
     }
   }
 
@@ -112,7 +133,7 @@ final class ImageReadable implements Rule {
       Map<String, String> known =
           at < golden.size() ? golden.get(at).annotations() : Map.<String, String>of();
       if (!subject.isGolden()) {
-        otherwise(layer, known, where, findings);
+        otherwise(layer.annotations(), known, where, findings);
       }
       if (at < golden.size()
           && golden.get(at).digest().equals(layer.digest())
@@ -129,23 +150,24 @@ final class ImageReadable implements Rule {
 
   /** Runtimes that fetch files one by one go by a list of their own, of which nobody knows here. */
   private static void otherwise(
-      Descriptor layer, Map<String, String> golden, String where, List<Finding> findings) {
-    layer
-        .annotations()
-        .forEach(
-            (key, value) -> {
-              if (LISTS.stream().anyMatch(key::startsWith) && !value.equals(golden.get(key))) {
-                findings.add(
-                    Finding.refuse(
-                            ABOUT,
-                            "layers of which each runtime reads the tar",
-                            "the annotation '" + key + "' of a list that some read instead",
-                            where)
-                        .withRemedy(
-                            "Have the image pushed with plain gzip or zstd layers, not as eStargz,"
-                                + " zstd:chunked, nydus or overlaybd."));
-              }
-            });
+      Map<String, String> annotations,
+      Map<String, String> golden,
+      String where,
+      List<Finding> findings) {
+    annotations.forEach(
+        (key, value) -> {
+          if (LISTS.stream().anyMatch(key::startsWith) && !value.equals(golden.get(key))) {
+            findings.add(
+                Finding.refuse(
+                        ABOUT,
+                        "layers of which each runtime reads the tar",
+                        "the annotation '" + key + "' of a list that some read instead",
+                        where)
+                    .withRemedy(
+                        "Have the image pushed with plain gzip or zstd layers, not as eStargz,"
+                            + " zstd:chunked, nydus, overlaybd or SOCI."));
+          }
+        });
   }
 
   static Finding finding(GoldenException refusal, String where) {

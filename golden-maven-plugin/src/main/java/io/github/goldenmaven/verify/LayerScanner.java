@@ -7,7 +7,9 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.registry.ImageStore;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,7 +45,10 @@ final class LayerScanner {
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
   private final Map<Asked, RefusedException> refusals = new ConcurrentHashMap<>();
 
-  /** Bytes that a store has under a digest, as it is described: what they are does not change. */
+  /**
+   * A layer that was refused for what it holds, in a store and as it is described: it is not
+   * unpacked again. What a transfer broke may be whole the next time.
+   */
   private record Asked(String store, Digest layer, long size) {}
 
   LayerScanner(ScanCache cache, Console console) {
@@ -67,12 +72,16 @@ final class LayerScanner {
       if (refusal != null) {
         throw refusal;
       }
+      Transfer transfer =
+          new Transfer(store.open(layer, console.reading("layer", layer.digest(), layer.size())));
       try {
-        ScannedLayer scanned = read(store, layer);
+        ScannedLayer scanned = read(transfer, layer);
         cache.keep(scanned);
         return scanned;
       } catch (RefusedException e) {
-        refusals.put(asked, e);
+        if (!transfer.broken) {
+          refusals.put(asked, e);
+        }
         throw e;
       }
     }
@@ -94,16 +103,41 @@ final class LayerScanner {
     return known;
   }
 
-  private ScannedLayer read(ImageStore store, Descriptor layer) {
+  /** What comes of a store, and whether it came whole. */
+  private static final class Transfer extends FilterInputStream {
+
+    private boolean broken;
+
+    Transfer(InputStream stored) {
+      super(stored);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      boolean whole = false;
+      try {
+        int read = super.read(buffer, offset, length);
+        whole = true;
+        return read;
+      } finally {
+        broken |= !whole;
+      }
+    }
+  }
+
+  private ScannedLayer read(InputStream stored, Descriptor layer) {
     List<ScannedEntry> entries = new ArrayList<>();
     @Nullable String protect = null;
     long content = 0;
     long names = 0;
     try (LayerReader reader =
-        LayerReader.open(
-            "The layer '" + layer.digest() + "'",
-            store.open(layer, console.reading("layer", layer.digest(), layer.size())),
-            LIMITS)) {
+        LayerReader.open("The layer '" + layer.digest() + "'", stored, LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
         ScannedEntry scanned = ScannedEntry.of(entry);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
+import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
@@ -125,6 +126,19 @@ class BakeTargetTest {
     bake("1.0", "oci:golden").run();
 
     assertThat(console.lines).noneMatch(line -> line.startsWith("warning: The line"));
+  }
+
+  /** A line whose image lost its config is repaired by the next bake, as it always was. */
+  @Test
+  void aLineWhoseConfigIsLostIsReplaced() throws IOException {
+    bake("1.0", "oci:golden").run();
+    LayoutFolder golden = LayoutFolder.at(folder.resolve("golden"));
+    Files.delete(golden.blob(new ImageManifest(golden.manifest("1")).config().digest()));
+    delete(folder.resolve("cache"));
+
+    assertThat(bake("1.1", "oci:golden").run().outcome()).isEqualTo(Outcome.PUSHED);
+
+    assertThat(golden.manifest("1").digest()).isEqualTo(golden.manifest("1.1").digest());
   }
 
   private String golden() {

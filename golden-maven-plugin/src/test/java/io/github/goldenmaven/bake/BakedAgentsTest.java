@@ -100,6 +100,22 @@ class BakedAgentsTest {
   }
 
   @Test
+  void oneAgentInTwoVersionsIsRefused() throws IOException {
+    Path jar = agent("first.jar");
+    GoldenDefinition definition =
+        Definitions.of(folder, "agents: [{artifact: 'g:otel:1.0'}, {artifact: 'g:otel:2.0'}]");
+
+    assertThatThrownBy(
+            () ->
+                new BakedAgents(
+                        definition, new LocalFiles(definition, (coordinates, origin) -> jar))
+                    .addTo(additions, List.of(JVM), Map.of()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageEndingWith(
+            "'g:otel:jar:2.0' is the agent of 'agents[0]' again. Keep one of the two.");
+  }
+
+  @Test
   void theVariableIsTheSameWithoutAgents() throws IOException {
     add("", JVM, Map.of());
 

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
@@ -8,6 +9,8 @@ import io.github.goldenmaven.oci.TarEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -34,6 +37,23 @@ class LayerContentsFormTest {
     assertThat(read.changes())
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactlyElementsOf(changes);
+  }
+
+  /** A number that damage made large must not take the heap before the checksum is seen. */
+  @Property(tries = 50)
+  void moreEntriesThanTheFileHasRoomForAreNeverAskedFor(
+      @ForAll("changes") List<LayerChange> changes) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    LayerContentsForm.write(LAYER, new LayerContents(LAYER, changes), file);
+    byte[] bytes = file.toByteArray();
+    int count = bytes.length / 40 + 1;
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(LAYER.hex()) + 64;
+    ByteBuffer.wrap(bytes).putInt(at, count);
+
+    assertThatThrownBy(
+            () -> LayerContentsForm.read(LAYER, new ByteArrayInputStream(bytes), bytes.length))
+        .isInstanceOf(IOException.class)
+        .hasMessage("more entries than there is room for");
   }
 
   @Provide

@@ -177,6 +177,17 @@ class LayeredImageFilesTest {
     assertThat(files.resolve("a/../passwd")).isEqualTo("x/passwd");
   }
 
+  /** The second entry's way leads through the first one. */
+  @Test
+  void aLinkThatIsNewLeadsTheNextEntry() {
+    ImageFiles files =
+        LayerStack.of("d b\nd etc\nl a b/n/..", "f a/first 1\nl a/n /etc\nf a/f 1").files();
+
+    assertThat(files.find("b/first")).isPresent();
+    assertThat(files.find("f")).isPresent();
+    assertThat(files.find("b/f")).isEmpty();
+  }
+
   @Test
   void partsThatAreNotThereStayAsTheyAreWritten() {
     ImageFiles files = LayerStack.of("l lib usr/lib").files();

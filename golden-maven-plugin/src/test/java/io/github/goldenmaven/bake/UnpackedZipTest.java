@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -118,6 +119,28 @@ class UnpackedZipTest {
     Files.write(file, bytes);
 
     refuses("The archive 'z.zip' is damaged: invalid block type.");
+  }
+
+  @Test
+  void refusesAStoredFileOfWhichABitIsAnother() throws IOException {
+    try (ZipArchiveOutputStream zip =
+        new ZipArchiveOutputStream(Files.newOutputStream(folder.resolve("z.zip")))) {
+      zip.setMethod(ZipArchiveOutputStream.STORED);
+      ZipArchiveEntry entry = new ZipArchiveEntry("tool");
+      entry.setSize(4);
+      CRC32 crc = new CRC32();
+      crc.update("tool".getBytes(UTF_8));
+      entry.setCrc(crc.getValue());
+      zip.putArchiveEntry(entry);
+      zip.write("tool".getBytes(UTF_8));
+      zip.closeArchiveEntry();
+    }
+    Path file = folder.resolve("z.zip");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[30 + "tool".length()] ^= 1;
+    Files.write(file, bytes);
+
+    refuses("The archive 'z.zip' is damaged: 'tool' is not what was packed.");
   }
 
   private void refuses(String problem) {

@@ -17,7 +17,13 @@ class VersionOrderTest {
     "21, 21.0.1, -1",
     "2026-11-23, 2026-09-30, 1",
     "1.b, 1.A, 1",
-    "1.1, 1.a, 1"
+    "1.1, 1.a, 1",
+    "21.0.9-rc1, 21.0.9, -1",
+    "21.0.9-SNAPSHOT, 21.0.9, -1",
+    "21-ea, 21, -1",
+    "21.0.9-rc2, 21.0.9-rc1, 1",
+    "21.0.9-rc1, 21.0.8, 1",
+    "21.0.9-company, 21.0.9, 1"
   })
   void comparesPartByPartAndDigitsAsNumbers(String one, String other, int order) {
     assertThat(Integer.signum(VersionOrder.INSTANCE.compare(one, other))).isEqualTo(order);

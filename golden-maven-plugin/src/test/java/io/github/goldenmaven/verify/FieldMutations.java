@@ -147,7 +147,7 @@ class FieldMutations {
       os.version ["10.0.14393"]
       os.features [["win32k"]]
       features [["sse4"]]
-      annotations [{}, {"x": "evil"}, {"org.opencontainers.image.base.digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"org.opencontainers.image.base.name": "registry.company.example/golden/java:22"}, {"containerd.io/snapshot/stargz/toc.digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"io.github.containers.zstd-chunked.manifest-checksum": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"containerd.io/snapshot/nydus-blob": "true"}, {"x": 7}]
+      annotations [{}, {"x": "evil"}, {"org.opencontainers.image.base.digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"org.opencontainers.image.base.name": "registry.company.example/golden/java:22"}, {"containerd.io/snapshot/stargz/toc.digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"io.github.containers.zstd-chunked.manifest-checksum": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"containerd.io/snapshot/nydus-blob": "true"}, {"io.containers.x": "1"}, {"com.amazon.soci.index-digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}, {"x": 7}]
       layers [[], [{}]]
       manifests [[], [{}]]
       config [{"mediaType": "application/vnd.oci.empty.v1+json", "digest": "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "size": 2}]

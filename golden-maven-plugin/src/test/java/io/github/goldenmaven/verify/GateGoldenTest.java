@@ -203,7 +203,8 @@ class GateGoldenTest {
       strings = {
         "containerd.io/snapshot/stargz/toc.digest",
         "io.github.containers.zstd-chunked.manifest-checksum",
-        "containerd.io/snapshot/nydus-blob"
+        "containerd.io/snapshot/nydus-blob",
+        "io.containers.zstd-chunked.manifest-position"
       })
   void refusesALayerOfWhichSomeRuntimesReadAnotherList(String key) {
     ImageReport report =
@@ -224,6 +225,24 @@ class GateGoldenTest {
 
     AttackPage.holds("B20", "a layer annotated with `" + key + "`", report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** B20: SOCI's list is of the whole image, and its manifest says which it is. */
+  @Test
+  void refusesAManifestOfWhichSomeRuntimesReadAnotherList() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .manifest(
+                    json ->
+                        json.with(
+                            "annotations",
+                            JsonObject.EMPTY.with(
+                                "com.amazon.soci.index-digest", "sha256:" + "1".repeat(64)))));
+
+    AttackPage.holds("B20", "a manifest annotated with `com.amazon.soci.index-digest`", report);
+    assertThat(ids(report)).contains("IMAGE_READABLE");
   }
 
   /** A golden image may stand on an official one of such layers; it is the same for all. */
