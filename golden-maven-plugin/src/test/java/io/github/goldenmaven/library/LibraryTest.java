@@ -72,7 +72,7 @@ class LibraryTest {
     }
     List<String> listed = list(Library.JENKINS).lines().toList();
 
-    assertThat(needed).hasSize(5);
+    assertThat(needed).hasSize(6);
     assertThat(listed).containsAll(needed);
     assertThat(listed.get(0)).matches("io\\.github\\.goldenmaven:jenkins-library:[0-9].*");
     assertThat(listed)
