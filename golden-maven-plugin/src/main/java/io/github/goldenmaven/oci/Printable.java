@@ -10,9 +10,8 @@ public final class Printable {
   /** RFC 3986, section 3.2.1; up to the last at sign, for people do not escape their passwords. */
   private static final Pattern USER_INFORMATION = Pattern.compile("//[^/\\s]*@");
 
-  /** {@code user:password@} at the begin of a reference, which has no scheme; no pinned tag. */
-  private static final Pattern LOGIN =
-      Pattern.compile("(?<![\\w/.:@-])[^\\s/'\"@:=]+:[^\\s/'\"@]+@(?!sha256:)");
+  /** What reports hold of one text of an image. */
+  private static final int REPORTED = 8000;
 
   private Printable() {}
 
@@ -34,11 +33,10 @@ public final class Printable {
 
   /**
    * Text of an image that goes into a report, with dots where a URL or a reference in it has a user
-   * and a password. Not escaped, not cut.
+   * and a password. Not escaped, cut at 8000 characters.
    */
   public static String concealed(String foreign) {
-    String urls = USER_INFORMATION.matcher(foreign).replaceAll("//...@");
-    return LOGIN.matcher(urls).replaceAll("...@");
+    return Logins.hidden(foreign, REPORTED);
   }
 
   /** What {@link #of(String)} gives, cut at this many characters. */

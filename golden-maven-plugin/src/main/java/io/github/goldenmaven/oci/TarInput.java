@@ -10,6 +10,10 @@ final class TarInput implements AutoCloseable {
   private static final byte[] BZIP2 = {'B', 'Z', 'h'};
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
+  private static final String PUSH_AGAIN =
+      "Push the image again with gzip layers; with BuildKit that is"
+          + " '--output type=image,compression=gzip,force-compression=true'.";
+
   /** Below this many bytes no ratio is too good. */
   private static final long RATIO_FREE = 256L * 1024 * 1024;
 
@@ -28,6 +32,11 @@ final class TarInput implements AutoCloseable {
     byte[] first = stored.peek(XZ.length);
     requireKnown(first, XZ, "xz");
     requireKnown(first, BZIP2, "bzip2");
+    if (ZstdFrames.beginSkipped(first)) {
+      throw fault.refused(
+          "begins with a zstd frame that is to be skipped, which some runtimes read as a plain tar",
+          PUSH_AGAIN);
+    }
     this.tar = unpacked(first);
   }
 
@@ -41,9 +50,7 @@ final class TarInput implements AutoCloseable {
   private void requireKnown(byte[] first, byte[] magic, String format) {
     if (startsWith(first, magic)) {
       throw fault.refused(
-          "is compressed with " + format + ", which this build cannot read",
-          "Push the image again with gzip layers; with BuildKit that is"
-              + " '--output type=image,compression=gzip,force-compression=true'.");
+          "is compressed with " + format + ", which this build cannot read", PUSH_AGAIN);
     }
   }
 

@@ -3,8 +3,10 @@ package io.github.goldenmaven.oci;
 import java.io.InputStream;
 
 /**
- * The frames of a Zstandard stream without those that are to be skipped, which the library does not
- * know: pzstd writes them before each frame, others put what they want to find again behind all.
+ * The frames of a Zstandard stream, at most a million, without those that are to be skipped, which
+ * the library does not know: some writers put them between frames, others what they want to find
+ * again behind all. The first frame is a real one: not every runtime knows a layer that begins with
+ * one to be skipped as compressed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1">RFC 8878, 3.1, frames</a>
  */
@@ -15,14 +17,20 @@ final class ZstdFrames extends InputStream {
   private static final int LAST = 1;
   private static final int ONE_BYTE_REPEATED = 1;
 
+  /** So that a layer of frames with nothing in them comes to an end. */
+  private static final int MAX_FRAMES = 1_000_000;
+
   private final LayerFault fault;
   private final StoredInput stored;
 
   /** What of a frame or block was read to learn its length, and is to be handed on. */
   private final byte[] head = new byte[18];
 
+  private final byte[] passed = new byte[8192];
+
   private int at;
   private int end;
+  private int frames;
 
   /** Bytes that follow in the frame before the next thing to look at. */
   private long left;
@@ -37,11 +45,14 @@ final class ZstdFrames extends InputStream {
 
   /** Whether a layer that begins so is compressed with Zstandard. */
   static boolean begin(byte[] first) {
-    if (first.length < 4) {
-      return false;
-    }
-    int magic = number(first, 0, 4);
-    return magic == MAGIC || isSkippable(magic);
+    return first.length >= 4 && number(first, 0, 4) == MAGIC;
+  }
+
+  /**
+   * Whether a layer begins with a frame to be skipped: compressed to some, a plain tar to others.
+   */
+  static boolean beginSkipped(byte[] first) {
+    return first.length >= 4 && isSkippable(number(first, 0, 4));
   }
 
   private static boolean isSkippable(int magic) {
@@ -93,6 +104,9 @@ final class ZstdFrames extends InputStream {
 
   private boolean frame() {
     while (stored.fill()) {
+      if (++frames > MAX_FRAMES) {
+        throw fault.refused("has more than " + MAX_FRAMES + " zstd frames");
+      }
       take(4);
       int magic = number(head, 0, 4);
       if (isSkippable(magic)) {
@@ -146,7 +160,6 @@ final class ZstdFrames extends InputStream {
   }
 
   private void passOver(long length) {
-    byte[] passed = new byte[8192];
     for (long rest = length; rest > 0; ) {
       int part = stored.read(passed, 0, (int) Math.min(passed.length, rest));
       if (part < 0) {

@@ -53,7 +53,7 @@ final class Authorizer {
     this.wire = wire;
     this.access = access;
     this.waiting = waiting;
-    this.failures = Failures.of(host, access);
+    this.failures = Failures.of(host, access, wire.sent());
   }
 
   /** Learns how the registry asks; false where it asks in no way we know. */
@@ -120,7 +120,8 @@ final class Authorizer {
             "The token server '" + Printable.of(server.hostAndPort()) + "' of '" + host + "'",
             host,
             access.timeouts(),
-            access.credentials());
+            access.credentials(),
+            wire.sent());
     boolean own = isOwn(registry, server);
     Optional<Credentials> shown = own ? credentials() : Optional.empty();
     Retries retries = new Retries(waiting, atServer);
@@ -164,6 +165,7 @@ final class Authorizer {
       add(query, "client_id", "golden-maven");
       add(query, "scope", String.join(" ", wanted.sorted()));
       add(query, "refresh_token", shown.secret());
+      wire.sent().secret(shown.secret());
       Ask form =
           Ask.of("POST", realm, wanted)
               .with("Content-Type", "application/x-www-form-urlencoded")
@@ -209,6 +211,7 @@ final class Authorizer {
                     new RefusedException(
                         "The token server of '" + host + "' answers without a token.",
                         "Look at the registry's token configuration."));
+    wire.sent().secret(token);
     long seconds = json.integer("expires_in").orElse(DEFAULT_SECONDS);
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
     Duration margin = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;

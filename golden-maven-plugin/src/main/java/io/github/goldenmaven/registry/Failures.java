@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -28,17 +27,20 @@ import javax.net.ssl.SSLHandshakeException;
  *
  * @param server what to call it, {@code The registry 'registry.example:5000'}
  * @param host as a reference names it
+ * @param sent what a server may say again, and nobody shall read
  */
-record Failures(String server, String host, Timeouts timeouts, CredentialSource credentials) {
-
-  /** What an Authorization header holds. */
-  private static final Pattern SHOWN = Pattern.compile("(?i)\\b(Basic|Bearer)[\\s:=]+\\S+");
+record Failures(
+    String server, String host, Timeouts timeouts, CredentialSource credentials, Sent sent) {
 
   private static final int MAX_ERROR_BODY = 64 * 1024;
 
-  static Failures of(String host, RegistryAccess access) {
+  static Failures of(String host, RegistryAccess access, Sent sent) {
     return new Failures(
-        "The registry '" + Printable.of(host) + "'", host, access.timeouts(), access.credentials());
+        "The registry '" + Printable.of(host) + "'",
+        host,
+        access.timeouts(),
+        access.credentials(),
+        sent);
   }
 
   /** No answer came. */
@@ -267,24 +269,8 @@ record Failures(String server, String host, Timeouts timeouts, CredentialSource 
     return errors.stream()
         .findFirst()
         .flatMap(error -> error.string("message").or(() -> error.string("code")))
-        .map(said -> ": '" + Printable.of(withoutCredentials(said)) + "'")
+        .map(said -> ": '" + Printable.of(sent.hidden(said)) + "'")
         .orElse("");
-  }
-
-  /** A registry may say again what it was shown. */
-  private String withoutCredentials(String said) {
-    String text = SHOWN.matcher(said).replaceAll("$1 ...");
-    try {
-      return credentials
-          .find(host)
-          .map(Credentials::secret)
-          .filter(secret -> !secret.isEmpty())
-          .map(secret -> text.replace(secret, "..."))
-          .orElse(text);
-    } catch (GoldenException e) {
-      // Nobody knows what to look for.
-      return "";
-    }
   }
 
   /**

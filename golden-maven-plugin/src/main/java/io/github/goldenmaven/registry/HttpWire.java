@@ -34,6 +34,7 @@ final class HttpWire {
 
   private final RegistryAccess access;
   private final Proxies proxies;
+  private final Sent sent = new Sent();
 
   private @Nullable HttpClient secure;
   private @Nullable HttpClient plain;
@@ -41,6 +42,11 @@ final class HttpWire {
   HttpWire(RegistryAccess access) {
     this.access = access;
     this.proxies = new Proxies(access.proxies());
+  }
+
+  /** What was shown to any server. */
+  Sent sent() {
+    return sent;
   }
 
   /** Makes a client in the background: loading its classes takes longer than a request. */
@@ -170,9 +176,12 @@ final class HttpWire {
     ask.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", access.userAgent());
     if (credential != null && credential.origin().equals(Origin.of(uri))) {
+      sent.header(credential.header());
       request.setHeader("Authorization", credential.header());
     }
-    proxies.authorization(uri).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
+    Optional<String> proxy = proxies.authorization(uri);
+    proxy.ifPresent(sent::header);
+    proxy.ifPresent(value -> request.setHeader("Proxy-Authorization", value));
     Payload payload = ask.payload();
     if (payload == null || payload.length() == 0) {
       return await(request.method(ask.method(), BodyPublishers.noBody()).build(), null);

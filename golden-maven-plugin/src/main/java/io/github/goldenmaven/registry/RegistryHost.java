@@ -31,7 +31,7 @@ final class RegistryHost {
   RegistryHost(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
     this.wire = wire;
     this.authorizer = new Authorizer(host, wire, access, waiting);
-    this.failures = Failures.of(host, access);
+    this.failures = Failures.of(host, access, wire.sent());
     this.retries = new Retries(waiting, failures);
     this.secure = Origin.of("https", host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
     this.mayBePlain = access.allowsPlainHttp(host);

@@ -27,10 +27,18 @@ public record Finding(
     @Nullable LocalDate effectiveOrNull,
     @Nullable Waiver waiverOrNull) {
 
+  /** Where both would look the same. */
+  private static final String HIDDEN =
+      " (another in what is not shown: a user, a password, its end)";
+
   /** Reports are read, mailed and kept by many; a password in a label or variable is not theirs. */
   public Finding {
+    boolean other = !expected.equals(found);
     expected = Printable.concealed(expected);
     found = Printable.concealed(found);
+    if (other && expected.equals(found)) {
+      found += HIDDEN;
+    }
   }
 
   /** Refuses with the rule's own remedy. */

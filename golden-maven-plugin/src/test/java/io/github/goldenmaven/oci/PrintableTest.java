@@ -1,11 +1,15 @@
 package io.github.goldenmaven.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
@@ -66,6 +70,117 @@ class PrintableTest {
   @Test
   void cutsBetweenCharactersNeverWithinOne() {
     assertThat(Printable.of("x".repeat(255) + "😀😀")).isEqualTo("x".repeat(255) + "😀…");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      textBlock =
+          """
+          https://ci:s3cret@h/x                     | https://...@h/x
+          https://ci:pa/ss@h/x                      | https://...@h/x
+          https://ci:pa@ss@h/x                      | https://...@h/x
+          https://ci:pa:ss@h:8443/x                 | https://...@h:8443/x
+          https://ci:a//b@h/x                       | https://...@h/x
+          https://ci:a://b@h/x                      | https://...@h/x
+          redis://:s3cret@h:6379                    | redis://...@h:6379
+          https://t0ken@h/x                         | https://...@h/x
+          https://t0ken@h/a@b                       | https://...@h/a@b
+          ssh://git:s3cret@h/x                      | ssh://...@h/x
+          URL=https://ci:s3cret@h/x                 | URL=https://...@h/x
+          see <https://ci:s3cret@h/x> for more      | see <https://...@h/x> for more
+          https://h/x,https://ci:s3cret@h/x         | https://...@h/x
+          ci:s3cret@r,https://h/x                   | ...@r,https://h/x
+          ci:s3cret@r,https://a:b@h/x               | ...@h/x
+          https://h/x ci:s3cret@r/x                 | https://h/x ...@r/x
+          ci:s3cret@r/x                             | ...@r/x
+          /ci:s3cret@r/x                            | /...@r/x
+          ci:it's@r/x                               | ...@r/x
+          'ci:"s3=cret"@r/x'                        | '...@r/x'
+          LOGIN=ci:s3cret@r:5000/x                  | LOGIN=...@r:5000/x
+          {"login":"ci:s3cret@r"}                   | {"login":"...@r"}
+          ci:s3cret@r:5000/java:21@sha256:ab        | ...@r:5000/java:21@sha256:ab
+          ci:s3@sha256:cret@r/x                     | ...@r/x
+          """,
+      delimiter = '|')
+  void concealsAUserWithHisPassword(String text, String shown) {
+    assertThat(Printable.concealed(text)).isEqualTo(shown);
+    assertThat(Printable.concealed(shown)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "@",
+        ":@",
+        "ssh://git@h/x",
+        "git@h:apps/orders.git",
+        "mailto:team@x.example",
+        "<MAILTO:team@x.example>",
+        "team@x.example",
+        "r.example:5000/java:21",
+        "r.example:5000/java:21@sha256:ab",
+        "r.example:5000/java:21@sha512:ab",
+        "https://h:8443/x",
+        "https://registry.npmjs.example/@scope/x",
+        "a: b @ c\n\td",
+        "주문: 서비스 😀"
+      })
+  void concealsNothingElse(String text) {
+    assertThat(Printable.concealed(text)).isEqualTo(text);
+  }
+
+  @Test
+  void concealsAPasswordThatTheCutWouldPart() {
+    String before = "x".repeat(7990) + " ";
+
+    assertThat(Printable.concealed(before + "ci:s3cret-of-ci@r/x")).isEqualTo(before + "...@r/x");
+    assertThat(Printable.concealed(before + "https://ci:s3cret@r/x"))
+        .isEqualTo(before + "https://.…");
+    assertThat(Printable.concealed("x".repeat(7999) + "😀")).isEqualTo("x".repeat(7999) + "…");
+    assertThat(Printable.concealed("x".repeat(8000))).isEqualTo("x".repeat(8000));
+  }
+
+  /** A text of as many megabytes as a config may have. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%",
+        ":",
+        "@",
+        "a://",
+        "//",
+        "/",
+        "a:b@",
+        "a:",
+        "@sha256:",
+        "https://",
+        "a:b@c ",
+        " ",
+        ".",
+        "mailto:"
+      })
+  void concealsAHugeHostileTextAtOnceAndCutsIt(String shape) {
+    String text = shape.repeat(4 * 1024 * 1024 / shape.length());
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> {
+          assertThat(Printable.concealed(text)).hasSizeLessThanOrEqualTo(8001);
+          assertThat(Printable.concealed(text + "@")).hasSizeLessThanOrEqualTo(8001);
+          assertThat(Printable.concealed("a:b" + text)).hasSizeLessThanOrEqualTo(8001);
+        });
+  }
+
+  @Property
+  void neverShowsAPasswordOfAnAddress(
+      @ForAll @CharRange(from = '!', to = '~') String before,
+      @ForAll @CharRange(from = '!', to = '~') String more) {
+    assertThat(Printable.concealed(before + "https://ci:s3cret" + more + "@h/x"))
+        .doesNotContain("s3cret");
+    assertThat(Printable.concealed("ci:x" + before + "s3cret" + more + "@h/x"))
+        .doesNotContain("s3cret");
   }
 
   @Property

@@ -45,9 +45,9 @@ class ZstdInputTest {
     }
   }
 
-  /** RFC 8878, 3.1.2: as pzstd writes before each frame, and zstd:chunked after all. */
+  /** RFC 8878, 3.1.2: as writers of seekable streams put behind all. */
   @Test
-  void passesOverSkippableFramesWhereverTheyAre() throws IOException {
+  void passesOverSkippableFramesBetweenAndBehindOthers() throws IOException {
     byte[] tar = tar(200_000);
     byte[] one = zstd(Arrays.copyOf(tar, 70_000));
     byte[] other = zstd(Arrays.copyOfRange(tar, 70_000, tar.length));
@@ -55,7 +55,7 @@ class ZstdInputTest {
 
     for (byte[][] frames :
         new byte[][][] {
-          {skippable(0x50, 4, 4), one, other},
+          {one, skippable(0x50, 4, 4), other},
           {one, skippable(0x5a, 0, 0), large, other},
           {one, other, large, skippable(0x51, 1, 1)}
         }) {
@@ -85,9 +85,54 @@ class ZstdInputTest {
     }
   }
 
+  /**
+   * Podman, CRI-O and skopeo read such a layer as a plain tar, whose entries the frame may hold.
+   */
   @Test
-  void aLayerOfSkippableFramesAloneIsNoLayer() {
-    assertThatThrownBy(() -> read(skippable(0x50, 512, 512))).isInstanceOf(RefusedException.class);
+  void refusesALayerThatBeginsWithASkippableFrame() throws IOException {
+    byte[] tar = tar(2_000);
+    byte[] hidden = skippable(0x5f, tar.length, tar.length);
+    System.arraycopy(tar, 0, hidden, 8, tar.length);
+
+    for (byte[] layer :
+        new byte[][] {
+          joined(hidden, zstd(tar)),
+          joined(skippable(0x50, 4, 4), zstd(tar)),
+          joined(skippable(0x50, 0, 0), skippable(0x50, 0, 0), zstd(tar)),
+          skippable(0x50, 512, 512),
+          skippable(0x50, 0, 0)
+        }) {
+      assertThatThrownBy(() -> read(layer))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "'the layer' begins with a zstd frame that is to be skipped, which some runtimes read"
+                  + " as a plain tar. Push the image again with gzip layers; with BuildKit that is"
+                  + " '--output type=image,compression=gzip,force-compression=true'.");
+    }
+  }
+
+  @Test
+  void refusesMoreThanAMillionFrames() throws IOException {
+    byte[] tar = tar(2_000);
+    byte[] whole = zstd(tar);
+    byte[] empty = zstd(new byte[0]);
+
+    try (LayerReader reader = open(joined(whole, repeated(skippable(0x50, 0, 0), 999_999)))) {
+      assertThat(reader.diffId()).isEqualTo(Digest.of(tar));
+    }
+    for (byte[] frame : new byte[][] {skippable(0x50, 0, 0), skippable(0x50, 1, 1), empty}) {
+      assertThatThrownBy(() -> read(joined(whole, repeated(frame, 1_000_000))))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageStartingWith("'the layer' has more than 1000000 zstd frames. ");
+    }
+  }
+
+  private static byte[] repeated(byte[] frame, int times) {
+    ByteBuffer frames = ByteBuffer.allocate(frame.length * times);
+    while (frames.hasRemaining()) {
+      frames.put(frame);
+    }
+    return frames.array();
   }
 
   /** A frame that says it has so many bytes, and has others. */

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthorizerTest {
 
@@ -491,5 +493,95 @@ class AuthorizerTest {
           .hasMessageContaining("does not accept the credentials found for it in a drawer");
       assertThat(registry.requests()).extracting(Request::status).containsExactly(401, 401);
     }
+  }
+
+  private static final String JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjaSJ9.c2lnbmVk";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          invalid bearer token JWT            | invalid bearer token ...
+          bearer token: JWT                   | bearer token: ...
+          Bearer JWT, or "JWT"                | Bearer ..., or "..."
+          JWT                                 | ...
+          Bearer authentication is required   | Bearer authentication is required
+          the bearer of bad news              | the bearer of bad news
+          """)
+  void saysNoTokenThatARegistryRepeats(String said, String shown) {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              if (exchange.getRequestURI().getPath().equals("/token")) {
+                answer(exchange, 200, SmallImage.utf8("{\"token\":\"" + JWT + "\"}"));
+              } else if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+                answer(exchange, 401, "WWW-Authenticate", "Bearer realm=\"/token\"");
+              } else {
+                answer(exchange, 400, error(said.replace("JWT", JWT)));
+              }
+            })) {
+      saysOf(registry, shown);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Authorization: Basic dXNlcjpzZWNyZXQ=   | Authorization: Basic ...
+          basic dXNlcjpzZWNyZXQ is no login       | basic ... is no login
+          user:secret is no login                 | ... is no login
+          user with secret                        | user with ...
+          Basic authentication is required        | Basic authentication is required
+          """)
+  void saysNoLoginThatARegistryRepeats(String said, String shown) {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+                answer(exchange, 401, "WWW-Authenticate", "Basic realm=\"x\"");
+              } else {
+                answer(exchange, 400, error(said));
+              }
+            })) {
+      saysOf(registry, shown);
+    }
+  }
+
+  @Test
+  void saysNoIdentityTokenThatATokenServerRepeats() {
+    try (LyingRegistry registry =
+        withTokens(
+            exchange ->
+                answer(exchange, 418, error("neither 'refresh me' nor 'refresh+me' please us")))) {
+      RegistryAccess access =
+          knowing(Map.of(registry.host(), new Credentials("<token>", "refresh me")));
+
+      assertThatThrownBy(() -> store(client(access), registry, "apps/orders").manifest("1"))
+          .hasMessageContaining("to our request for a token: 'neither '...' nor '...' please us'.");
+    }
+  }
+
+  private void saysOf(LyingRegistry registry, String shown) {
+    RegistryAccess access = knowing(Map.of(registry.host(), new Credentials("user", "secret")));
+
+    assertThatThrownBy(() -> store(client(access), registry, "apps/orders").manifest("1"))
+        .hasMessage(
+            "The registry '"
+                + registry.host()
+                + "' answered 400 to our request for the manifest '1': '"
+                + shown
+                + "'. Look at the registry's log for this request.");
+  }
+
+  private static byte[] error(String message) {
+    return SmallImage.utf8(
+        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\""
+            + message.replace("\"", "\\\"")
+            + "\"}]}");
   }
 }

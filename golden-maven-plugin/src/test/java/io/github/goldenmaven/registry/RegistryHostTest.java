@@ -121,7 +121,7 @@ class RegistryHostTest {
   @Test
   void saysThatARegistryDoesNotSpeakTls() {
     assertThat(
-            Failures.of("old.example:5000", RegistryAccess.ANONYMOUS)
+            Failures.of("old.example:5000", RegistryAccess.ANONYMOUS, new Sent())
                 .unreachable(
                     new java.io.IOException(
                         new javax.net.ssl.SSLException("Unsupported or unrecognized SSL message"))))

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.verify;
 
+import static io.github.goldenmaven.verify.Reported.environment;
 import static io.github.goldenmaven.verify.Reported.ids;
+import static io.github.goldenmaven.verify.Reported.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -96,7 +98,8 @@ class GateWireTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(ids(report)).containsExactly("IMAGE_AVAILABLE");
-    assertThat(elsewhere.shown()).isSubsetOf("null");
+    assertThat(elsewhere.asked()).isNotEmpty().allMatch(asked -> asked.startsWith("GET /token?"));
+    assertThat(elsewhere.shown()).containsOnly("null");
     requireNoSecret(house.whole(guarded, ""));
   }
 
@@ -167,6 +170,71 @@ class GateWireTest {
 
     assertThat(ids(report.images().get(0))).contains("SOURCE_ALLOWED", "LABELS_AGREE");
     requireNoSecret(report);
+  }
+
+  /** F14: so may a variable. */
+  @Test
+  void noReportTellsTheCredentialsOfAVariable() throws IOException {
+    for (String address :
+        List.of(
+            "https://ci:" + SECRET + "@h/x", "ci:" + SECRET + "@h/x", "/ci:it's" + SECRET + "@h")) {
+      house.service().runtime(environment("PATH=" + address)).writeTo(house.apps, "1");
+
+      GateReport report = house.whole(guarded, "");
+
+      assertThat(only(report.images().get(0), "CONFIG_ENVIRONMENT").found()).contains("...@h");
+      requireNoSecret(report);
+    }
+  }
+
+  /** F14: whoever reads the report still sees why. */
+  @Test
+  void tellsApartWhatDiffersInAPasswordAlone() throws IOException {
+    house
+        .service()
+        .label(Label.SOURCE, "https://ci:" + SECRET + "@h/x")
+        .manifest(
+            json ->
+                json.with(
+                    "annotations",
+                    json.object("annotations")
+                        .orElseThrow()
+                        .with(Label.SOURCE.key(), "https://ci:other" + SECRET + "@h/x")))
+        .writeTo(house.apps, "1");
+
+    GateReport report = house.whole(guarded, "");
+
+    Finding finding = only(report.images().get(0), "LABELS_AGREE");
+    assertThat(finding.expected()).isEqualTo("'https://...@h/x'");
+    assertThat(finding.found())
+        .isEqualTo("'https://...@h/x' (another in what is not shown: a user, a password, its end)");
+    requireNoSecret(report);
+  }
+
+  /** B16: as many megabytes of one text as a config may have. */
+  @Test
+  @Timeout(20)
+  void aHugeLabelOrVariableHoldsNoGateUp() throws IOException {
+    String huge = "%".repeat(4_000_000);
+
+    String more = "sources: {\"" + house.host() + "/apps/orders\": \"https://h/x\"}\n";
+    for (Label label : List.of(Label.SOURCE, Label.BASE_NAME, Label.GOLDEN_NAME)) {
+      house.service().label(label, huge).writeTo(house.apps, "1");
+
+      GateReport report = house.whole(guarded, more);
+
+      requireNoSecret(report);
+      assertThat(report.images().get(0).findings())
+          .isNotEmpty()
+          .allSatisfy(finding -> assertThat(finding.found()).hasSizeLessThanOrEqualTo(8001));
+    }
+    house.service().runtime(environment("PATH=" + huge)).writeTo(house.apps, "1");
+
+    GateReport report = house.whole(guarded, "");
+
+    requireNoSecret(report);
+    assertThat(only(report.images().get(0), "CONFIG_ENVIRONMENT").found())
+        .isEqualTo("'" + "%".repeat(7999) + "…");
   }
 
   private List<String> everyPath() {

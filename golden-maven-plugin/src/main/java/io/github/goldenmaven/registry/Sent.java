@@ -1,0 +1,46 @@
+package io.github.goldenmaven.registry;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The secrets that servers were shown or gave us: what they say may hold them again. */
+final class Sent {
+
+  private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+
+  /** What an {@code Authorization} header says, whole, without its scheme and decoded. */
+  void header(String value) {
+    String shown = value.substring(value.indexOf(' ') + 1);
+    secret(shown);
+    if (value.startsWith("Basic ")) {
+      String login = new String(Base64.getDecoder().decode(shown), StandardCharsets.UTF_8);
+      secret(shown.replace("=", ""));
+      secret(login);
+      secret(login.substring(login.indexOf(':') + 1));
+    }
+  }
+
+  /** A password or token, as it is and as forms have it. */
+  void secret(String secret) {
+    if (!secret.isEmpty()) {
+      secrets.add(secret);
+      secrets.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A server's words with dots for every secret, the longest first: one may be part of another. */
+  String hidden(String said) {
+    List<String> longestFirst =
+        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    String text = said;
+    for (String secret : longestFirst) {
+      text = text.replace(secret, "...");
+    }
+    return text;
+  }
+}
