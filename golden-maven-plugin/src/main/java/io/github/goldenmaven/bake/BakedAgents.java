@@ -72,6 +72,7 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < definition.agents().size(); i++) {
       Agent agent = definition.agents().get(i);
+      requireOnce(i);
       options.add(
           "-javaagent:/" + jar(agent, ORIGIN + "[" + i + "]", names, additions) + arguments(agent));
       options.addAll(agent.options());
@@ -131,7 +132,6 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
     requireName(agent, key);
     Path file = files.of(agent.source(), key);
     requireAgent(file, agent, key);
-    requireOnce(agent, key);
     String name = agent.source().baseName();
     for (int number = 2; !names.add(name); number++) {
       name = agent.source().baseName() + "-" + number;
@@ -149,11 +149,12 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
   }
 
   /** Two versions of one agent would both be loaded by every service. */
-  private void requireOnce(Agent agent, String key) {
-    for (int before = 0; definition.agents().get(before) != agent; before++) {
+  private void requireOnce(int at) {
+    Agent agent = definition.agents().get(at);
+    for (int before = 0; before < at; before++) {
       if (same(definition.agents().get(before).source(), agent.source())) {
         throw definition.refused(
-            key,
+            ORIGIN + "[" + at + "]",
             "'"
                 + Printable.of(agent.source().toString())
                 + "' is the agent of '"
@@ -167,10 +168,11 @@ record BakedAgents(GoldenDefinition definition, LocalFiles files) {
   }
 
   private static boolean same(Source one, Source other) {
-    return one instanceof Source.Artifact artifact && other instanceof Source.Artifact another
-        ? artifact.coordinates().groupId().equals(another.coordinates().groupId())
-            && artifact.coordinates().artifactId().equals(another.coordinates().artifactId())
-        : one.equals(other);
+    if (one instanceof Source.Artifact artifact && other instanceof Source.Artifact another) {
+      return artifact.coordinates().groupId().equals(another.coordinates().groupId())
+          && artifact.coordinates().artifactId().equals(another.coordinates().artifactId());
+    }
+    return one.equals(other);
   }
 
   /** The JVM ends the jar's name at the first '=', and an option at a blank. */
