@@ -34,7 +34,7 @@ final class ConfigCommand implements Rule {
 
   private static final Pattern SET = Pattern.compile("(?:^|[\\s;&|('\"])([A-Za-z_]+)=");
   private static final Pattern UNSET =
-      Pattern.compile("(?:^|[\\s;&|('\"])(?:unset|-u|--unset)((?:[ =]+-?[A-Za-z_]+)+)");
+      Pattern.compile("(?:^|[\\s;&|('\"])(?:unset|-u|--unset)((?:[ =]+-?[A-Za-z_]+)++)");
 
   /** A program named java by its whole path, wherever a command can begin. */
   private static final Pattern JAVA =

@@ -209,6 +209,18 @@ class GateConfigTest {
     assertThat(plain.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
+  @Test
+  void findsAVariableBehindTensOfThousandsOfOthers() {
+    String unset = "unset " + "a ".repeat(50_000) + "JAVA_TOOL_OPTIONS; exec java -jar /app/x.jar";
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .runtime(r -> r.with("Cmd", JsonValue.ofTexts(List.of("sh", "-c", unset)))));
+
+    assertThat(ids(report)).containsExactly("CONFIG_COMMAND");
+  }
+
   /** As golden:build, jib and Spring's Dockerfiles start services. */
   @ParameterizedTest
   @ValueSource(
