@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * {@code docs/attacks.md}: each attack of the tests with what the user reads; each row must be on
- * it. Run with {@code -Dgolden.docs.write}, a row is put in the place of the one of the same id and
- * attack. Delete the page first to be rid of attacks that no test makes any more.
+ * it. Run with {@code -Dgolden.docs.write}, the rows that are missing are put there; delete the
+ * page first to be rid of those that no test makes any more.
  */
 final class AttackPage {
 
@@ -36,8 +36,7 @@ final class AttackPage {
   /** Demands that the page tells of an attack as the gate does. */
   static synchronized void holds(String id, String attack, ImageReport report) {
     assertThat(report.verdict()).isNotEqualTo(Verdict.PASS);
-    String attacked = "| " + id + " | " + cell(attack) + " | ";
-    String row = attacked + said(report) + " |";
+    String row = "| " + id + " | " + cell(attack) + " | " + said(report) + " |";
     try {
       if (Boolean.getBoolean("golden.docs.write")) {
         List<String> rows =
@@ -45,7 +44,7 @@ final class AttackPage {
                 ? new ArrayList<>(
                     Files.readAllLines(PAGE).stream()
                         .filter(line -> line.matches("\\| [A-Z][0-9]+ \\|.*"))
-                        .filter(line -> !line.startsWith(attacked))
+                        .filter(line -> !line.equals(row))
                         .toList())
                 : new ArrayList<>();
         rows.add(row);

@@ -174,7 +174,8 @@ class GateGoldenTest {
     ImageReport report =
         house.check(house.service().manifest(json -> json.with("layers", bent(json, layer, key))));
 
-    AttackPage.holds("B20", "another `" + key + "` of a layer that is known", report);
+    String whose = layer == 0 ? "the golden image's" : "the service's";
+    AttackPage.holds("B20", "another `" + key + "` of a known layer, " + whose, report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
