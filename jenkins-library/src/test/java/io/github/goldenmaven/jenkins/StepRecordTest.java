@@ -159,6 +159,31 @@ class StepRecordTest {
     assertThat(build.log()).contains("signing 7 ****\n****\n").contains("left: false");
   }
 
+  @Test
+  void filesOfOneBlockAreEachTheirOwn() {
+    Build build =
+        Controller.create()
+            .withCredentials("one", Credentials.secretFile("the first secret"))
+            .withCredentials("two", Credentials.secretFile("another secret"))
+            .withManagedFile("three", "three")
+            .withManagedFile("four", "four!")
+            .withShell(new BashShell())
+            .build(
+                Jenkinsfile.of(
+                    """
+                    node {
+                      withCredentials([file(credentialsId: 'one', variable: 'A'), file(credentialsId: 'two', variable: 'B')]) {
+                        configFileProvider([configFile(fileId: 'three', variable: 'C'), configFile(fileId: 'four', variable: 'D')]) {
+                          sh 'echo sizes $(cat "$A" | wc -c) $(cat "$B" | wc -c) $(cat "$C") $(cat "$D")'
+                        }
+                      }
+                    }
+                    """));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.log()).contains("sizes 16 14 three four!\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -122,23 +122,23 @@ final class Blocks {
         put(variables, binding.get("variable"), text.text());
       } else if (found instanceof Credentials.SshKey key
           && "sshUserPrivateKey".equals(binding.get("$class"))) {
-        Path secret = temporary(inside, "key", key.privateKey());
-        files.add(secret);
-        put(variables, binding.get("keyFileVariable"), secret.toString());
+        put(
+            variables,
+            binding.get("keyFileVariable"),
+            temporary(inside, "key", key.privateKey(), files));
         put(variables, binding.get("passphraseVariable"), key.passphrase());
         put(variables, binding.get("usernameVariable"), key.username());
       } else if (found instanceof Credentials.Certificate certificate
           && "certificate".equals(binding.get("$class"))) {
-        Path secret = temporary(inside, "keystore", certificate.keystore());
-        files.add(secret);
-        put(variables, binding.get("keystoreVariable"), secret.toString());
+        put(
+            variables,
+            binding.get("keystoreVariable"),
+            temporary(inside, "keystore", certificate.keystore(), files));
         put(variables, binding.get("passwordVariable"), certificate.password());
         put(variables, binding.get("aliasVariable"), certificate.alias());
       } else if (found instanceof Credentials.SecretFile file
           && "file".equals(binding.get("$class"))) {
-        Path secret = temporary(inside, "secret", file.content());
-        files.add(secret);
-        put(variables, binding.get("variable"), secret.toString());
+        put(variables, binding.get("variable"), temporary(inside, "secret", file.content(), files));
       } else {
         throw new AbortException(
             "Credentials '" + id + "' are of another type than '" + binding.get("$class") + "'");
@@ -157,9 +157,7 @@ final class Blocks {
       if (content == null) {
         throw new AbortException("not able to provide the file with ID '" + id + "': not found");
       }
-      Path target = temporary(inside, "config", content);
-      files.add(target);
-      put(variables, file.get("variable"), target.toString());
+      put(variables, file.get("variable"), temporary(inside, "config", content, files));
     }
     return new PlainBlock(caller, call, inside.with(variables), files, -1);
   }
@@ -175,12 +173,19 @@ final class Blocks {
     return plain(caller, call, inside);
   }
 
-  private Path temporary(Context inside, String kind, String content) throws IOException {
+  /**
+   * Writes a file that is there while a block runs; its path.
+   *
+   * @param files those of the block, which gets this one
+   */
+  private String temporary(Context inside, String kind, String content, List<Path> files)
+      throws IOException {
     Path folder = Path.of(inside.folder() + "@tmp");
     Files.createDirectories(folder);
-    Path file = folder.resolve(kind + "-" + run.number());
+    Path file = folder.resolve(kind + "-" + run.number() + "-" + files.size());
     Files.write(file, content.getBytes(UTF_8));
-    return file;
+    files.add(file);
+    return file.toString();
   }
 
   private static List<Map<?, ?>> described(@Nullable Object value) {

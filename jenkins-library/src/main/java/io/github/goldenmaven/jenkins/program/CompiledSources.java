@@ -78,7 +78,7 @@ final class CompiledSources {
 
     private String main = "";
 
-    /** Whether a compilation after a restart made it. */
+    /** Whether it was compiled after a restart, by this compilation or one before. */
     private boolean again;
   }
 
