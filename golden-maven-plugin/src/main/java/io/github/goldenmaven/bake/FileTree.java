@@ -223,11 +223,7 @@ final class FileTree {
       there.inode = new Inode(change);
       return;
     }
-    if (there != null) {
-      folder.remove(name);
-      // It may be on the way to the last folder.
-      lastFolder = null;
-    }
+    folder.remove(name);
     Place place =
         new Place(
             change.type() == TarEntry.Type.HARD_LINK ? linked(what, change) : new Inode(change));

@@ -9,11 +9,15 @@ import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.LayerEntry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -235,6 +239,26 @@ class BakedFilesTest {
         .containsExactly(
             "'t/bin/run' in the archive 't.tar.gz' has setuid, setgid or capabilities, which it"
                 + " lost.");
+  }
+
+  @Test
+  void warnsWhereTheNamesOfAZipAreAGuess() throws IOException {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(
+            Files.newOutputStream(folder.resolve("t.zip")), Charset.forName("IBM437"))) {
+      for (String name : List.of("plain", "größe", "länge")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.closeEntry();
+      }
+    }
+
+    add("tools: [{file: t.zip, into: /opt/, unpack: true}]");
+
+    assertThat(additions.warnings())
+        .extracting(warning -> warning.problem() + " " + warning.remedy())
+        .containsExactly(
+            "The archive 't.zip' does not say what its names are written in; 'größe' was read by the"
+                + " code page 437. Pack it again with names in UTF-8 if that is another name.");
   }
 
   @ParameterizedTest

@@ -221,6 +221,22 @@ class ImageBakeTest {
     return request.replaceAll("[0-9a-f]{64}|uploads/[-0-9a-f]+\\S*", "*");
   }
 
+  /** Both tags have moved by then. */
+  @Test
+  void whatCannotBeRememberedFailsNoBakeThatIsDone() throws IOException {
+    bake(definition("java", ""));
+    String config = new ImageManifest(tag("21")).config().digest().hex();
+    Path kept = folder.resolve("cache/documents/" + config + ".blob");
+    Files.delete(kept);
+    Files.createDirectories(kept.resolve("in the way"));
+    nameATarget();
+
+    assertThat(bake(definition("java", "")).outcome()).isEqualTo(Outcome.PUSHED);
+
+    assertThat(tag("21").digest()).isEqualTo(tag("21.0.9").digest());
+    assertThat(console.lines).anyMatch(line -> line.startsWith("warning: The cache folder '"));
+  }
+
   @Test
   void everyPlatformOfTheOfficialImageIsBaked() throws IOException {
     bake(definition("twins", ""));

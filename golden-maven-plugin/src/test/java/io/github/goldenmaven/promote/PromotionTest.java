@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -378,6 +379,31 @@ class PromotionTest {
         "refers to '"
             + apps.manifest("one").digest()
             + "' and is itself an image that could be run.");
+  }
+
+  /** A snapshotter that finds one goes by it instead of the layers. */
+  @Test
+  void refusesAListOfFilesThatComesAlong() {
+    for (String key : List.of("artifactType", "config")) {
+      JsonObject image = apps.manifest("one").json();
+      JsonObject config = image.object("config").orElseThrow();
+      String type = "application/vnd.amazon.soci.index.v1+json";
+      String other = "application/x-thing";
+      RawManifest soci =
+          RawManifest.of(
+              image
+                  .with("config", config.with("mediaType", key.equals("config") ? type : other))
+                  .with("artifactType", key.equals("config") ? other : type)
+                  .with("layers", JsonValue.ofObjects(List.of()))
+                  .with("subject", apps.manifest("one").descriptor().json()));
+
+      refusesToBring(
+          "soci-" + key.toLowerCase(Locale.ROOT),
+          soci,
+          "refers to '"
+              + apps.manifest("one").digest()
+              + "' and is a list of files that some runtimes read.");
+    }
   }
 
   @Test

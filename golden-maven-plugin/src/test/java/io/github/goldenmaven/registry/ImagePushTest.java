@@ -202,6 +202,24 @@ class ImagePushTest {
   }
 
   @Test
+  void movesATagAlsoWhereNobodyCanReadWhatItIs() {
+    push().push(image(CLASSES), "21.0.9");
+    ImageStore unreadable = new Unreadable(target, new AtomicInteger());
+
+    assertThat(
+            new ImagePush(unreadable, base, new PushMemory(notes), console)
+                .alsoTag(
+                    image(CLASSES),
+                    "21",
+                    there -> {
+                      throw new IllegalStateException("nobody can read it");
+                    }))
+        .isTrue();
+
+    assertThat(target.tags).containsEntry("21", image(CLASSES).top().digest());
+  }
+
+  @Test
   void aNoteThatCannotBeWrittenFailsNoPushThatWasDone() throws IOException {
     Path file = Files.writeString(notes.resolve("file"), "not a folder");
 
