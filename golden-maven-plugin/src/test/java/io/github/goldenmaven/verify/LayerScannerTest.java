@@ -45,6 +45,11 @@ class LayerScannerTest {
       public int read() {
         throw new RefusedException("The transfer has other bytes.", "Try again.");
       }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) {
+        return read();
+      }
     };
   }
 
