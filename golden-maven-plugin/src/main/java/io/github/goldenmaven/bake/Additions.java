@@ -30,6 +30,8 @@ final class Additions {
   /** Which layer something goes into: what changes rarely lies below what changes often. */
   enum Tier {
     TOOLS,
+    /** What programs trust: the largest of what is written, and no policy's change touches it. */
+    CERTIFICATES,
     SETTINGS
   }
 
@@ -78,7 +80,7 @@ final class Additions {
    * A file of the image, or of a tool that was added before, with other bytes; links are followed.
    * A tool's layer then lacks the file: a renewed certificate writes no large layer again.
    */
-  void edited(String path, byte[] bytes, int otherwiseMode, String origin) {
+  void edited(Tier tier, String path, byte[] bytes, int otherwiseMode, String origin) {
     ImageFiles files = withAdded();
     Optional<Node> there = files.find(path);
     int mode = there.map(Node::mode).orElse(otherwiseMode);
@@ -89,7 +91,7 @@ final class Additions {
       entries.remove(place);
     }
     boolean isOfficial = place.equals(official.resolve(path));
-    file(Tier.SETTINGS, isOfficial ? path : place, bytes, mode, owner, origin);
+    file(tier, isOfficial ? path : place, bytes, mode, owner, origin);
   }
 
   /** A small file whose bytes are in memory. */

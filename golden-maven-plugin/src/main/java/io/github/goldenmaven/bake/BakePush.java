@@ -10,10 +10,8 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ImagePush;
 import io.github.goldenmaven.registry.ImageStore;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Brings a golden image to its two tags: its version's, and then its line's. */
@@ -100,10 +98,10 @@ final class BakePush {
 
   /** The version's tag first; the line's, which consumers follow, moves last. */
   List<ImageReference> references() {
-    Set<ImageReference> references = new LinkedHashSet<>();
-    references.add(request.target().withTag(definition.version()));
-    references.add(request.target().withTag(definition.line()));
-    return List.copyOf(references);
+    ImageReference version = request.target().withTag(definition.version());
+    return definition.version().equals(definition.line())
+        ? List.of(version)
+        : List.of(version, request.target().withTag(definition.line()));
   }
 
   /** Whether the tag is this image; a version means one image, the line's tag is what moves. */

@@ -1,10 +1,12 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.assembly.LayerCache;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.registry.PushMemory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,5 +46,25 @@ public record BakeRequest(
   /** Manifests and configs seen before. */
   DocumentCache documents() {
     return new DocumentCache(cache.resolve("documents"));
+  }
+
+  /** Layers written before. */
+  LayerCache layers() {
+    return new LayerCache(cache.resolve("layers"), Clock.systemUTC());
+  }
+
+  /** What was pushed where. */
+  PushMemory pushes() {
+    return new PushMemory(cache.resolve("pushed"));
+  }
+
+  /** Trust stores edited before. */
+  TrustStoreCache trustStores() {
+    return new TrustStoreCache(cache.resolve("trust-stores"));
+  }
+
+  /** What official layers hold. */
+  LayerContentsCache officialLayers() {
+    return new LayerContentsCache(cache.resolve("official"), Clock.systemUTC());
   }
 }

@@ -233,7 +233,7 @@ final class BakedFiles {
 
   private void protect() {
     Protect protect = definition.protect();
-    if (protect.equals(Protect.NOTHING)) {
+    if (protect.isEmpty()) {
       return;
     }
     byte[] json =

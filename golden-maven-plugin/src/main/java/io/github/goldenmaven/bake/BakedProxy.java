@@ -1,5 +1,6 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.golden.DirectHost;
 import io.github.goldenmaven.golden.GoldenDefinition.Proxy;
 import io.github.goldenmaven.golden.ProxyAddress;
@@ -35,7 +36,8 @@ final class BakedProxy {
       String path = path(jvm, additions.withAdded());
       if (!properties.isEmpty() && written.add(additions.withAdded().resolve(path))) {
         byte[] file = additions.withAdded().content(path).orElse(new byte[0]);
-        additions.edited(path, NetProperties.with(file, properties, REMARK), FILE_MODE, ORIGIN);
+        additions.edited(
+            Tier.SETTINGS, path, NetProperties.with(file, properties, REMARK), FILE_MODE, ORIGIN);
       }
     }
   }

@@ -53,6 +53,11 @@ final class LayerContentsCache {
     }
   }
 
+  /** Whether the layer was read and can be {@link #find found}, unless its file was damaged. */
+  boolean has(Digest layer) {
+    return Files.isRegularFile(file(layer));
+  }
+
   void keep(Digest layer, LayerContents contents) {
     try {
       CacheFiles.write(

@@ -33,14 +33,23 @@ final class OfficialImage {
    */
   ResolvedImage resolve(ImageResolver resolver) {
     ImageReference source = request.source();
-    ResolvedImage official =
+    return wanted(
         (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))
             .orElseThrow(
                 () ->
                     definition.refused(
                         "from",
                         "The official image '" + source + "' does not exist.",
-                        "Name one that does in 'from' of '" + definition.file() + "'."));
+                        "Name one that does in 'from' of '" + definition.file() + "'.")));
+  }
+
+  /**
+   * The wanted platforms of what {@code from} names.
+   *
+   * @throws RefusedException when it lacks a platform, or is none to bake on
+   */
+  ResolvedImage wanted(ResolvedImage official) {
+    ImageReference source = request.source();
     List<Platform> lacking = official.lacking(definition.platforms());
     if (!lacking.isEmpty()) {
       throw definition.refused(

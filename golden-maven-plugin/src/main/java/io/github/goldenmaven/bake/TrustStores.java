@@ -88,7 +88,7 @@ final class TrustStores {
         byte[] edited =
             cache.store(
                 there, certificates.fingerprints(), form, () -> trustStore(store, there, form));
-        additions.edited(store, edited, FILE_MODE, ORIGIN);
+        additions.edited(Tier.CERTIFICATES, store, edited, FILE_MODE, ORIGIN);
       }
     }
   }
@@ -133,14 +133,18 @@ final class TrustStores {
 
   /** Which of the company's authorities a bundle has already, compared without line ends. */
   private Set<String> fingerprintsIn(String bundle) {
-    String folded = bundle.replaceAll("\\s", "");
+    String folded = withoutLineEnds(bundle);
     Set<String> there = new HashSet<>();
     for (Authority authority : certificates.authorities()) {
-      if (folded.contains(authority.pem().replaceAll("\\s", ""))) {
+      if (folded.contains(withoutLineEnds(authority.pem()))) {
         there.add(authority.fingerprint());
       }
     }
     return there;
+  }
+
+  private static String withoutLineEnds(String pem) {
+    return pem.replace("\n", "").replace("\r", "");
   }
 
   private byte[] bundle(StringBuilder bundle, Set<String> without) {
@@ -187,14 +191,14 @@ final class TrustStores {
   }
 
   private static void link(Additions additions, String path, String target) {
-    additions.link(Tier.SETTINGS, path, target, Owner.ROOT, ORIGIN);
+    additions.link(Tier.CERTIFICATES, path, target, Owner.ROOT, ORIGIN);
   }
 
   /** Mode and owner stay what the official image gave the file. */
   private static void put(Additions additions, String path, byte[] bytes) {
     Optional<Node> there = additions.official().find(path);
     additions.file(
-        Tier.SETTINGS,
+        Tier.CERTIFICATES,
         path,
         bytes,
         there.map(Node::mode).orElse(FILE_MODE),

@@ -141,6 +141,11 @@ public record GoldenDefinition(
       paths = List.copyOf(paths);
       environment = List.copyOf(environment);
     }
+
+    /** Whether it asks for nothing. */
+    public boolean isEmpty() {
+      return paths.isEmpty() && environment.isEmpty() && entrypoint == Entrypoint.FREE;
+    }
   }
 
   /** Whether images on this golden one may have an entrypoint of their own. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SHA-256 content digest, {@code sha256:} and 64 lower-case hex digits.
@@ -29,12 +30,17 @@ public record Digest(String hex) implements Comparable<Digest> {
    * @throws RefusedException for any other form or algorithm
    */
   public static Digest parse(String text) {
-    if (!text.startsWith(PREFIX) || !HEX.matcher(text.substring(PREFIX.length())).matches()) {
+    if (!isOne(text)) {
       throw new RefusedException(
           "'" + Printable.of(text) + "' is not a digest this build can check.",
           "Write 'sha256:' and 64 lower-case hex digits.");
     }
     return new Digest(text.substring(PREFIX.length()));
+  }
+
+  /** Whether {@link #parse} takes it. */
+  public static boolean isOne(String text) {
+    return text.startsWith(PREFIX) && HEX.matcher(text.substring(PREFIX.length())).matches();
   }
 
   /** The digest of these bytes. */
@@ -66,6 +72,20 @@ public record Digest(String hex) implements Comparable<Digest> {
   /** The first twelve digits, enough for people to tell two apart. */
   public String shortHex() {
     return hex.substring(0, 12);
+  }
+
+  /**
+   * Written out, as in the other records that every build compares: a record's own is put together
+   * from method handles when it is first used, some ten milliseconds of each JVM.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override

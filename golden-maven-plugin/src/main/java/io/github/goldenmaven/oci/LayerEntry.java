@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry to write into a layer. {@code path} is relative to the image's root, with {@code /}
@@ -25,6 +26,16 @@ public sealed interface LayerEntry {
   /** Numeric user and group. */
   record Owner(int uid, int gid) {
     public static final Owner ROOT = new Owner(0, 0);
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Owner owner && uid == owner.uid && gid == owner.gid;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * uid + gid;
+    }
   }
 
   /** Opens a file's bytes; opened once for each time the layer is written. */

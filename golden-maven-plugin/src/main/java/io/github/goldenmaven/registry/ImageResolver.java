@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a reference to its digest once and reads every platform of it. The tag costs one
@@ -26,7 +27,8 @@ public final class ImageResolver {
 
   private static final int MAX_PLATFORMS = 64;
 
-  private final ImageStore store;
+  /** {@code null} where nobody is asked. */
+  private final @Nullable ImageStore store;
 
   /** The empty JSON object, which stands for a config in artifacts. */
   private static final Digest NOTHING = Digest.of(new byte[] {'{', '}'});
@@ -34,13 +36,28 @@ public final class ImageResolver {
   private final DocumentCache cache;
 
   public ImageResolver(ImageStore store, DocumentCache cache) {
+    this(cache, store);
+  }
+
+  private ImageResolver(DocumentCache cache, @Nullable ImageStore store) {
     this.store = store;
     this.cache = cache;
+  }
+
+  /** Asks nobody: what was not seen before does not exist. */
+  public static ImageResolver ofWhatIsKnown(DocumentCache cache) {
+    return new ImageResolver(cache, null);
   }
 
   /** The image; empty where the store has no such tag or digest. */
   public Optional<ResolvedImage> resolve(ImageReference reference) {
     return top(reference).map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+  }
+
+  /** The image of a digest that the reference was found to point to. */
+  public Optional<ResolvedImage> resolve(ImageReference reference, Digest digest) {
+    return byDigest(digest)
+        .map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
   }
 
   /**
@@ -58,14 +75,14 @@ public final class ImageResolver {
   }
 
   private Optional<RawManifest> there(ImageReference reference) {
-    Optional<RawManifest> top = store.manifest(reference);
+    Optional<RawManifest> top = store == null ? Optional.empty() : store.manifest(reference);
     top.ifPresent(cache::keep);
     return top;
   }
 
   private Optional<RawManifest> byDigest(Digest digest) {
     Optional<RawManifest> cached = cache.manifest(digest);
-    if (cached.isPresent()) {
+    if (cached.isPresent() || store == null) {
       return cached;
     }
     Optional<RawManifest> fetched = store.manifest(digest);
@@ -126,7 +143,8 @@ public final class ImageResolver {
   private PlatformImage read(
       ImageReference reference, ImageManifest manifest, Optional<Descriptor> entry) {
     ImageConfig config =
-        ImageConfig.read("The config of '" + reference + "'", configBytes(manifest.config()));
+        ImageConfig.read(
+            "The config of '" + reference + "'", configBytes(reference, manifest.config()));
     if (config.diffIds().size() != manifest.layers().size()) {
       throw refused(
           reference,
@@ -153,15 +171,17 @@ public final class ImageResolver {
     return new PlatformImage(platform, manifest, config);
   }
 
-  private byte[] configBytes(Descriptor descriptor) {
-    return cache
-        .blob(descriptor)
-        .orElseGet(
-            () -> {
-              byte[] bytes = store.blob(descriptor);
-              cache.keep(descriptor.digest(), bytes);
-              return bytes;
-            });
+  private byte[] configBytes(ImageReference reference, Descriptor descriptor) {
+    Optional<byte[]> cached = cache.blob(descriptor);
+    if (cached.isPresent()) {
+      return cached.orElseThrow();
+    }
+    if (store == null) {
+      throw refused(reference, "names the config '" + descriptor + "', which is not known");
+    }
+    byte[] bytes = store.blob(descriptor);
+    cache.keep(descriptor.digest(), bytes);
+    return bytes;
   }
 
   /** Many configs lack the variant their index states; where both state one, it is the same. */

@@ -2,6 +2,7 @@ package io.github.goldenmaven.registry;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,19 @@ record Origin(String scheme, String host, int port) {
   static String nameOf(String hostAndPort) {
     int colon = hostAndPort.lastIndexOf(':');
     return colon < 0 || hostAndPort.endsWith("]") ? hostAndPort : hostAndPort.substring(0, colon);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin origin
+        && port == origin.port
+        && scheme.equals(origin.scheme)
+        && host.equals(origin.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scheme, host, port);
   }
 
   boolean isSecure() {

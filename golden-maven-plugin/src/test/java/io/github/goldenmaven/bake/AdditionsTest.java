@@ -198,10 +198,15 @@ class AdditionsTest {
     additions.file(Tier.TOOLS, "opt/new/cacerts", new byte[0], 0600, new Owner(1, 2), "tools[0]");
     additions.link(Tier.TOOLS, "opt/now", "new", Owner.ROOT, "tools[0]");
 
-    additions.edited("opt/now/cacerts", "x".getBytes(StandardCharsets.UTF_8), 0644, "certificates");
+    additions.edited(
+        Tier.CERTIFICATES,
+        "opt/now/cacerts",
+        "x".getBytes(StandardCharsets.UTF_8),
+        0644,
+        "certificates");
 
     Additions.Addition edited = additions.entries().get(0);
-    assertThat(edited.tier()).isEqualTo(Tier.SETTINGS);
+    assertThat(edited.tier()).isEqualTo(Tier.CERTIFICATES);
     assertThat(edited.entry().path()).isEqualTo("opt/new/cacerts");
     assertThat(edited.entry().mode()).isEqualTo(0600);
     assertThat(edited.entry().owner()).isEqualTo(new Owner(1, 2));

@@ -217,6 +217,22 @@ class ImageBakeTest {
             "GET /v2/" + repository + "/manifests/21 200");
   }
 
+  /** What is trusted is the largest layer; hosts and registries keep it when a policy changes. */
+  @Test
+  void aChangedPolicyLeavesTheLayerOfTheCertificatesAsItIs() throws IOException {
+    TestCertificates.in(folder.resolve("ca"));
+    now = Instant.now();
+    bake(definition("java", "certificates: [ca/ca.pem]"));
+    List<Descriptor> before = new ImageManifest(tag("21")).layers();
+
+    bake(definition("java", "certificates: [ca/ca.pem]\nprotect: {paths: [/etc/x]}"));
+
+    List<Descriptor> after = new ImageManifest(tag("21")).layers();
+    int last = before.size() - 1;
+    assertThat(after).hasSameSizeAs(before).doesNotContain(before.get(last));
+    assertThat(after.subList(0, last)).isEqualTo(before.subList(0, last));
+  }
+
   private static String masked(String request) {
     return request.replaceAll("[0-9a-f]{64}|uploads/[-0-9a-f]+\\S*", "*");
   }
@@ -622,12 +638,12 @@ class ImageBakeTest {
     assertThat(trusted(platforms.get(2))).isEmpty();
   }
 
-  /** Of the trust store that the topmost layer of a platform has; none where it has none. */
+  /** Of the trust store that the layer below the settings has; none where it has none. */
   private List<Certificate> trusted(Descriptor platform) {
     List<Descriptor> layers =
         new ImageManifest(registry.manifest(repository, platform.digest().toString()).orElseThrow())
             .layers();
-    return LayerContents.read("it", stream(layers.get(layers.size() - 1).digest()))
+    return LayerContents.read("it", stream(layers.get(layers.size() - 2).digest()))
         .changes()
         .stream()
         .filter(change -> change.path().equals("opt/java/openjdk/lib/security/cacerts"))

@@ -1,0 +1,222 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.Console;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
+import io.github.goldenmaven.assembly.LayerCache;
+import io.github.goldenmaven.bake.Additions.Tier;
+import io.github.goldenmaven.bake.PlannedPath.Change;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.Layer;
+import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Plans what golden.yaml adds to each platform of the official image, and writes it into layers.
+ * Nothing is sent anywhere.
+ */
+final class PlatformBake {
+
+  private final BakeRequest request;
+  private final GoldenDefinition definition;
+  private final ImageStore store;
+  private final CompanyCertificates certificates;
+  private final BakedFiles declared;
+  private final LocalFiles local;
+  private final Console console;
+
+  /** One platform, planned and written. */
+  record BakedPlatform(PlatformImage official, List<WrittenLayer> layers, Additions additions) {}
+
+  /**
+   * @param store where the official image is
+   * @param declared what golden.yaml adds to every platform
+   */
+  PlatformBake(
+      BakeRequest request,
+      ImageStore store,
+      CompanyCertificates certificates,
+      BakedFiles declared,
+      LocalFiles local,
+      Console console) {
+    this.request = request;
+    this.definition = request.definition();
+    this.store = store;
+    this.certificates = certificates;
+    this.declared = declared;
+    this.local = local;
+    this.console = console;
+  }
+
+  /** All platforms, in the official image's order. */
+  List<BakedPlatform> of(ResolvedImage official) {
+    List<BakedPlatform> baked = new ArrayList<>();
+    for (PlatformImage platform : official.platforms()) {
+      baked.add(of(platform));
+    }
+    return baked;
+  }
+
+  private BakedPlatform of(PlatformImage platform) {
+    List<WrittenLayer> layers = new ArrayList<>();
+    List<Digest> digests = new ArrayList<>();
+    platform.layers().forEach(layer -> digests.add(layer.digest()));
+    List<LayerContents> contents =
+        new ArrayList<>(
+            new OfficialLayers(store, request.officialLayers(), console).read(platform));
+    run(platform)
+        .ifPresent(
+            ran -> {
+              layers.add(new WrittenLayer("run", ran));
+              digests.add(ran.blob().digest());
+              contents.add(read(ran));
+            });
+    Additions additions = additions(platform, LayeredImageFiles.of(digests, contents));
+    BakePlan plan = BakePlan.of(platform.platform(), additions);
+    console.info(
+        "Plan for "
+            + platform.platform()
+            + ": "
+            + plan.count(Change.ADDED)
+            + " added, "
+            + plan.count(Change.REPLACED)
+            + " replaced, "
+            + plan.count(Change.UNCHANGED)
+            + " unchanged");
+    if (request.dryRun()) {
+      PlanTree.of(plan).forEach(console::info);
+    }
+    for (Tier tier : Tier.values()) {
+      List<LayerEntry> entries = plan.entries(tier);
+      if (!entries.isEmpty()) {
+        layers.add(written(tier, entries));
+      }
+    }
+    return new BakedPlatform(platform, layers, additions);
+  }
+
+  /** The layer that the commands of {@code run} made on the official image. */
+  private Optional<Layer> run(PlatformImage platform) {
+    if (definition.run().isEmpty()) {
+      return Optional.empty();
+    }
+    if (request.dryRun()) {
+      int commands = definition.run().size();
+      console.info(
+          "Dry run: "
+              + commands
+              + (commands == 1 ? " command of 'run' was" : " commands of 'run' were")
+              + " not run; what follows does not know what "
+              + (commands == 1 ? "it changes" : "they change"));
+      return Optional.empty();
+    }
+    warnOfVolumes(platform);
+    return Optional.of(
+        request.runs().run(new Runs.Request(platform, store, definition.run(), proxyVariables())));
+  }
+
+  /** An engine keeps what is in a volume outside of the image. */
+  private void warnOfVolumes(PlatformImage platform) {
+    List<String> volumes =
+        platform
+            .config()
+            .runtime()
+            .object("Volumes")
+            .map(declared -> declared.fields().keySet().stream().sorted().toList())
+            .orElse(List.of());
+    if (!volumes.isEmpty()) {
+      console.warn(
+          "The official image declares volumes, and what 'run' changes in them is lost: '"
+              + Printable.of(String.join("', '", volumes))
+              + "'.",
+          "Put files there with 'files' or 'tools' instead.");
+    }
+  }
+
+  /** So that package managers find a way out; the image gets them only as {@code proxy} says. */
+  private Map<String, String> proxyVariables() {
+    return definition.proxy().map(BakedProxy::variables).orElse(Map.of());
+  }
+
+  private static LayerContents read(Layer layer) {
+    try {
+      return LayerContents.read("The layer that 'run' made", layer.blob().open());
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "The layer that 'run' made cannot be read again.", "Bake again.", e);
+    }
+  }
+
+  private Additions additions(PlatformImage platform, ImageFiles files) {
+    Map<String, String> environment = platform.config().environment();
+    Additions additions = new Additions(files, definition::refused);
+    // First, for they may bring a JVM.
+    declared.addTo(additions);
+    List<JvmHome> jvms = definition.told("from", () -> jvms(additions, golden(environment)));
+    definition.told(
+        "certificates",
+        () -> new TrustStores(certificates, request.trustStores()).addTo(additions, jvms));
+    definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvms, additions));
+    new BakedAgents(definition, local).addTo(additions, jvms, environment);
+    declared.addVariablesTo(additions);
+    if (!bringsUsers(additions)) {
+      definition.user().ifPresent(user -> ImageUsers.require(user, files, definition));
+    }
+    return additions;
+  }
+
+  private static List<JvmHome> jvms(Additions additions, Map<String, String> environment) {
+    ImageFiles files = additions.withAdded();
+    List<JvmHome> jvms = JvmHome.of(files, environment);
+    if (jvms.isEmpty()) {
+      JvmHome.strays(files, environment).stream()
+          .findFirst()
+          .ifPresent(
+              java ->
+                  additions.warn(
+                      "'"
+                          + Printable.of(java)
+                          + "' lies in no JVM, and no other was found to give certificates, proxy"
+                          + " and agents to.",
+                      "Name the JVM's folder as 'JAVA_HOME' in 'environment'."));
+    }
+    return jvms;
+  }
+
+  /** The environment that containers of the golden image have, as far as golden.yaml says it. */
+  private Map<String, String> golden(Map<String, String> official) {
+    Map<String, String> golden = new TreeMap<>(official);
+    golden.putAll(definition.environment());
+    return golden;
+  }
+
+  /** Whether the image's users are not those of the files looked at. */
+  private boolean bringsUsers(Additions additions) {
+    return (request.dryRun() && !definition.run().isEmpty())
+        || additions.entries().stream()
+            .map(addition -> addition.entry().path())
+            .anyMatch(path -> path.equals("etc/passwd") || path.equals("etc/group"));
+  }
+
+  private WrittenLayer written(Tier tier, List<LayerEntry> entries) {
+    LayerCache.Cached written =
+        request
+            .layers()
+            .layer(entries, tier == Tier.TOOLS ? Compression.STORED : Compression.DEFLATED);
+    String name = tier.name().toLowerCase(Locale.ROOT);
+    console.layered(name, written.layer().blob().size(), written.found());
+    return new WrittenLayer(name, written.layer());
+  }
+}
