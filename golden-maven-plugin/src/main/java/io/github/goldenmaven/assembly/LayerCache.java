@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,18 +140,9 @@ public final class LayerCache {
     if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
       return Optional.empty();
     }
-    touch(note);
-    touch(file);
+    CacheFiles.touch(note, clock.instant());
+    CacheFiles.touch(file, clock.instant());
     return Optional.of(new Layer(blob, new Digest(facts[2]), facts[3]));
-  }
-
-  /** What is used is kept; a file of another user cannot be touched, and is used all the same. */
-  private void touch(Path file) {
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-    } catch (IOException e) {
-      return;
-    }
   }
 
   private Digest key(List<LayerEntry> entries, Compression compression) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,21 @@ final class FileTree {
 
   private static final int FOLDER_MODE = 0755;
 
-  private final Place root = new Place(folder());
+  private final Place root;
 
   /** Where the last entry lay: the next one mostly lies there too. */
   private String lastParent = "";
 
   private @Nullable Place lastFolder;
+
+  /** An empty one. */
+  FileTree() {
+    this(new Place(folder()));
+  }
+
+  FileTree(Place root) {
+    this.root = root;
+  }
 
   /** What hard links share. */
   private static final class Inode {
@@ -54,8 +64,31 @@ final class FileTree {
     private Inode inode;
     private Map<String, Place> below = Map.of();
 
+    /** What is below, where nobody looked yet. */
+    private @Nullable Supplier<Map<String, Place>> unread;
+
     private Place(Inode inode) {
       this.inode = inode;
+    }
+
+    /**
+     * A place of a tree that was written down.
+     *
+     * @param content with the mode and owner of the place
+     * @param below asked when somebody first looks below
+     */
+    Place(LayerChange content, Supplier<Map<String, Place>> below) {
+      this.inode = new Inode(content);
+      this.unread = below;
+    }
+
+    /** What is in it, by name; not to be written to. */
+    Map<String, Place> below() {
+      if (unread != null) {
+        below = unread.get();
+        unread = null;
+      }
+      return below;
     }
 
     TarEntry.Type type() {
@@ -76,18 +109,23 @@ final class FileTree {
     }
 
     List<String> names() {
-      return below.keySet().stream().sorted().toList();
+      return below().keySet().stream().sorted().toList();
+    }
+
+    private void empty() {
+      below = Map.of();
+      unread = null;
     }
 
     private void put(String name, Place place) {
-      if (below.isEmpty()) {
+      if (below().isEmpty()) {
         below = new HashMap<>();
       }
       below.put(name, place);
     }
 
     private void remove(String name) {
-      if (!below.isEmpty()) {
+      if (!below().isEmpty()) {
         below.remove(name);
       }
     }
@@ -146,6 +184,11 @@ final class FileTree {
     return walk;
   }
 
+  /** The folder that all others are in. */
+  Place root() {
+    return root;
+  }
+
   /** What stands where a walk ended; {@code null} for nothing. */
   @Nullable Place end(Walk walk) {
     if (walk.places().size() < walk.parts().size()) {
@@ -174,7 +217,7 @@ final class FileTree {
 
   private @Nullable Place below(Walk walk, String part) {
     Place folder = end(walk);
-    return folder == null ? null : folder.below.get(part);
+    return folder == null ? null : folder.below().get(part);
   }
 
   /**
@@ -189,7 +232,7 @@ final class FileTree {
       if (change.type() == TarEntry.Type.OPAQUE_WHITEOUT) {
         Place folder = end(walk(change.path(), true));
         if (folder != null) {
-          folder.below = Map.of();
+          folder.empty();
         }
       } else if (change.type() == TarEntry.Type.WHITEOUT) {
         Place folder = end(walk(parent(change.path()), true));
@@ -216,7 +259,7 @@ final class FileTree {
     }
     Place folder = folder(what, change);
     String name = name(change.path());
-    Place there = folder.below.get(name);
+    Place there = folder.below().get(name);
     if (change.type() == TarEntry.Type.DIRECTORY
         && there != null
         && there.type() == TarEntry.Type.DIRECTORY) {

@@ -42,7 +42,7 @@ final class ForeseenBake {
     }
     try {
       return known(request)
-          .filter(image -> isRead(image, request.officialLayers()))
+          .filter(image -> image.platforms().stream().allMatch(request.officialTrees()::has))
           .map(image -> on(image, bakes));
     } catch (GoldenException e) {
       return Optional.empty();
@@ -57,12 +57,6 @@ final class ForeseenBake {
         .or(() -> request.documents().remembered(request.source()))
         .flatMap(digest -> memory.resolve(request.source(), digest))
         .map(image -> new OfficialImage(request, new HeldConsole()).wanted(image));
-  }
-
-  private static boolean isRead(ResolvedImage image, LayerContentsCache layers) {
-    return image.platforms().stream()
-        .flatMap(platform -> platform.layers().stream())
-        .allMatch(layer -> layers.has(layer.digest()));
   }
 
   private static ForeseenBake on(ResolvedImage image, Function<Console, PlatformBake> bakes) {

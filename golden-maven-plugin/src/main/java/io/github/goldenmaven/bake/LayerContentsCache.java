@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class LayerContentsCache {
         return Optional.empty();
       }
       LayerContents found = LayerContentsForm.read(layer, in, bytes);
-      touch(file);
+      CacheFiles.touch(file, clock.instant());
       return Optional.of(found);
     } catch (IOException | IllegalArgumentException e) {
       // Not there, or not what this version writes: read the layer.
@@ -53,9 +52,9 @@ final class LayerContentsCache {
     }
   }
 
-  /** Whether the layer was read and can be {@link #find found}, unless its file was damaged. */
-  boolean has(Digest layer) {
-    return Files.isRegularFile(file(layer));
+  /** Notes that the layer is used, though nobody reads what it holds. */
+  void touch(Digest layer) {
+    CacheFiles.touch(file(layer), clock.instant());
   }
 
   void keep(Digest layer, LayerContents contents) {
@@ -76,14 +75,5 @@ final class LayerContentsCache {
 
   private Path file(Digest layer) {
     return folder.resolve(layer.hex() + ".contents");
-  }
-
-  /** What is used is kept; a file of another user cannot be touched, and is used all the same. */
-  private void touch(Path file) {
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-    } catch (IOException e) {
-      return;
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.FileTree.Place;
 import io.github.goldenmaven.bake.FileTree.Walk;
+import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.TarEntry;
-import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.List;
 import java.util.Optional;
@@ -22,26 +21,36 @@ final class LayeredImageFiles implements ImageFiles {
   }
 
   /**
-   * Reads the layers of one platform; those the cache does not know, from the store, several at
-   * once.
+   * The files of one platform: known from an earlier bake, or of its layers, which are read where
+   * the cache does not know them.
    *
    * @throws RefusedException when a layer is not what the image's config says
    * @throws io.github.goldenmaven.UnavailableException when a layer cannot be read
    */
-  static ImageFiles read(
-      PlatformImage image, ImageStore store, LayerContentsCache cache, Console console) {
-    return of(
-        image.layers().stream().map(layer -> layer.digest()).toList(),
-        new OfficialLayers(store, cache, console).read(image));
+  static ImageFiles read(PlatformImage image, OfficialLayers layers, FileTreeCache trees) {
+    Optional<FileTree> known = trees.find(image);
+    if (known.isPresent()) {
+      // Another image may stand on the same layers.
+      image.layers().forEach(layer -> layers.cache().touch(layer.digest()));
+      return new LayeredImageFiles(known.orElseThrow());
+    }
+    FileTree tree =
+        tree(image.layers().stream().map(Descriptor::digest).toList(), layers.read(image));
+    trees.keep(image, tree);
+    return new LayeredImageFiles(tree);
   }
 
   /** The files of these layers, bottom first. */
   static ImageFiles of(List<Digest> digests, List<LayerContents> layers) {
+    return new LayeredImageFiles(tree(digests, layers));
+  }
+
+  private static FileTree tree(List<Digest> digests, List<LayerContents> layers) {
     FileTree tree = new FileTree();
     for (int layer = 0; layer < layers.size(); layer++) {
       tree.apply(OfficialLayers.what(digests.get(layer)), layers.get(layer));
     }
-    return new LayeredImageFiles(tree);
+    return tree;
   }
 
   @Override

@@ -71,19 +71,7 @@ final class PlatformBake {
 
   private BakedPlatform of(PlatformImage platform) {
     List<WrittenLayer> layers = new ArrayList<>();
-    List<Digest> digests = new ArrayList<>();
-    platform.layers().forEach(layer -> digests.add(layer.digest()));
-    List<LayerContents> contents =
-        new ArrayList<>(
-            new OfficialLayers(store, request.officialLayers(), console).read(platform));
-    run(platform)
-        .ifPresent(
-            ran -> {
-              layers.add(new WrittenLayer("run", ran));
-              digests.add(ran.blob().digest());
-              contents.add(read(ran));
-            });
-    Additions additions = additions(platform, LayeredImageFiles.of(digests, contents));
+    Additions additions = additions(platform, files(platform, layers));
     BakePlan plan = BakePlan.of(platform.platform(), additions);
     console.info(
         "Plan for "
@@ -105,6 +93,29 @@ final class PlatformBake {
       }
     }
     return new BakedPlatform(platform, layers, additions);
+  }
+
+  /**
+   * What there is before golden.yaml's files come: the official image's, and what commands made.
+   *
+   * @param layers gets the commands' layer
+   */
+  private ImageFiles files(PlatformImage platform, List<WrittenLayer> layers) {
+    OfficialLayers official = new OfficialLayers(store, request.officialLayers(), console);
+    if (definition.run().isEmpty()) {
+      return LayeredImageFiles.read(platform, official, request.officialTrees());
+    }
+    List<Digest> digests = new ArrayList<>();
+    platform.layers().forEach(layer -> digests.add(layer.digest()));
+    List<LayerContents> contents = new ArrayList<>(official.read(platform));
+    run(platform)
+        .ifPresent(
+            ran -> {
+              layers.add(new WrittenLayer("run", ran));
+              digests.add(ran.blob().digest());
+              contents.add(read(ran));
+            });
+    return LayeredImageFiles.of(digests, contents);
   }
 
   /** The layer that the commands of {@code run} made on the official image. */

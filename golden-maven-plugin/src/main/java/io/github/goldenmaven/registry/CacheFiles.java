@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,6 +66,15 @@ public final class CacheFiles {
       return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Notes that a file was used; another user's cannot be touched, and is used all the same. */
+  public static void touch(Path file, Instant now) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(now));
+    } catch (IOException e) {
+      return;
     }
   }
 

@@ -3,18 +3,24 @@ package io.github.goldenmaven.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.RawTar;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -365,12 +371,64 @@ class LayeredImageFilesTest {
         .containsExactly("open " + renewed.descriptors().get(1).digest().shortHex());
   }
 
+  /** What layers make together is known from then on, and so is that they are used. */
+  @Test
+  void anImageThatWasReadIsPutTogetherOnce() throws IOException {
+    LayerStack stack = LayerStack.of("f etc/passwd old", "f a 1");
+    read(stack);
+    List<Path> contents = filesOf(".contents");
+    for (Path layer : contents) {
+      Files.writeString(layer, "damaged");
+      Files.setLastModifiedTime(layer, FileTime.fromMillis(0));
+    }
+
+    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
+
+    assertThat(stack.store().calls).hasSize(2);
+    assertThat(contents)
+        .hasSize(2)
+        .allSatisfy(layer -> assertThat(Files.getLastModifiedTime(layer).toMillis()).isPositive());
+  }
+
+  @Test
+  void aTreeThatWasDamagedIsMadeAgain() throws IOException {
+    LayerStack stack = LayerStack.of("f etc/passwd old");
+    read(stack);
+    Path tree = filesOf(".tree").get(0);
+    byte[] bytes = Files.readAllBytes(tree);
+    byte[] damaged = bytes.clone();
+    damaged[bytes.length / 2]++;
+    Files.write(tree, damaged);
+
+    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
+
+    assertThat(tree).hasBinaryContent(bytes);
+  }
+
+  /** Another config may not profit from what was proven of this one. */
+  @Test
+  void aTreeIsThatOfOneConfig() {
+    LayerStack stack = LayerStack.of("f a 1");
+    read(stack);
+    PlatformImage lying = stack.image(List.of(Digest.of(utf8("other"))));
+
+    assertThatThrownBy(() -> read(lying, stack, new RecordingConsole()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("but its config says");
+  }
+
+  private List<Path> filesOf(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).toList();
+    }
+  }
+
   @Test
   void aLayerThatIsThereTwiceIsReadOnce() {
     LayerStack stack = LayerStack.of("f a 1", "f .wh.a", "f a 1");
     RecordingConsole console = new RecordingConsole();
 
-    ImageFiles files = LayeredImageFiles.read(stack.image(), stack.store(), cache(), console);
+    ImageFiles files = read(stack.image(), stack, console);
 
     assertThat(files.names("")).containsExactly("a");
     assertThat(stack.store().calls).hasSize(2);
@@ -388,10 +446,7 @@ class LayeredImageFilesTest {
             .formatted(stack.descriptors().get(0), stack.descriptors().get(0), stated);
 
     for (String time : List.of("read now", "from the cache")) {
-      assertThatThrownBy(
-              () ->
-                  LayeredImageFiles.read(
-                      stack.image(List.of(stated)), stack.store(), cache(), new RecordingConsole()))
+      assertThatThrownBy(() -> read(stack.image(List.of(stated)), stack, new RecordingConsole()))
           .as(time)
           .isInstanceOf(RefusedException.class)
           .hasMessage(message);
@@ -421,7 +476,14 @@ class LayeredImageFilesTest {
   }
 
   private ImageFiles read(LayerStack stack) {
-    return LayeredImageFiles.read(stack.image(), stack.store(), cache(), new RecordingConsole());
+    return read(stack.image(), stack, new RecordingConsole());
+  }
+
+  private ImageFiles read(PlatformImage image, LayerStack stack, Console console) {
+    return LayeredImageFiles.read(
+        image,
+        new OfficialLayers(stack.store(), cache(), console),
+        new FileTreeCache(folder, Clock.systemUTC()));
   }
 
   private LayerContentsCache cache() {
