@@ -35,13 +35,19 @@ final class FileTree {
 
   private @Nullable Place lastFolder;
 
+  /** Whether nothing comes onto it any more. */
+  private final boolean finished;
+
   /** An empty one. */
   FileTree() {
-    this(new Place(folder()));
+    this.root = new Place(folder());
+    this.finished = false;
   }
 
+  /** One that was written down: which names are links to one file is not known any more. */
   FileTree(Place root) {
     this.root = root;
+    this.finished = true;
   }
 
   /** What hard links share. */
@@ -112,20 +118,15 @@ final class FileTree {
       return below().keySet().stream().sorted().toList();
     }
 
-    private void empty() {
-      below = Map.of();
-      unread = null;
-    }
-
     private void put(String name, Place place) {
-      if (below().isEmpty()) {
+      if (below.isEmpty()) {
         below = new HashMap<>();
       }
       below.put(name, place);
     }
 
     private void remove(String name) {
-      if (!below().isEmpty()) {
+      if (!below.isEmpty()) {
         below.remove(name);
       }
     }
@@ -227,12 +228,15 @@ final class FileTree {
    * @param what the layer, as a sentence begins
    */
   void apply(String what, LayerContents layer) {
+    if (finished) {
+      throw new IllegalStateException("this tree is only looked at");
+    }
     lastFolder = null;
     for (LayerChange change : layer.changes()) {
       if (change.type() == TarEntry.Type.OPAQUE_WHITEOUT) {
         Place folder = end(walk(change.path(), true));
         if (folder != null) {
-          folder.empty();
+          folder.below = Map.of();
         }
       } else if (change.type() == TarEntry.Type.WHITEOUT) {
         Place folder = end(walk(parent(change.path()), true));
@@ -259,7 +263,7 @@ final class FileTree {
     }
     Place folder = folder(what, change);
     String name = name(change.path());
-    Place there = folder.below().get(name);
+    Place there = folder.below.get(name);
     if (change.type() == TarEntry.Type.DIRECTORY
         && there != null
         && there.type() == TarEntry.Type.DIRECTORY) {

@@ -5,7 +5,6 @@ import io.github.goldenmaven.registry.CacheFiles;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -65,11 +64,6 @@ final class FileTreeCache {
       // Its layers are kept: the next bake puts them together again.
       return;
     }
-  }
-
-  /** Whether the image's files can be {@link #find found}, unless they were damaged. */
-  boolean has(PlatformImage image) {
-    return Files.isRegularFile(file(key(image)));
   }
 
   /** Deletes what no bake has used since this time. */

@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ final class FileTreeForm {
     private final Place folder;
     private final String path;
     private final Iterator<Map.Entry<String, Place>> left;
-    private final Map<Place, Integer> written = new IdentityHashMap<>();
+    private final Map<Place, Integer> written = new HashMap<>();
 
     Open(Place folder, String path) {
       this.folder = folder;

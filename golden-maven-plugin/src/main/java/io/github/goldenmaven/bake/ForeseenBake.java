@@ -7,6 +7,8 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,27 +31,31 @@ final class ForeseenBake {
   }
 
   /**
-   * Bakes on what is known; empty where too little is, where commands are to be run, and where
-   * something is refused: the bake that follows says it after what comes before it.
+   * The official image as it was last time.
    *
-   * @param store where the official image is
-   * @param bakes a bake that tells this console
+   * @param files of each platform
    */
-  static Optional<ForeseenBake> of(
-      BakeRequest request, ImageStore store, Function<Console, PlatformBake> bakes) {
+  record Known(ResolvedImage image, List<ImageFiles> files) {}
+
+  /**
+   * Looks up what is known of the official image; nothing where the cache lacks a part of it, and
+   * where commands are to be run on it.
+   *
+   * @param store where it is
+   */
+  static Optional<Known> known(BakeRequest request, ImageStore store) {
     if (store.isLocal() || !request.definition().run().isEmpty()) {
       return Optional.empty();
     }
     try {
-      return known(request)
-          .filter(image -> image.platforms().stream().allMatch(request.officialTrees()::has))
-          .map(image -> on(image, bakes));
+      return image(request).flatMap(image -> known(image, request));
     } catch (GoldenException e) {
+      // It is said when the answer has come, after what comes before it.
       return Optional.empty();
     }
   }
 
-  private static Optional<ResolvedImage> known(BakeRequest request) {
+  private static Optional<ResolvedImage> image(BakeRequest request) {
     ImageResolver memory = ImageResolver.ofWhatIsKnown(request.documents());
     return request
         .source()
@@ -59,9 +65,33 @@ final class ForeseenBake {
         .map(image -> new OfficialImage(request, new HeldConsole()).wanted(image));
   }
 
-  private static ForeseenBake on(ResolvedImage image, Function<Console, PlatformBake> bakes) {
+  private static Optional<Known> known(ResolvedImage image, BakeRequest request) {
+    List<ImageFiles> files = new ArrayList<>();
+    for (PlatformImage platform : image.platforms()) {
+      Optional<ImageFiles> there =
+          LayeredImageFiles.known(platform, request.officialLayers(), request.officialTrees());
+      if (there.isEmpty()) {
+        return Optional.empty();
+      }
+      files.add(there.orElseThrow());
+    }
+    return Optional.of(new Known(image, files));
+  }
+
+  /**
+   * Bakes on what is known; empty where something is refused: the bake that follows says it after
+   * what comes before it.
+   *
+   * @param bakes a bake that tells this console
+   */
+  static Optional<ForeseenBake> on(Known known, Function<Console, PlatformBake> bakes) {
     HeldConsole said = new HeldConsole();
-    return new ForeseenBake(image.digest(), bakes.apply(said).of(image), said);
+    try {
+      List<BakedPlatform> platforms = bakes.apply(said).of(known.image(), known.files());
+      return Optional.of(new ForeseenBake(known.image().digest(), platforms, said));
+    } catch (GoldenException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the official image is what it was taken for. */

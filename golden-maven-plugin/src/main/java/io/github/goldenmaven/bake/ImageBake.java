@@ -72,12 +72,14 @@ public final class ImageBake {
       }
     }
     try (ImageStore store = stores.apply(request.source())) {
-      // The first answer of a registry takes longer than all that is read here meanwhile.
+      // The first answer of a registry takes longer than all that is done here meanwhile.
       Begun<ResolvedImage> resolving =
           Begun.inBackground(
               () ->
                   new OfficialImage(request, console)
                       .resolve(new ImageResolver(store, request.documents())));
+      Begun<Optional<ForeseenBake.Known>> remembering =
+          Begun.inBackground(() -> ForeseenBake.known(request, store));
       // Asked before anything is written: a work folder must not make the work tree dirty.
       GitFacts git = request.git().get();
       git.warnings().forEach(this::warn);
@@ -88,7 +90,12 @@ public final class ImageBake {
               () -> CompanyCertificates.read(certificateFiles(), request.clock().instant()));
       BakedFiles files = BakedFiles.read(definition, local, request.work());
       Optional<ForeseenBake> foreseen =
-          ForeseenBake.of(request, store, held -> platformBake(store, certificates, files, held));
+          remembering
+              .result()
+              .flatMap(
+                  known ->
+                      ForeseenBake.on(
+                          known, held -> platformBake(store, certificates, files, held)));
       ResolvedImage official = resolving.result();
       request.documents().remember(request.source(), official.digest());
       console.resolved("Official image", official.reference().toString(), official.digest());

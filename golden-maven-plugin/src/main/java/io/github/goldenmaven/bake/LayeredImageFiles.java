@@ -28,16 +28,26 @@ final class LayeredImageFiles implements ImageFiles {
    * @throws io.github.goldenmaven.UnavailableException when a layer cannot be read
    */
   static ImageFiles read(PlatformImage image, OfficialLayers layers, FileTreeCache trees) {
-    Optional<FileTree> known = trees.find(image);
+    Optional<ImageFiles> known = known(image, layers.cache(), trees);
     if (known.isPresent()) {
-      // Another image may stand on the same layers.
-      image.layers().forEach(layer -> layers.cache().touch(layer.digest()));
-      return new LayeredImageFiles(known.orElseThrow());
+      return known.orElseThrow();
     }
     FileTree tree =
         tree(image.layers().stream().map(Descriptor::digest).toList(), layers.read(image));
     trees.keep(image, tree);
     return new LayeredImageFiles(tree);
+  }
+
+  /** The files of one platform where they are known from an earlier bake. */
+  static Optional<ImageFiles> known(
+      PlatformImage image, LayerContentsCache layers, FileTreeCache trees) {
+    Optional<FileTree> tree = trees.find(image);
+    if (tree.isEmpty()) {
+      return Optional.empty();
+    }
+    // Another image may stand on the same layers.
+    image.layers().forEach(layer -> layers.touch(layer.digest()));
+    return Optional.of(new LayeredImageFiles(tree.orElseThrow()));
   }
 
   /** The files of these layers, bottom first. */

@@ -29,6 +29,11 @@ import java.util.TreeMap;
  */
 final class PlatformBake {
 
+  private static final long TAR_BLOCK = 512;
+
+  /** In bytes. */
+  private static final long TINY = 8 * 1024;
+
   private final BakeRequest request;
   private final GoldenDefinition definition;
   private final ImageStore store;
@@ -64,14 +69,28 @@ final class PlatformBake {
   List<BakedPlatform> of(ResolvedImage official) {
     List<BakedPlatform> baked = new ArrayList<>();
     for (PlatformImage platform : official.platforms()) {
-      baked.add(of(platform));
+      List<WrittenLayer> layers = new ArrayList<>();
+      ImageFiles files = files(platform, layers);
+      baked.add(of(platform, files, layers));
     }
     return baked;
   }
 
-  private BakedPlatform of(PlatformImage platform) {
-    List<WrittenLayer> layers = new ArrayList<>();
-    Additions additions = additions(platform, files(platform, layers));
+  /**
+   * All platforms, where no commands are run.
+   *
+   * @param files what each platform of the official image has
+   */
+  List<BakedPlatform> of(ResolvedImage official, List<ImageFiles> files) {
+    List<BakedPlatform> baked = new ArrayList<>();
+    for (int at = 0; at < files.size(); at++) {
+      baked.add(of(official.platforms().get(at), files.get(at), new ArrayList<>()));
+    }
+    return baked;
+  }
+
+  private BakedPlatform of(PlatformImage platform, ImageFiles files, List<WrittenLayer> layers) {
+    Additions additions = additions(platform, files);
     BakePlan plan = BakePlan.of(platform.platform(), additions);
     console.info(
         "Plan for "
@@ -222,12 +241,20 @@ final class PlatformBake {
   }
 
   private WrittenLayer written(Tier tier, List<LayerEntry> entries) {
+    boolean asItIs = tier == Tier.TOOLS || isTiny(entries);
     LayerCache.Cached written =
-        request
-            .layers()
-            .layer(entries, tier == Tier.TOOLS ? Compression.STORED : Compression.DEFLATED);
+        request.layers().layer(entries, asItIs ? Compression.STORED : Compression.DEFLATED);
     String name = tier.name().toLowerCase(Locale.ROOT);
     console.layered(name, written.layer().blob().size(), written.found());
     return new WrittenLayer(name, written.layer());
+  }
+
+  /** Whether a tar of these is so small that deflating it takes longer than sending it. */
+  private static boolean isTiny(List<LayerEntry> entries) {
+    long bytes = 0;
+    for (LayerEntry entry : entries) {
+      bytes += entry instanceof LayerEntry.File file ? 2 * TAR_BLOCK + file.size() : TAR_BLOCK;
+    }
+    return bytes <= TINY;
   }
 }

@@ -19,10 +19,7 @@ import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,51 +102,25 @@ final class DefinitionReader {
     GoldenDefinition definition =
         new GoldenDefinition(
             file,
-            together.read(() -> fields.required("name", name -> word(name, "a name")), otherwise),
-            together.read(() -> fields.required("version", tag -> word(tag, "a tag")), otherwise),
-            together.read(() -> fields.required("line", tag -> word(tag, "a tag")), otherwise),
-            together.read(() -> fields.required("from", this::from), nowhere),
-            together.read(() -> fields.required("to", this::to), nowhere),
-            together.read(
-                () -> fields.optional("platforms", DefinitionReader::platforms).orElse(List.of()),
-                List.of()),
-            list(together, fields, "certificates", DefinitionReader::glob),
-            together.readOrNull(() -> fields.optional("proxy", DefinitionReader::proxy)),
-            list(together, fields, "agents", DefinitionReader::agent),
-            list(together, fields, "tools", DefinitionReader::tool),
-            list(together, fields, "files", DefinitionReader::addedFile),
-            entries(together, fields, "links", DefinitionReader::linkPath, DefinitionReader::plain),
-            entries(
-                together,
-                fields,
-                "environment",
-                DefinitionReader::settable,
-                DefinitionReader::setting),
-            together.readOrNull(
-                () -> fields.optional("user", user -> user.parsed(DefinitionReader::user))),
-            list(together, fields, "run", YamlValue::text),
-            together.read(
-                () -> fields.optional("protect", DefinitionReader::protect).orElse(Protect.NOTHING),
-                Protect.NOTHING));
+            fields.required(together, "name", name -> word(name, "a name"), otherwise),
+            fields.required(together, "version", tag -> word(tag, "a tag"), otherwise),
+            fields.required(together, "line", tag -> word(tag, "a tag"), otherwise),
+            fields.required(together, "from", this::from, nowhere),
+            fields.required(together, "to", this::to, nowhere),
+            fields.optional(together, "platforms", DefinitionReader::platforms, List.of()),
+            fields.list(together, "certificates", DefinitionReader::glob),
+            fields.optionalOrNull(together, "proxy", DefinitionReader::proxy),
+            fields.list(together, "agents", DefinitionReader::agent),
+            fields.list(together, "tools", DefinitionReader::tool),
+            fields.list(together, "files", DefinitionReader::addedFile),
+            fields.entries(together, "links", DefinitionReader::linkPath, DefinitionReader::plain),
+            fields.entries(
+                together, "environment", DefinitionReader::settable, DefinitionReader::setting),
+            fields.optionalOrNull(together, "user", user -> user.parsed(DefinitionReader::user)),
+            fields.list(together, "run", YamlValue::text),
+            fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING));
     together.refuse();
     return definition;
-  }
-
-  private static <T> List<T> list(
-      Together together, YamlValue.Fields fields, String key, Function<YamlValue, T> reader) {
-    return together.read(
-        () -> fields.optional(key, value -> value.list(reader)).orElse(List.of()), List.of());
-  }
-
-  private static Map<String, String> entries(
-      Together together,
-      YamlValue.Fields fields,
-      String key,
-      UnaryOperator<String> grammar,
-      Function<YamlValue, String> reader) {
-    return together.read(
-        () -> fields.optional(key, value -> value.entries(grammar, reader)).orElse(Map.of()),
-        Map.of());
   }
 
   /** A tag; a name is held to the same grammar. */
@@ -224,11 +195,9 @@ final class DefinitionReader {
     Together together = new Together();
     Proxy proxy =
         new Proxy(
-            together.readOrNull(
-                () -> fields.optional("http", http -> http.parsed(ProxyAddress::parse))),
-            together.readOrNull(
-                () -> fields.optional("https", https -> https.parsed(ProxyAddress::parse))),
-            list(together, fields, "noProxy", host -> host.parsed(DirectHost::parse)));
+            fields.optionalOrNull(together, "http", http -> http.parsed(ProxyAddress::parse)),
+            fields.optionalOrNull(together, "https", https -> https.parsed(ProxyAddress::parse)),
+            fields.list(together, "noProxy", host -> host.parsed(DirectHost::parse)));
     together.refuse();
     if (proxy.http().isEmpty() && proxy.https().isEmpty()) {
       throw value
@@ -242,9 +211,8 @@ final class DefinitionReader {
     YamlValue.Fields fields = value.fields("artifact", "file", "arguments", "options");
     Together together = new Together();
     Source source = together.read(() -> source(value, fields), NO_SOURCE);
-    String arguments =
-        together.readOrNull(() -> fields.optional("arguments", DefinitionReader::plain));
-    List<String> options = list(together, fields, "options", DefinitionReader::option);
+    String arguments = fields.optionalOrNull(together, "arguments", DefinitionReader::plain);
+    List<String> options = fields.list(together, "options", DefinitionReader::option);
     together.refuse();
     return new Agent(source, arguments, options);
   }
@@ -255,9 +223,9 @@ final class DefinitionReader {
     Tool tool =
         new Tool(
             together.read(() -> source(value, fields), NO_SOURCE),
-            together.read(() -> fields.required("into", DefinitionReader::into), "/"),
-            together.read(() -> fields.optional("unpack", YamlValue::truth).orElse(false), false),
-            together.readOrNull(() -> fields.optional("mode", DefinitionReader::mode)),
+            fields.required(together, "into", DefinitionReader::into, "/"),
+            fields.optional(together, "unpack", YamlValue::truth, false),
+            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
             owner(together, fields));
     together.refuse();
     if (tool.unpack() && tool.mode().isPresent()) {
@@ -275,9 +243,9 @@ final class DefinitionReader {
     Together together = new Together();
     AddedFile added =
         new AddedFile(
-            together.read(() -> fields.required("from", DefinitionReader::glob), "refused"),
-            together.read(() -> fields.required("into", DefinitionReader::into), "/"),
-            together.readOrNull(() -> fields.optional("mode", DefinitionReader::mode)),
+            fields.required(together, "from", DefinitionReader::glob, "refused"),
+            fields.required(together, "into", DefinitionReader::into, "/"),
+            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
             owner(together, fields));
     together.refuse();
     return added;
@@ -346,8 +314,7 @@ final class DefinitionReader {
   }
 
   private static Owner owner(Together together, YamlValue.Fields fields) {
-    return together.read(
-        () -> fields.optional("owner", DefinitionReader::owner).orElse(Owner.ROOT), Owner.ROOT);
+    return fields.optional(together, "owner", DefinitionReader::owner, Owner.ROOT);
   }
 
   private static Owner owner(YamlValue value) {
@@ -455,18 +422,13 @@ final class DefinitionReader {
     Together together = new Together();
     Protect protect =
         new Protect(
-            list(
+            fields.list(
                 together,
-                fields,
                 "paths",
                 path -> path.place().told(() -> containerPath(path, path.text()).toString())),
-            list(together, fields, "environment", name -> name.parsed(DefinitionReader::variable)),
-            together.read(
-                () ->
-                    fields
-                        .optional("entrypoint", word -> word.parsed(Entrypoint::parse))
-                        .orElse(Entrypoint.FREE),
-                Entrypoint.FREE));
+            fields.list(together, "environment", name -> name.parsed(DefinitionReader::variable)),
+            fields.optional(
+                together, "entrypoint", word -> word.parsed(Entrypoint::parse), Entrypoint.FREE));
     together.refuse();
     return protect;
   }

@@ -204,43 +204,17 @@ public record GoldenPolicy(
     GoldenPolicy policy =
         new GoldenPolicy(
             file,
-            together.read(
-                () -> fields.optional("official", GoldenPolicy::patterns).orElse(List.of()),
-                List.of()),
-            together.read(() -> fields.required("golden", value -> repositories(value)), List.of()),
-            together.read(
-                () -> fields.optional("golden", value -> folders(value, folder)).orElse(List.of()),
-                List.of()),
-            together.read(
-                () ->
-                    fields
-                        .optional("labels", value -> nonEmpty(value, YamlValue::text))
-                        .orElse(List.of()),
-                List.of()),
-            together.readOrNull(() -> fields.optional("catalog", Catalog::of)),
-            together.read(
-                () -> fields.optional("keys", value -> keys(value, folder)).orElse(List.of()),
-                List.of()),
-            together.readOrNull(() -> fields.optional("freshness", Freshness::of)),
-            together.read(
-                () ->
-                    fields
-                        .optional(
-                            "sources",
-                            value -> value.entries(GoldenPolicy::repository, YamlValue::text))
-                        .orElse(Map.of()),
-                Map.of()),
-            together.read(
-                () ->
-                    fields
-                        .optional(
-                            "effective",
-                            value -> value.entries(GoldenPolicy::rule, YamlValue::date))
-                        .orElse(Map.of()),
-                Map.of()),
-            together.read(
-                () -> fields.optional("waivers", value -> value.list(Waiver::of)).orElse(List.of()),
-                List.of()));
+            fields.optional(together, "official", GoldenPolicy::patterns, List.of()),
+            fields.required(together, "golden", value -> repositories(value), List.of()),
+            fields.optional(together, "golden", value -> folders(value, folder), List.of()),
+            fields.optional(
+                together, "labels", value -> nonEmpty(value, YamlValue::text), List.of()),
+            fields.optionalOrNull(together, "catalog", Catalog::of),
+            fields.optional(together, "keys", value -> keys(value, folder), List.of()),
+            fields.optionalOrNull(together, "freshness", Freshness::of),
+            fields.entries(together, "sources", GoldenPolicy::repository, YamlValue::text),
+            fields.entries(together, "effective", GoldenPolicy::rule, YamlValue::date),
+            fields.list(together, "waivers", Waiver::of));
     together.refuse();
     return policy;
   }

@@ -4,10 +4,8 @@ import io.github.goldenmaven.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps refusals until all there are can be told together. */
 final class Together {
@@ -19,14 +17,13 @@ final class Together {
     try {
       return reading.get();
     } catch (RefusedException e) {
-      refusals.add(e);
+      add(e);
       return otherwise;
     }
   }
 
-  /** What is read, where it is there and not refused. */
-  <T> @Nullable T readOrNull(Supplier<Optional<T>> reading) {
-    return read(reading, Optional.<T>empty()).orElse(null);
+  void add(RefusedException refusal) {
+    refusals.add(refusal);
   }
 
   /**

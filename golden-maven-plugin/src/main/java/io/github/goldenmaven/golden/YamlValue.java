@@ -1,5 +1,6 @@
 package io.github.goldenmaven.golden;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a YAML file that knows where it stands. Each reading method takes one type and refuses
@@ -250,6 +252,54 @@ sealed interface YamlValue {
     /** A value that may be left out. */
     <T> Optional<T> optional(String key, Function<YamlValue, T> reader) {
       return mapping.field(key).map(reader);
+    }
+
+    /** A value that must be there; something else where it is refused. */
+    <T> T required(Together together, String key, Function<YamlValue, T> reader, T otherwise) {
+      try {
+        return required(key, reader);
+      } catch (RefusedException e) {
+        together.add(e);
+        return otherwise;
+      }
+    }
+
+    /** A value that may be left out; something else where it is, and where it is refused. */
+    <T> T optional(Together together, String key, Function<YamlValue, T> reader, T otherwise) {
+      T read = optionalOrNull(together, key, reader);
+      return read == null ? otherwise : read;
+    }
+
+    /** A value that may be left out; {@code null} where it is, and where it is refused. */
+    <T> @Nullable T optionalOrNull(Together together, String key, Function<YamlValue, T> reader) {
+      YamlValue value = mapping.values.get(key);
+      if (value == null) {
+        return null;
+      }
+      try {
+        return reader.apply(value);
+      } catch (RefusedException e) {
+        together.add(e);
+        return null;
+      }
+    }
+
+    /** Elements of a list that may be left out. */
+    <T> List<T> list(Together together, String key, Function<YamlValue, T> reader) {
+      YamlValue value = mapping.values.get(key);
+      return value == null ? List.of() : together.read(() -> value.list(reader), List.of());
+    }
+
+    /** Keys and values of a mapping that may be left out. */
+    <T> Map<String, T> entries(
+        Together together,
+        String key,
+        UnaryOperator<String> grammar,
+        Function<YamlValue, T> reader) {
+      YamlValue value = mapping.values.get(key);
+      return value == null
+          ? Map.of()
+          : together.read(() -> value.entries(grammar, reader), Map.of());
     }
   }
 }

@@ -41,15 +41,13 @@ class FileTreeFormTest {
     }
   }
 
-  /** A run's layer comes on top of what was read. */
-  @Property(tries = 300)
-  void aLayerGoesOntoWhatWasReadAsOntoWhatWasWritten(
-      @ForAll("layers") List<List<LayerChange>> layers, @ForAll("layer") List<LayerChange> last)
-      throws IOException {
-    FileTree tree = tree(layers);
-    FileTree read = FileTreeForm.read(IMAGE, written(tree));
+  /** Of hard links it is not known any more what they share. */
+  @Example
+  void nothingGoesOntoATreeThatWasRead() throws IOException {
+    FileTree read = FileTreeForm.read(IMAGE, written(new FileTree()));
 
-    assertThat(applied(read, last)).isEqualTo(applied(tree, last));
+    assertThatThrownBy(() -> read.apply("it", new LayerContents(IMAGE, List.of())))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Property(tries = 200)
@@ -77,8 +75,8 @@ class FileTreeFormTest {
   }
 
   @Example
-  void foldersAreAsDeepAsTheyLike() throws IOException {
-    String deep = "d/".repeat(20_000) + "file";
+  void foldersAreAsDeepAsAPathCanBe() throws IOException {
+    String deep = "d/".repeat(2_000) + "file";
     FileTree tree =
         tree(List.of(List.of(new LayerChange(TarEntry.Type.FIFO, deep, "", 0600, Owner.ROOT))));
 
@@ -102,17 +100,12 @@ class FileTreeFormTest {
     return tree;
   }
 
-  private static Map<String, String> applied(FileTree tree, List<LayerChange> layer) {
-    apply(layer, tree);
-    return told(tree);
-  }
-
   private static void apply(List<LayerChange> layer, FileTree tree) {
     for (LayerChange change : layer) {
       try {
         tree.apply("The layer", new LayerContents(IMAGE, List.of(change)));
       } catch (RefusedException e) {
-        continue;
+        assertThat(e).hasMessageContaining("official image");
       }
     }
   }
@@ -165,8 +158,7 @@ class FileTreeFormTest {
     return layer().list().ofMaxSize(3);
   }
 
-  @Provide
-  Arbitrary<List<LayerChange>> layer() {
+  private static Arbitrary<List<LayerChange>> layer() {
     Arbitrary<String> names = Arbitraries.of("a", "b", "c", "\u00e9\uc8fc", "\udc80");
     Arbitrary<String> paths = names.list().ofMinSize(1).ofMaxSize(4).map(l -> String.join("/", l));
     Arbitrary<String> targets = paths.map(path -> path.length() % 2 == 0 ? "/" + path : path);
