@@ -36,6 +36,7 @@ final class Bakes {
   private static final String GOAL =
       "io.github.goldenmaven:golden-maven-plugin:0.1.0-SNAPSHOT:bake";
   private static final long LARGE_BYTES = 1L << 30;
+  private static final long REST_MILLIS = 3000;
 
   private final Path work;
   private final Stopwatch stopwatch;
@@ -135,11 +136,23 @@ final class Bakes {
   }
 
   private Measurement bake(Path platform, String jvm) {
+    rest();
     return stopwatch.goals(
         platform, jvm, Map.of(), List.of(GOAL, "-Dgolden.cache=" + work.resolve("bake-cache")));
   }
 
+  /** A daemon tidies up when a command has ended: that is no part of what is measured next. */
+  private static void rest() {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Measurement dockerBuild(Path platform) {
+    rest();
     long begin = System.nanoTime();
     engine.docker("build", "--no-cache", "--tag", "bench/golden:1", platform.toString());
     long wall = Duration.ofNanos(System.nanoTime() - begin).toMillis();
@@ -152,6 +165,7 @@ final class Bakes {
   private Measurement dockerFromNothing(Path platform, String official) {
     String image = registry.host() + "/bench/docker-golden:1";
     engine.docker("system", "prune", "--all", "--force");
+    rest();
     long begin = System.nanoTime();
     engine.docker("build", "--no-cache", "--tag", image, platform.toString());
     engine.docker("push", image);
