@@ -3,6 +3,7 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.bake.CompanyCertificates.Authority;
 import io.github.goldenmaven.bake.ImageFiles.Node;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
@@ -87,10 +88,18 @@ final class TrustStores {
         TrustStoreFile.Form form = TrustStoreFile.Form.of(jvm.feature());
         byte[] edited =
             cache.store(
-                there, certificates.fingerprints(), form, () -> trustStore(store, there, form));
+                there.map(bytes -> digest(bytes, files.find(store))),
+                certificates.fingerprints(),
+                form,
+                () -> trustStore(store, there, form));
         additions.edited(Tier.CERTIFICATES, store, edited, FILE_MODE, ORIGIN);
       }
     }
+  }
+
+  /** Mostly known: an official layer's files were hashed when it was read. */
+  private static Digest digest(byte[] bytes, Optional<Node> file) {
+    return file.map(Node::contentOrNull).orElseGet(() -> Digest.of(bytes));
   }
 
   private byte[] trustStore(String path, Optional<byte[]> there, TrustStoreFile.Form form) {

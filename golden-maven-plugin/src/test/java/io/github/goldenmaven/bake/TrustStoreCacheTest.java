@@ -3,6 +3,7 @@ package io.github.goldenmaven.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.bake.TrustStoreFile.Form;
+import io.github.goldenmaven.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +73,11 @@ class TrustStoreCacheTest {
   private String store(Optional<byte[]> official, Form form, String... fingerprints) {
     byte[] store =
         new TrustStoreCache(folder)
-            .store(official, List.of(fingerprints), form, () -> bytes("store " + ++made));
+            .store(
+                official.map(Digest::of),
+                List.of(fingerprints),
+                form,
+                () -> bytes("store " + ++made));
     return new String(store, StandardCharsets.UTF_8);
   }
 
