@@ -1,7 +1,6 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageResolver;
@@ -49,8 +48,8 @@ final class ForeseenBake {
     }
     try {
       return image(request).flatMap(image -> known(image, request));
-    } catch (GoldenException e) {
-      // It is said when the answer has come, after what comes before it.
+    } catch (RuntimeException e) {
+      // Whatever it is: the bake that follows meets it again, and says it after what comes before.
       return Optional.empty();
     }
   }
@@ -79,8 +78,8 @@ final class ForeseenBake {
   }
 
   /**
-   * Bakes on what is known; empty where something is refused: the bake that follows says it after
-   * what comes before it.
+   * Bakes on what is known; empty where something is refused or fails: the bake that follows says
+   * it after what comes before it.
    *
    * @param bakes a bake that tells this console
    */
@@ -89,7 +88,7 @@ final class ForeseenBake {
     try {
       List<BakedPlatform> platforms = bakes.apply(said).of(known.image(), known.files());
       return Optional.of(new ForeseenBake(known.image().digest(), platforms, said));
-    } catch (GoldenException e) {
+    } catch (RuntimeException e) {
       return Optional.empty();
     }
   }
