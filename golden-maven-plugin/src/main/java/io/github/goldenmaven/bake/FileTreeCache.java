@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,11 @@ final class FileTreeCache {
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.tree");
 
-  /** In bytes; read at one go. An image of 100,000 files has fewer. */
+  /** In bytes; read at one go. */
   private static final int MAX_FILE = 16 << 20;
+
+  /** Of all layers together: more come to a larger file. */
+  private static final int MAX_ENTRIES = 150_000;
 
   private final Path folder;
   private final Clock clock;
@@ -46,14 +50,17 @@ final class FileTreeCache {
                 FileTree tree = FileTreeForm.read(key, bytes);
                 CacheFiles.touch(file, clock.instant());
                 return Optional.of(tree);
-              } catch (IOException e) {
+              } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 return Optional.empty();
               }
             });
   }
 
   /** Keeps it, unless it is too large to be read at one go or cannot be written. */
-  void keep(PlatformImage image, FileTree tree) {
+  void keep(PlatformImage image, List<LayerContents> layers, FileTree tree) {
+    if (layers.stream().mapToLong(layer -> layer.changes().size()).sum() > MAX_ENTRIES) {
+      return;
+    }
     Digest key = key(image);
     try {
       CacheFiles.write(

@@ -43,13 +43,16 @@ final class FileTreeForm {
 
   private static final int NOTHING_BELOW = -1;
 
+  /** Linux's own. Entries through links make folders deeper than that, which nobody looks into. */
+  private static final int MAX_PATH = 4096;
+
   private FileTreeForm() {}
 
   /**
    * Writes it; the stream stays open.
    *
    * @param image names what the tree was made of
-   * @throws IOException also when a name or link is too long for this form
+   * @throws IOException also when a name, link or path is too long for this form
    */
   static void write(Digest image, FileTree tree, OutputStream file) throws IOException {
     CheckedOutputStream summed = new CheckedOutputStream(file, new CRC32C());
@@ -88,7 +91,11 @@ final class FileTreeForm {
       if (now.left.hasNext()) {
         Map.Entry<String, Place> child = now.left.next();
         if (!child.getValue().below().isEmpty()) {
-          open.push(new Open(child.getValue(), path(now.path, child.getKey())));
+          String path = path(now.path, child.getKey());
+          if (path.length() > MAX_PATH) {
+            throw new IOException("folders deeper than a path can name");
+          }
+          open.push(new Open(child.getValue(), path));
         }
         continue;
       }

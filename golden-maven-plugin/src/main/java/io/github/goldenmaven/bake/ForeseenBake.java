@@ -54,6 +54,14 @@ final class ForeseenBake {
     }
   }
 
+  /** Notes what the registry said, for the next bake. */
+  static void remember(BakeRequest request, ImageStore store, Digest official) {
+    boolean isAskedFor = request.source().digest().isEmpty() && !store.isLocal();
+    if (isAskedFor && request.definition().run().isEmpty()) {
+      request.documents().remember(request.source(), official);
+    }
+  }
+
   private static Optional<ResolvedImage> image(BakeRequest request) {
     ImageResolver memory = ImageResolver.ofWhatIsKnown(request.documents());
     return request

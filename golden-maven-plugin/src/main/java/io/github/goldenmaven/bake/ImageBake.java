@@ -9,6 +9,7 @@ import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
@@ -18,6 +19,7 @@ import io.github.goldenmaven.provenance.GoldenFacts;
 import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.provenance.Warning;
 import io.github.goldenmaven.registry.AssembledImage;
+import io.github.goldenmaven.registry.CacheFiles;
 import io.github.goldenmaven.registry.ImagePush;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +44,16 @@ import java.util.function.Function;
 public final class ImageBake {
 
   private static final Duration KEPT = Duration.ofDays(30);
+  private static final Duration TIDIED_EVERY = Duration.ofDays(1);
 
   private final BakeRequest request;
   private final GoldenDefinition definition;
   private final Function<ImageReference, ImageStore> stores;
   private final Console console;
   private final LocalFiles local;
+
+  /** Layers that this bake wrote. */
+  private final Set<Digest> written = new HashSet<>();
 
   /**
    * @param stores opens the store a reference names; closed at the end of the bake
@@ -92,12 +99,14 @@ public final class ImageBake {
       Optional<ForeseenBake> foreseen =
           remembering
               .result()
+              // The user is not to wait for more where the registry refused already.
+              .filter(known -> !resolving.hasFailed())
               .flatMap(
                   known ->
                       ForeseenBake.on(
                           known, held -> platformBake(store, certificates, files, held)));
       ResolvedImage official = resolving.result();
-      request.documents().remember(request.source(), official.digest());
+      ForeseenBake.remember(request, store, official.digest());
       console.resolved("Official image", official.reference().toString(), official.digest());
       console.info(
           policy == null
@@ -114,10 +123,10 @@ public final class ImageBake {
       List<StampedPlatform> platforms = stamped(official, baked, certificates.fingerprints(), git);
       AssembledImage image =
           new ImageAssembly(ImageAssembly.Format.OCI).assemble(platforms, official.isIndex());
-      Begun<Boolean> tidying =
-          request.dryRun() ? Begun.here(() -> false) : Begun.inBackground(this::tidyUp);
       Outcome outcome = push(push, image, store);
-      tidying.result();
+      if (outcome != Outcome.DRY_RUN) {
+        tidyUp();
+      }
       return new BakeResult(
           push.references(),
           image,
@@ -131,7 +140,7 @@ public final class ImageBake {
 
   private PlatformBake platformBake(
       ImageStore store, CompanyCertificates certificates, BakedFiles files, Console told) {
-    return new PlatformBake(request, store, certificates, files, local, told);
+    return new PlatformBake(request, store, certificates, files, local, written, told);
   }
 
   private List<CompanyCertificates.Source> certificateFiles() {
@@ -213,15 +222,18 @@ public final class ImageBake {
     }
   }
 
-  /** What no bake has used for a month goes. */
-  private boolean tidyUp() {
-    Instant oldest = Instant.now().minus(KEPT);
+  /** What no bake has used for a month goes; looked for once a day. */
+  private void tidyUp() {
+    Instant now = Instant.now();
+    if (!CacheFiles.isDue(request.cache().resolve("tidied-by-bake"), now.minus(TIDIED_EVERY))) {
+      return;
+    }
+    Instant oldest = now.minus(KEPT);
     request.documents().prune(oldest);
     request.layers().prune(oldest);
     request.pushes().prune(oldest);
     request.officialTrees().prune(oldest);
     request.officialLayers().prune(oldest);
     request.trustStores().prune(oldest);
-    return true;
   }
 }

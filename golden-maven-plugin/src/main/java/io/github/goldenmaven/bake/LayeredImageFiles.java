@@ -32,9 +32,9 @@ final class LayeredImageFiles implements ImageFiles {
     if (known.isPresent()) {
       return known.orElseThrow();
     }
-    FileTree tree =
-        tree(image.layers().stream().map(Descriptor::digest).toList(), layers.read(image));
-    trees.keep(image, tree);
+    List<LayerContents> contents = layers.read(image);
+    FileTree tree = tree(image.layers().stream().map(Descriptor::digest).toList(), contents);
+    trees.keep(image, contents, tree);
     return new LayeredImageFiles(tree);
   }
 

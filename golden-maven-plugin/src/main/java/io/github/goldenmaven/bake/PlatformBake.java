@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -40,6 +41,7 @@ final class PlatformBake {
   private final CompanyCertificates certificates;
   private final BakedFiles declared;
   private final LocalFiles local;
+  private final Set<Digest> written;
   private final Console console;
 
   /** One platform, planned and written. */
@@ -48,6 +50,7 @@ final class PlatformBake {
   /**
    * @param store where the official image is
    * @param declared what golden.yaml adds to every platform
+   * @param written layers that this run of the goal wrote, one that was dropped perhaps; gets more
    */
   PlatformBake(
       BakeRequest request,
@@ -55,6 +58,7 @@ final class PlatformBake {
       CompanyCertificates certificates,
       BakedFiles declared,
       LocalFiles local,
+      Set<Digest> written,
       Console console) {
     this.request = request;
     this.definition = request.definition();
@@ -62,6 +66,7 @@ final class PlatformBake {
     this.certificates = certificates;
     this.declared = declared;
     this.local = local;
+    this.written = written;
     this.console = console;
   }
 
@@ -242,11 +247,15 @@ final class PlatformBake {
 
   private WrittenLayer written(Tier tier, List<LayerEntry> entries) {
     boolean asItIs = tier == Tier.TOOLS || isTiny(entries);
-    LayerCache.Cached written =
+    LayerCache.Cached cached =
         request.layers().layer(entries, asItIs ? Compression.STORED : Compression.DEFLATED);
     String name = tier.name().toLowerCase(Locale.ROOT);
-    console.layered(name, written.layer().blob().size(), written.found());
-    return new WrittenLayer(name, written.layer());
+    Layer layer = cached.layer();
+    if (!cached.found()) {
+      written.add(layer.blob().digest());
+    }
+    console.layered(name, layer.blob().size(), !written.contains(layer.blob().digest()));
+    return new WrittenLayer(name, layer);
   }
 
   /** Whether a tar of these is so small that deflating it takes longer than sending it. */

@@ -69,6 +69,25 @@ public final class CacheFiles {
     }
   }
 
+  /**
+   * Whether something that is done now and then was last done before this time, or never; it counts
+   * as done from now on.
+   *
+   * @param note an empty file whose time is when it was last done
+   */
+  public static boolean isDue(Path note, Instant before) {
+    try {
+      if (Files.exists(note) && Files.getLastModifiedTime(note).toInstant().isAfter(before)) {
+        return false;
+      }
+      write(note.getParent(), note.getFileName().toString(), new byte[0]);
+    } catch (IOException e) {
+      // Without a note it is done each time.
+      return true;
+    }
+    return true;
+  }
+
   /** Notes that a file was used; another user's cannot be touched, and is used all the same. */
   public static void touch(Path file, Instant now) {
     try {

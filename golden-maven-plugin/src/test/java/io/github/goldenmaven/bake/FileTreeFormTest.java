@@ -85,6 +85,25 @@ class FileTreeFormTest {
     assertThat(end(read, deep)).isEqualTo(end(tree, deep)).contains("FIFO");
   }
 
+  /** Each entry's path is short; through the links they are as deep as all of them together. */
+  @Example
+  void foldersThatAreDeeperThanAnyPathAreNotWritten() {
+    List<LayerChange> layer = new ArrayList<>();
+    String top = "";
+    for (int link = 0; link < 30; link++) {
+      String name = "l" + link;
+      layer.add(new LayerChange(TarEntry.Type.SYMBOLIC_LINK, name, "/" + top, 0777, Owner.ROOT));
+      String below = name + "/d".repeat(1_000);
+      layer.add(new LayerChange(TarEntry.Type.DIRECTORY, below, "", 0755, Owner.ROOT));
+      top += "d/".repeat(1_000);
+    }
+    FileTree deep = tree(List.of(layer));
+
+    assertThatThrownBy(() -> written(deep))
+        .isInstanceOf(IOException.class)
+        .hasMessage("folders deeper than a path can name");
+  }
+
   private static byte[] written(FileTree tree) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     FileTreeForm.write(IMAGE, tree, file);

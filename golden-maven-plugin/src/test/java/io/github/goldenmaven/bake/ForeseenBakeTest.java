@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -74,6 +75,34 @@ class ForeseenBakeTest {
     assertThat(lines("Plan for ")).isEqualTo(result.platforms().size());
   }
 
+  /** What a dropped one wrote was not there before this bake. */
+  @Test
+  void aLayerThatADroppedBakeWroteIsNotToldAsUnchanged() throws IOException {
+    push(TwoStacks.writeTo(folder.resolve("stacks"), new byte[0]));
+
+    bake("name: java\nprotect: {paths: [/etc/x]}").run();
+
+    assertThat(lines("layered settings from the cache")).isZero();
+    assertThat(lines("layered settings")).isPositive();
+  }
+
+  @Test
+  void nothingIsRememberedOfAPinnedImage() throws IOException {
+    Digest digest = registry.manifest("official/java", "17-jre").orElseThrow().digest();
+    Files.delete(notes().get(0));
+
+    TestBake.of(definition("name: java", "@" + digest)).telling(console).run();
+
+    assertThat(notes()).isEmpty();
+    assertThat(lines("Plan for ")).isEqualTo(1);
+  }
+
+  private List<Path> notes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("cache/documents"))) {
+      return files.filter(file -> file.toString().endsWith(".tag")).toList();
+    }
+  }
+
   @Test
   void whatIsRefusedIsToldAfterTheOfficialImage() throws IOException {
     TestBake refused = bake("name: java\nuser: nobody-knows-me");
@@ -85,11 +114,8 @@ class ForeseenBakeTest {
 
   @Test
   void aNoteOfAnotherShapeIsNoDigest() throws IOException {
-    try (Stream<Path> notes = Files.list(folder.resolve("cache/documents"))) {
-      for (Path note : notes.filter(file -> file.toString().endsWith(".tag")).toList()) {
-        Files.writeString(note, "sha256:../../etc/passwd");
-      }
-    }
+    assertThat(notes()).hasSize(1);
+    Files.writeString(notes().get(0), "sha256:../../etc/passwd");
 
     assertThat(bake("name: java").run().outcome()).isEqualTo(BakeResult.Outcome.UNCHANGED);
   }
@@ -135,19 +161,21 @@ class ForeseenBakeTest {
   }
 
   private TestBake bake(String definition) throws IOException {
+    return TestBake.of(definition(definition, "")).telling(console);
+  }
+
+  private Path definition(String definition, String pin) throws IOException {
     Files.writeString(folder.resolve("security-policy.json"), "{}\n");
-    Path file =
-        Files.writeString(
-            folder.resolve("golden.yaml"),
-            """
-            %s
-            version: "17.0.1"
-            line: "17"
-            from: %s/official/java:17-jre
-            to: %s/golden/java
-            files: [{from: security-policy.json, into: /etc/security/}]
-            """
-                .formatted(definition, registry.host(), registry.host()));
-    return TestBake.of(file).telling(console);
+    return Files.writeString(
+        folder.resolve("golden.yaml"),
+        """
+        %s
+        version: "17.0.1"
+        line: "17"
+        from: %s/official/java:17-jre%s
+        to: %s/golden/java
+        files: [{from: security-policy.json, into: /etc/security/}]
+        """
+            .formatted(definition, registry.host(), pin, registry.host()));
   }
 }

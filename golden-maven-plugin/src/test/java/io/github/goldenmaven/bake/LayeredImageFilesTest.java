@@ -12,6 +12,7 @@ import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.RawTar;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -399,6 +401,25 @@ class LayeredImageFilesTest {
     byte[] damaged = bytes.clone();
     damaged[bytes.length / 2]++;
     Files.write(tree, damaged);
+
+    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
+
+    assertThat(tree).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void aTreeThatNobodyCanReadIsMadeAgainThoughItsChecksumIsRight() throws IOException {
+    LayerStack stack = LayerStack.of("f etc/passwd old");
+    read(stack);
+    Path tree = filesOf(".tree").get(0);
+    byte[] bytes = Files.readAllBytes(tree);
+    ByteBuffer wrong = ByteBuffer.wrap(bytes.clone());
+    int sum = bytes.length - Long.BYTES;
+    wrong.putInt(sum - Integer.BYTES, -1);
+    CRC32C right = new CRC32C();
+    right.update(wrong.array(), 0, sum);
+    wrong.putLong(sum, right.getValue());
+    Files.write(tree, wrong.array());
 
     assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
 
