@@ -225,7 +225,7 @@ public final class ImageBake {
   /** What no bake has used for a month goes; looked for once a day. */
   private void tidyUp() {
     Instant now = Instant.now();
-    if (!CacheFiles.isDue(request.cache().resolve("tidied-by-bake"), now.minus(TIDIED_EVERY))) {
+    if (!CacheFiles.isDue(request.cache(), "tidied-by-bake", now.minus(TIDIED_EVERY))) {
       return;
     }
     Instant oldest = now.minus(KEPT);

@@ -73,14 +73,15 @@ public final class CacheFiles {
    * Whether something that is done now and then was last done before this time, or never; it counts
    * as done from now on.
    *
-   * @param note an empty file whose time is when it was last done
+   * @param name of an empty file in this folder, whose time is when it was last done
    */
-  public static boolean isDue(Path note, Instant before) {
+  public static boolean isDue(Path folder, String name, Instant before) {
+    Path note = folder.resolve(name);
     try {
       if (Files.exists(note) && Files.getLastModifiedTime(note).toInstant().isAfter(before)) {
         return false;
       }
-      write(note.getParent(), note.getFileName().toString(), new byte[0]);
+      write(folder, name, new byte[0]);
     } catch (IOException e) {
       // Without a note it is done each time.
       return true;

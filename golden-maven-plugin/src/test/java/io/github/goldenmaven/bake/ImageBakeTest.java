@@ -41,6 +41,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -231,6 +232,26 @@ class ImageBakeTest {
     int last = before.size() - 1;
     assertThat(after).hasSameSizeAs(before).doesNotContain(before.get(last));
     assertThat(after.subList(0, last)).isEqualTo(before.subList(0, last));
+  }
+
+  @Test
+  void whatNoBakeUsedForAMonthGoesOnceADay() throws IOException {
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
+    Path old = folder.resolve("cache/documents/" + "0".repeat(64) + ".blob");
+    Path tidied = folder.resolve("cache/tidied-by-bake");
+    Files.createDirectories(old.getParent());
+    Files.setLastModifiedTime(Files.createFile(old), longAgo);
+
+    bake(definition("java", ""));
+    assertThat(old).doesNotExist();
+
+    Files.setLastModifiedTime(Files.createFile(old), longAgo);
+    bake(definition("java", ""));
+    assertThat(old).exists();
+
+    Files.setLastModifiedTime(tidied, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    bake(definition("java", ""));
+    assertThat(old).doesNotExist();
   }
 
   private static String masked(String request) {
