@@ -30,7 +30,7 @@ final class Additions {
   /** Which layer something goes into: what changes rarely lies below what changes often. */
   enum Tier {
     TOOLS,
-    /** What programs trust: the largest of what is written, and no policy's change touches it. */
+    /** What programs trust; the largest of what is made here, and no policy's change touches it. */
     CERTIFICATES,
     SETTINGS
   }

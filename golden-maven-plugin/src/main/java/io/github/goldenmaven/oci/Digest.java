@@ -76,7 +76,7 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   /**
    * Written out, as in the other records that every build compares: a record's own is put together
-   * from method handles when it is first used, some ten milliseconds of each JVM.
+   * from method handles when it is first used, dozens of hidden classes in each JVM.
    */
   @Override
   public boolean equals(@Nullable Object other) {
