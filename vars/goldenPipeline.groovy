@@ -196,7 +196,9 @@ private Map onAgent(Map config, Closure body) {
     Map result = [:]
     retry(count: 2, conditions: [agent(), nonresumable()]) {
         node(config.agent ?: '') {
-            result = body() ?: [:]
+            // A body may end in any step, and Jenkins casts what a typed variable is given.
+            def last = body()
+            result = last instanceof Map ? last : [:]
         }
     }
     return result

@@ -59,6 +59,24 @@ class GoldenPipelineRulesTest {
     return seen;
   }
 
+  /** A release's last stage ends in a description, which is a text; Jenkins would not cast it. */
+  @Test
+  void whatRunsOnAnAgentMayEndInAnything() {
+    for (String end :
+        List.of("'a text'", "1", "['a', 'b']", "null", "(currentBuild.description = 'x')")) {
+      Build build =
+          controller(maven, BRANCH)
+              .build(Jenkinsfile.of("echo goldenPipeline.onAgent([:]) { " + end + " }.toString()"));
+      assertThat(build.error()).as(end).isEmpty();
+      assertThat(build.log()).as(end).contains("[:]");
+    }
+    assertThat(
+            controller(maven, BRANCH)
+                .build(Jenkinsfile.of("echo goldenPipeline.onAgent([:]) { [a: 1] }.toString()"))
+                .log())
+        .contains("[a:1]");
+  }
+
   @Test
   void testsAreGivenNoCredentials() {
     assertThat(pipeline(TAG, IMAGE, POLICY, TO, LOGINS).error()).isEmpty();
@@ -177,8 +195,9 @@ class GoldenPipelineRulesTest {
     FakeMaven another = new FakeMaven("pass", "orders", "stock");
     assertThat(pipeline(another, TAG, POLICY, TO).error())
         .contains(
-            "goldenPipeline: 2 images cannot all be promoted to 'registry.example/release/orders:1'."
-                + " End the key 'to' in a slash: each then keeps its name below it.");
+            "goldenPipeline: 2 images cannot all be promoted to"
+                + " 'registry.example/release/orders:1'. End the key 'to' in a slash: each then"
+                + " keeps its name below it.");
     assertThat(another.promoted).isEmpty();
   }
 
@@ -350,7 +369,8 @@ class GoldenPipelineRulesTest {
         .containsExactly(
             "junit(testResults: '**/target/golden/verify.xml', skipMarkingBuildUnstable: true,"
                 + " allowEmptyResults: true)",
-            "junit(testResults: '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml',"
+            "junit(testResults:"
+                + " '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml',"
                 + " allowEmptyResults: true)");
     assertThat(shown(build, "archiveArtifacts"))
         .hasSize(3)
