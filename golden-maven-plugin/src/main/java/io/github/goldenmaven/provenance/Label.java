@@ -19,168 +19,192 @@ public enum Label {
       Reach.ANNOTATION,
       Form.FREE_TEXT,
       "Name of the image, for people.",
-      "<name>"),
+      Origin.of("<name>").onGoldens("'name' in golden.yaml"),
+      "the name has no visible character"),
   DESCRIPTION(
       "org.opencontainers.image.description",
       On.BOTH,
       Reach.CONFIG,
       Form.FREE_TEXT,
       "What the software in the image does.",
-      "<description>"),
+      Origin.of("<description>").onGoldens("none"),
+      "the element is missing"),
   VERSION(
       "org.opencontainers.image.version",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
       "Version of the packaged software.",
-      "<version>"),
+      Origin.of("<version>").onGoldens("'version' in golden.yaml"),
+      Absence.NEVER),
   REVISION(
       "org.opencontainers.image.revision",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
       "Git commit the image was built from.",
-      "git's HEAD"),
+      Origin.of("git's HEAD"),
+      "no git repository has the sources, or git cannot tell"),
   SOURCE(
       "org.opencontainers.image.source",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
       "Where the sources are, without credentials.",
-      "<scm><url>, else git's remote 'origin'"),
+      Origin.of("<scm><url>", "git's remote 'origin'").onGoldens("git's remote 'origin'"),
+      "neither names an address that other machines find"),
   CREATED(
       "org.opencontainers.image.created",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
       "Time in UTC, RFC 3339, whole seconds; never the time of the run.",
-      "<project.build.outputTimestamp>, else the commit's time, else 1970-01-01T00:00:00Z"),
+      Origin.of("<project.build.outputTimestamp>", "the commit's time", "1970-01-01T00:00:00Z"),
+      Absence.NEVER),
   VENDOR(
       "org.opencontainers.image.vendor",
       On.BOTH,
       Reach.CONFIG,
       Form.FREE_TEXT,
       "Who distributes the image.",
-      "<organization><name>"),
+      Origin.of("<organization><name>").onGoldens("none"),
+      "the element is missing"),
   LICENSES(
       "org.opencontainers.image.licenses",
       On.BOTH,
       Reach.CONFIG,
       Form.FREE_TEXT,
       "Licences of the packaged software; several are a choice, joined with OR.",
-      "<licenses><license><name>"),
+      Origin.of("<licenses><license><name>").onGoldens("none"),
+      "the element is missing"),
   URL(
       "org.opencontainers.image.url",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "Where people read more, without credentials.",
-      "<url>"),
+      Origin.of("<url>").onGoldens("none"),
+      "the element is missing"),
   BASE_NAME(
       "org.opencontainers.image.base.name",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
-      "Fully qualified name of the base with its tag; absent for a base in a layout folder.",
-      "<base>"),
+      "Fully qualified name of the base with its tag.",
+      Origin.of("<base>").onGoldens("'from' in golden.yaml"),
+      "the base is in a layout folder"),
   BASE_DIGEST(
       "org.opencontainers.image.base.digest",
       On.BOTH,
       Reach.ANNOTATION,
       Form.PLAIN,
       "Digest the base resolved to: of its index when it is one.",
-      "<base>"),
+      Origin.of("<base>").onGoldens("'from' in golden.yaml"),
+      Absence.NEVER),
   SCHEMA(
       "io.github.goldenmaven.schema",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "Which meaning these labels have: 1.",
-      "this plugin"),
+      Origin.of("this plugin"),
+      Absence.NEVER),
   ROLE(
       "io.github.goldenmaven.role",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "What the image is: golden or application.",
-      "the goal that made the image"),
+      Origin.of("the goal that made the image"),
+      Absence.NEVER),
   BASE_MANIFEST(
       "io.github.goldenmaven.base.manifest",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "Digest of the base's manifest for this platform.",
-      "<base>"),
+      Origin.of("<base>").onGoldens("'from' in golden.yaml"),
+      Absence.NEVER),
   BASE_CHAIN(
       "io.github.goldenmaven.base.chain",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "OCI ChainID of the base's layers: holds the label to the image's own diff IDs.",
-      "<base>"),
+      Origin.of("<base>").onGoldens("'from' in golden.yaml"),
+      Absence.NEVER),
   BASE_LAYERS(
       "io.github.goldenmaven.base.layers",
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
       "How many layers the base has: the seam is above them.",
-      "<base>"),
+      Origin.of("<base>").onGoldens("'from' in golden.yaml"),
+      Absence.NEVER),
   GOLDEN_NAME(
       "io.github.goldenmaven.golden.name",
       On.GOLDEN,
       Reach.INHERITED,
       Form.PLAIN,
       "Name of the golden image.",
-      "'name' in golden.yaml"),
+      Origin.of("'name' in golden.yaml"),
+      Absence.NEVER),
   GOLDEN_VERSION(
       "io.github.goldenmaven.golden.version",
       On.GOLDEN,
       Reach.INHERITED,
       Form.PLAIN,
       "Version of the golden image.",
-      "'version' in golden.yaml"),
+      Origin.of("'version' in golden.yaml"),
+      Absence.NEVER),
   GOLDEN_LINE(
       "io.github.goldenmaven.golden.line",
       On.GOLDEN,
       Reach.INHERITED,
       Form.PLAIN,
       "Line of the golden image: what its consumers name as the tag.",
-      "'line' in golden.yaml"),
+      Origin.of("'line' in golden.yaml"),
+      Absence.NEVER),
   GOLDEN_CERTIFICATES(
       "io.github.goldenmaven.golden.certificates",
       On.GOLDEN,
       Reach.INHERITED,
       Form.LIST,
       "SHA-256 fingerprints of the company CAs in it, separated by commas.",
-      "'certificates' in golden.yaml"),
+      Origin.of("'certificates' in golden.yaml"),
+      "golden.yaml names none"),
   OFFICIAL_NAME(
       "io.github.goldenmaven.official.name",
       On.GOLDEN,
       Reach.INHERITED,
       Form.PLAIN,
       "Fully qualified name of the official image with its tag.",
-      "'from' in golden.yaml"),
+      Origin.of("'from' in golden.yaml"),
+      "the official image is in a layout folder"),
   OFFICIAL_DIGEST(
       "io.github.goldenmaven.official.digest",
       On.GOLDEN,
       Reach.INHERITED,
       Form.PLAIN,
       "Digest the official image resolved to.",
-      "'from' in golden.yaml"),
+      Origin.of("'from' in golden.yaml"),
+      Absence.NEVER),
   MAVEN_COORDINATES(
       "io.github.goldenmaven.maven.coordinates",
       On.APPLICATION,
       Reach.CONFIG,
       Form.PLAIN,
       "group:artifact:version of the packaged project.",
-      "<groupId>, <artifactId> and <version>"),
+      Origin.of("<groupId>, <artifactId> and <version>"),
+      Absence.NEVER),
   SOURCE_DIRTY(
       "io.github.goldenmaven.source.dirty",
       On.APPLICATION,
       Reach.CONFIG,
       Form.PLAIN,
-      "true when the work tree differed from the revision; absent otherwise.",
-      "git's work tree");
+      "true: the work tree differed from the revision.",
+      Origin.of("git's work tree"),
+      "the work tree is the revision's, or git cannot tell");
 
   /** The version of the meaning of all these labels, the value of {@link #SCHEMA}. */
   public static final String CURRENT_SCHEMA = "1";
@@ -202,6 +226,11 @@ public enum Label {
     GOLDEN,
     APPLICATION,
     BOTH
+  }
+
+  /** A class of its own, because an enum's constants cannot see its fields. */
+  private static final class Absence {
+    private static final String NEVER = "never";
   }
 
   /** How far a label goes beyond the config of the image it is stamped on. */
@@ -247,15 +276,19 @@ public enum Label {
   private final Reach reach;
   private final Form form;
   private final String meaning;
+  private final String place;
   private final String origin;
+  private final String absence;
 
-  Label(String key, On on, Reach reach, Form form, String meaning, String origin) {
+  Label(String key, On on, Reach reach, Form form, String meaning, Origin origin, String absence) {
     this.key = key;
     this.on = on;
     this.reach = reach;
     this.form = form;
     this.meaning = meaning;
-    this.origin = origin;
+    this.place = origin.first();
+    this.origin = origin.toString();
+    this.absence = absence;
   }
 
   /**
@@ -307,9 +340,19 @@ public enum Label {
     return meaning;
   }
 
-  /** Where the value comes from: an element of the POM, a parameter, git. */
+  /** Where the value comes from: elements of the POM, parameters, git, in order. */
   public String origin() {
     return origin;
+  }
+
+  /** Where a user writes another value down: the first of these. */
+  public String place() {
+    return place;
+  }
+
+  /** What makes it absent from an image that it is stamped on, for people. */
+  public String absence() {
+    return absence;
   }
 
   @Override

@@ -117,7 +117,7 @@ final class LabelValues {
         "Write printable ASCII of at most "
             + label.form().maxBytes()
             + " bytes into "
-            + label.origin()
+            + label.place()
             + ".");
   }
 

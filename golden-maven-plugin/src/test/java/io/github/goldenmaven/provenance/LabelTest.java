@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LabelTest {
 
   private static final Path PAGE = Path.of("..", "docs", "labels.md");
-  private static final String HEADING = "| key | on | value | from | may be |";
+  private static final String HEADING = "| key | on | value | from | absent when | may be |";
 
   @Test
   void theDocumentationListsEveryLabelAsItIs() throws IOException {
@@ -48,13 +48,14 @@ class LabelTest {
           case APPLICATION -> "application";
           case BOTH -> "both";
         };
-    return "| `%s`%s | %s | %s | %s | %s, %d bytes |"
+    return "| `%s`%s | %s | %s | %s | %s | %s, %d bytes |"
         .formatted(
             label.key(),
             label.annotation() ? "\\*" : "",
             on,
             label.meaning(),
             label.origin().replaceAll("<[^>]+>(<[^>]+>)*", "`$0`"),
+            label.absence().replaceAll("<[^>]+>(<[^>]+>)*", "`$0`"),
             label.form().alphabet(),
             label.form().maxBytes());
   }
