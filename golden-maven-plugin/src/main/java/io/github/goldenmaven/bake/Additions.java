@@ -58,6 +58,7 @@ final class Additions {
   private final Map<String, String> followed = new TreeMap<>();
 
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<JvmHome> jvms = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -340,6 +341,15 @@ final class Additions {
   /** By name. */
   Map<String, String> environment() {
     return Collections.unmodifiableMap(environment);
+  }
+
+  /** The JVMs of the image with all this on top of it. */
+  void found(List<JvmHome> found) {
+    jvms.addAll(found);
+  }
+
+  List<JvmHome> jvms() {
+    return List.copyOf(jvms);
   }
 
   List<String> notes() {

@@ -173,8 +173,6 @@ public final class ImageBake {
   private List<StampedPlatform> stamped(
       ResolvedImage official, List<BakedPlatform> baked, List<String> certificates, GitFacts git) {
     Instant created = request.createdOrNull();
-    GoldenFacts facts =
-        new GoldenFacts(definition.name(), definition.version(), definition.line(), certificates);
     List<StampedPlatform> platforms = new ArrayList<>();
     for (BakedPlatform platform : baked) {
       PlatformImage below = platform.official();
@@ -183,7 +181,10 @@ public final class ImageBake {
               official.reference(), official.digest(), below.manifest().digest(), below.config());
       Stamp stamp =
           Stamp.ofGolden(
-              base, facts, git, created != null ? created : git.commitTime().orElse(Instant.EPOCH));
+              base,
+              facts(platform, certificates),
+              git,
+              created != null ? created : git.commitTime().orElse(Instant.EPOCH));
       platforms.add(
           new StampedPlatform(
               below,
@@ -197,6 +198,15 @@ public final class ImageBake {
         .forEach(this::warn);
     console.stamped(platforms.get(0).stamp().labels().size());
     return platforms;
+  }
+
+  private GoldenFacts facts(BakedPlatform platform, List<String> certificates) {
+    return new GoldenFacts(
+        definition.name(),
+        definition.version(),
+        definition.line(),
+        certificates,
+        JvmHome.versions(platform.additions().jvms()).orElse(null));
   }
 
   /** Environment and user; entrypoint, command and all the rest stay the official image's. */

@@ -3,6 +3,7 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.JavaVersions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,19 @@ record JvmHome(String path, int feature, Kind kind) {
             + "' of the official image does not tell its version: its file 'release' has no"
             + " JAVA_VERSION.",
         "Name an official image in 'from' whose JVM has one, as every JDK's build makes it.");
+  }
+
+  /**
+   * What the golden image's label tells of these; empty where there is none, or one so old that the
+   * label has no place for it.
+   *
+   * @param jvms in the order of {@link #of}
+   */
+  static Optional<JavaVersions> versions(List<JvmHome> jvms) {
+    List<Integer> features = jvms.stream().map(JvmHome::feature).toList();
+    return features.isEmpty() || !features.stream().allMatch(JavaVersions::canBeStamped)
+        ? Optional.empty()
+        : Optional.of(new JavaVersions(features));
   }
 
   /** Of the trust store; of JDK 8 in the JRE inside it. */

@@ -12,6 +12,8 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.JavaVersions;
+import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
@@ -200,6 +202,8 @@ final class PlatformBake {
     // First, for they may bring a JVM.
     declared.addTo(additions);
     List<JvmHome> jvms = definition.told("from", () -> jvms(additions, golden(environment)));
+    additions.found(jvms);
+    warnOfAge(jvms, additions);
     definition.told(
         "certificates",
         () -> new TrustStores(certificates, request.trustStores()).addTo(additions, jvms));
@@ -210,6 +214,24 @@ final class PlatformBake {
       definition.user().ifPresent(user -> ImageUsers.require(user, files, definition));
     }
     return additions;
+  }
+
+  private static void warnOfAge(List<JvmHome> jvms, Additions additions) {
+    jvms.stream()
+        .filter(jvm -> !JavaVersions.canBeStamped(jvm.feature()))
+        .findFirst()
+        .ifPresent(
+            jvm ->
+                additions.warn(
+                    "The JVM in '/"
+                        + Printable.of(jvm.path())
+                        + "' is Java "
+                        + jvm.feature()
+                        + ", which the label '"
+                        + Label.GOLDEN_JAVA
+                        + "' does not know: no Java is stamped, and no build on this image is held"
+                        + " to its Java.",
+                    "Name an official image in 'from' whose JVMs are of Java 8 or later."));
   }
 
   private static List<JvmHome> jvms(Additions additions, Map<String, String> environment) {

@@ -5,12 +5,16 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform of an image that says it is golden, and whose layers do not say otherwise. Labels
@@ -19,6 +23,7 @@ import java.util.Map;
  * @param name the golden's name, {@code java}
  * @param line what consumers name as the tag, {@code 21}
  * @param certificates SHA-256 fingerprints of the company CAs in it
+ * @param javaOrNull its JVMs; {@code null} where it does not tell, or has none
  * @param officialName empty where the golden was baked from a layout folder, which has no name
  * @param officialLayers how many of its layers, from the bottom, are the official image's
  */
@@ -27,6 +32,7 @@ public record GoldenImage(
     String version,
     String line,
     List<String> certificates,
+    @Nullable JavaVersions javaOrNull,
     String officialName,
     Digest officialDigest,
     int officialLayers) {
@@ -60,6 +66,7 @@ public record GoldenImage(
         value(Label.GOLDEN_VERSION, labels),
         value(Label.GOLDEN_LINE, labels),
         certificates(labels),
+        Label.GOLDEN_JAVA.in(labels).map(JavaVersions::parse).orElse(null),
         value(Label.OFFICIAL_NAME, labels),
         Digest.parse(value(Label.OFFICIAL_DIGEST, labels)),
         seam.baseLayers());
@@ -72,11 +79,22 @@ public record GoldenImage(
       String value = value(label, labels);
       if (value.isBlank()) {
         faults.add("it has no label '" + label + "'");
-      } else if (label == Label.OFFICIAL_DIGEST && !isDigest(value)) {
+      } else if (label == Label.OFFICIAL_DIGEST && !isParsed(Digest::parse, value)) {
         faults.add(
             "the label '" + label + "' says '" + Printable.of(value) + "', which is no digest");
       }
     }
+    Label.GOLDEN_JAVA
+        .in(labels)
+        .filter(value -> !isParsed(JavaVersions::parse, value))
+        .ifPresent(
+            value ->
+                faults.add(
+                    "the label '"
+                        + Label.GOLDEN_JAVA
+                        + "' says '"
+                        + Printable.of(value)
+                        + "', which is no list of Java versions"));
     return faults;
   }
 
@@ -119,13 +137,18 @@ public record GoldenImage(
         newer ? "Use a newer version of golden-maven-plugin." : BAKE_AGAIN);
   }
 
-  private static boolean isDigest(String text) {
+  private static boolean isParsed(Consumer<String> parser, String text) {
     try {
-      Digest.parse(text);
+      parser.accept(text);
       return true;
     } catch (RefusedException e) {
       return false;
     }
+  }
+
+  /** The JVMs it says it has; empty where it does not tell, or has none. */
+  public Optional<JavaVersions> java() {
+    return Optional.ofNullable(javaOrNull);
   }
 
   private static List<String> certificates(Map<String, String> labels) {

@@ -173,6 +173,15 @@ public enum Label {
       "SHA-256 fingerprints of the company CAs in it, separated by commas.",
       Origin.of("'certificates' in golden.yaml"),
       "golden.yaml names none"),
+  GOLDEN_JAVA(
+      "io.github.goldenmaven.golden.java",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.PLAIN,
+      "Feature version of each JVM in it, separated by commas; first the one that PATH finds"
+          + " first.",
+      Origin.of("the 'release' file of each JVM"),
+      "it has no JVM, or one older than Java 8"),
   OFFICIAL_NAME(
       "io.github.goldenmaven.official.name",
       On.GOLDEN,

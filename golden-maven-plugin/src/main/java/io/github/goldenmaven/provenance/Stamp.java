@@ -91,6 +91,7 @@ public final class Stamp {
     values.put(Label.GOLDEN_VERSION, golden.version());
     values.put(Label.GOLDEN_LINE, golden.line());
     values.put(Label.GOLDEN_CERTIFICATES, String.join(",", golden.certificates()));
+    values.put(Label.GOLDEN_JAVA, Optional.ofNullable(golden.javaOrNull()).map(String::valueOf));
     values.put(Label.OFFICIAL_NAME, official.name());
     values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
     return new Stamp(values, created);

@@ -364,10 +364,9 @@ class ImageBakeTest {
         .hasMessage(
             "In '"
                 + definition
-                + "', line 9, column 6: "
-                + "'run' has commands, and the image is to be baked for 'linux/amd64', 'linux/arm64'; an"
-                + " engine runs them for its own platform only. Name that one platform in"
-                + " 'platforms' of '"
+                + "', line 9, column 6: 'run' has commands, and the image is to be baked for"
+                + " 'linux/amd64', 'linux/arm64'; an engine runs them for its own platform only."
+                + " Name that one platform in 'platforms' of '"
                 + definition
                 + "', or leave 'run' out.");
   }
@@ -581,7 +580,7 @@ class ImageBakeTest {
 
   @Test
   void aJvmThatAToolBringsGetsTheProxyToo() throws IOException {
-    tarOfAJvm(folder.resolve("jdk.tar"));
+    tarOfAJvm(folder.resolve("jdk.tar"), "21.0.9");
 
     bake(
         definition(
@@ -607,11 +606,55 @@ class ImageBakeTest {
     assertThat(config(golden).environment()).containsKey("JAVA_TOOL_OPTIONS");
   }
 
-  private static void tarOfAJvm(Path file) {
+  @Test
+  void stampsTheJavaOfEachJvmFirstTheOneThatPathFinds() throws IOException {
+    tarOfAJvm(folder.resolve("jdk.tar"), "21.0.9");
+    tarOfAJvm(folder.resolve("old.tar"), "1.8.0_402");
+
+    bake(
+        definition(
+            "java",
+            """
+            environment: {JAVA_HOME: /opt/jdk, PATH: /opt/old/jdk/bin}
+            tools:
+              - {file: jdk.tar, into: /opt/, unpack: true}
+              - {file: old.tar, into: /opt/old/, unpack: true}
+            """));
+
+    assertThat(config(new ImageManifest(tag("21"))).labels())
+        .containsEntry("io.github.goldenmaven.golden.java", "8,21");
+  }
+
+  @Test
+  void stampsNoJavaWhereThereIsNoneOrOneTheLabelDoesNotKnow() throws IOException {
+    bake(definition("java", ""));
+    assertThat(config(new ImageManifest(tag("21"))).labels())
+        .doesNotContainKey("io.github.goldenmaven.golden.java");
+
+    tarOfAJvm(folder.resolve("jdk.tar"), "1.7.0_80");
+    bake(
+        definition(
+            "java",
+            """
+            environment: {JAVA_HOME: /opt/jdk}
+            tools: [{file: jdk.tar, into: /opt/, unpack: true}]
+            """));
+
+    assertThat(config(new ImageManifest(tag("21"))).labels())
+        .doesNotContainKey("io.github.goldenmaven.golden.java");
+    assertThat(console.lines)
+        .contains(
+            "warning: The JVM in '/opt/jdk' is Java 7, which the label"
+                + " 'io.github.goldenmaven.golden.java' does not know: no Java is stamped, and no"
+                + " build on this image is held to its Java. Name an official image in 'from' whose"
+                + " JVMs are of Java 8 or later.");
+  }
+
+  private static void tarOfAJvm(Path file, String version) {
     LayerWriter.write(
         List.of(
             text("jdk/bin/java", ""),
-            text("jdk/release", "JAVA_VERSION=\"21.0.9\"\n"),
+            text("jdk/release", "JAVA_VERSION=\"" + version + "\"\n"),
             text("jdk/conf/net.properties", "a=b\n")),
         Compression.STORED,
         file);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.provenance.JavaVersions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,20 @@ class JvmHomeTest {
     assertThat(JvmHome.of(files, Map.of("PATH", "/opt/jdk/bin:/usr/bin")))
         .containsExactly(
             new JvmHome("opt/jdk", 25), new JvmHome("usr/lib/jvm/java-17-openjdk-amd64", 17));
+  }
+
+  @Test
+  void theLabelTellsEachVersionOnceThePathsFirst() {
+    assertThat(
+            JvmHome.versions(
+                List.of(
+                    new JvmHome("opt/jdk", 25),
+                    new JvmHome("usr/lib/jvm/a", 17),
+                    new JvmHome("usr/lib/jvm/b", 25))))
+        .contains(new JavaVersions(List.of(25, 17)));
+    assertThat(JvmHome.versions(List.of())).isEmpty();
+    assertThat(JvmHome.versions(List.of(new JvmHome("opt/jdk", 7), new JvmHome("opt/new", 21))))
+        .isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.GoldenConfigs;
+import io.github.goldenmaven.provenance.JavaVersions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class GoldenImageTest {
                 "21.0.9",
                 "21",
                 List.of(digest("company ca").hex()),
+                null,
                 "docker.io/library/eclipse-temurin:21-jre",
                 GoldenConfigs.OFFICIAL_DIGEST,
                 2));
@@ -45,6 +47,25 @@ class GoldenImageTest {
             GoldenImage.of(JAVA, golden(Map.of("io.github.goldenmaven.golden.certificates", "")))
                 .certificates())
         .isEmpty();
+  }
+
+  @Test
+  void tellsWhichJavaItHas() {
+    assertThat(GoldenImage.of(JAVA, golden()).java()).isEmpty();
+    assertThat(
+            GoldenImage.of(JAVA, golden(Map.of("io.github.goldenmaven.golden.java", "17,21")))
+                .java())
+        .contains(new JavaVersions(List.of(17, 21)));
+  }
+
+  @Test
+  void refusesALabelOfJavaThatIsNoListOfVersions() {
+    assertRefused(
+        golden(Map.of("io.github.goldenmaven.golden.java", "17, 21")),
+        SAYS_GOLDEN
+            + "the label 'io.github.goldenmaven.golden.java' says '17, 21', which is no list of"
+            + " Java versions."
+            + BAKE_AGAIN);
   }
 
   @Test

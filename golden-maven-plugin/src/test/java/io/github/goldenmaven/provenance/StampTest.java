@@ -42,6 +42,9 @@ class StampTest {
           Instant.parse("2026-11-01T00:00:00Z"),
           List.of());
 
+  private static final Map<String, String> JAVA =
+      Map.of("io.github.goldenmaven.golden.java", "17,21");
+
   @Test
   void stampsAllThatPomGitAndGoldenSay() {
     Map<String, String> labels = stamp(ORDERS, CLEAN).labels();
@@ -53,6 +56,7 @@ class StampTest {
     expected.put("io.github.goldenmaven.base.manifest", GoldenConfigs.GOLDEN_MANIFEST.toString());
     expected.put(
         "io.github.goldenmaven.golden.certificates", GoldenConfigs.digest("company ca").hex());
+    expected.put("io.github.goldenmaven.golden.java", "17,21");
     expected.put("io.github.goldenmaven.golden.line", "21");
     expected.put("io.github.goldenmaven.golden.name", "java");
     expected.put("io.github.goldenmaven.golden.version", "21.0.9");
@@ -85,6 +89,7 @@ class StampTest {
     expected.put("io.github.goldenmaven.base.layers", "2");
     expected.put("io.github.goldenmaven.base.manifest", GoldenConfigs.OFFICIAL_MANIFEST.toString());
     expected.put("io.github.goldenmaven.golden.certificates", "aa11,bb22");
+    expected.put("io.github.goldenmaven.golden.java", "17,21");
     expected.put("io.github.goldenmaven.golden.line", "21");
     expected.put("io.github.goldenmaven.golden.name", "java");
     expected.put("io.github.goldenmaven.golden.version", "21.0.9");
@@ -141,7 +146,8 @@ class StampTest {
             GoldenConfigs.OFFICIAL_DIGEST,
             GoldenConfigs.OFFICIAL_MANIFEST,
             official),
-        new GoldenFacts("java", "21.0.9", "21", List.of("bb22", "aa11")),
+        new GoldenFacts(
+            "java", "21.0.9", "21", List.of("bb22", "aa11"), new JavaVersions(List.of(17, 21))),
         CLEAN,
         Instant.parse("2026-11-01T00:00:00Z"));
   }
@@ -223,7 +229,7 @@ class StampTest {
             GoldenConfigs.OFFICIAL_DIGEST,
             GoldenConfigs.OFFICIAL_MANIFEST,
             GoldenConfigs.config(GoldenConfigs.layers("official", 2), labels));
-    GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of());
+    GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of(), null);
 
     Stamp golden = Stamp.ofGolden(base, facts, CLEAN, Instant.EPOCH);
 
@@ -420,7 +426,7 @@ class StampTest {
   }
 
   private static Stamp stamp(ProjectFacts project, GitFacts git) {
-    return Stamp.ofApplication(base(golden()), project, git, Map.of());
+    return Stamp.ofApplication(base(golden(JAVA)), project, git, Map.of());
   }
 
   private static void withOwn(String key, String value) {
