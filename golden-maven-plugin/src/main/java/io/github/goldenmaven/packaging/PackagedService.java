@@ -8,7 +8,9 @@ import java.util.List;
  */
 public record PackagedService(List<ServiceLayer> layers, ServiceContainer container) {
 
+  /** Refuses layers of which one would hide another's file. */
   public PackagedService {
     layers = layers.stream().filter(layer -> !layer.entries().isEmpty()).toList();
+    PlannedPaths.requireOneContentEach(layers);
   }
 }

@@ -3,12 +3,9 @@ package io.github.goldenmaven.packaging;
 import io.github.goldenmaven.assembly.ContainerPath;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.LayerEntry;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,9 +13,9 @@ import java.util.Set;
  *
  * @param name for people, as jib names it: {@link #DEPENDENCIES}, {@link #CLASSES} …; not unique,
  *     each extra directory has a layer of its own
- * @param entries each path once (the first of a path stays, as in jib's tar), sorted as jib sorts
- *     its tar: by path, a directory as if it ended with a slash, so that a folder comes before what
- *     is in it
+ * @param entries each path once, and refused where one comes twice with other content; sorted as
+ *     jib sorts its tar: by path, a directory as if it ended with a slash, so that a folder comes
+ *     before what is in it
  * @param compression what suits these bytes
  */
 public record ServiceLayer(String name, List<LayerEntry> entries, Compression compression) {
@@ -36,7 +33,10 @@ public record ServiceLayer(String name, List<LayerEntry> entries, Compression co
       Set.of("jar", "war", "zip", "gz", "tgz", "xz", "bz2", "zst", "png", "jpg", "jpeg", "woff2");
 
   public ServiceLayer {
-    entries = sorted(entries);
+    entries =
+        PlannedPaths.once(name, entries).stream()
+            .sorted(Comparator.comparing(ServiceLayer::tarName))
+            .toList();
   }
 
   /** A layer whose compression is chosen by the bytes in it: stored when most are deflated. */
@@ -58,20 +58,12 @@ public record ServiceLayer(String name, List<LayerEntry> entries, Compression co
    * service, never those of the base.
    */
   public static ServiceLayer listed(String name, ContainerPath appRoot, List<LayerEntry> listed) {
-    return of(name, ImageFolders.of(appRoot, listed));
+    return of(name, ImageFolders.of(appRoot, PlannedPaths.once(name, listed)));
   }
 
   private static boolean isDeflated(String path) {
     return DEFLATED_ALREADY.contains(
         path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
-  }
-
-  private static List<LayerEntry> sorted(List<LayerEntry> entries) {
-    Map<String, LayerEntry> byPath = new LinkedHashMap<>();
-    entries.forEach(entry -> byPath.putIfAbsent(entry.path(), entry));
-    List<LayerEntry> sorted = new ArrayList<>(byPath.values());
-    sorted.sort(Comparator.comparing(ServiceLayer::tarName));
-    return List.copyOf(sorted);
   }
 
   private static String tarName(LayerEntry entry) {

@@ -1,7 +1,9 @@
 package io.github.goldenmaven.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
@@ -34,7 +36,7 @@ class ServiceLayerTest {
   }
 
   @Test
-  void entriesAreSortedAndTheFirstOfAPathStays() {
+  void entriesAreSortedAndAPathThatComesTwiceAlikeIsThereOnce() {
     LayerEntry first = file("app/a.txt", 1);
     assertThat(
             ServiceLayer.of(
@@ -43,13 +45,41 @@ class ServiceLayerTest {
                         file("app/b", 1),
                         first,
                         folder("app"),
-                        file("app/a.txt", 2),
+                        file("app/a.txt", 1),
+                        folder("app"),
                         file("app-x", 1)))
                 .entries())
         .extracting(LayerEntry::path)
         .containsExactly("app-x", "app", "app/a.txt", "app/b");
-    assertThat(ServiceLayer.of("x", List.of(first, file("app/a.txt", 2))).entries())
-        .containsExactly(first);
+  }
+
+  @Test
+  void aPathOfALayerThatComesTwiceWithOtherContentIsRefused() {
+    assertThatThrownBy(
+            () -> ServiceLayer.of("x", List.of(file("app/a.txt", 1), file("app/a.txt", 2))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/app/a.txt' comes twice, with other content: from golden:build itself (x) and from"
+                + " golden:build itself (x). Take one of the two out, or give it another place:"
+                + " with <into> or <excludes> in <extraDirectories>, with <container><appRoot>, or"
+                + " under another name in the project.");
+  }
+
+  /** Whichever of the two is seen first, and though no entry may name the folder. */
+  @Test
+  void aFileWhereAnotherLayerHasAFolderIsRefused() {
+    ServiceLayer file = ServiceLayer.of("one", List.of(file("opt/tool", 1)));
+    ServiceLayer inside = ServiceLayer.of("two", List.of(file("opt/tool/run.sh", 1)));
+    ServiceContainer container = ServiceContainer.of(ContainerSettings.NONE, null, null);
+
+    assertThatThrownBy(() -> new PackagedService(List.of(file, inside), container))
+        .hasMessageStartingWith(
+            "'/opt/tool' comes once as a file and once as a folder: from golden:build itself (one)"
+                + " and from golden:build itself (two). Take ");
+    assertThatThrownBy(() -> new PackagedService(List.of(inside, file), container))
+        .hasMessageStartingWith(
+            "'/opt/tool' comes once as a file and once as a folder: from golden:build itself (two)"
+                + " and from golden:build itself (one). Take ");
   }
 
   @Test

@@ -108,7 +108,8 @@ final class JibLayering {
     ServiceContainer container = container(launch);
     JibContainerBuilder builder = projectLayers(appRoot, properties);
     try {
-      if (launch != null) {
+      if (jar != null && launch != null) {
+        builder.setFileEntriesLayers(JibLibraries.of(jar, appRoot).named(builder));
         builder.addFileEntriesLayer(argumentFiles(launch, appRoot, folders.newDirectory()));
       }
       fill(builder, container);

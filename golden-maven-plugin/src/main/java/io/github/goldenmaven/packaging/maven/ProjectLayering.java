@@ -9,9 +9,12 @@ import io.github.goldenmaven.packaging.LeanLayering;
 import io.github.goldenmaven.packaging.MainClass;
 import io.github.goldenmaven.packaging.PackagedService;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
@@ -93,6 +96,9 @@ public final class ProjectLayering {
         merged.withExtraDirectories(
             ExtraFiles.of(project.getBasedir().toPath(), merged.extraDirectories()));
     tellWhatIsNotTaken(jib, settings);
+    if (!isWar(project)) {
+      tellWhatIsLeftOut(project);
+    }
     boolean packaged = isPackaged(merged);
     boolean lean =
         choice == Choice.AUTO
@@ -179,6 +185,18 @@ public final class ProjectLayering {
     throw new RefusedException(
         "'" + Printable.of(mode) + "' in <containerizingMode> is not a containerizing mode.",
         "Write 'exploded' or 'packaged' in <containerizingMode>.");
+  }
+
+  private void tellWhatIsLeftOut(MavenProject project) {
+    List<Artifact> leftOut = new DevelopmentTools(session, project).leftOut();
+    if (!leftOut.isEmpty()) {
+      console.info(
+          "Left out, as Spring Boot's repackaging does: "
+              + leftOut.stream()
+                  .map(tool -> "'" + tool.getArtifactId() + "-" + tool.getVersion() + "'")
+                  .map(Printable::of)
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private void tellWhatIsNotTaken(ExistingJib jib, LayeringSettings settings) {

@@ -1,28 +1,42 @@
 package io.github.goldenmaven.packaging.maven;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.packaging.CompiledSources;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.PackagedService;
 import io.github.goldenmaven.packaging.ServiceContainer;
+import io.github.goldenmaven.packaging.ServiceLayer;
 import io.github.goldenmaven.packaging.jib.JibDoor;
 import io.github.goldenmaven.packaging.maven.ProjectLayering.Choice;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Holds both our ways of layering to jib-maven-plugin itself: the same project and POM given to its
  * own goal, its own tars read back.
  */
 class ProjectLayeringTest {
+
+  private static final String ONE_OF_TWO =
+      " Take one of the two out, or give it another place: with <into> or <excludes> in"
+          + " <extraDirectories>, with <container><appRoot>, or under another name in the project.";
 
   @TempDir private Path folder;
 
@@ -142,8 +156,194 @@ class ProjectLayeringTest {
             .dependency("org.second", "util", "1.0", "the second")
             .dependency("org.third", "util", "1.0-SNAPSHOT", "third")
             .dependency("org.fourth", "util", "1.0-SNAPSHOT", "the fourth one")
-            .dependency("org.equal.in.size", "util", "1.0", "fifth")
             .module("other", "other"));
+  }
+
+  /**
+   * jib gives both one name: one is missing in its image, and the other twice on its class path.
+   */
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void dependenciesOfOneNameAndSizeAreBothThere(Choice choice) throws Exception {
+    PackagedService service =
+        layers(
+            jar()
+                .compiledMain()
+                .dependency("org.first", "util", "1.0", "first")
+                .dependency("org.second", "util", "1.0", "other")
+                .dependency("org.third", "util-1.0-5", "2", "third")
+                .dependency("com.example.one", "api", "1.0", "mine1")
+                .dependency("com.example.two", "api", "1.0", "mine2")
+                .reactor("api"),
+            choice);
+
+    assertThat(contents(service, "app/libs/"))
+        .containsExactlyInAnyOrder(
+            "app/libs/util-1.0-5.jar first",
+            "app/libs/util-1.0-5-3.jar other",
+            "app/libs/util-1.0-5-2.jar third",
+            "app/libs/api-1.0-5.jar mine1",
+            "app/libs/api-1.0-5-2.jar mine2");
+    assertThat(contents(service, "app/jib-classpath-file"))
+        .containsExactly(
+            "app/jib-classpath-file /app/resources:/app/classes:/app/libs/util-1.0-5.jar"
+                + ":/app/libs/util-1.0-5-3.jar:/app/libs/util-1.0-5-2.jar"
+                + ":/app/libs/api-1.0-5.jar:/app/libs/api-1.0-5-2.jar");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void whatSpringBootsRepackagingLeavesOutIsLeftOutAndSaid(Choice choice) throws Exception {
+    PackagedService service = layers(springBoot(""), choice);
+
+    assertThat(contents(service, "app/libs/"))
+        .containsExactly("app/libs/spring-boot-3.5.0.jar boot");
+    assertThat(contents(service, "app/jib-classpath-file"))
+        .containsExactly(
+            "app/jib-classpath-file"
+                + " /app/resources:/app/classes:/app/libs/spring-boot-3.5.0.jar");
+    assertThat(console.lines)
+        .containsExactly(
+            "Left out, as Spring Boot's repackaging does: 'spring-boot-devtools-3.5.0',"
+                + " 'spring-boot-docker-compose-3.5.0'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void whatSpringBootsRepackagingIsToKeepIsKept(Choice choice) throws Exception {
+    PackagedService service =
+        layers(
+            springBoot("<excludeDevtools>false</excludeDevtools>")
+                .property("spring-boot.repackage.excludeDockerCompose", "false")
+                .userProperty("spring-boot.repackage.excludeDevtools", "true"),
+            choice);
+
+    assertThat(contents(service, "app/libs/")).hasSize(3);
+    assertThat(console.lines).isEmpty();
+  }
+
+  @Test
+  void whatASpringBootExecutionIsToKeepIsKept() throws Exception {
+    SampleProject sample = springBoot("");
+    sample
+        .project
+        .getBuild()
+        .removePlugin(
+            sample.project.getPlugin("org.springframework.boot:spring-boot-maven-plugin"));
+    sample.wholePlugin(
+        "org.springframework.boot:spring-boot-maven-plugin",
+        "<executions><execution><goals><goal>repackage</goal></goals><configuration>"
+            + "<excludeDevtools>false</excludeDevtools></configuration></execution></executions>");
+
+    assertThat(contents(layers(sample, Choice.AUTO), "app/libs/"))
+        .containsExactly(
+            "app/libs/spring-boot-3.5.0.jar boot", "app/libs/spring-boot-devtools-3.5.0.jar tools");
+  }
+
+  private SampleProject springBoot(String configuration) {
+    String group = "org.springframework.boot";
+    return jar()
+        .compiledMain()
+        .dependency(group, "spring-boot", "3.5.0", "boot")
+        .dependency(group, "spring-boot-devtools", "3.5.0", "tools")
+        .dependency(group, "spring-boot-docker-compose", "3.5.0", "compose")
+        .plugin("org.springframework.boot:spring-boot-maven-plugin", configuration);
+  }
+
+  /** Path and content of the files whose path begins so. */
+  private static List<String> contents(PackagedService service, String prefix) throws IOException {
+    List<String> contents = new ArrayList<>();
+    for (ServiceLayer layer : service.layers()) {
+      for (LayerEntry entry : layer.entries()) {
+        if (entry instanceof LayerEntry.File file && file.path().startsWith(prefix)) {
+          try (InputStream in = file.content().open()) {
+            contents.add(file.path() + " " + new String(in.readAllBytes(), UTF_8));
+          }
+        }
+      }
+    }
+    return contents;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void aPathThatComesTwiceWithOtherContentIsRefused(Choice choice) {
+    SampleProject sample =
+        jar()
+            .compiledMain()
+            .file("target/classes/same.txt", "same")
+            .file("target/classes/port.txt", "8080")
+            .file("target/classes/Port.txt", "in capitals")
+            .file("src/main/jib/app/resources/same.txt", "same")
+            .file("src/main/jib/app/resources/port.txt", "9090");
+
+    assertThatThrownBy(() -> layers(sample, choice))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'/app/resources/port.txt' comes twice, with other content: from '%1$s/target/classes/port.txt'"
+                    .formatted(folder)
+                + " (resources) and from '%1$s/src/main/jib/app/resources/port.txt' (extra files)."
+                    .formatted(folder)
+                + ONE_OF_TWO);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void twoExtraDirectoriesMustNotBringOnePathNorAFileWhereAFolderIs(Choice choice) {
+    SampleProject sample =
+        jar()
+            .compiledMain()
+            .dependency("org.released", "alpha", "1.0", "alpha")
+            .file("one/opt/tool.sh", "run")
+            .file("two/opt/tool.sh", "end")
+            .file("two/app/libs/alpha-1.0.jar", "other")
+            .file("two/app/classes/com", "a file")
+            .plugin(
+                SampleProject.JIB,
+                "<extraDirectories><paths><path>one</path><path>two</path></paths></extraDirectories>");
+
+    assertThatThrownBy(() -> layers(sample, choice))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContainingAll(
+            "'/app/libs/alpha-1.0.jar' comes twice, with other content: from '"
+                + folder
+                + "/repository/org.released/alpha-1.0.jar' (dependencies) and from '"
+                + folder
+                + "/two/app/libs/alpha-1.0.jar' (extra files). ",
+            "'/app/classes/com' comes once as a file and once as a folder: from a folder (classes)"
+                + " and from '"
+                + folder
+                + "/two/app/classes/com' (extra files). ",
+            "'/opt/tool.sh' comes twice, with other content: from '"
+                + folder
+                + "/one/opt/tool.sh' (extra files) and from '"
+                + folder
+                + "/two/opt/tool.sh' (extra files)."
+                + ONE_OF_TWO);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void whatGoldenBuildWritesIsNotReplaced(Choice choice) {
+    SampleProject sample = jar().compiledMain().file("src/main/jib/app/jib-main-class-file", "x");
+
+    assertThatThrownBy(() -> layers(sample, choice))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("'/app/jib-main-class-file' comes twice, with other content: from ")
+        .hasMessageContaining("/src/main/jib/app/jib-main-class-file' (extra files).");
+  }
+
+  @Test
+  void anExtraFileOverAWarsContentIsRefused() {
+    SampleProject sample =
+        war("").file("src/main/jib/var/lib/jetty/webapps/ROOT/index.html", "another");
+
+    assertThatThrownBy(() -> layers(sample, Choice.AUTO))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith(
+            "'/var/lib/jetty/webapps/ROOT/index.html' comes twice, with other content: from '")
+        .hasMessageEndingWith(
+            "/src/main/jib/var/lib/jetty/webapps/ROOT/index.html' (extra files)." + ONE_OF_TWO);
   }
 
   @Test
