@@ -31,10 +31,12 @@ public final class StrictJson {
 
   private final String what;
   private final JsonReader reader;
+  private final boolean lenient;
   private int depth;
 
-  private StrictJson(String what, String text) {
+  private StrictJson(String what, String text, boolean lenient) {
     this.what = what;
+    this.lenient = lenient;
     this.reader = new JsonReader(new StringReader(text));
     this.reader.setStrictness(Strictness.STRICT);
     this.reader.setNestingLimit(MAX_DEPTH + 8);
@@ -52,10 +54,26 @@ public final class StrictJson {
           what + " has more than " + MAX_BYTES + " bytes.",
           "No honest image needs that; look at what pushed it.");
     }
-    StrictJson json = new StrictJson(what, decode(what, bytes));
+    return read(new StrictJson(what, decode(what, bytes), false));
+  }
+
+  /**
+   * Reads a server's words that are no image's: a key twice, spelled in two ways, or more bytes
+   * after the end harm nobody there. Of a key that is there twice the last counts, as Go has it.
+   *
+   * @throws RefusedException when it is no JSON object
+   */
+  public static JsonObject readLeniently(String what, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return read(new StrictJson(what, text.startsWith("\uFEFF") ? text.substring(1) : text, true));
+  }
+
+  private static JsonObject read(StrictJson json) {
     try {
       JsonObject object = json.document();
-      json.requireEnd();
+      if (!json.lenient) {
+        json.requireEnd();
+      }
       return object;
     } catch (MalformedJsonException | IllegalStateException e) {
       throw json.refused("is not strict JSON at " + Printable.of(json.reader.getPath()), e);
@@ -107,7 +125,9 @@ public final class StrictJson {
     while (reader.hasNext()) {
       String key = wellFormed(reader.nextName());
       String other = spellings.put(JsonObject.fold(key), key);
-      if (other != null) {
+      if (other != null && lenient) {
+        fields.remove(other);
+      } else if (other != null) {
         throw refused(
             other.equals(key)
                 ? "has the key '" + Printable.of(key) + "' twice"
@@ -159,6 +179,9 @@ public final class StrictJson {
   }
 
   private String wellFormed(String text) {
+    if (lenient) {
+      return text;
+    }
     for (int at = 0; at < text.length(); at++) {
       char unit = text.charAt(at);
       if (Character.isHighSurrogate(unit)

@@ -7,14 +7,15 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a server answered; its body is still on the wire and must be read, discarded or closed.
  *
- * @param from where it came from, after redirects
+ * @param party where it came from, after redirects
  */
-record Answer(URI from, int status, HttpHeaders headers, InputStream body)
+record Answer(Party party, int status, HttpHeaders headers, InputStream body)
     implements AutoCloseable {
 
   /** The most that is read of a body nobody wants, to keep its connection in use. */
@@ -29,6 +30,10 @@ record Answer(URI from, int status, HttpHeaders headers, InputStream body)
     }
   }
 
+  URI from() {
+    return party.uri();
+  }
+
   Optional<String> header(String name) {
     return headers.firstValue(name);
   }
@@ -37,8 +42,28 @@ record Answer(URI from, int status, HttpHeaders headers, InputStream body)
     return status >= 200 && status < 300;
   }
 
+  /** What the answer says it is, lower case without parameters; empty where it does not say. */
+  String contentType() {
+    return header("Content-Type")
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  /** A page for people, which no registry answers with. */
+  boolean isPage() {
+    return contentType().equals("text/html") || contentType().equals("application/xhtml+xml");
+  }
+
   /** The whole body, of at most {@code limit} bytes, within a time. */
   byte[] bytes(int limit, Duration within) throws IOException {
+    try {
+      return read(limit, within);
+    } catch (IOException e) {
+      throw new UnreachedException(party, e);
+    }
+  }
+
+  private byte[] read(int limit, Duration within) throws IOException {
     try (body) {
       if (headers.firstValueAsLong("Content-Length").orElse(0) > limit) {
         throw new TooLargeException(limit);

@@ -115,31 +115,24 @@ final class Authorizer {
     if (server == null) {
       throw notARealm();
     }
-    Failures atServer =
-        new Failures(
-            "The token server '" + Printable.of(server.hostAndPort()) + "' of '" + host + "'",
-            host,
-            access.timeouts(),
-            access.credentials(),
-            wire.sent());
+    Failures atServer = failures.ofTokenServer(server);
     boolean own = isOwn(registry, server);
     Optional<Credentials> shown = own ? credentials() : Optional.empty();
     Retries retries = new Retries(waiting, atServer);
     Answer answer = retries.send(() -> ask(realm, server, asked, wanted, shown.orElse(null)));
     if (answer.status() == 401 || answer.status() == 403 || answer.status() == 400) {
-      answer.discard();
       throw !own
-          ? keptBack(server)
+          ? keptBack(server, answer)
           : answer.status() == 403
-              ? failures.notAllowed(wanted)
-              : failures.notAuthenticated(wanted, shown.isPresent());
+              ? atServer.notAllowed(wanted, answer)
+              : atServer.notAuthenticated(wanted, shown.isPresent(), answer);
     }
     if (!answer.isSuccess()) {
       throw atServer.unexpected("our request for a token", wanted, answer);
     }
     try {
       byte[] body = answer.bytes(MAX_TOKEN_ANSWER, access.timeouts().answer());
-      return token(StrictJson.read("The token answer of '" + host + "'", body), now);
+      return token(document(atServer, answer, body), now);
     } catch (IOException e) {
       throw atServer.unreachable(e);
     }
@@ -201,6 +194,15 @@ final class Authorizer {
     }
   }
 
+  /** Any JSON object will do: what is in it is held to be a token, and no more. */
+  private static JsonObject document(Failures atServer, Answer answer, byte[] body) {
+    try {
+      return StrictJson.readLeniently("The token answer", body);
+    } catch (RefusedException e) {
+      throw atServer.foreign("our request for a token", answer, body);
+    }
+  }
+
   private Token token(JsonObject json, Instant now) {
     String token =
         json.string("token")
@@ -218,13 +220,14 @@ final class Authorizer {
     return new Token("Bearer " + token, now.plus(life).minus(margin));
   }
 
-  private RefusedException keptBack(Origin server) {
+  private RefusedException keptBack(Origin server, Answer answer) {
     return new RefusedException(
         "The registry '"
             + host
             + "' sends us to the token server '"
             + Printable.of(server.hostAndPort())
-            + "', which is not its own by name and did not let us in without credentials.",
+            + "', which is not its own by name and did not let us in without credentials."
+            + failures.ofTokenServer(server).said(answer).sentence(),
         "Credentials go to a registry's own token server only: have the registry name one on its"
             + " own host, or over HTTPS in its own domain, or name a registry of that domain in"
             + " <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of"

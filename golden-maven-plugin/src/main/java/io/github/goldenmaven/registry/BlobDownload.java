@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Descriptor;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A blob's bytes from a registry; goes on where it was when the connection breaks. */
@@ -14,6 +16,8 @@ final class BlobDownload extends BlockInputStream {
 
   /** A transfer slower than this is a fault, not a slow network. In bytes a second. */
   private static final long SLOWEST = 8 * 1024;
+
+  private static final int MAX_PAGE = 64 * 1024;
 
   /** Whatever size is stated. */
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -24,6 +28,7 @@ final class BlobDownload extends BlockInputStream {
   private final Descriptor descriptor;
   private final long deadline;
 
+  private @Nullable Answer answer;
   private @Nullable InputStream body;
   private long position;
 
@@ -44,6 +49,7 @@ final class BlobDownload extends BlockInputStream {
 
   private InputStream request() {
     Answer answer = host.send(position == 0 ? ask : ask.with("Range", "bytes=" + position + "-"));
+    this.answer = answer;
     return switch (answer.status()) {
       case 200 -> whole(answer);
       case 206 -> rest(answer);
@@ -53,15 +59,16 @@ final class BlobDownload extends BlockInputStream {
             "'" + store + "' has no blob '" + descriptor.digest() + "', which its manifest names.",
             "Push the image again: it is not whole.");
       }
-      default ->
-          throw host.failures()
-              .unexpected(
-                  "our request for the blob '" + descriptor.digest() + "'", ask.access(), answer);
+      default -> throw host.failures().unexpected(doing(), ask.access(), answer);
     };
   }
 
   private InputStream whole(Answer answer) {
-    long stated = answer.headers().firstValueAsLong("Content-Length").orElse(descriptor.size());
+    OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
+    long stated = length.orElse(descriptor.size());
+    if (answer.isPage() && (length.isEmpty() || stated != descriptor.size())) {
+      throw page(answer);
+    }
     if (stated != descriptor.size()) {
       answer.discard();
       throw VerifiedStream.refused(
@@ -71,6 +78,20 @@ final class BlobDownload extends BlockInputStream {
     }
     unwanted = position;
     return answer.body();
+  }
+
+  /** Whoever answers a question for a blob with a page of another size is no registry. */
+  private GoldenException page(Answer answer) {
+    try {
+      byte[] bytes = answer.bytes(MAX_PAGE, Duration.ofSeconds(5));
+      return host.failures().foreign(doing(), answer, bytes);
+    } catch (IOException e) {
+      return host.failures().foreign(doing(), answer, new byte[0]);
+    }
+  }
+
+  private String doing() {
+    return "our request for the blob '" + descriptor.digest() + "'";
   }
 
   private InputStream rest(Answer answer) {
@@ -92,7 +113,7 @@ final class BlobDownload extends BlockInputStream {
       }
       if (System.nanoTime() - deadline > 0) {
         close();
-        throw host.failures().unreachable(new HttpTimeoutException("too slow"));
+        throw unreachable(new HttpTimeoutException("too slow"));
       }
       try {
         from.skipNBytes(unwanted);
@@ -105,7 +126,7 @@ final class BlobDownload extends BlockInputStream {
         // A body without a stated length that ends early is a broken connection too.
         resume(new IOException("it ended after " + position + " bytes"));
       } catch (InterruptedIOException e) {
-        throw host.failures().unreachable(e);
+        throw unreachable(e);
       } catch (IOException e) {
         resume(e);
       }
@@ -115,8 +136,18 @@ final class BlobDownload extends BlockInputStream {
   private void resume(IOException fault) throws IOException {
     close();
     broken++;
-    host.retries().pause(broken, fault);
+    host.retries().pause(broken, from(fault));
     body = request();
+  }
+
+  private GoldenException unreachable(IOException fault) {
+    return host.failures().unreachable(from(fault));
+  }
+
+  /** A fault of the connection that the bytes come over. */
+  private IOException from(IOException fault) {
+    Answer now = answer;
+    return now == null ? fault : new UnreachedException(now.party(), fault);
   }
 
   @Override

@@ -4,9 +4,7 @@ import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -14,91 +12,171 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What can go wrong with one server, each with the remedy that cures it. Never shows an address's
- * query, a header or a body: credentials travel there.
+ * What can go wrong with one server, each with the remedy that cures it, naming who was really
+ * spoken to. Never shows an address's query, a header or a secret: credentials travel there.
  *
  * @param server what to call it, {@code The registry 'registry.example:5000'}
+ * @param kind {@code registry} or {@code token server}
  * @param host as a reference names it
+ * @param own where it is spoken to, with its port where that is not the scheme's
  * @param sent what a server may say again, and nobody shall read
  */
 record Failures(
-    String server, String host, Timeouts timeouts, CredentialSource credentials, Sent sent) {
+    String server,
+    String kind,
+    String host,
+    String own,
+    Timeouts timeouts,
+    CredentialSource credentials,
+    Sent sent) {
 
-  private static final int MAX_ERROR_BODY = 64 * 1024;
+  static final String REGISTRY = "registry";
+
+  private static final String PARAMETERS =
+      "<base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml";
+
+  private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
 
   static Failures of(String host, RegistryAccess access, Sent sent) {
+    String own = RegistryHost.api(host);
     return new Failures(
-        "The registry '" + Printable.of(host) + "'",
+        "The registry '"
+            + Printable.of(host)
+            + "'"
+            + (own.equals(host) ? "" : " ('" + Origin.of("https", own).address() + "')"),
+        REGISTRY,
         host,
+        own,
         access.timeouts(),
         access.credentials(),
         sent);
   }
 
+  /** Of the token server that a registry sends us to. */
+  Failures ofTokenServer(Origin at) {
+    return new Failures(
+        "The token server '" + Printable.of(at.hostAndPort()) + "' of '" + host + "'",
+        "token server",
+        host,
+        at.hostAndPort(),
+        timeouts,
+        credentials,
+        sent);
+  }
+
+  /** Who it really was, as the beginning of a sentence. */
+  private String who(@Nullable Party party) {
+    Origin at = party == null ? null : Origin.of(party.uri());
+    if (party == null || at == null || at.equals(Origin.of(at.scheme(), own))) {
+      return server + (party == null ? "" : party.through());
+    }
+    return "The server '"
+        + party.address()
+        + "', where "
+        + server.replaceFirst("^T", "t")
+        + " sends us,"
+        + (party.proxyOrNull() == null ? "" : party.through().substring(1));
+  }
+
   /** No answer came. */
   GoldenException unreachable(IOException fault) {
-    if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
-      return new UnavailableException(
-          server + " has no address: its name is not known here.",
-          "Look for a slip in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to'"
-              + " of golden.yaml, and at this"
-              + " machine's DNS and proxy settings.",
+    Party party = UnreachedException.party(fault);
+    Optional<String> status = tunnelStatus(fault);
+    if (party != null && status.isPresent()) {
+      return party.noTunnel(status.orElseThrow(), fault);
+    }
+    if (party != null && party.proxyOrNull() != null && isNoConnection(fault)) {
+      return noConnection(
+          "The proxy '" + party.proxy().orElse("") + "', on the way to '" + party.address() + "',",
+          "its <proxy> in Maven's settings.xml",
           fault);
     }
-    if (fault instanceof HttpConnectTimeoutException) {
-      return new UnavailableException(
-          server + " took no connection for " + timeouts.connect().toSeconds() + " seconds.",
-          "Look whether a firewall stands between, or a <proxy> is missing in Maven's"
-              + " settings.xml.",
-          fault);
+    String who = who(party);
+    if (isNoConnection(fault)) {
+      return noConnection(who, PARAMETERS, fault);
     }
-    if (has(fault, ConnectException.class)) {
+    if (has(fault, HttpTimeoutException.class)) {
       return new UnavailableException(
-          server + " refuses connections.",
-          "Look whether it runs, and whether its port is right in <base> (-Dgolden.base), <image>"
-              + " (-Dgolden.image), or 'from' or 'to' of golden.yaml.",
-          fault);
-    }
-    if (fault instanceof HttpTimeoutException) {
-      return new UnavailableException(
-          server + " gave no answer for " + timeouts.answer().toSeconds() + " seconds.",
+          who + " gave no answer for " + timeouts.answer().toSeconds() + " seconds.",
           "Run the build again when it is less busy.",
           fault);
     }
-    if (fault instanceof InterruptedIOException) {
+    if (has(fault, InterruptedIOException.class)) {
       return new UnavailableException(
-          server + " was not waited for: the build was interrupted.", "Run it again.", fault);
+          who + " was not waited for: the build was interrupted.", "Run it again.", fault);
     }
-    if (fault instanceof Answer.TooLargeException) {
+    if (has(fault, Answer.TooLargeException.class)) {
       return new RefusedException(
-          server + " answers with " + Printable.of(String.valueOf(fault.getMessage())) + ".",
+          who + " answers with " + Printable.of(String.valueOf(fault.getMessage())) + ".",
           "No honest manifest, token or error needs that; look at what answers there.",
           fault);
     }
-    return tls(fault).orElseGet(() -> broken(fault));
+    return tls(who, fault).orElseGet(() -> broken(who, fault));
   }
 
-  private UnavailableException broken(IOException fault) {
+  private static boolean isNoConnection(IOException fault) {
+    return has(fault, UnresolvedAddressException.class)
+        || has(fault, UnknownHostException.class)
+        || has(fault, HttpConnectTimeoutException.class)
+        || has(fault, ConnectException.class);
+  }
+
+  /**
+   * What a proxy answered to a wish for a way through it.
+   *
+   * <p>The JDK's client tells it in words alone.
+   */
+  static Optional<String> tunnelStatus(IOException fault) {
+    Matcher told = NO_TUNNEL.matcher(String.valueOf(fault.getMessage()));
+    return told.find() ? Optional.of(told.group(1)) : Optional.empty();
+  }
+
+  private UnavailableException noConnection(String who, String where, IOException fault) {
+    boolean proxied = !where.equals(PARAMETERS);
+    if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
+      return new UnavailableException(
+          who + " has no address: its name is not known here.",
+          "Check " + where + " for a typo, and this machine's DNS and proxy settings.",
+          fault);
+    }
+    if (has(fault, HttpConnectTimeoutException.class)) {
+      return new UnavailableException(
+          who + " took no connection for " + timeouts.connect().toSeconds() + " seconds.",
+          proxied
+              ? "Look whether a firewall stands between, and at " + where + "."
+              : "Look whether a firewall stands between, or a <proxy> is missing in Maven's"
+                  + " settings.xml.",
+          fault);
+    }
     return new UnavailableException(
-        server + " broke the connection " + Retries.ATTEMPTS + " times.",
+        who + " refuses connections.",
+        "Look whether it runs, and whether its port is right in " + where + ".",
+        fault);
+  }
+
+  private UnavailableException broken(String who, IOException fault) {
+    return new UnavailableException(
+        who + " broke the connection " + Retries.ATTEMPTS + " times.",
         "Run the build again; where it happens every time, look at the registry's log and at what"
             + " stands between.",
         fault);
   }
 
-  private Optional<GoldenException> tls(IOException fault) {
+  private Optional<GoldenException> tls(String who, IOException fault) {
     if (isNotTls(fault)) {
       return Optional.of(
           new UnavailableException(
-              server + " does not speak TLS.",
+              who + " does not speak TLS.",
               "Where plain HTTP is meant, name it in <insecureRegistries>"
                   + " (-Dgolden.insecureRegistries="
                   + host
@@ -113,7 +191,7 @@ record Failures(
     if (isUnknownAuthority(reason)) {
       return Optional.of(
           new UnavailableException(
-              server + " shows a certificate of an authority that this JVM does not know.",
+              who + " shows a certificate of an authority that this JVM does not know.",
               "Name a PEM file with your company's authority in <caCertificates>"
                   + " (-Dgolden.caCertificates).",
               fault));
@@ -121,13 +199,13 @@ record Failures(
     if (isForOtherHosts(reason)) {
       return Optional.of(
           new UnavailableException(
-              server + " shows a certificate for other hosts.",
+              who + " shows a certificate for other hosts.",
               "Name it as its certificate does, or have its certificate renewed.",
               fault));
     }
     return Optional.of(
         new UnavailableException(
-            server + " ended the TLS handshake: " + Printable.of(reason) + ".",
+            who + " ended the TLS handshake: " + Printable.of(reason) + ".",
             "Look at its TLS settings and at this JVM's.",
             fault));
   }
@@ -143,7 +221,8 @@ record Failures(
   /** Whether a certificate was seen and not believed: then the other side does speak TLS. */
   static boolean isDistrust(IOException fault) {
     String reason = String.valueOf(fault.getMessage());
-    return fault instanceof SSLException && (isUnknownAuthority(reason) || isForOtherHosts(reason));
+    return has(fault, SSLException.class)
+        && (isUnknownAuthority(reason) || isForOtherHosts(reason));
   }
 
   /** Whether a TLS handshake failed because the other side does not speak TLS at all. */
@@ -158,7 +237,7 @@ record Failures(
     return false;
   }
 
-  private static boolean has(Throwable fault, Class<? extends Throwable> kind) {
+  static boolean has(Throwable fault, Class<? extends Throwable> kind) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (kind.isInstance(cause)) {
         return true;
@@ -167,32 +246,49 @@ record Failures(
     return false;
   }
 
-  UnavailableException askedToWait(int status, Duration wait) {
+  UnavailableException askedToWait(Answer answer, Duration wait) {
     return new UnavailableException(
-        server + " answers " + status + " and asks to wait " + Retries.spoken(wait) + ".",
-        status == 429
+        who(answer.party())
+            + " answers "
+            + answer.status()
+            + " and asks to wait "
+            + Retries.spoken(wait)
+            + "."
+            + said(answer).sentence(),
+        answer.status() == 429
             ? "Its limit is reached: run the build later, or log in where that raises the limit."
             : "Run the build again when it is back.");
   }
 
-  UnavailableException keepsAnswering(int status, int times) {
+  UnavailableException keepsAnswering(Answer answer, int times) {
     return new UnavailableException(
-        server + " answered " + status + " " + times + " times.",
-        status == 429
+        who(answer.party())
+            + " answered "
+            + answer.status()
+            + " "
+            + times
+            + " times."
+            + said(answer).sentence(),
+        answer.status() == 429
             ? "Its limit is reached: run the build later, or log in where that raises the limit."
             : "Run the build again when it is well; its log says what is wrong.");
   }
 
   /** 401, before any credentials were shown, or after. */
-  DeniedException notAuthenticated(Access access, boolean withCredentials) {
+  DeniedException notAuthenticated(Access access, boolean withCredentials, Answer answer) {
+    String who = who(answer.party());
+    String sentence = said(answer).sentence();
     if (withCredentials) {
       return new DeniedException(
-          server
-              + " does not accept the credentials found for it in "
+          who
+              + " does not accept the credentials found for "
+              + (kind.equals(REGISTRY) ? "it" : "'" + host + "'")
+              + " in "
               + credentials.description()
               + ", to "
               + deed(access)
-              + ".",
+              + "."
+              + sentence,
           "Renew them: in the <server> with the id '"
               + host
               + "' in Maven's settings.xml, or with 'docker login "
@@ -200,12 +296,13 @@ record Failures(
               + "'.");
     }
     return new DeniedException(
-        server
+        who
             + " asks for credentials to "
             + deed(access)
             + ", and there are none in "
             + credentials.description()
-            + ".",
+            + "."
+            + sentence,
         "Put them into a <server> with the id '"
             + host
             + "' in Maven's settings.xml, or run 'docker login "
@@ -213,13 +310,40 @@ record Failures(
             + "'.");
   }
 
-  /** 403. */
-  DeniedException notAllowed(Access access) {
+  /** 403. A proxy's page is no right that an account lacks. */
+  GoldenException notAllowed(Access access, Answer answer) {
+    Said said = said(answer);
+    if (said.isForeign()) {
+      return new UnavailableException(
+          who(answer.party())
+              + " answered "
+              + answer.status()
+              + " where we are to "
+              + deed(access)
+              + "."
+              + said.sentence(),
+          "Look at what stands between it and us: a proxy or a gateway answers in its place.");
+    }
+    if (said.sentence().isEmpty()) {
+      return new DeniedException(
+          who(answer.party()) + " does not allow us to " + deed(access) + ".",
+          "Have the account of '"
+              + host
+              + "' given that right, or name another repository in "
+              + parameter(access)
+              + ".");
+    }
     return new DeniedException(
-        server + " does not allow us to " + deed(access) + ".",
-        "Have the account of '"
+        who(answer.party())
+            + " refuses to let us "
+            + deed(access)
+            + " ("
+            + answer.status()
+            + ")."
+            + said.sentence(),
+        "Where that is a right that the account of '"
             + host
-            + "' given that right, or name another repository in "
+            + "' lacks, have it given, or name another repository in "
             + parameter(access)
             + ".");
   }
@@ -229,74 +353,65 @@ record Failures(
   }
 
   private static String parameter(Access access) {
-    return access.push()
-        ? "<image> (-Dgolden.image) or 'to' of golden.yaml"
-        : "<base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml";
+    return access.push() ? "<image> (-Dgolden.image) or 'to' of golden.yaml" : PARAMETERS;
   }
 
   /** An answer that nothing was prepared for; reads its body. */
   GoldenException unexpected(String doing, Access access, Answer answer) {
     return switch (answer.status()) {
-      case 401 -> {
-        answer.discard();
-        yield notAuthenticated(access, true);
-      }
-      case 403 -> {
-        answer.discard();
-        yield notAllowed(access);
-      }
-      case 413 -> {
-        answer.discard();
-        yield new RefusedException(
-            server + " refuses " + doing + " as too large (413).",
-            "Raise the body limit of the registry, or of the proxy in front of it.");
-      }
-      default -> {
-        int status = answer.status();
-        yield unexpected(doing, status, errors(answer));
-      }
+      case 401 -> notAuthenticated(access, true, answer);
+      case 403 -> notAllowed(access, answer);
+      case 413 ->
+          new RefusedException(
+              who(answer.party())
+                  + " refuses "
+                  + doing
+                  + " as too large (413)."
+                  + said(answer).sentence(),
+              "Raise the body limit of the registry, or of the proxy in front of it.");
+      default -> unexpected(doing, answer, said(answer));
     };
   }
 
   /** The same, where the body was read already. */
-  UnavailableException unexpected(String doing, int status, List<JsonObject> errors) {
+  UnavailableException unexpected(String doing, Answer answer, Said said) {
     return new UnavailableException(
-        server + " answered " + status + " to " + doing + detail(errors) + ".",
-        "Look at the registry's log for this request.");
+        who(answer.party())
+            + " answered "
+            + answer.status()
+            + " to "
+            + doing
+            + "."
+            + said.sentence(),
+        said.isForeign()
+            ? "Look at what stands between it and us: a proxy or a gateway answers in its place."
+            : "Look at the registry's log for this request.");
   }
 
-  private String detail(List<JsonObject> errors) {
-    return errors.stream()
-        .findFirst()
-        .flatMap(error -> error.string("message").or(() -> error.string("code")))
-        .map(said -> ": '" + Printable.of(sent.hidden(said)) + "'")
-        .orElse("");
+  /** A success that is a page, or no document at all: whatever answers there is no registry. */
+  UnavailableException foreign(String doing, Answer answer, byte[] body) {
+    String text = sent.hidden(new String(body, StandardCharsets.UTF_8).strip());
+    return new UnavailableException(
+        who(answer.party())
+            + " answered "
+            + answer.status()
+            + " to "
+            + doing
+            + ", and this is no "
+            + kind
+            + "'s answer: '"
+            + Printable.of(Said.page(text))
+            + "'"
+            + (answer.contentType().isEmpty()
+                ? ""
+                : " (" + Printable.of(answer.contentType()) + ")")
+            + ".",
+        "Look at what stands between it and us: a proxy, a gateway or a login page answers in its"
+            + " place.");
   }
 
-  /**
-   * The {@code errors} of an answer's body; none where it is not a registry's.
-   *
-   * @see <a
-   *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes">OCI
-   *     distribution spec, error codes</a>
-   */
-  List<JsonObject> errors(Answer answer) {
-    try {
-      byte[] body = answer.bytes(MAX_ERROR_BODY, timeouts.answer());
-      return StrictJson.read("An error answer", body).objects("errors");
-    } catch (IOException | RefusedException e) {
-      return List.of();
-    }
-  }
-
-  /** Whether one of these errors has this code. */
-  static boolean says(List<JsonObject> errors, String code) {
-    return errors.stream()
-        .anyMatch(
-            error ->
-                error
-                    .string("code")
-                    .filter(c -> c.toUpperCase(Locale.ROOT).equals(code))
-                    .isPresent());
+  /** The server's own words. */
+  Said said(Answer answer) {
+    return Said.in(answer, sent, timeouts.answer(), kind);
   }
 }

@@ -106,7 +106,7 @@ final class HttpWire {
       uri = redirected(ask, uri, location.get(), answer.status());
     }
     throw new RefusedException(
-        "'" + uri.getHost() + "' redirects more than " + MAX_REDIRECTS + " times.",
+        party(uri) + " redirects more than " + MAX_REDIRECTS + " times.",
         "Look at the registry's configuration, or at what stands between it and us.");
   }
 
@@ -119,7 +119,7 @@ final class HttpWire {
     boolean keepsMethod = status == 307 || status == 308;
     if (!keepsMethod && !ask.method().equals("GET") && !ask.method().equals("HEAD")) {
       throw new RefusedException(
-          "'" + from.getHost() + "' answers an upload with a redirect (" + status + ").",
+          party(from) + " answers an upload with a redirect (" + status + ").",
           "Name the registry by the host that takes uploads, in <image> (-Dgolden.image) or 'to' of"
               + " golden.yaml.");
     }
@@ -163,11 +163,16 @@ final class HttpWire {
     return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
-  private static RefusedException misled(URI from, String where) {
+  private RefusedException misled(URI from, String where) {
     return new RefusedException(
-        "'" + from.getHost() + "' sends us to " + where + ".",
+        party(from) + " sends us to " + where + ".",
         "Look at the registry's configuration; where plain HTTP is meant, name the host in"
             + " <insecureRegistries> (-Dgolden.insecureRegistries).");
+  }
+
+  /** Who is spoken to at an address. */
+  private Party party(URI uri) {
+    return new Party(uri, proxies.proxyFor(uri).orElse(null));
   }
 
   private Answer exchange(Ask ask, @Nullable Credential credential) throws IOException {
@@ -182,19 +187,30 @@ final class HttpWire {
     Optional<String> proxy = proxies.authorization(uri);
     proxy.ifPresent(sent::header);
     proxy.ifPresent(value -> request.setHeader("Proxy-Authorization", value));
-    Payload payload = ask.payload();
+    Party party = party(uri);
+    try {
+      return party.admitted(sent(request, ask.method(), ask.payload(), party));
+    } catch (IOException e) {
+      throw new UnreachedException(party, e);
+    }
+  }
+
+  private Answer sent(
+      HttpRequest.Builder request, String method, @Nullable Payload payload, Party party)
+      throws IOException {
     if (payload == null || payload.length() == 0) {
-      return await(request.method(ask.method(), BodyPublishers.noBody()).build(), null);
+      return await(request.method(method, BodyPublishers.noBody()).build(), null, party);
     }
     try (InputStream content = payload.open()) {
       BodyPublisher body =
           BodyPublishers.fromPublisher(
               BodyPublishers.ofInputStream(() -> content), payload.length());
-      return await(request.method(ask.method(), body).build(), payload);
+      return await(request.method(method, body).build(), payload, party);
     }
   }
 
-  private Answer await(HttpRequest request, @Nullable Payload payload) throws IOException {
+  private Answer await(HttpRequest request, @Nullable Payload payload, Party party)
+      throws IOException {
     Duration idle = access.timeouts().idle();
     CompletableFuture<HttpResponse<InputStream>> future =
         client("https".equals(request.uri().getScheme()))
@@ -208,8 +224,13 @@ final class HttpWire {
         }
         try {
           HttpResponse<InputStream> response = future.get(left, TimeUnit.NANOSECONDS);
+          InputStream body = response.body();
+          // The JDK hands out no body of a proxy that does not open the way.
           return new Answer(
-              request.uri(), response.statusCode(), response.headers(), response.body());
+              party,
+              response.statusCode(),
+              response.headers(),
+              body == null ? InputStream.nullInputStream() : body);
         } catch (TimeoutException e) {
           // Bytes may have moved meanwhile: the deadline is looked at again.
         }

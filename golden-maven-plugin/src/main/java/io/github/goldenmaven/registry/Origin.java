@@ -79,6 +79,11 @@ record Origin(String scheme, String host, int port) {
     return port == (isSecure() ? 443 : 80) ? host : host + ":" + port;
   }
 
+  /** As it is spoken to: always with the port. */
+  String address() {
+    return host + ":" + port;
+  }
+
   URI resolve(URI relativeOrAbsolute) {
     return URI.create(scheme + "://" + hostAndPort() + "/").resolve(relativeOrAbsolute);
   }

@@ -28,7 +28,8 @@ final class Proxies extends ProxySelector {
     }
   }
 
-  private Optional<ProxySettings> proxyFor(URI uri) {
+  /** The proxy of an address; empty where it is reached without one. */
+  Optional<ProxySettings> proxyFor(URI uri) {
     Origin origin = Origin.of(uri);
     if (origin == null || RegistryAccess.isLoopback(origin.host())) {
       return Optional.empty();

@@ -55,6 +55,11 @@ public record ProxySettings(
         patterns.stream().map(String::strip).filter(pattern -> !pattern.isEmpty()).toList());
   }
 
+  /** {@code proxy.example:3128}. */
+  String address() {
+    return Printable.of(host) + ":" + port;
+  }
+
   boolean isFor(String host) {
     return nonProxyHosts.stream().noneMatch(pattern -> matches(pattern, host));
   }

@@ -66,17 +66,20 @@ final class Referrers {
         return;
       }
       if (answer.status() != 200) {
-        throw host.failures()
-            .unexpected("our request for the referrers of '" + subject + "'", access, answer);
+        throw host.failures().unexpected(doing(subject), access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      collect(subject, index(store.manifest(answer)), found);
+      collect(subject, index(store.manifest(answer, doing(subject))), found);
       if (next.isEmpty()) {
         return;
       }
       ask = ask.at(next.get());
     }
     throw tooMany(subject);
+  }
+
+  private static String doing(Digest subject) {
+    return "our request for the referrers of '" + subject + "'";
   }
 
   private void collect(Digest subject, ImageIndex index, Map<Digest, Descriptor> found) {

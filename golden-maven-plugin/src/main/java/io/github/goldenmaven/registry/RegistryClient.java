@@ -35,7 +35,7 @@ final class RegistryClient {
 
   /** The repositories that a registry lists. */
   List<String> repositories(String host) {
-    return RepositoryList.read(host(host), access.timeouts());
+    return RepositoryList.read(host(host));
   }
 
   private RegistryHost host(String name) {

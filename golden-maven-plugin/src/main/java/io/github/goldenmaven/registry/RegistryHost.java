@@ -1,11 +1,13 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class RegistryHost {
   private final HttpWire wire;
   private final Authorizer authorizer;
   private final Failures failures;
+  private final Timeouts timeouts;
   private final Retries retries;
   private final Origin secure;
   private final boolean mayBePlain;
@@ -32,11 +35,17 @@ final class RegistryHost {
     this.wire = wire;
     this.authorizer = new Authorizer(host, wire, access, waiting);
     this.failures = Failures.of(host, access, wire.sent());
+    this.timeouts = access.timeouts();
     this.retries = new Retries(waiting, failures);
-    this.secure = Origin.of("https", host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
+    this.secure = Origin.of("https", api(host));
     this.mayBePlain = access.allowsPlainHttp(host);
     this.origin = mayBePlain ? Origin.of("http", host) : secure;
     wire.prepare(origin);
+  }
+
+  /** The host that answers for a registry: Docker Hub's has another name. */
+  static String api(String host) {
+    return host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host;
   }
 
   Failures failures() {
@@ -66,14 +75,27 @@ final class RegistryHost {
     return retries.send(() -> once(ask));
   }
 
+  /** The body of a list, which nothing is believed for but names. */
+  JsonObject list(Answer answer, String doing) {
+    byte[] bytes;
+    try {
+      bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
+    } catch (IOException e) {
+      throw failures.unreachable(e);
+    }
+    try {
+      return StrictJson.readLeniently("The list", bytes);
+    } catch (RefusedException e) {
+      throw failures.foreign(doing, answer, bytes);
+    }
+  }
+
   private Answer admitted(Ask ask, Answer answer) {
     if (answer.status() == 401) {
-      answer.discard();
-      throw failures.notAuthenticated(ask.access(), authorizer.hasCredentials());
+      throw failures.notAuthenticated(ask.access(), authorizer.hasCredentials(), answer);
     }
     if (answer.status() == 403) {
-      answer.discard();
-      throw failures.notAllowed(ask.access());
+      throw failures.notAllowed(ask.access(), answer);
     }
     return answer;
   }
@@ -136,20 +158,19 @@ final class RegistryHost {
       if (!maySpeakTls(answer)) {
         return answer;
       }
-    } catch (ConnectException | HttpTimeoutException e) {
-      throw e;
     } catch (IOException e) {
+      if (Failures.has(e, ConnectException.class) || Failures.has(e, HttpTimeoutException.class)) {
+        throw e;
+      }
       fault = e;
     }
     try {
       origin = secure;
       return direct(ask, header);
-    } catch (SSLException e) {
+    } catch (IOException e) {
       if (Failures.isDistrust(e)) {
         throw e;
       }
-      origin = plain;
-    } catch (IOException e) {
       origin = plain;
     }
     if (answer == null) {

@@ -6,7 +6,6 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RawManifest;
@@ -14,6 +13,7 @@ import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,29 +92,51 @@ final class RegistryStore implements ImageStore {
     Ask ask =
         Ask.get("/v2/" + repository + "/manifests/" + tagOrDigest, Access.pull(repository))
             .with("Accept", ACCEPT);
+    String doing = "our request for the manifest '" + tagOrDigest + "'";
     Answer answer = host.send(ask);
     if (answer.status() == 404) {
-      answer.discard();
+      requireAbsent(answer, doing);
       return Optional.empty();
     }
     if (answer.status() != 200) {
-      throw host.failures()
-          .unexpected("our request for the manifest '" + tagOrDigest + "'", ask.access(), answer);
+      throw host.failures().unexpected(doing, ask.access(), answer);
     }
-    return Optional.of(manifest(answer));
+    return Optional.of(manifest(answer, doing));
+  }
+
+  /** Nothing is there where a registry says so; a page, or a door that is shut, does not tell. */
+  private void requireAbsent(Answer answer, String doing) {
+    boolean isPage = answer.isPage();
+    Said said = host.failures().said(answer);
+    if (isPage || said.hasCode("DENIED") || said.hasCode("UNAUTHORIZED")) {
+      throw host.failures().unexpected(doing, answer, said);
+    }
   }
 
   /** The body as a manifest: hashed, and held to what the answer's head says of it. */
-  RawManifest manifest(Answer answer) {
+  RawManifest manifest(Answer answer, String doing) {
     byte[] bytes;
     try {
       bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
     } catch (IOException e) {
       throw host.failures().unreachable(e);
     }
+    if (isForeign(answer, bytes)) {
+      throw host.failures().foreign(doing, answer, bytes);
+    }
     Digest digest = Digest.of(bytes);
     requireSameDigest(host, answer, digest);
     return new RawManifest(mediaType(answer, digest, bytes), bytes);
+  }
+
+  /** A page, or no JSON object where nothing says that it is a manifest. */
+  private static boolean isForeign(Answer answer, byte[] bytes) {
+    String text = new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.UTF_8).strip();
+    boolean isStated =
+        MediaTypes.isManifest(answer.contentType()) || MediaTypes.isIndex(answer.contentType());
+    return answer.isPage()
+        || text.startsWith("<")
+        || (!isStated && !text.isEmpty() && !text.startsWith("{") && !text.startsWith("\uFEFF{"));
   }
 
   private static String mediaType(Answer answer, Digest digest, byte[] bytes) {
@@ -279,7 +301,7 @@ final class RegistryStore implements ImageStore {
             Ask.of("PUT", target, access)
                 .with("Content-Type", manifest.mediaType())
                 .with(Payload.of(manifest.bytes())));
-    if (answer.isSuccess()) {
+    if (answer.isSuccess() && !answer.isPage()) {
       answer.discard();
       requireSameDigest(host, answer, manifest.digest());
       return Optional.of(answer);
@@ -287,14 +309,14 @@ final class RegistryStore implements ImageStore {
     if (answer.status() != 400 && answer.status() != 404) {
       throw host.failures().unexpected(doing(manifest), access, answer);
     }
-    List<JsonObject> errors = host.failures().errors(answer);
-    if (Failures.says(errors, "MANIFEST_BLOB_UNKNOWN")
-        || Failures.says(errors, "BLOB_UNKNOWN")
-        || Failures.says(errors, "NAME_UNKNOWN")
-        || (manifest.isIndex() && Failures.says(errors, "MANIFEST_UNKNOWN"))) {
+    Said said = host.failures().said(answer);
+    if (said.hasCode("MANIFEST_BLOB_UNKNOWN")
+        || said.hasCode("BLOB_UNKNOWN")
+        || said.hasCode("NAME_UNKNOWN")
+        || (manifest.isIndex() && said.hasCode("MANIFEST_UNKNOWN"))) {
       return Optional.empty();
     }
-    throw host.failures().unexpected(doing(manifest), answer.status(), errors);
+    throw host.failures().unexpected(doing(manifest), answer, said);
   }
 
   private static String doing(RawManifest manifest) {
@@ -313,7 +335,7 @@ final class RegistryStore implements ImageStore {
 
   @Override
   public List<String> tags() {
-    return TagList.read(host, repository, timeouts);
+    return TagList.read(host, repository);
   }
 
   @Override

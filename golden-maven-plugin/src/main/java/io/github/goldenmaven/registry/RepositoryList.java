@@ -1,8 +1,6 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.StrictJson;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +17,12 @@ final class RepositoryList {
 
   private static final int PAGE = 1000;
   private static final int MAX = 10_000;
+  private static final String DOING = "our request for the repositories";
   private static final int MAX_PAGES = 64;
 
   private RepositoryList() {}
 
-  static List<String> read(RegistryHost host, Timeouts timeouts) {
+  static List<String> read(RegistryHost host) {
     Access access = new Access("", false, Set.of("registry:catalog:*"));
     Ask ask = Ask.get("/v2/_catalog?n=" + PAGE, access);
     List<String> repositories = new ArrayList<>();
@@ -36,18 +35,10 @@ final class RepositoryList {
             "Write each repository in <fleet> or -Dgolden.fleet, without '*' in its path.");
       }
       if (answer.status() != 200) {
-        throw host.failures().unexpected("our request for the repositories", access, answer);
+        throw host.failures().unexpected(DOING, access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      try {
-        repositories.addAll(
-            StrictJson.read(
-                    "The list of repositories",
-                    answer.bytes(StrictJson.MAX_BYTES, timeouts.answer()))
-                .strings("repositories"));
-      } catch (IOException e) {
-        throw host.failures().unreachable(e);
-      }
+      repositories.addAll(host.list(answer, DOING).strings("repositories"));
       if (next.isEmpty()) {
         return List.copyOf(repositories);
       }

@@ -3,6 +3,7 @@ package io.github.goldenmaven.registry;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -65,14 +66,14 @@ final class Retries {
    * @throws UnavailableException when that is too long, or was done often enough
    */
   void pause(int attempt, Answer answer) {
-    answer.discard();
     Optional<Duration> asked = retryAfter(answer.header("Retry-After").orElse(null));
     if (asked.isPresent() && asked.get().compareTo(PATIENCE) > 0) {
-      throw failures.askedToWait(answer.status(), asked.get());
+      throw failures.askedToWait(answer, asked.get());
     }
     if (attempt >= ATTEMPTS) {
-      throw failures.keepsAnswering(answer.status(), attempt);
+      throw failures.keepsAnswering(answer, attempt);
     }
+    answer.discard();
     Duration own = waiting.backoff(attempt);
     waiting.pause(asked.filter(wish -> wish.compareTo(own) > 0).orElse(own));
   }
@@ -91,12 +92,13 @@ final class Retries {
   }
 
   private static boolean isFinal(IOException fault) {
-    return fault instanceof ConnectException
-        || fault instanceof HttpTimeoutException
+    return Failures.has(fault, ConnectException.class)
+        || Failures.has(fault, HttpTimeoutException.class)
         || Failures.isDistrust(fault)
         || Failures.isNotTls(fault)
-        || fault instanceof java.io.InterruptedIOException
-        || fault instanceof Answer.TooLargeException;
+        || Failures.tunnelStatus(fault).filter(status -> !status.startsWith("5")).isPresent()
+        || Failures.has(fault, InterruptedIOException.class)
+        || Failures.has(fault, Answer.TooLargeException.class);
   }
 
   /** Seconds or a date; empty where it is neither. */

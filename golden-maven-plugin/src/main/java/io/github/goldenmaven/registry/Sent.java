@@ -7,9 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** The secrets that servers were shown or gave us: what they say may hold them again. */
 final class Sent {
+
+  private static final Pattern LOGIN = Pattern.compile("://[^/\\s@'\"]*@");
+
+  /** What signed addresses are signed with; other parameters may be what the user is to follow. */
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "([?&][^=&\\s]*(?:sig|token|secret|passw|credential|policy|key)[^=&\\s]*=)[^&\\s'\"<>]+",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A JSON Web Token, RFC 7519. */
+  private static final Pattern TOKEN =
+      Pattern.compile("eyJ[A-Za-z0-9_-]{10,}(\\.[A-Za-z0-9_-]*){0,2}");
 
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
@@ -33,7 +46,10 @@ final class Sent {
     }
   }
 
-  /** A server's words with dots for every secret, the longest first: one may be part of another. */
+  /**
+   * A server's words with dots for every secret, the longest first: one may be part of another. A
+   * signed address, a login in one and a token of somebody else's are secrets too.
+   */
   String hidden(String said) {
     List<String> longestFirst =
         secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
@@ -41,6 +57,8 @@ final class Sent {
     for (String secret : longestFirst) {
       text = text.replace(secret, "...");
     }
-    return text;
+    text = LOGIN.matcher(text).replaceAll("://");
+    text = QUERY.matcher(text).replaceAll("$1...");
+    return TOKEN.matcher(text).replaceAll("...");
   }
 }

@@ -1,7 +1,5 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.oci.StrictJson;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +14,12 @@ import java.util.Optional;
  */
 final class TagList {
 
+  private static final String DOING = "our request for the tags";
   private static final int MAX_PAGES = 32;
 
   private TagList() {}
 
-  static List<String> read(RegistryHost host, String repository, Timeouts timeouts) {
+  static List<String> read(RegistryHost host, String repository) {
     Access access = Access.pull(repository);
     Ask ask = Ask.get("/v2/" + repository + "/tags/list?n=" + ImageStore.MAX_TAGS, access);
     List<String> tags = new ArrayList<>();
@@ -31,18 +30,10 @@ final class TagList {
         return List.of();
       }
       if (answer.status() != 200) {
-        throw host.failures().unexpected("our request for the tags", access, answer);
+        throw host.failures().unexpected(DOING, access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      try {
-        tags.addAll(
-            StrictJson.read(
-                    "The list of tags of '" + repository + "'",
-                    answer.bytes(StrictJson.MAX_BYTES, timeouts.answer()))
-                .strings("tags"));
-      } catch (IOException e) {
-        throw host.failures().unreachable(e);
-      }
+      tags.addAll(host.list(answer, DOING).strings("tags"));
       if (next.isEmpty()) {
         break;
       }

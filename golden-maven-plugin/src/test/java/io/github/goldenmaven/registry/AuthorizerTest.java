@@ -323,7 +323,9 @@ class AuthorizerTest {
       assertThatThrownBy(() -> store.manifest("1"))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
-              "The registry '"
+              "The token server '"
+                  + registry.host()
+                  + "' of '"
                   + registry.host()
                   + "' asks for credentials to pull from 'apps/orders', and there are none in a"
                   + " drawer. Put them into a <server> with the id '"
@@ -345,10 +347,14 @@ class AuthorizerTest {
                       .put(IMAGE.layer(), Progress.SILENT))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
-              "The registry '"
+              "The token server '"
                   + registry.host()
-                  + "' does not accept the credentials found for it in a drawer, to push to"
-                  + " 'apps/orders'. Renew them: in the <server> with the id '"
+                  + "' of '"
+                  + registry.host()
+                  + "' does not accept the credentials found for '"
+                  + registry.host()
+                  + "' in a drawer, to push to 'apps/orders'. Renew them: in the <server> with the"
+                  + " id '"
                   + registry.host()
                   + "' in Maven's settings.xml, or with 'docker login "
                   + registry.host()
@@ -431,7 +437,7 @@ class AuthorizerTest {
         assertThatThrownBy(
                 () -> store(client(knowing(Map.of())), registry, "apps/orders").manifest("1"))
             .isInstanceOf(RefusedException.class)
-            .hasMessageStartingWith("'localhost' sends us to an address that is");
+            .hasMessageStartingWith("'" + registry.host() + "' sends us to an address that is");
       }
     }
   }
@@ -562,7 +568,9 @@ class AuthorizerTest {
           knowing(Map.of(registry.host(), new Credentials("<token>", "refresh me")));
 
       assertThatThrownBy(() -> store(client(access), registry, "apps/orders").manifest("1"))
-          .hasMessageContaining("to our request for a token: 'neither '...' nor '...' please us'.");
+          .hasMessageContaining(
+              "to our request for a token. It says: 'DENIED: neither '...' nor '...' please"
+                  + " us'.");
     }
   }
 
@@ -573,7 +581,7 @@ class AuthorizerTest {
         .hasMessage(
             "The registry '"
                 + registry.host()
-                + "' answered 400 to our request for the manifest '1': '"
+                + "' answered 400 to our request for the manifest '1'. It says: 'DENIED: "
                 + shown
                 + "'. Look at the registry's log for this request.");
   }

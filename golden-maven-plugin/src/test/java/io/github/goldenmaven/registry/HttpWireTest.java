@@ -104,7 +104,9 @@ class HttpWireTest {
       assertThatThrownBy(() -> registry.store().manifest("1"))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
-              "'localhost' redirects more than 5 times. Look at the registry's configuration, or"
+              "'"
+                  + registry.host()
+                  + "' redirects more than 5 times. Look at the registry's configuration, or"
                   + " at what stands between it and us.");
       assertThat(registry.asked()).hasSize(6);
     }
@@ -118,7 +120,9 @@ class HttpWireTest {
       assertThatThrownBy(() -> registry.store().manifest("1"))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
-              "'localhost' sends us to 'cdn.example' over plain HTTP. Look at the registry's"
+              "'"
+                  + registry.host()
+                  + "' sends us to 'cdn.example' over plain HTTP. Look at the registry's"
                   + " configuration; where plain HTTP is meant, name the host in"
                   + " <insecureRegistries> (-Dgolden.insecureRegistries).");
     }
@@ -133,7 +137,9 @@ class HttpWireTest {
         assertThatThrownBy(() -> registry.store().manifest("1"))
             .isInstanceOf(RefusedException.class)
             .hasMessage(
-                "'localhost' sends us to an address that is not a registry's. Look at the"
+                "'"
+                    + registry.host()
+                    + "' sends us to an address that is not a registry's. Look at the"
                     + " registry's configuration; where plain HTTP is meant, name the host in"
                     + " <insecureRegistries> (-Dgolden.insecureRegistries).");
       }
@@ -162,7 +168,7 @@ class HttpWireTest {
                     "http://127.0.0.1:2375/containers/json"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'registry.example' sends us to this machine itself. Look at the registry's"
+            "'registry.example:443' sends us to this machine itself. Look at the registry's"
                 + " configuration; where plain HTTP is meant, name the host in"
                 + " <insecureRegistries> (-Dgolden.insecureRegistries).");
   }
@@ -174,7 +180,9 @@ class HttpWireTest {
       assertThatThrownBy(() -> registry.store().put(IMAGE.layer(), Progress.SILENT))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
-              "'localhost' answers an upload with a redirect (302). Name the registry by the host"
+              "'"
+                  + registry.host()
+                  + "' answers an upload with a redirect (302). Name the registry by the host"
                   + " that takes uploads, in <image> (-Dgolden.image) or 'to' of golden.yaml.");
       assertThat(registry.asked()).containsExactly("POST /v2/apps/orders/blobs/uploads/");
     }
@@ -470,8 +478,8 @@ class HttpWireTest {
                   + registry.host()
                   + "' answered 418 to the upload of the manifest '"
                   + IMAGE.manifest().digest()
-                  + "': 'no\\u000A[INFO] BUILD SUCCESS'. Look at the registry's log for this"
-                  + " request.");
+                  + "'. It says: 'DENIED: no\\u000A[INFO] BUILD SUCCESS'. Look at the registry's"
+                  + " log for this request.");
     }
   }
 
@@ -484,7 +492,9 @@ class HttpWireTest {
           .isInstanceOf(RefusedException.class)
           .hasNoCause()
           .hasMessage(
-              "'localhost' sends us to an address that is none. Look at the registry's"
+              "'"
+                  + registry.host()
+                  + "' sends us to an address that is none. Look at the registry's"
                   + " configuration; where plain HTTP is meant, name the host in"
                   + " <insecureRegistries> (-Dgolden.insecureRegistries).");
     }

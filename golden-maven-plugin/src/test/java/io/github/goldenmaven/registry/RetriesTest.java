@@ -149,10 +149,9 @@ class RetriesTest {
     assertThatThrownBy(() -> store.manifest("1"))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
-            "The registry 'registry.invalid' has no address: its name is not known here. Look for a"
-                + " slip in <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to'"
-                + " of golden.yaml, and at this"
-                + " machine's DNS and proxy settings.");
+            "The registry 'registry.invalid' has no address: its name is not known here. Check"
+                + " <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of"
+                + " golden.yaml for a typo, and this machine's DNS and proxy settings.");
     assertThat(time.sleeps()).isEmpty();
   }
 }
