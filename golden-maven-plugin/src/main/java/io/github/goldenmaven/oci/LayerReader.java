@@ -127,7 +127,14 @@ public final class LayerReader implements AutoCloseable {
   /** An entry, or empty when the header only said something about the entry to come. */
   private Optional<TarEntry> read(TarHeader header, Pending pending) {
     switch (header.type()) {
-      case 'g' -> PaxRecords.requireHarmless(fault, meta(header));
+      case 'g' -> {
+        if (!pending.isEmpty()) {
+          throw fault.refused(
+              "has a global PAX header between an entry and the header that is about it: some"
+                  + " readers forget that one");
+        }
+        GlobalHeader.requireHarmless(fault, header, meta(header));
+      }
       case 'x' -> {
         requireFirst(pending.isEmpty());
         pending.pax = PaxRecords.read(fault, meta(header));

@@ -17,7 +17,10 @@ import java.util.Set;
 final class PaxRecords {
 
   /** Records that decide what an entry is: readers differ on an empty or a global one. */
-  private static final Set<String> DECIDING = Set.of("path", "linkpath", "size", "uid", "gid");
+  static final Set<String> DECIDING = Set.of("path", "linkpath", "size", "uid", "gid");
+
+  /** Readers in Go refuse a NUL in these too. */
+  private static final Set<String> NAMES = Set.of("uname", "gname");
 
   private static final int MAX_LENGTH_DIGITS = 7;
 
@@ -40,19 +43,6 @@ final class PaxRecords {
     return read;
   }
 
-  /**
-   * Checks a global header. Container runtimes pass its records over, GNU tar applies them: one
-   * that would change what the following entries are is refused.
-   */
-  static void requireHarmless(LayerFault fault, byte[] bytes) {
-    for (String key : read(fault, bytes).keySet()) {
-      if (DECIDING.contains(key) || key.contains("xattr") || key.startsWith("GNU.")) {
-        throw fault.refused(
-            "has a global PAX header with '" + Printable.of(key) + "', which some readers apply");
-      }
-    }
-  }
-
   private void record(Map<String, String> records) {
     int start = at;
     int length = length();
@@ -70,8 +60,12 @@ final class PaxRecords {
     if (key.startsWith("GNU.sparse.")) {
       throw fault.sparse();
     }
-    if (DECIDING.contains(key) && (value.isEmpty() || value.indexOf('\0') >= 0)) {
+    boolean cut = value.indexOf('\0') >= 0;
+    if (DECIDING.contains(key) && (value.isEmpty() || cut)) {
       throw fault.refused("has a PAX header with an empty or cut '" + key + "'");
+    }
+    if (key.indexOf('\0') >= 0 || (NAMES.contains(key) && cut)) {
+      throw malformed();
     }
     records.put(key, value);
     at = end;

@@ -3,7 +3,6 @@ package io.github.goldenmaven.oci;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One entry of a layer as a container runtime would understand it. Bytes of a name that are not
@@ -18,8 +17,8 @@ import java.util.TreeSet;
  * @param size of the content, in bytes
  * @param mode permission bits, {@code 0} to {@code 07777}
  * @param modified seconds since the epoch, a fraction cut off
- * @param deviceMajor of a device; {@code 0:0} on a character device is overlayfs's whiteout
- * @param deviceMinor of a device
+ * @param deviceMajor of a device, {@code 0} to {@code 0xFFF}
+ * @param deviceMinor of a device, {@code 0} to {@code 0xFFFFF}
  * @param pax the entry's PAX records, each byte of a value one character (ISO 8859-1): values may
  *     be binary
  */
@@ -36,8 +35,6 @@ public record TarEntry(
     long deviceMajor,
     long deviceMinor,
     Map<String, String> pax) {
-
-  private static final Set<String> XATTRS = Set.of("SCHILY.xattr.", "LIBARCHIVE.xattr.");
 
   static final String WHITEOUT_PREFIX = ".wh.";
   static final String OPAQUE_MARKER = ".wh..wh..opq";
@@ -72,13 +69,7 @@ public record TarEntry(
 
   /** Names of extended attributes, like {@code security.capability}. */
   public Set<String> xattrs() {
-    Set<String> names = new TreeSet<>();
-    for (String key : pax.keySet()) {
-      XATTRS.stream()
-          .filter(key::startsWith)
-          .forEach(prefix -> names.add(key.substring(prefix.length())));
-    }
-    return names;
+    return ExtendedAttributes.names(pax);
   }
 
   static String parent(String path) {

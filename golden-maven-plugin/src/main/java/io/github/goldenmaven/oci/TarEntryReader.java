@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -12,6 +13,14 @@ final class TarEntryReader {
 
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
   private static final Pattern TIME = Pattern.compile("(-?[0-9]{1,18})(\\.[0-9]*)?");
+
+  /** Linux's numbers have 32 bits, of which all set mean that nothing changes. */
+  private static final long MAX_OWNER = 0xFFFF_FFFEL;
+
+  /** Of a device that mknod(2) makes. */
+  private static final long MAX_MAJOR = 0xFFF;
+
+  private static final long MAX_MINOR = 0xF_FFFF;
 
   /** Linux's PATH_MAX. */
   private static final int MAX_NAME = 4096;
@@ -52,6 +61,12 @@ final class TarEntryReader {
     } else if (size != 0) {
       throw refused("has a size though it is no file");
     }
+    if (GlobalHeader.hasNameOf(path)) {
+      throw refused("has the name of a global PAX header, which some runtimes remove");
+    }
+    ExtendedAttributes.requireOfFiles(fault, rawPath, pax);
+    requireDevice(type);
+    requireTimes();
     return new TarEntry(
         path,
         rawPath,
@@ -59,8 +74,8 @@ final class TarEntryReader {
         link(type),
         size,
         header.mode(),
-        number("uid", header::uid),
-        number("gid", header::gid),
+        owner("uid", header::uid),
+        owner("gid", header::gid),
         modified(),
         header.deviceMajor(),
         header.deviceMinor(),
@@ -108,6 +123,30 @@ final class TarEntryReader {
     }
   }
 
+  /** Beyond these the kernel's own form of the number drops bits: another device, or none. */
+  private void requireDevice(TarEntry.Type type) {
+    boolean character = type == TarEntry.Type.CHARACTER_DEVICE;
+    if (!character && type != TarEntry.Type.BLOCK_DEVICE) {
+      return;
+    }
+    if (header.deviceMajor() > MAX_MAJOR || header.deviceMinor() > MAX_MINOR) {
+      throw refused("is a device of a number that Linux cannot hold");
+    }
+    if (character && header.deviceMajor() == 0 && header.deviceMinor() == 0) {
+      throw refused("is the device 0:0, which is a whiteout to some runtimes");
+    }
+  }
+
+  /** Readers in Go refuse the whole layer for one of these. */
+  private void requireTimes() {
+    for (String key : List.of("atime", "ctime")) {
+      String value = pax.getOrDefault(key, "");
+      if (!value.isEmpty() && !TIME.matcher(value).matches()) {
+        throw refused("has a PAX '" + key + "' that is not a number");
+      }
+    }
+  }
+
   private String link(TarEntry.Type type) {
     return switch (type) {
       case HARD_LINK -> normalised(rawLink);
@@ -139,6 +178,14 @@ final class TarEntryReader {
       throw refused("has a PAX '" + key + "' that is not a number");
     }
     return Long.parseLong(value);
+  }
+
+  private long owner(String key, LongSupplier field) {
+    long number = number(key, field);
+    if (number > MAX_OWNER) {
+      throw refused("has a " + key + " that Linux cannot hold");
+    }
+    return number;
   }
 
   private long modified() {

@@ -39,6 +39,18 @@ final class TarHeader {
     } else if (!isZero(MAGIC, GNU.length)) {
       throw fault.refused("is in no tar format this build knows");
     }
+    requireNumbers();
+  }
+
+  /** Readers in Go refuse a layer for any field that is none, also where nobody asks for it. */
+  private void requireNumbers() {
+    mode();
+    uid();
+    gid();
+    size();
+    modified();
+    deviceMajor();
+    deviceMinor();
   }
 
   private boolean isUstar() {

@@ -1,29 +1,26 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.verify.Suspicion.Kind;
-import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
-/** What runtimes make of a file's extended attributes. Whatever is not known is no service's. */
+/**
+ * What may be on a service's files. By {@code user.*} names some storage drivers change or hide
+ * files, and the next one will have a name of its own: so a name of one word is harmless, and one
+ * with a namespace only in those that desktops and vendors use. What storage drivers of today obey,
+ * no layer may have at all: {@link io.github.goldenmaven.oci.LayerReader} refuses it.
+ */
 final class ExtendedAttribute {
 
-  private static final Set<String> HARMLESS = Set.of("security.selinux", "security.ima");
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "security\\.(selinux|ima|evm)"
+              + "|com\\.apple\\..+"
+              + "|user\\.[A-Za-z0-9_-]+"
+              + "|user\\.(xdg|checksum|baloo|com|org)\\.[A-Za-z0-9._#-]+");
 
   private ExtendedAttribute() {}
 
-  /** What one is suspected of; empty where no runtime obeys it. */
-  static Optional<Kind> suspicion(String name) {
-    if (name.startsWith("trusted.overlay.") || name.startsWith("user.overlay.")) {
-      // Overlayfs hides what is below a folder, or shows another one in its place.
-      return Optional.of(Kind.WHITEOUT);
-    }
-    boolean plain =
-        name.startsWith("user.")
-            && !name.startsWith("user.containers.")
-            && !name.startsWith("user.rootlesscontainers")
-            && !name.contains("%");
-    return plain || HARMLESS.contains(name) || name.startsWith("com.apple.")
-        ? Optional.empty()
-        : Optional.of(Kind.PRIVILEGE);
+  /** Whether nobody obeys one of this name. */
+  static boolean isHarmless(String name) {
+    return HARMLESS.matcher(name).matches();
   }
 }

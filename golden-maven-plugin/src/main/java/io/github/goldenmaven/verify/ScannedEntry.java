@@ -26,27 +26,14 @@ record ScannedEntry(
   }
 
   static ScannedEntry of(TarEntry entry) {
-    boolean removes =
-        entry.type() == TarEntry.Type.CHARACTER_DEVICE
-            && entry.deviceMajor() == 0
-            && entry.deviceMinor() == 0;
-    return removes
-        ? new ScannedEntry(
-            TarEntry.Type.WHITEOUT, marker(entry.path()), "", entry.mode(), 0, 0, List.of())
-        : new ScannedEntry(
-            entry.type(),
-            entry.path(),
-            entry.link(),
-            entry.mode(),
-            entry.uid(),
-            entry.gid(),
-            List.copyOf(entry.xattrs()));
-  }
-
-  /** Overlayfs writes a whiteout as a device; here all whiteouts are spelled alike. */
-  private static String marker(String path) {
-    int slash = path.lastIndexOf('/') + 1;
-    return path.substring(0, slash) + WHITEOUT + path.substring(slash);
+    return new ScannedEntry(
+        entry.type(),
+        entry.path(),
+        entry.link(),
+        entry.mode(),
+        entry.uid(),
+        entry.gid(),
+        List.copyOf(entry.xattrs()));
   }
 
   /** How many characters are kept of it. */

@@ -220,10 +220,9 @@ final class UpperLayers {
       default -> {}
     }
     for (String name : entry.attributes()) {
-      ExtendedAttribute.suspicion(name)
-          .ifPresent(
-              kind ->
-                  suspect(kind, path, "'/" + path + "' has the extended attribute '" + name + "'"));
+      if (!ExtendedAttribute.isHarmless(name)) {
+        suspect(Kind.PRIVILEGE, path, "'/" + path + "' has the extended attribute '" + name + "'");
+      }
     }
     if (entry.type() == TarEntry.Type.FILE && SecretName.matches(path)) {
       suspect(Kind.SECRET, path, "'/" + path + "' looks like a secret");

@@ -64,6 +64,10 @@ record LayerStack(List<byte[]> tars, MemoryStore store) {
           if (type.equals("l") || type.equals("h")) {
             RawTar.put(header, 157, third);
           }
+          if (type.equals("c")) {
+            RawTar.put(header, 329, "0000001\0");
+            RawTar.put(header, 337, "0000003\0");
+          }
         });
   }
 

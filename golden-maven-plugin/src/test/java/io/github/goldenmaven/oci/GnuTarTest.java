@@ -114,7 +114,7 @@ class GnuTarTest {
     Path archive = folder.resolve("archive");
     tar(
         "--format=posix",
-        "--pax-option=comment=made by a test",
+        "--pax-option=comment=made by a test,globexthdr.name=pax_global_header",
         "-cf",
         archive.toString(),
         "-C",

@@ -615,6 +615,152 @@ class LayerReaderTest {
             + "', which some readers apply");
   }
 
+  /** Readers in Go forget the pending header; GNU tar keeps it for the entry after. */
+  @Test
+  void refusesAGlobalHeaderBetweenAnEntryAndItsOwnHeader() {
+    for (byte[] tar :
+        List.of(
+            new RawTar().pax('x', "path=b").pax('g', "comment=x").file("a", "").end(),
+            new RawTar().entry('L', "l", "b\0").pax('g', "comment=x").file("a", "").end(),
+            new RawTar().entry('K', "l", "b\0").pax('g', "comment=x").entry('2', "a").end(),
+            new RawTar().pax('x', "size=1").pax('g').file("a", "").end())) {
+      assertRefused(
+          tar,
+          "has a global PAX header between an entry and the header that is about it: some readers"
+              + " forget that one");
+    }
+  }
+
+  /** To containerd and umoci the name of a global header is that of an entry. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etc/ssl/.wh.cert.pem",
+        "etc/ssl/cert.pem",
+        ".wh..wh..opq",
+        ".wh.etc",
+        "etc",
+        "tmp/GlobalHead.1",
+        "x/pax_global_header",
+        ""
+      })
+  void refusesAGlobalHeaderWithTheNameOfAFile(String name) {
+    String refused =
+        "has a global PAX header named '%s', which some runtimes take for the name of a file";
+    String records = "13 comment=x\n";
+    assertRefused(
+        new RawTar().entry('g', name, records).file("a", "").end(), refused.formatted(name));
+    assertRefused(
+        new RawTar()
+            .entry(
+                'g', "pax_global_header", records, header -> RawTar.put(header, 345, "etc/.wh.ssl"))
+            .end(),
+        refused.formatted("etc/.wh.ssl/pax_global_header"));
+  }
+
+  @Test
+  void aNameThatGlobalHeadersHaveIsNoFiles() {
+    for (String name : List.of("pax_global_header", "./@PaxHeader/a")) {
+      assertRefused(
+          new RawTar().file(name, "").end(),
+          "has an entry '"
+              + name
+              + "' that has the name of a global PAX header, which some runtimes remove");
+    }
+    assertThat(entries(new RawTar().entry('g', "././@PaxHeader", "").file("a", "").end()))
+        .hasSize(1);
+  }
+
+  /** Overlayfs hides, moves or changes files by these, and fuse-overlayfs by names of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user.fuseoverlayfs.opaque",
+        "user.fuseoverlayfs.override_stat",
+        "user.overlay.opaque",
+        "user.overlay.redirect",
+        "user.containers.override_stat",
+        "user.rootlesscontainers",
+        "trusted.overlay.opaque",
+        "trusted.glusterfs.dht"
+      })
+  void refusesAnExtendedAttributeThatStorageDriversObey(String name) {
+    for (String record : List.of("SCHILY.xattr.", "LIBARCHIVE.xattr.")) {
+      assertRefused(
+          new RawTar().pax('x', record + name + "=y").entry('5', "etc/ssl").end(),
+          "has an entry 'etc/ssl' with the extended attribute '"
+              + name
+              + "', by which some storage drivers change or hide files");
+    }
+  }
+
+  @Test
+  void refusesAnExtendedAttributeThatNoFileSystemHolds() {
+    for (String name : List.of("", "user." + "x".repeat(251), "user." + "x".repeat(70_000))) {
+      String shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
+      assertRefused(
+          new RawTar().pax('x', "SCHILY.xattr." + name + "=y").file("a", "").end(),
+          "has an entry 'a' with the extended attribute '"
+              + shown
+              + "', whose name has not 1 to 255 bytes");
+    }
+    assertThat(
+            only(new RawTar()
+                    .pax('x', "SCHILY.xattr.user." + "x".repeat(250) + "=y")
+                    .file("a", "")
+                    .end())
+                .xattrs())
+        .hasSize(1);
+  }
+
+  @Test
+  void refusesTheDeviceThatIsAWhiteoutToSomeAndThoseThatTheKernelMakesItOf() {
+    String whiteout =
+        "has an entry 'a' that is the device 0:0, which is a whiteout to some runtimes";
+    String none = "has an entry 'a' that is a device of a number that Linux cannot hold";
+    assertRefused(new RawTar().entry('3', "a").end(), whiteout);
+    assertRefused(
+        new RawTar().entry('3', "a", "", header -> Arrays.fill(header, 257, 345, (byte) 0)).end(),
+        whiteout);
+    assertRefused(
+        new RawTar().entry('3', "a", "", header -> devices(header, "0010000\0", "0000000\0")).end(),
+        none);
+    assertRefused(
+        new RawTar().entry('4', "a", "", header -> devices(header, "0000000\0", "4000000\0")).end(),
+        none);
+    assertThat(entries(new RawTar().entry('4', "a").end())).hasSize(1);
+  }
+
+  @Test
+  void refusesOwnersThatLinuxWouldCutOrPassOver() {
+    for (long number : new long[] {0xFFFF_FFFFL, 1L << 32}) {
+      assertRefused(
+          new RawTar().pax('x', "uid=" + number).file("a", "").end(),
+          "has an entry 'a' that has a uid that Linux cannot hold");
+      assertRefused(
+          new RawTar().pax('x', "gid=" + number).file("a", "").end(),
+          "has an entry 'a' that has a gid that Linux cannot hold");
+    }
+  }
+
+  @Test
+  void refusesWhatReadersInGoGiveUpOn() {
+    assertRefused(
+        new RawTar().pax('x', "atime=never").file("a", "").end(),
+        "has an entry 'a' that has a PAX 'atime' that is not a number");
+    for (String record : List.of("uname=a\0b", "x\0y=z")) {
+      assertRefused(
+          new RawTar().pax('x', record).file("a", "").end(),
+          "has a PAX header that is not made of 'LENGTH KEY=VALUE' lines");
+    }
+    assertRefused(
+        new RawTar()
+            .entry('x', "pax", "6 a=b\n", header -> RawTar.put(header, 108, "nobody\0"))
+            .file("a", "")
+            .end(),
+        "has a tar header whose uid is not a number");
+  }
+
   @Test
   void refusesAnEntryWithSeveralNames() {
     for (byte[] tar :
@@ -710,8 +856,8 @@ class LayerReaderTest {
       assertThatThrownBy(reader::diffId)
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
-              "The layer 'x' could not be read: Connection reset. Run the goal again; when it stays,"
-                  + " look whether the store it comes from answers.");
+              "The layer 'x' could not be read: Connection reset. Run the goal again; when it"
+                  + " stays, look whether the store it comes from answers.");
     }
   }
 

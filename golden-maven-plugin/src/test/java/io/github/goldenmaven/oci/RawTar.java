@@ -50,7 +50,7 @@ public final class RawTar {
       }
       body.append(length).append(' ').append(record).append('\n');
     }
-    return entry(type, "pax", body.toString());
+    return entry(type, type == 'g' ? "pax_global_header" : "pax", body.toString());
   }
 
   public RawTar raw(byte[] more) {

@@ -149,13 +149,16 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("UPPER_LINK");
   }
 
-  /** B11: on overlayfs these hide or move the golden's folders, or give rights. */
+  /** B11: by these, storage drivers hide or move the golden's folders, or give rights. */
   @ParameterizedTest
   @CsvSource({
-    "etc, trusted.overlay.opaque, y, UPPER_WHITEOUT",
-    "etc, user.overlay.opaque, y, UPPER_WHITEOUT",
-    "etc/security, trusted.overlay.redirect, /app/evil, UPPER_WHITEOUT",
-    "app, user.containers.override_stat, 0:0:04755, UPPER_PRIVILEGE",
+    "etc, trusted.overlay.opaque, y, IMAGE_READABLE",
+    "etc, user.overlay.opaque, y, IMAGE_READABLE",
+    "etc/security, trusted.overlay.redirect, /app/evil, IMAGE_READABLE",
+    "etc/ssl, user.fuseoverlayfs.opaque, y, IMAGE_READABLE",
+    "app, user.fuseoverlayfs.override_stat, 0:0:4755, IMAGE_READABLE",
+    "app, user.containers.override_stat, 0:0:04755, IMAGE_READABLE",
+    "etc, user.nextdriver.opaque, y, UPPER_PRIVILEGE",
     "app, system.posix_acl_access, x, UPPER_PRIVILEGE",
     "app, security.capability, x, UPPER_PRIVILEGE",
     "app, user%2Eoverlay.opaque, y, UPPER_PRIVILEGE"
@@ -187,6 +190,8 @@ class GateLayersTest {
                         .file("app/x", "x", "security.selinux", "system_u:object_r:usr_t:s0")
                         .file("app/y", "y", "user.mime_type", "text/plain")
                         .file("app/z", "z", "com.apple.quarantine", "0081;1")
+                        .file("app/u", "u", "user.xdg.origin.url", "https://company.example/u")
+                        .file("app/v", "v", "user.comment", "kept")
                         .layer()));
 
     assertThat(report.findings()).isEmpty();
