@@ -14,10 +14,12 @@ import java.util.Optional;
  * java} command can start it.
  *
  * @param name with dots, a nested class with its dollar sign
+ * @param springBoot whether {@code @SpringBootApplication} is on it or in it: what Spring Boot's
+ *     own repackaging looks for
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html">JVM specification,
  *     chapter 4</a>
  */
-record ClassFile(String name, boolean hasMain) {
+record ClassFile(String name, boolean hasMain, boolean springBoot) {
 
   private static final int MAGIC = 0xCAFEBABE;
   private static final int JAVA_25 = 69;
@@ -29,11 +31,17 @@ record ClassFile(String name, boolean hasMain) {
   private static final int FINAL = 0x0010;
   private static final int VARARGS = 0x0080;
   private static final int SYNTHETIC = 0x1000;
+  private static final int INTERFACE = 0x0200;
+  private static final int ABSTRACT = 0x0400;
   private static final int HARMLESS = FINAL | VARARGS | SYNTHETIC;
 
   private static final byte[] MAIN = "main".getBytes(StandardCharsets.US_ASCII);
   private static final String WITH_ARGUMENTS = "([Ljava/lang/String;)V";
   private static final String WITHOUT_ARGUMENTS = "()V";
+  private static final byte[] CONSTRUCTOR = "<init>".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SPRING_BOOT =
+      "Lorg/springframework/boot/autoconfigure/SpringBootApplication;"
+          .getBytes(StandardCharsets.US_ASCII);
 
   /** Empty for bytes that are no class file. */
   static Optional<ClassFile> read(byte[] bytes) {
@@ -55,7 +63,7 @@ record ClassFile(String name, boolean hasMain) {
     int minor = unsigned(in);
     int major = unsigned(in);
     int[] constants = constants(in);
-    in.position(in.position() + 2); // access flags
+    int access = unsigned(in);
     String name = text(in, constants, unsigned(in, constants[unsigned(in)] + 1));
     in.position(in.position() + 2); // super class
     int interfaces = unsigned(in);
@@ -63,8 +71,21 @@ record ClassFile(String name, boolean hasMain) {
     skipMembers(in);
     // A preview class (minor version 65535) of Java 25 is held to the older rule, as by jib.
     boolean flexible = major >= JAVA_25 && minor == 0;
+    boolean main = declaresMain(in, constants, flexible, (access & (INTERFACE | ABSTRACT)) == 0);
     return Optional.of(
-        new ClassFile(name.replace('/', '.'), declaresMain(in, constants, flexible)));
+        new ClassFile(name.replace('/', '.'), main, main && isSpringBoot(in, constants)));
+  }
+
+  /** The annotation's type is a text of no other meaning: nothing but an annotation names it so. */
+  private static boolean isSpringBoot(ByteBuffer in, int[] constants) {
+    for (int index = 1; index < constants.length; index++) {
+      if (constants[index] != 0
+          && in.get(constants[index]) == 1
+          && Arrays.equals(bytes(in, constants, index), SPRING_BOOT)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where each constant's tag stands. */
@@ -90,22 +111,35 @@ record ClassFile(String name, boolean hasMain) {
     return places;
   }
 
-  private static boolean declaresMain(ByteBuffer in, int[] constants, boolean flexible)
-      throws IOException {
-    boolean declared = false;
+  /**
+   * Java 25 (JEP 512) made main's public, static and argument optional. One that is not static
+   * needs an object, of a class that can be made: the {@code Main$} of a Scala object and a Kotlin
+   * companion have such a main and a private constructor.
+   *
+   * @param concrete whether the class can have objects at all
+   */
+  private static boolean declaresMain(
+      ByteBuffer in, int[] constants, boolean flexible, boolean concrete) throws IOException {
+    boolean ofClass = false;
+    boolean ofObject = false;
+    boolean constructor = false;
     for (int left = unsigned(in); left > 0; left--) {
       int access = unsigned(in);
-      int name = unsigned(in);
-      int descriptor = unsigned(in);
+      byte[] name = bytes(in, constants, unsigned(in));
+      String descriptor = text(in, constants, unsigned(in));
       skipAttributes(in);
-      declared |=
-          Arrays.equals(bytes(in, constants, name), MAIN)
-              && isMain(access, text(in, constants, descriptor), flexible);
+      if (Arrays.equals(name, MAIN) && isMain(access, descriptor, flexible)) {
+        ofClass |= (access & STATIC) != 0;
+        ofObject |= (access & STATIC) == 0;
+      }
+      constructor |=
+          Arrays.equals(name, CONSTRUCTOR)
+              && descriptor.equals(WITHOUT_ARGUMENTS)
+              && (access & PRIVATE) == 0;
     }
-    return declared;
+    return ofClass || (ofObject && constructor && concrete);
   }
 
-  /** Java 25 (JEP 512) made main's public, static and argument optional; jib follows both rules. */
   private static boolean isMain(int access, String descriptor, boolean flexible) {
     if (!flexible) {
       return (access & ~HARMLESS) == (PUBLIC | STATIC) && descriptor.equals(WITH_ARGUMENTS);

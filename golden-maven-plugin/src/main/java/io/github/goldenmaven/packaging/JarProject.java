@@ -11,16 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param classes the build's output folder, usually {@code target/classes}
  * @param dependencies the runtime class path in Maven's order, the project itself left out
  * @param javaVersion the feature version compiled for, found as jib finds it; 6 where unknown
- * @param jarMainClass what maven-jar-plugin writes into the manifest
+ * @param starts what the POM says of the main class, all that may be asked
  */
 public record JarProject(
     String coordinates,
     Path classes,
     List<RuntimeDependency> dependencies,
     int javaVersion,
-    @Nullable String jarMainClass) {
+    Starts starts) {
 
   public JarProject {
     dependencies = List.copyOf(dependencies);
+  }
+
+  /**
+   * Where a project says what starts it.
+   *
+   * @param declared by the plugins that package it, the first goes first: believed, and refused
+   *     when it is not there
+   * @param hints by the tools that run it while it is developed, the first goes first: asked where
+   *     several classes could be meant, or none
+   * @param jar what this build packaged; {@code null} where it did not
+   */
+  public record Starts(List<SaidMain> declared, List<SaidMain> hints, @Nullable Path jar) {
+
+    /** Nothing says anything. */
+    public static final Starts NOTHING = new Starts(List.of(), List.of(), null);
+
+    public Starts {
+      declared = List.copyOf(declared);
+      hints = List.copyOf(hints);
+    }
   }
 }

@@ -6,23 +6,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipFile;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the class that starts a service where jib finds it: {@code <container><mainClass>}, else
- * maven-jar-plugin's manifest, else the one class of the project that can be started.
+ * Finds the class that starts a service. The first that says something is believed:
+ *
+ * <ol>
+ *   <li>{@code <container><mainClass>};
+ *   <li>the plugins that package the project ({@link JarProject.Starts#declared});
+ *   <li>the classes of the project that can be started, when there is one;
+ *   <li>what tells one of several apart, or names one elsewhere: Spring Boot's annotation, the
+ *       manifest of the packaged jar, the tools that run the project ({@link
+ *       JarProject.Starts#hints}).
+ * </ol>
  */
 public final class MainClass {
 
   private static final String REMEDY =
       "Name it in <container><mainClass> or with -Dgolden.container.mainClass=….";
 
-  /** In bytes. The largest classes of generated code have a few MiB. */
-  private static final long MAX_CLASS = 64L * 1024 * 1024;
+  private static final String IN_CONTAINER =
+      "<container><mainClass> or -Dgolden.container.mainClass";
 
   private MainClass() {}
 
@@ -36,7 +45,7 @@ public final class MainClass {
   public static @Nullable String of(JarProject project, LayeringSettings layering) {
     ContainerSettings settings = layering.container();
     if (Launch.isEntrypointWritten(settings)) {
-      return ifOne(project, settings).orElse(null);
+      return ifAny(project, layering).orElse(null);
     }
     String written = settings.mainClass();
     if (written != null && !isName(written)) {
@@ -45,46 +54,46 @@ public final class MainClass {
           "Write the class with its package, like 'com.example.Main', in <container><mainClass> or"
               + " -Dgolden.container.mainClass.");
     }
-    String named = named(project, settings);
-    if (named == null) {
-      return inferred(project);
+    SaidMain said = said(project, settings);
+    if (said == null) {
+      return inferred(project, layering);
     }
-    requirePresent(named, project, layering);
-    return named;
+    requirePresent(said, project, layering);
+    return said.className();
   }
 
   /** Whether anything says how to start the project, or one of its classes could be started. */
   public static boolean isThere(JarProject project, LayeringSettings layering) {
     ContainerSettings settings = layering.container();
     return Launch.isEntrypointWritten(settings)
-        || named(project, settings) != null
-        || !candidates(project).isEmpty();
+        || said(project, settings) != null
+        || !MainCandidates.of(project).names().isEmpty();
   }
 
-  private static @Nullable String named(JarProject project, ContainerSettings settings) {
+  private static @Nullable SaidMain said(JarProject project, ContainerSettings settings) {
     String written = settings.mainClass();
-    if (written != null) {
-      return written;
-    }
-    String ofJar = project.jarMainClass();
-    return ofJar != null && isName(ofJar) ? ofJar : null;
+    return written != null
+        ? new SaidMain(written, IN_CONTAINER)
+        : project.starts().declared().stream()
+            .filter(said -> isName(said.className()))
+            .findFirst()
+            .orElse(null);
   }
 
-  private static Optional<String> ifOne(JarProject project, ContainerSettings settings) {
-    String named = named(project, settings);
-    if (named != null) {
-      return Optional.of(named).filter(MainClass::isName);
-    }
-    List<String> candidates = candidates(project);
-    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  private static Optional<String> ifAny(JarProject project, LayeringSettings layering) {
+    SaidMain said = said(project, layering.container());
+    return said != null
+        ? Optional.of(said.className()).filter(MainClass::isName)
+        : chosen(project, MainCandidates.of(project), layering);
   }
 
-  private static String inferred(JarProject project) {
-    List<String> candidates = candidates(project);
-    if (candidates.size() == 1) {
-      return candidates.get(0);
+  private static String inferred(JarProject project, LayeringSettings layering) {
+    MainCandidates candidates = MainCandidates.of(project);
+    Optional<String> chosen = chosen(project, candidates, layering);
+    if (chosen.isPresent()) {
+      return chosen.orElseThrow();
     }
-    if (candidates.isEmpty()) {
+    if (candidates.names().isEmpty()) {
       requireClasses(project);
       throw new RefusedException(
           "No class of '" + Printable.of(project.coordinates()) + "' has a main method.", REMEDY);
@@ -93,10 +102,26 @@ public final class MainClass {
         "Several classes of '"
             + Printable.of(project.coordinates())
             + "' have a main method: '"
-            + Printable.of(String.join("', '", candidates))
+            + Printable.of(String.join("', '", candidates.names()))
             + "'.",
         "Name the one that starts the service in <container><mainClass> or with"
             + " -Dgolden.container.mainClass=….");
+  }
+
+  private static Optional<String> chosen(
+      JarProject project, MainCandidates candidates, LayeringSettings layering) {
+    if (candidates.names().size() == 1) {
+      return Optional.of(candidates.names().get(0));
+    }
+    Set<String> named = new LinkedHashSet<>();
+    candidates.springBoot().ifPresent(named::add);
+    candidates.ofManifest().ifPresent(named::add);
+    project.starts().hints().forEach(hint -> named.add(hint.className()));
+    return named.stream()
+        .filter(MainClass::isName)
+        .filter(
+            name -> candidates.names().contains(name) || isPresent(name, project, layering, false))
+        .findFirst();
   }
 
   private static void requireClasses(JarProject project) {
@@ -105,35 +130,36 @@ public final class MainClass {
     }
   }
 
-  private static List<String> candidates(JarProject project) {
-    if (!Files.isDirectory(project.classes())) {
-      return List.of();
-    }
-    return FileTree.under(project.classes()).stream()
-        .filter(FileTree.Node::isClass)
-        .flatMap(node -> ClassFile.read(bytes(node)).stream())
-        .filter(ClassFile::hasMain)
-        .map(ClassFile::name)
-        .distinct()
-        .toList();
-  }
-
-  private static void requirePresent(String name, JarProject project, LayeringSettings layering) {
-    String file = name.replace('.', '/') + ".class";
-    if (!isClass(project, file)
-        && project.dependencies().stream().noneMatch(jar -> holds(jar.file(), file))
-        && !mayComeOtherwise(layering)) {
+  private static void requirePresent(SaidMain said, JarProject project, LayeringSettings layering) {
+    if (!isPresent(said.className(), project, layering, true)) {
       throw new RefusedException(
           "The main class '"
-              + Printable.of(name)
+              + Printable.of(said.className())
               + "' is neither in '"
               + Printable.of(project.classes().toString())
               + "' nor in a runtime dependency of '"
               + Printable.of(project.coordinates())
               + "'.",
-          "Correct <container><mainClass> or -Dgolden.container.mainClass, or the mainClass of"
-              + " maven-jar-plugin's manifest if neither is set.");
+          said.by().equals(IN_CONTAINER)
+              ? "Correct " + IN_CONTAINER + ", or jib-maven-plugin's <mainClass> if neither is set."
+              : "Correct "
+                  + said.by()
+                  + ", or name the class in <container><mainClass> or with"
+                  + " -Dgolden.container.mainClass=….");
     }
+  }
+
+  /**
+   * Whether the image will have this class.
+   *
+   * @param orMayBe also where files come along that are not looked into
+   */
+  private static boolean isPresent(
+      String name, JarProject project, LayeringSettings layering, boolean orMayBe) {
+    String file = name.replace('.', '/') + ".class";
+    return isClass(project, file)
+        || project.dependencies().stream().anyMatch(jar -> holds(jar.file(), file))
+        || (orMayBe && mayComeOtherwise(layering));
   }
 
   /** By the walked names: a name outside ASCII is no path in the C locale. */
@@ -162,19 +188,5 @@ public final class MainClass {
 
   private static boolean isName(String name) {
     return Arrays.stream(name.split("\\.", -1)).allMatch(SourceVersion::isIdentifier);
-  }
-
-  private static byte[] bytes(FileTree.Node node) {
-    if (node.size() > MAX_CLASS) {
-      throw new RefusedException(
-          "The class file '" + Printable.of(node.relative()) + "' has " + node.size() + " bytes.",
-          "No compiler writes that: remove it, or name the class that starts the service in"
-              + " <container><mainClass> or with -Dgolden.container.mainClass=….");
-    }
-    try {
-      return Files.readAllBytes(node.path());
-    } catch (IOException e) {
-      throw FileTree.unreadable(node.path(), e);
-    }
   }
 }

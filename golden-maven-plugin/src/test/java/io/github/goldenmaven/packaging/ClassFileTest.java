@@ -77,6 +77,36 @@ class ClassFileTest {
     assertThat(compared(folder.resolve("classes"))).isEqualTo(MEMBERS.size());
   }
 
+  /** What jib takes for startable; a Scala object, a Kotlin companion have such a class. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "class C { private C() {} public void main(String[] a) {} }",
+        "class C { C(int size) {} void main() {} }",
+        "abstract class C { void main() {} }",
+        "interface C { default void main(String[] a) {} }",
+      })
+  void noObjectIsMadeOfAClassThatCannotHaveOne(String source) throws IOException {
+    new CompiledSources().with("C", source).into(folder);
+    byte[] bytes = ofVersion(Files.readAllBytes(folder.resolve("C.class")), JAVA_25, 0);
+    assertThat(ClassFile.read(bytes).orElseThrow().hasMain()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "abstract class C { public static void main(String[] a) {} }",
+        "interface C { static void main(String[] a) {} }",
+        "class C { C() {} void main() {} }",
+        "class C { protected C() {} protected void main(String[] a) {} }",
+        "enum C { A; static void main() {} }",
+      })
+  void theOthersAreStartedByJava25(String source) throws IOException {
+    new CompiledSources().with("C", source).into(folder);
+    byte[] bytes = ofVersion(Files.readAllBytes(folder.resolve("C.class")), JAVA_25, 0);
+    assertThat(ClassFile.read(bytes).orElseThrow().hasMain()).isTrue();
+  }
+
   @Test
   void agreesWithJibOnOurOwnClasses() throws Exception {
     Path own =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.packaging.JarProject.Starts;
 import io.github.goldenmaven.packaging.RuntimeDependency.Origin;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -26,13 +27,22 @@ class LeanLayeringTest {
   private static final String NAME_IT =
       " Name it in <container><mainClass> or with -Dgolden.container.mainClass=….";
   private static final String BUILD_IT =
-      " Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it itself.";
+      " Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it"
+          + " itself.";
 
   @TempDir private Path folder;
 
   private JarProject project(@Nullable String jarMainClass, RuntimeDependency... dependencies) {
+    List<SaidMain> declared =
+        jarMainClass == null
+            ? List.of()
+            : List.of(new SaidMain(jarMainClass, "<manifest><mainClass> of maven-jar-plugin"));
     return new JarProject(
-        "com.example:orders:1.0", classes(), List.of(dependencies), 17, jarMainClass);
+        "com.example:orders:1.0",
+        classes(),
+        List.of(dependencies),
+        17,
+        new Starts(declared, List.of(), null));
   }
 
   private Path classes() {
@@ -106,15 +116,20 @@ class LeanLayeringTest {
   @Test
   void refusesAMainClassThatIsNotThere() {
     new CompiledSources().withMain("a.One").into(classes());
-    String message =
+    String problem =
         "The main class 'a.Other' is neither in '"
             + classes()
-            + "' nor in a runtime dependency of 'com.example:orders:1.0'. Correct"
-            + " <container><mainClass> or -Dgolden.container.mainClass, or the mainClass of"
-            + " maven-jar-plugin's manifest if neither is set.";
+            + "' nor in a runtime dependency of 'com.example:orders:1.0'.";
     assertThat(refusal(project(null), settings(container().mainClass("a.Other"))))
-        .isEqualTo(message);
-    assertThat(refusal(project("a.Other"), LayeringSettings.NONE)).isEqualTo(message);
+        .isEqualTo(
+            problem
+                + " Correct <container><mainClass> or -Dgolden.container.mainClass, or"
+                + " jib-maven-plugin's <mainClass> if neither is set.");
+    assertThat(refusal(project("a.Other"), LayeringSettings.NONE))
+        .isEqualTo(
+            problem
+                + " Correct <manifest><mainClass> of maven-jar-plugin, or name the class in"
+                + " <container><mainClass> or with -Dgolden.container.mainClass=….");
   }
 
   @Test

@@ -30,6 +30,12 @@ record MavenDom(@Nullable Xpp3Dom dom, UnaryOperator<@Nullable String> expressio
     return dom == null || dom.getValue() == null ? null : expressions.apply(dom.getValue());
   }
 
+  /** An attribute of the element; empty where there is none. */
+  String attribute(String name) {
+    String value = dom == null ? null : dom.getAttribute(name);
+    return value == null ? "" : value;
+  }
+
   @Nullable Boolean truth() {
     String text = text();
     return text == null ? null : Boolean.valueOf(text);

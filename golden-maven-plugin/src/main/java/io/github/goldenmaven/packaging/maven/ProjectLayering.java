@@ -141,7 +141,7 @@ public final class ProjectLayering {
     return project.getPackaging().equals("jar")
         && isUsedInReactor(project)
         && !MainClass.isThere(
-            ProjectReader.startable(project),
+            ProjectReader.startable(session, project),
             settings.over(ExistingJib.of(session, project).settings()));
   }
 

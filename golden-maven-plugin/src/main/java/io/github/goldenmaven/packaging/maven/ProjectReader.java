@@ -34,17 +34,17 @@ public final class ProjectReader {
         Path.of(project.getBuild().getOutputDirectory()),
         dependencies(session, project),
         javaVersion(project),
-        ofPlugin(project, "maven-jar-plugin", "archive", "manifest", "mainClass"));
+        MainClassReader.read(session, project));
   }
 
   /** What is needed to see whether a project can be started: all but its dependencies. */
-  static JarProject startable(MavenProject project) {
+  static JarProject startable(MavenSession session, MavenProject project) {
     return new JarProject(
         coordinates(project),
         Path.of(project.getBuild().getOutputDirectory()),
         List.of(),
         javaVersion(project),
-        ofPlugin(project, "maven-jar-plugin", "archive", "manifest", "mainClass"));
+        MainClassReader.read(session, project));
   }
 
   /** {@code group:artifact:version}. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProjectLayeringRefusalsTest {
 
   private static final String BUILD_IT =
-      " Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it itself.";
+      " Run 'mvn package' before golden:build-no-fork, or 'mvn golden:build', which does it"
+          + " itself.";
 
   @TempDir private Path folder;
 
@@ -96,8 +97,8 @@ class ProjectLayeringRefusalsTest {
             "The main class 'p.Other' is neither in '"
                 + sample.classes()
                 + "' nor in a runtime dependency of 'com.example:orders:1.0'. Correct"
-                + " <container><mainClass> or -Dgolden.container.mainClass, or the mainClass of"
-                + " maven-jar-plugin's manifest if neither is set.");
+                + " <container><mainClass> or -Dgolden.container.mainClass, or jib-maven-plugin's"
+                + " <mainClass> if neither is set.");
   }
 
   @ParameterizedTest
@@ -155,8 +156,8 @@ class ProjectLayeringRefusalsTest {
     assertThat(
             catchThrowableOfType(RefusedException.class, () -> Choice.parse("kaniko")).getMessage())
         .isEqualTo(
-            "'kaniko' in <layering> is not a way of layering. Write 'auto' or 'jib' in <layering> or"
-                + " -Dgolden.layering.");
+            "'kaniko' in <layering> is not a way of layering. Write 'auto' or 'jib' in <layering>"
+                + " or -Dgolden.layering.");
   }
 
   @Test
@@ -211,9 +212,10 @@ class ProjectLayeringRefusalsTest {
     assertThat(layers(sample).container().created()).isNull();
     assertThat(console.lines)
         .containsExactly(
-            "warning: jib-maven-plugin's <creationTime> is 'USE_CURRENT_TIMESTAMP', which golden:build does"
-                + " not follow: the image would be another one at every build. Nothing has to be"
-                + " done; a <container><creationTime> of golden-maven-plugin silences this.");
+            "warning: jib-maven-plugin's <creationTime> is 'USE_CURRENT_TIMESTAMP', which"
+                + " golden:build does not follow: the image would be another one at every build."
+                + " Nothing has to be done; a <container><creationTime> of golden-maven-plugin"
+                + " silences this.");
   }
 
   @Test
