@@ -1,5 +1,6 @@
 package io.github.goldenmaven.bake;
 
+import io.github.goldenmaven.golden.ImageTree;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import java.util.List;
@@ -65,4 +66,9 @@ interface ImageFiles {
    * @throws IllegalArgumentException when files of this name are not kept
    */
   Optional<byte[]> content(String path);
+
+  /** The same, for whoever asks what a path is and no more. */
+  default ImageTree tree() {
+    return new ImageFilesTree(this);
+  }
 }

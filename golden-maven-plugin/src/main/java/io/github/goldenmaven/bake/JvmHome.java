@@ -1,7 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.bake.ImageFiles.Node;
+import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.JavaVersions;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where an image's JVM is.
@@ -28,10 +27,6 @@ record JvmHome(String path, int feature, Kind kind) {
     OPENJ9
   }
 
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  private static final List<String> OF_A_JVM =
-      List.of("/release", "/lib/modules", "/lib/rt.jar", "/jre/lib/rt.jar");
   private static final Pattern JAVA_VERSION =
       Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
 
@@ -44,71 +39,19 @@ record JvmHome(String path, int feature, Kind kind) {
   }
 
   /**
-   * The JVMs that a container may start: those on the {@code PATH}, for that is how services are
-   * started, then {@code JAVA_HOME}'s, which scripts start. A {@code java} that lies in no JVM, a
-   * script before the real one, is passed over.
+   * The JVMs that a container may start, as {@link JvmSearch} finds them.
    *
    * @param environment of the image
    * @throws RefusedException when there is one whose version cannot be told
    */
   static List<JvmHome> of(ImageFiles files, Map<String, String> environment) {
-    return homes(files, environment)
-        .filter(path -> isJvm(files, path))
-        .map(path -> told(files, path))
-        .toList();
+    return new JvmSearch(files.tree(), environment)
+        .homes().stream().map(path -> told(files, path)).toList();
   }
 
   /** Where a {@code java} is that lies in no JVM; absolute. */
   static List<String> strays(ImageFiles files, Map<String, String> environment) {
-    return homes(files, environment)
-        .filter(path -> !isJvm(files, path))
-        .map(path -> "/" + path + "/bin/java")
-        .toList();
-  }
-
-  private static Stream<String> homes(ImageFiles files, Map<String, String> environment) {
-    return Stream.concat(onPath(environment), inJavaHome(environment))
-        .flatMap(folder -> around(files, folder).stream())
-        .map(path -> aroundJre(files, path))
-        .distinct();
-  }
-
-  /** Folders of programs. */
-  private static Stream<String> onPath(Map<String, String> environment) {
-    return Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":"))
-        .map(JvmHome::relative)
-        .filter(folder -> !folder.isEmpty());
-  }
-
-  private static Stream<String> inJavaHome(Map<String, String> environment) {
-    return Stream.of(relative(environment.getOrDefault("JAVA_HOME", "")))
-        .filter(home -> !home.isEmpty())
-        .map(home -> home + "/bin");
-  }
-
-  /** Like the JVM itself: where its program really lies, whatever the name it was started by. */
-  private static Optional<String> around(ImageFiles files, String folder) {
-    return Optional.of(files.resolve(folder + "/java"))
-        .filter(java -> files.lookup(java).filter(JvmHome::isFile).isPresent())
-        .filter(java -> java.endsWith("/bin/java"))
-        .map(java -> java.substring(0, java.length() - "/bin/java".length()));
-  }
-
-  private static boolean isFile(Node node) {
-    return node.type() == ImageFiles.Type.FILE;
-  }
-
-  /** JDK 8 has a JRE inside, and its release file is the JDK's. */
-  private static String aroundJre(ImageFiles files, String home) {
-    if (!home.endsWith("/jre") || files.find(home + "/release").isPresent()) {
-      return home;
-    }
-    String outer = home.substring(0, home.length() - "/jre".length());
-    return files.find(outer + "/release").isPresent() ? outer : home;
-  }
-
-  private static boolean isJvm(ImageFiles files, String home) {
-    return OF_A_JVM.stream().anyMatch(name -> files.find(home + name).isPresent());
+    return new JvmSearch(files.tree(), environment).strays();
   }
 
   private static JvmHome told(ImageFiles files, String home) {
@@ -147,9 +90,5 @@ record JvmHome(String path, int feature, Kind kind) {
   String security(ImageFiles files) {
     String inside = path + "/jre/lib/security";
     return files.find(inside).isPresent() ? inside : path + "/lib/security";
-  }
-
-  private static String relative(String absolute) {
-    return absolute.startsWith("/") ? absolute.replaceAll("^/+|/+$", "") : "";
   }
 }

@@ -94,7 +94,8 @@ final class DefinitionReader {
             "environment",
             "user",
             "run",
-            "protect");
+            "protect",
+            "application");
     Together together = new Together();
     // Any text, any reference: nobody sees what stands in for something refused.
     String otherwise = "refused";
@@ -118,7 +119,8 @@ final class DefinitionReader {
                 together, "environment", DefinitionReader::settable, DefinitionReader::setting),
             fields.optionalOrNull(together, "user", user -> user.parsed(DefinitionReader::user)),
             fields.list(together, "run", YamlValue::text),
-            fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING));
+            fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING),
+            fields.optional(together, "application", DefinitionReader::application, List.of()));
     together.refuse();
     return definition;
   }
@@ -415,6 +417,21 @@ final class DefinitionReader {
               + " \"10001\" or \"10001:0\".");
     }
     return text;
+  }
+
+  /** A path of the image that applications are given: absolute, as it is read from YAML. */
+  static String given(YamlValue value) {
+    String text = value.text();
+    ContainerPath path = value.place().told(() -> containerPath(value, text));
+    return value.parsed(given -> Given.require(path.toString()));
+  }
+
+  private static List<String> application(YamlValue value) {
+    YamlValue.Fields fields = value.fields("paths");
+    Together together = new Together();
+    List<String> paths = fields.list(together, "paths", DefinitionReader::given);
+    together.refuse();
+    return paths;
   }
 
   private static Protect protect(YamlValue value) {

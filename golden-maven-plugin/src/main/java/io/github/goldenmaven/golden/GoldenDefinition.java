@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables of the image
  * @param userOrNull whom containers run as; as the official image says where absent
  * @param run commands of a shell that need a Docker Engine
+ * @param applicationPaths folders and files that services may put something into, absolute
  */
 public record GoldenDefinition(
     Path file,
@@ -54,7 +55,8 @@ public record GoldenDefinition(
     Map<String, String> environment,
     @Nullable String userOrNull,
     List<String> run,
-    Protect protect) {
+    Protect protect,
+    List<String> applicationPaths) {
 
   private static final Pattern SNAPSHOT =
       Pattern.compile("-(?:SNAPSHOT|[0-9]{8}\\.[0-9]{6}-[0-9]+)$");
@@ -179,6 +181,7 @@ public record GoldenDefinition(
     links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     run = List.copyOf(run);
+    applicationPaths = List.copyOf(applicationPaths);
   }
 
   /**

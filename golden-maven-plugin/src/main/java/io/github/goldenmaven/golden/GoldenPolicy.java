@@ -6,12 +6,10 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param goldenFolders OCI layout folders that golden images are in, absolute; of these and {@code
  *     golden} one at least
  * @param labels keys of labels that application images must have, besides those the gate demands
- * @param catalogOrNull where the signed list of golden images is
- * @param keys whom to believe for what; without any, labels and layers are all the proof there is
  * @param freshnessOrNull how old a golden may be
  * @param sources by repository ({@code host/path}), where the sources of its images must come from
  * @param effective by rule, from which day it refuses; it warns before
  * @param waivers what is let through for a time
+ * @param application what services may do to golden images besides what all may
  */
 public record GoldenPolicy(
     Path file,
@@ -43,86 +40,19 @@ public record GoldenPolicy(
     List<RepositoryPattern> golden,
     List<LayoutReference> goldenFolders,
     List<String> labels,
-    @Nullable Catalog catalogOrNull,
-    List<TrustedKey> keys,
     @Nullable Freshness freshnessOrNull,
     Map<String, String> sources,
     Map<String, LocalDate> effective,
-    List<Waiver> waivers) {
+    List<Waiver> waivers,
+    Application application) {
 
   private static final String FOLDER = "oci:";
+
+  /** Of signed statements and the signed catalog. */
+  private static final List<String> NOT_YET = List.of("keys", "catalog");
+
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
   private static final Pattern RULE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
-
-  /**
-   * Where the signed list of golden images is.
-   *
-   * @param maxAge how long one is believed after it was signed
-   */
-  public record Catalog(RegistryReference ref, Duration maxAge) {
-
-    private static Catalog of(YamlValue value) {
-      YamlValue.Fields fields = value.fields("ref", "maxAge");
-      return new Catalog(
-          fields.required("ref", GoldenPolicy::registryReference),
-          fields.required("maxAge", YamlValue::duration));
-    }
-  }
-
-  /** What a key may say. */
-  public enum KeyRole {
-    /** How an image was built. */
-    PROVENANCE,
-    /** Which golden images there are. */
-    CATALOG,
-    /** That a gate let an image pass: a verification summary. */
-    VSA;
-
-    /** As written in the policy. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    private static KeyRole parse(String word) {
-      return Stream.of(values())
-          .filter(role -> role.word().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new RefusedException(
-                      "'" + Printable.of(word) + "' is not a key's role.",
-                      NearestName.advice(Stream.of(values()).map(KeyRole::word).toList(), word)));
-    }
-  }
-
-  /**
-   * A public key that is believed in one role.
-   *
-   * @param pem path of the key, from the policy's folder where it is relative
-   * @param builderOrNull whose statements it signs; any where absent
-   * @param repositories whose images it speaks of; empty where any
-   */
-  public record TrustedKey(
-      String id,
-      Path pem,
-      KeyRole role,
-      @Nullable String builderOrNull,
-      List<RepositoryPattern> repositories) {
-
-    private static TrustedKey of(YamlValue value, Path folder) {
-      YamlValue.Fields fields = value.fields("id", "pem", "role", "builder", "repositories");
-      return new TrustedKey(
-          fields.required("id", YamlValue::text),
-          fields.required("pem", pem -> path(pem, folder)),
-          fields.required("role", role -> role.parsed(KeyRole::parse)),
-          fields.optional("builder", YamlValue::text).orElse(null),
-          fields.optional("repositories", GoldenPolicy::patterns).orElse(List.of()));
-    }
-
-    public Optional<String> builder() {
-      return Optional.ofNullable(builderOrNull);
-    }
-  }
 
   /**
    * How old a golden may be, by one measure or both.
@@ -155,6 +85,45 @@ public record GoldenPolicy(
     }
   }
 
+  /**
+   * What services may do besides what all may, and may not though it is only warned of.
+   *
+   * @param paths folders and files of golden images that are given to them, absolute
+   * @param refusesScripts whether what the gate cannot read is refused
+   * @param refusesAgents whether Java agents of their own are refused
+   */
+  public record Application(List<String> paths, boolean refusesScripts, boolean refusesAgents) {
+
+    static final Application NOTHING = new Application(List.of(), false, false);
+
+    public Application {
+      paths = List.copyOf(paths);
+    }
+
+    private static Application of(YamlValue value) {
+      YamlValue.Fields fields = value.fields("paths", "scripts", "agents");
+      Together together = new Together();
+      Application application =
+          new Application(
+              fields.list(together, "paths", DefinitionReader::given),
+              fields.optional(together, "scripts", Application::refuses, false),
+              fields.optional(together, "agents", Application::refuses, false));
+      together.refuse();
+      return application;
+    }
+
+    private static boolean refuses(YamlValue value) {
+      return switch (value.text()) {
+        case "warn" -> false;
+        case "refuse" -> true;
+        default ->
+            throw value
+                .place()
+                .refused("is '" + Printable.of(value.text()) + "'", "Write 'warn' or 'refuse'.");
+      };
+    }
+  }
+
   /** What one rule lets through, for one image, for a time. */
   public record Waiver(String rule, Digest digest, LocalDate until, String owner, String reason) {
 
@@ -174,7 +143,6 @@ public record GoldenPolicy(
     golden = List.copyOf(golden);
     goldenFolders = List.copyOf(goldenFolders);
     labels = List.copyOf(labels);
-    keys = List.copyOf(keys);
     sources = Map.copyOf(sources);
     effective = Map.copyOf(effective);
     waivers = List.copyOf(waivers);
@@ -187,17 +155,27 @@ public record GoldenPolicy(
    */
   public static GoldenPolicy read(Path file) {
     YamlValue top = YamlFile.read(file, PARAMETER);
+    for (String key : NOT_YET) {
+      top.find(key)
+          .ifPresent(
+              value -> {
+                throw value
+                    .place()
+                    .refused(
+                        "is not used yet: no signature is looked at",
+                        "Remove it; a policy must not promise what nobody checks.");
+              });
+    }
     YamlValue.Fields fields =
         top.fields(
             "official",
             "golden",
             "labels",
-            "catalog",
-            "keys",
             "freshness",
             "sources",
             "effective",
-            "waivers");
+            "waivers",
+            "application");
     Path parent = file.toAbsolutePath().getParent();
     Path folder = parent == null ? file.toAbsolutePath() : parent;
     Together together = new Together();
@@ -209,29 +187,13 @@ public record GoldenPolicy(
             fields.optional(together, "golden", value -> folders(value, folder), List.of()),
             fields.optional(
                 together, "labels", value -> nonEmpty(value, YamlValue::text), List.of()),
-            fields.optionalOrNull(together, "catalog", Catalog::of),
-            fields.optional(together, "keys", value -> keys(value, folder), List.of()),
             fields.optionalOrNull(together, "freshness", Freshness::of),
             fields.entries(together, "sources", GoldenPolicy::repository, YamlValue::text),
             fields.entries(together, "effective", GoldenPolicy::rule, YamlValue::date),
-            fields.list(together, "waivers", Waiver::of));
+            fields.list(together, "waivers", Waiver::of),
+            fields.optional(together, "application", Application::of, Application.NOTHING));
     together.refuse();
     return policy;
-  }
-
-  private static List<TrustedKey> keys(YamlValue value, Path folder) {
-    List<TrustedKey> keys = nonEmpty(value, key -> TrustedKey.of(key, folder));
-    List<String> ids = keys.stream().map(TrustedKey::id).toList();
-    ids.stream()
-        .filter(id -> ids.indexOf(id) != ids.lastIndexOf(id))
-        .findFirst()
-        .ifPresent(
-            id -> {
-              throw value
-                  .place()
-                  .refused("has the id '" + Printable.of(id) + "' twice", "Give each key its own.");
-            });
-    return keys;
   }
 
   private static List<RepositoryPattern> patterns(YamlValue value) {
@@ -301,32 +263,6 @@ public record GoldenPolicy(
           "Write one in upper case, like 'GOLDEN_DEPRECATED'.");
     }
     return id;
-  }
-
-  private static RegistryReference registryReference(YamlValue value) {
-    ImageReference reference = value.parsed(ImageReference::parse);
-    if (reference instanceof RegistryReference registry) {
-      return registry;
-    }
-    throw value
-        .place()
-        .refused("is not in a registry", "Write one like 'registry.company.example/golden/x:1'.");
-  }
-
-  private static Path path(YamlValue value, Path folder) {
-    return value.parsed(
-        text -> {
-          try {
-            return folder.resolve(text).normalize();
-          } catch (InvalidPathException e) {
-            throw new RefusedException(
-                "'" + Printable.of(text) + "' is not a path.", "Name a PEM file.", e);
-          }
-        });
-  }
-
-  public Optional<Catalog> catalog() {
-    return Optional.ofNullable(catalogOrNull);
   }
 
   public Optional<Freshness> freshness() {

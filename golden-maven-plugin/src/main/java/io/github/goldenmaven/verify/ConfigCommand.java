@@ -92,9 +92,7 @@ final class ConfigCommand implements Rule {
     while (java.find()) {
       String path = java.group(1).substring(1);
       String followed = subject.upper().links().follow(path).orElse(path);
-      boolean kept =
-          subject.upper().protectedPaths().stream()
-              .anyMatch(known -> followed.equals(known) || followed.startsWith(known + "/"));
+      boolean kept = subject.upper().golden().filter(all -> all.isFile(followed)).isPresent();
       if (!kept) {
         found.add(java.group(1));
       }

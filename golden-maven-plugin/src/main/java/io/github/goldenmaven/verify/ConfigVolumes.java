@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ final class ConfigVolumes implements Rule {
           "CONFIG_VOLUMES",
           "No volume of the service lies over what its golden image protects",
           "What is mounted at run time hides what was checked.",
-          "Take the volume out of <container><volumes>, or mount it at a folder of the service's own.",
+          "Take the volume out of <container><volumes>, or mount it at a folder of the service's"
+              + " own.",
           true);
 
   @Override
@@ -27,38 +29,42 @@ final class ConfigVolumes implements Rule {
     if (golden == null) {
       return List.of();
     }
+    GoldenContents contents = subject.upper().goldenOrNull();
+    if (contents == null) {
+      return List.of();
+    }
     List<Finding> findings = new ArrayList<>();
     Set<String> volumes = new TreeSet<>(volumes(subject.platform().config().runtime()));
     volumes.removeAll(volumes(golden.platform().config().runtime()));
     for (String volume : volumes) {
       String path = normalised(volume);
-      String followed = subject.upper().links().follow(path).orElse(path);
-      subject.upper().protectedPaths().stream()
-          .filter(
-              kept ->
-                  covers(path, kept)
-                      || covers(kept, path)
-                      || covers(followed, kept)
-                      || covers(kept, followed))
-          .findFirst()
-          .ifPresent(
-              kept ->
-                  findings.add(
-                      Finding.refuse(
-                          ABOUT,
-                          "no volume over '/" + kept + "'",
-                          "a volume at '" + volume + "'",
-                          subject.where())));
+      String followed = subject.upper().links().follow(path).orElse("");
+      if (hides(contents, path) || hides(contents, followed)) {
+        findings.add(
+            Finding.refuse(
+                ABOUT,
+                "no volume over what the golden image has or needs",
+                "a volume at '" + volume + "'" + through(path, followed),
+                subject.where()));
+      }
     }
     return findings;
   }
 
-  private static Set<String> volumes(io.github.goldenmaven.oci.JsonObject runtime) {
-    return runtime.object("Volumes").map(volumes -> volumes.fields().keySet()).orElse(Set.of());
+  /** What is new, or empty, hides nothing; the system's own folders are nobody's but /var. */
+  private static boolean hides(GoldenContents golden, String path) {
+    Places places = golden.places();
+    boolean fresh = !golden.has(path) || golden.isEmptyFolder(path);
+    boolean systems = Places.isSystem(path) && !path.startsWith("var/") && !path.startsWith("run/");
+    return path.isEmpty() || !fresh || systems || places.isKept(path) || places.isAboveKept(path);
   }
 
-  private static boolean covers(String folder, String path) {
-    return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+  private static String through(String path, String followed) {
+    return path.equals(followed) ? "" : ", which is '/" + followed + "'";
+  }
+
+  private static Set<String> volumes(io.github.goldenmaven.oci.JsonObject runtime) {
+    return runtime.object("Volumes").map(volumes -> volumes.fields().keySet()).orElse(Set.of());
   }
 
   /** As a runtime cleans it: no doubled slash, no dot, {@code ..} taken away with its folder. */

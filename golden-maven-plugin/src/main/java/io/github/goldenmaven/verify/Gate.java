@@ -69,7 +69,11 @@ public final class Gate {
     Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
     ImageCheck check =
         new ImageCheck(
-            request, stores, cache, goldens, new ScannedLayers(request.scans(), console));
+            request,
+            stores,
+            cache,
+            goldens,
+            new ScannedLayers(request.scans(), request.policy().application().paths(), console));
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Gate::daemon);
     try {
       List<Future<ImageReport>> reports = new ArrayList<>();

@@ -1,15 +1,22 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.Given;
 import io.github.goldenmaven.golden.GoldenDefinition.Entrypoint;
 import io.github.goldenmaven.golden.GoldenDefinition.Protect;
+import io.github.goldenmaven.golden.ImageTree;
+import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.golden.Places;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.oci.TarEntry;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,12 +24,12 @@ import java.util.TreeSet;
  * What a golden image has that services are held to, once all its layers are put on. A whiteout of
  * it removes what the layers below have, before its own layer's files are there.
  */
-final class GoldenContents {
+final class GoldenContents implements ImageTree {
 
   /** A folder's mode and owner. */
   record Folder(int mode, long uid, long gid) {
 
-    /** What a runtime makes of a folder that no layer has an entry for. */
+    /** What a runtime makes of a folder that no layer has an entry for, and jib of every one. */
     static final Folder UNSAID = new Folder(0755, 0, 0);
   }
 
@@ -33,40 +40,55 @@ final class GoldenContents {
   /** Files that can be run. */
   private final NavigableSet<String> programs = new TreeSet<>();
 
-  private final ProtectedPaths protectedPaths;
+  private final Places places;
   private Protect protect = Protect.NOTHING;
 
-  GoldenContents(List<ScannedLayer> layers, ImageConfig config) {
+  /**
+   * @param given folders and files that its label or a policy gives to applications, absolute
+   */
+  GoldenContents(List<ScannedLayer> layers, ImageConfig config, Collection<String> given) {
     layers.forEach(this::add);
-    protectedPaths = ProtectedPaths.of(config, protect, this);
+    PathSet jvms = new PathSet(jvms());
+    places =
+        new Places(
+            this,
+            new Given(this, given, jvms),
+            new GoldenNeeds(config, protect, this, new Given(this, given, jvms), jvms).kept());
   }
 
   private void add(ScannedLayer layer) {
     layer.entries().stream().filter(ScannedEntry::isWhiteout).forEach(this::remove);
     for (ScannedEntry entry : layer.entries()) {
-      if (entry.isWhiteout()) {
-        continue;
-      }
-      String path = path(entry, entry.name());
-      if (entry.type() != TarEntry.Type.DIRECTORY) {
-        removeBelow(path);
-      }
-      paths.add(path);
-      folders.remove(path);
-      programs.remove(path);
-      if (entry.type() == TarEntry.Type.FILE && (entry.mode() & 0111) != 0) {
-        programs.add(path);
-      }
-      if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
-        links.put(path, entry.link());
-        continue;
-      }
-      links.remove(path);
-      if (entry.type() == TarEntry.Type.DIRECTORY) {
-        folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
+      if (!entry.isWhiteout()) {
+        add(entry);
       }
     }
     layer.protect().ifPresent(bytes -> protect = protect(bytes));
+  }
+
+  private void add(ScannedEntry entry) {
+    String path = path(entry, entry.name());
+    if (entry.type() != TarEntry.Type.DIRECTORY) {
+      removeBelow(path);
+    }
+    paths.add(path);
+    folders.remove(path);
+    programs.remove(path);
+    links.remove(path);
+    switch (entry.type()) {
+      case SYMBOLIC_LINK -> links.put(path, entry.link());
+      case DIRECTORY -> folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
+      case HARD_LINK -> {
+        if ((entry.mode() & 0111) != 0 || programs.contains(resolve(entry.link()))) {
+          programs.add(path);
+        }
+      }
+      default -> {
+        if ((entry.mode() & 0111) != 0) {
+          programs.add(path);
+        }
+      }
+    }
   }
 
   private String path(ScannedEntry entry, String name) {
@@ -101,6 +123,17 @@ final class GoldenContents {
         fixed ? Entrypoint.FIXED : Entrypoint.FREE);
   }
 
+  /** Homes of all its JVMs, found or not by whoever starts a container. */
+  private Set<String> jvms() {
+    Set<String> homes = new LinkedHashSet<>();
+    for (String path : paths) {
+      if (path.endsWith("/bin/java") && isFile(path)) {
+        homes.add(path.substring(0, path.length() - "/bin/java".length()));
+      }
+    }
+    return homes;
+  }
+
   Links links() {
     return links;
   }
@@ -109,32 +142,48 @@ final class GoldenContents {
     return protect;
   }
 
-  ProtectedPaths protectedPaths() {
-    return protectedPaths;
+  /** Where services may put something. */
+  Places places() {
+    return places;
   }
 
-  boolean has(String path) {
-    return paths.contains(path) || hasBelow(path);
-  }
-
-  /** Whether this path is a file that can be run, or leads through one as if it were a folder. */
-  boolean isInProgram(String path) {
-    String folder = path;
-    while (!folder.isEmpty()) {
-      if (programs.contains(folder)) {
-        return true;
-      }
-      int slash = folder.lastIndexOf('/');
-      folder = slash < 0 ? "" : folder.substring(0, slash);
+  @Override
+  public Type type(String path) {
+    if (links.has(path)) {
+      return Type.LINK;
     }
-    return false;
+    if (programs.contains(path)) {
+      return Type.PROGRAM;
+    }
+    if (folders.containsKey(path) || hasBelow(path)) {
+      return Type.FOLDER;
+    }
+    return paths.contains(path) ? Type.FILE : Type.NOTHING;
   }
 
-  boolean isFile(String path) {
-    return paths.contains(path)
-        && !folders.containsKey(path)
-        && !links.has(path)
-        && !hasBelow(path);
+  @Override
+  public List<String> names(String folder) {
+    if (!folder.isEmpty() && !isFolder(folder)) {
+      return List.of();
+    }
+    String below = folder.isEmpty() ? "" : folder + "/";
+    List<String> names = new ArrayList<>();
+    String next = paths.ceiling(below);
+    while (next != null && next.startsWith(below)) {
+      String name = next.substring(below.length()).split("/", 2)[0];
+      if (!name.isEmpty() && !names.contains(name)) {
+        names.add(name);
+      }
+      boolean itself = next.length() == below.length() + name.length();
+      // '0' is the character after '/': all that is below the name is passed over.
+      next = itself ? paths.higher(next) : paths.ceiling(below + name + "0");
+    }
+    return names;
+  }
+
+  @Override
+  public String resolve(String path) {
+    return links.follow(path).orElse(path);
   }
 
   /** Whether it has something in this folder; the root is the empty path. */
@@ -146,22 +195,13 @@ final class GoldenContents {
     return first != null && first.startsWith(folder + "/");
   }
 
-  /** Whether it is a folder of the golden, with or without anything in it. */
-  boolean isFolder(String path) {
-    return folders.containsKey(path);
-  }
-
-  /** Whether the folder is the golden's own with this mode and owner. */
-  boolean hasFolder(String path, Folder folder) {
-    Folder known = folders.get(path);
-    if (known == null) {
-      return !paths.contains(path) && hasBelow(path) && folder.equals(Folder.UNSAID);
-    }
-    return folder.equals(known);
+  /** Mode and owner of a folder that it has. */
+  Folder folder(String path) {
+    return folders.getOrDefault(path, Folder.UNSAID);
   }
 
   @Override
   public String toString() {
-    return paths.size() + " paths, " + Arrays.toString(protectedPaths.all().toArray());
+    return paths.size() + " paths";
   }
 }

@@ -27,13 +27,16 @@ final class ScannedLayers implements LayerInspection {
   private static final long MAX_CONTENT = 32L << 30;
 
   private final LayerScanner scanner;
+  private final List<String> given;
   private final Map<Digest, GoldenContents> goldens = new ConcurrentHashMap<>();
 
   /**
    * @param folder what layers were found to hold is kept there
+   * @param given folders and files that the policy gives to applications, absolute
    */
-  ScannedLayers(Path folder, Console console) {
+  ScannedLayers(Path folder, List<String> given, Console console) {
     this.scanner = new LayerScanner(new ScanCache(folder), console);
+    this.given = List.copyOf(given);
   }
 
   @Override
@@ -69,16 +72,11 @@ final class ScannedLayers implements LayerInspection {
         requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
       }
-      return new Upper(
-          contents.protect(),
-          contents.protectedPaths().all(),
-          upper.links(),
-          upper.suspicions(),
-          faults);
+      return new Upper(contents, upper.links(), upper.suspicions(), faults);
     } catch (GoldenException e) {
       faults.add(ReadingFailure.of(e, where));
     }
-    return new Upper(Upper.NOTHING.protect(), List.of(), new Links(), List.of(), faults);
+    return new Upper(null, new Links(), List.of(), faults);
   }
 
   private static void requireBounded(String where, String what, long there, long allowed) {
@@ -110,6 +108,6 @@ final class ScannedLayers implements LayerInspection {
       }
       layers.add(scanned);
     }
-    return new GoldenContents(layers, golden.platform().config());
+    return new GoldenContents(layers, golden.platform().config(), given);
   }
 }

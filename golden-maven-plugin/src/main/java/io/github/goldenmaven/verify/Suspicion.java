@@ -5,12 +5,18 @@ import io.github.goldenmaven.oci.Digest;
 /**
  * Something in a layer above the golden's that a service has no business with.
  *
+ * @param severity {@code WARN} where it does no harm
  * @param path where it takes effect once links are followed, from the image's root, with a slash
  *     before it; foreign text
  * @param layer digest of the layer's stored bytes
  * @param detail what it is and does, a clause for people; foreign text
  */
-public record Suspicion(Kind kind, String path, Digest layer, String detail) {
+public record Suspicion(Kind kind, Severity severity, String path, Digest layer, String detail) {
+
+  /** One that is refused. */
+  Suspicion(Kind kind, String path, Digest layer, String detail) {
+    this(kind, Severity.REFUSE, path, layer, detail);
+  }
 
   public Suspicion {
     path = whole(path);
@@ -34,12 +40,8 @@ public record Suspicion(Kind kind, String path, Digest layer, String detail) {
 
   /** What it does. */
   public enum Kind {
-    /** Removes something of the golden. */
-    WHITEOUT,
-    /** Replaces, or adds to, what the golden protects. */
-    PROTECTED_PATH,
-    /** Leads from a path of its own into what is protected, or turns a folder of it into a link. */
-    LINK,
+    /** Reaches into what is the golden's. */
+    PLACE,
     /** Set-user-ID, set-group-ID, file capabilities. */
     PRIVILEGE,
     /** A device node or a pipe. */

@@ -6,6 +6,9 @@ import java.util.List;
 /** B11, B13: one kind of thing that a service's own layers must not do. */
 final class UpperLayer implements Rule {
 
+  private static final String FOLDER =
+      "Leave it; golden:build writes no entries of folders that the golden image has.";
+
   private final Kind kind;
   private final String expected;
   private final About about;
@@ -20,28 +23,16 @@ final class UpperLayer implements Rule {
   static List<Rule> all() {
     return List.of(
         new UpperLayer(
-            Kind.WHITEOUT,
-            "the golden's files left where they are",
-            "The service removes nothing of its golden image",
-            "A layer that removes the company's policy, agent or certificates leaves the golden's"
-                + " layers as they are, and the golden image without effect.",
-            "Leave the golden's files alone; what nobody needs is removed from the golden image"
-                + " itself."),
-        new UpperLayer(
-            Kind.PROTECTED_PATH,
-            "nothing at a protected path",
-            "The service replaces nothing that its golden image protects",
-            "A trust store, a JVM, a user list or a library replaced above the golden's layers is"
-                + " what runs; the golden's own is only still there to be shown.",
-            "Put the service's files elsewhere, like /app; have what all services need baked into"
-                + " the golden image."),
-        new UpperLayer(
-            Kind.LINK,
-            "links that stay in the service's own folders",
-            "No link leads around the protection",
-            "A folder turned into a link, or a hard link to a protected file, changes the file"
-                + " under another name.",
-            "Replace the link by a file of the service's own."),
+            Kind.PLACE,
+            "files in places of the service's own",
+            "The service adds in places of its own",
+            "A file of the golden image that is replaced, removed or joined by another above the"
+                + " golden's layers is what runs; the golden's own is only still there to be"
+                + " shown.",
+            "Put the service's files into /app, with <container><appRoot> or the <into> of extra"
+                + " directories; where a server reads applications from a folder of the golden"
+                + " image, have it named in 'application: {paths}' of golden.yaml or of the"
+                + " policy."),
         new UpperLayer(
             Kind.PRIVILEGE,
             "files without set-user-ID, set-group-ID and capabilities",
@@ -77,17 +68,21 @@ final class UpperLayer implements Rule {
   public List<Finding> check(Subject subject) {
     return subject.upper().suspicions().stream()
         .filter(suspicion -> suspicion.kind() == kind)
-        .map(
-            suspicion ->
-                Finding.refuse(
-                    about,
-                    expected,
-                    suspicion.detail(),
-                    subject.where()
-                        + ", "
-                        + suspicion.path()
-                        + " in layer "
-                        + suspicion.layer().shortHex()))
+        .map(suspicion -> finding(suspicion, subject))
         .toList();
+  }
+
+  private Finding finding(Suspicion suspicion, Subject subject) {
+    Finding finding =
+        Finding.refuse(
+            about,
+            expected,
+            suspicion.detail(),
+            subject.where()
+                + ", "
+                + suspicion.path()
+                + " in layer "
+                + suspicion.layer().shortHex());
+    return suspicion.severity() == Severity.WARN ? finding.warning(FOLDER) : finding;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.golden.Places;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.verify.GoldenContents.Folder;
@@ -26,6 +28,7 @@ final class UpperLayers {
   private static final int SET_ID = 06000;
 
   private final GoldenContents golden;
+  private final Places places;
   private final Links links;
   private final List<Suspicion> suspicions = new ArrayList<>();
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -33,6 +36,7 @@ final class UpperLayers {
 
   UpperLayers(GoldenContents golden) {
     this.golden = golden;
+    this.places = golden.places();
     this.links = golden.links().copy();
   }
 
@@ -62,10 +66,10 @@ final class UpperLayers {
     for (ScannedEntry entry : layer.entries()) {
       Optional<Walk> folder = links.walk(entry.folder());
       if (folder.isEmpty()) {
-        suspect(Kind.LINK, entry.path(), "'/" + entry.path() + "' leads in a circle");
+        suspect(Kind.PLACE, entry.path(), "'/" + entry.path() + "' leads in a circle");
       } else if (entry.isInWhiteout()) {
         suspect(
-            Kind.WHITEOUT, entry.path(), "'/" + entry.path() + "' is below the name of a whiteout");
+            Kind.PLACE, entry.path(), "'/" + entry.path() + "' is below the name of a whiteout");
       } else if (entry.isWhiteout()) {
         removal(entry, folder.orElseThrow(), seen);
       } else {
@@ -77,23 +81,21 @@ final class UpperLayers {
   private void removal(ScannedEntry entry, Walk folder, LayerPaths seen) {
     boolean opaque = entry.type() == TarEntry.Type.OPAQUE_WHITEOUT;
     String path = below(folder.path(), entry.removed());
-    int before = told();
-    if (opaque ? golden.hasBelow(path) : golden.has(path)) {
-      suspect(
-          Kind.WHITEOUT,
-          path,
-          (opaque ? "empties '/" : "removes '/") + path + "' of the golden image");
+    String written = below(entry.folder(), entry.removed());
+    boolean given = !opaque && places.mayReplace(path) && path.equals(written);
+    if (opaque ? golden.hasBelow(path) : golden.has(path) && !given) {
+      refuse(path, written, opaque ? "empties" : "removes", " of the golden image");
+    } else if (!given) {
+      // What an emptied folder had is the service's where the service may put something there.
+      judge(path, written, opaque ? "/x" : "", opaque ? "empties" : "removes");
     }
     if (!opaque) {
-      if (seen.remove(path, below(entry.folder(), entry.removed()))) {
+      if (seen.remove(path, written)) {
         suspect(Kind.DUPLICATE, path, "'/" + path + "' is brought and removed");
       } else {
         links.remove(path);
         links.removeBelow(path);
       }
-    }
-    if (told() == before) {
-      crossing(entry, folder);
     }
   }
 
@@ -110,12 +112,8 @@ final class UpperLayers {
     if (seen.isRemoved(path) || seen.isRemoved(entry.path())) {
       suspect(Kind.DUPLICATE, path, "'/" + path + "' is removed and brought");
     }
-    int before = told();
-    hardLink(entry, path);
     place(entry, path);
-    if (told() == before) {
-      crossing(entry, folder);
-    }
+    hardLink(entry, path);
     rights(entry, path);
     remember(entry, path);
   }
@@ -124,85 +122,92 @@ final class UpperLayers {
     return folder.isEmpty() || name.isEmpty() ? folder + name : folder + "/" + name;
   }
 
-  /** A path that leads through a link of the golden: some put a folder in the link's place. */
-  private void crossing(ScannedEntry entry, Walk folder) {
-    List<String> literal = new ArrayList<>(folder.crossed());
-    for (String part = entry.folder(); !part.isEmpty(); part = parent(part)) {
-      literal.add(part);
+  private void place(ScannedEntry entry, String path) {
+    boolean folder = entry.type() == TarEntry.Type.DIRECTORY;
+    if (golden.has(path) || path.isEmpty()) {
+      if (folder && golden.isFolder(path) && path.equals(entry.path())) {
+        folderSaidAgain(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
+      } else if (folder || isDevice(entry) || !places.mayReplace(path) || isMoved(entry, path)) {
+        refuse(path, entry.path(), "replaces", " of the golden image");
+      }
+    } else if (places.isAboveKept(path) && !folder) {
+      refuse(path, entry.path(), "is in the way of what the golden image needs, adds", "");
+    } else if (!(folder && places.isAboveGiven(path) && !isMoved(entry, path))) {
+      judge(path, entry.path(), "", "adds");
     }
-    literal.stream()
-        .filter(link -> golden.links().has(link))
-        .filter(link -> golden.links().target(link).equals(links.target(link)))
-        .findFirst()
-        .ifPresent(
-            link ->
-                suspect(
-                    Kind.LINK,
-                    entry.path(),
-                    "'/"
-                        + entry.path()
-                        + "' leads through the link '/"
-                        + link
-                        + "' of the golden image"));
   }
 
+  private static boolean isMoved(ScannedEntry entry, String path) {
+    return !path.equals(entry.path());
+  }
+
+  private static boolean isDevice(ScannedEntry entry) {
+    return switch (entry.type()) {
+      case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO -> true;
+      default -> false;
+    };
+  }
+
+  /** A folder said again as it is changes nothing. */
+  private void folderSaidAgain(String path, Folder said) {
+    Folder known = golden.folder(path);
+    if (said.equals(known)) {
+      return;
+    }
+    boolean more = (said.mode() & ~known.mode()) != 0;
+    boolean shared = (said.mode() & 01002) == 0002 && (known.mode() & 01000) != 0;
+    boolean owner =
+        said.uid() == known.uid() && said.gid() == known.gid() || said.equals(Folder.UNSAID);
+    String how =
+        "makes the folder '/%s' of the golden image %04o of %d:%d, which is %04o of %d:%d"
+            .formatted(
+                path, said.mode(), said.uid(), said.gid(), known.mode(), known.uid(), known.gid());
+    if (more || shared || !owner || !places.leadsTo(path)) {
+      suspect(Kind.PLACE, path, how);
+    } else if (last != null && counts.merge(Kind.PLACE, 1, Integer::sum) <= MAX_OF_A_KIND) {
+      suspicions.add(new Suspicion(Kind.PLACE, Severity.WARN, "/" + path, last, how));
+    }
+  }
+
+  /** One place, as it is written and where links lead: runtimes go by the one or the other. */
+  private void judge(String path, String written, String inside, String does) {
+    Optional<String> place = places.of(path + inside);
+    if (place.isEmpty() || !place.equals(places.of(written + inside))) {
+      refuse(path, written, does, "");
+    }
+  }
+
+  private void refuse(String path, String written, String does, String what) {
+    String how = written.equals(path) ? "" : ", written as '/" + written + "'";
+    suspect(Kind.PLACE, path, does + " '/" + path + "'" + what + how);
+  }
+
+  /** One more name of a file of the service's own. */
   private void hardLink(ScannedEntry entry, String path) {
     if (entry.type() != TarEntry.Type.HARD_LINK) {
       return;
     }
-    ProtectedPaths kept = golden.protectedPaths();
     String itself = unfollowed(entry.link());
-    String target = links.follow(entry.link()).orElse(entry.link());
-    String is = "'/" + path + "' is a hard link to ";
-    if (links.has(itself)) {
-      suspect(Kind.LINK, path, is + "the link '/" + itself + "'");
-    } else if (kept.covers(target)) {
-      suspect(Kind.LINK, path, is + "the protected '/" + target + "'");
-    } else if (kept.isAbove(target)) {
-      suspect(Kind.LINK, path, is + "'/" + target + "', which has protected paths");
+    String literal = new Links().follow(entry.link()).orElse("");
+    Optional<String> place = places.of(itself);
+    if (links.has(itself) || place.isEmpty() || !place.equals(places.of(literal))) {
+      suspect(
+          Kind.PLACE,
+          path,
+          "'/"
+              + path
+              + "' is a hard link to "
+              + (links.has(itself) ? "the link '/" : "'/")
+              + itself
+              + "', which is no file of the service's own");
     }
   }
 
   /** A hard link is to the link itself where its target is one. */
   private String unfollowed(String target) {
     return below(
-        links.follow(parent(target)).orElse(parent(target)),
+        links.follow(PathSet.parent(target)).orElse(PathSet.parent(target)),
         target.substring(target.lastIndexOf('/') + 1));
-  }
-
-  private static String parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash < 0 ? "" : path.substring(0, slash);
-  }
-
-  private void place(ScannedEntry entry, String path) {
-    ProtectedPaths kept = golden.protectedPaths();
-    String how = entry.path().equals(path) ? "" : ", written as '/" + entry.path() + "'";
-    boolean covered = kept.covers(path) || kept.covers(entry.path());
-    boolean protects = covered || kept.isAbove(path);
-    boolean folder = entry.type() == TarEntry.Type.DIRECTORY;
-    if (folder && links.has(path) && (protects || golden.links().has(path))) {
-      suspect(Kind.LINK, path, "puts a folder in the place of the link '/" + path + "'" + how);
-    } else if (protects && folder) {
-      // A folder said again as it is changes nothing. One in a link's place takes it.
-      boolean same = golden.hasFolder(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
-      boolean fresh = !covered && !golden.has(path);
-      if (!same && !fresh) {
-        suspect(
-            Kind.PROTECTED_PATH,
-            path,
-            (golden.has(path) ? "changes mode or owner of '/" : "adds '/") + path + "'" + how);
-      }
-    } else if (protects && entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
-      suspect(Kind.LINK, path, "turns '/" + path + "' into a link to '" + entry.link() + "'" + how);
-    } else if (protects || golden.isInProgram(path)) {
-      suspect(
-          Kind.PROTECTED_PATH,
-          path,
-          (golden.has(path) ? "replaces '/" : "adds '/") + path + "'" + how);
-    } else if (!folder && (golden.hasBelow(path) || golden.isFolder(path))) {
-      suspect(Kind.WHITEOUT, path, "replaces the folder '/" + path + "' of the golden image" + how);
-    }
   }
 
   private void rights(ScannedEntry entry, String path) {
@@ -240,10 +245,6 @@ final class UpperLayers {
           default -> Optional.empty();
         };
     target.ifPresentOrElse(to -> links.put(path, to), () -> links.remove(path));
-  }
-
-  private int told() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private void suspect(Kind kind, String path, String detail) {

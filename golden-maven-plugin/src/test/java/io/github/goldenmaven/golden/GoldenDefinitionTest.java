@@ -56,6 +56,7 @@ class GoldenDefinitionTest {
                 user: "10001"
                 run: ["apk upgrade --no-cache"]
                 protect: {paths: [/etc/security, /opt/golden/], environment: [JAVA_TOOL_OPTIONS], entrypoint: fixed}
+                application: {paths: [/var/lib/jetty/webapps/]}
                 """);
 
     assertThat(GoldenDefinition.read(file))
@@ -106,7 +107,8 @@ class GoldenDefinitionTest {
                 new Protect(
                     List.of("/etc/security", "/opt/golden"),
                     List.of("JAVA_TOOL_OPTIONS"),
-                    Entrypoint.FIXED)));
+                    Entrypoint.FIXED),
+                List.of("/var/lib/jetty/webapps")));
   }
 
   @Test
@@ -283,8 +285,8 @@ class GoldenDefinitionTest {
         GoldenDefinition.read(
             write(
                 LEAST
-                    + "tools: [{artifact: 'g:a:1-20261123.101500-7', into: /a},"
-                    + " {artifact: 'g:b:1-SNAPSHOT', into: /b}, {artifact: 'g:c:1-7', into: /c}]\n"));
+                    + "tools: [{artifact: 'g:a:1-20261123.101500-7', into: /a}, {artifact:"
+                    + " 'g:b:1-SNAPSHOT', into: /b}, {artifact: 'g:c:1-7', into: /c}]\n"));
 
     assertThat(definition.snapshots())
         .containsExactly("g:a:jar:1-20261123.101500-7", "g:b:jar:1-SNAPSHOT");

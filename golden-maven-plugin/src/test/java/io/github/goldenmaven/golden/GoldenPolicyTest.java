@@ -9,7 +9,6 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
-import io.github.goldenmaven.oci.RegistryReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenPolicyTest {
 
@@ -30,15 +30,11 @@ class GoldenPolicyTest {
       official: [docker.io/library/*, mcr.microsoft.com/*]
       golden: [registry.company.example/golden/*, "oci:kept"]
       labels: [com.example.team]
-      catalog: {ref: registry.company.example/golden/catalog:current, maxAge: P2D}
-      keys:
-        - {id: ci, pem: ci.pub, role: provenance, builder: "https://ci.company.example/golden", repositories: [registry.company.example/apps/*]}
-        - {id: platform, pem: /keys/platform.pub, role: catalog}
-        - {id: gate, pem: ../gate.pub, role: vsa}
       freshness: {maxAge: P45D, behind: 2}
       sources: {registry.company.example/apps/orders: "https://git.company.example/shop/orders"}
       effective: {GOLDEN_NOT_OVERRIDDEN: 2027-01-15}            # warns until then
       waivers: [{rule: GOLDEN_DEPRECATED, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: "moving"}]
+      application: {paths: [/var/lib/jetty/webapps, /usr/local/tomcat/conf/server.xml], scripts: refuse, agents: warn}
       """
           .formatted("a".repeat(64));
 
@@ -56,29 +52,6 @@ class GoldenPolicyTest {
                 List.of(pattern("registry.company.example/golden/*")),
                 List.of((LayoutReference) ImageReference.parse("oci:" + folder.resolve("kept"))),
                 List.of("com.example.team"),
-                new GoldenPolicy.Catalog(
-                    (RegistryReference)
-                        ImageReference.parse("registry.company.example/golden/catalog:current"),
-                    Duration.ofDays(2)),
-                List.of(
-                    new GoldenPolicy.TrustedKey(
-                        "ci",
-                        folder.resolve("ci.pub"),
-                        GoldenPolicy.KeyRole.PROVENANCE,
-                        "https://ci.company.example/golden",
-                        List.of(pattern("registry.company.example/apps/*"))),
-                    new GoldenPolicy.TrustedKey(
-                        "platform",
-                        Path.of("/keys/platform.pub"),
-                        GoldenPolicy.KeyRole.CATALOG,
-                        null,
-                        List.of()),
-                    new GoldenPolicy.TrustedKey(
-                        "gate",
-                        folder.resolveSibling("gate.pub"),
-                        GoldenPolicy.KeyRole.VSA,
-                        null,
-                        List.of())),
                 new GoldenPolicy.Freshness(Duration.ofDays(45), 2),
                 Map.of(
                     "registry.company.example/apps/orders",
@@ -90,7 +63,11 @@ class GoldenPolicyTest {
                         new Digest("a".repeat(64)),
                         LocalDate.of(2026, 12, 31),
                         "platform",
-                        "moving"))));
+                        "moving")),
+                new GoldenPolicy.Application(
+                    List.of("/var/lib/jetty/webapps", "/usr/local/tomcat/conf/server.xml"),
+                    true,
+                    false)));
   }
 
   @Test
@@ -100,8 +77,6 @@ class GoldenPolicyTest {
 
     assertThat(policy.golden()).containsExactly(pattern("registry.company.example/golden/*"));
     assertThat(policy.official()).isEmpty();
-    assertThat(policy.catalog()).isEmpty();
-    assertThat(policy.keys()).isEmpty();
     assertThat(policy.freshness()).isEmpty();
   }
 
@@ -166,7 +141,8 @@ class GoldenPolicyTest {
                 + "'. Name an image of 'docker.io/library/*' in 'from'.");
     assertThatThrownBy(() -> policy.requireOfficial(base("oci:official:21")))
         .hasMessage(
-            "The official image 'oci:official:21' is in no registry, so it proves no publisher that '"
+            "The official image 'oci:official:21' is in no registry, so it proves no publisher that"
+                + " '"
                 + file
                 + "' allows. Name an image of 'docker.io/library/*' in 'from', or leave <policy>"
                 + " out.");
@@ -207,8 +183,8 @@ class GoldenPolicyTest {
     for (String empty : List.of("", "\n", "# nothing\n")) {
       assertRefused(
           empty,
-          "line 1, column 1: the file is empty. Write what it is for, or do not name it: empty never"
-              + " means allow.");
+          "line 1, column 1: the file is empty. Write what it is for, or do not name it: empty"
+              + " never means allow.");
     }
     assertRefused(
         "---\n",
@@ -226,20 +202,48 @@ class GoldenPolicyTest {
   @Test
   void refusesAnUnknownKeyWithTheNearestKnownOne() throws IOException {
     assertRefused(
-        "golden: [r.example/golden/*]\ncatalogue: {}\n",
-        "line 2, column 1: 'catalogue' is not a known key. Did you mean 'catalog'?");
-    assertRefused(
-        "golden: [r.example/golden/*]\nkeys:\n  - id: ci\n    pm: ci.pub\n    role: vsa\n",
-        "line 4, column 5: 'keys[0].pm' is not a known key. Did you mean 'pem'?");
+        "golden: [r.example/golden/*]\noficial: []\n",
+        "line 2, column 1: 'oficial' is not a known key. Did you mean 'official'?");
     assertRefused(
         "golden: [r.example/golden/*]\nfreshness: {zzz: 1}\n",
         "line 2, column 13: 'freshness.zzz' is not a known key. Known are 'maxAge', 'behind'.");
   }
 
+  /** Accepted and not used, they would promise what nobody checks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keys: [{id: ci, pem: ci.pub, role: vsa}]", "catalog: {}"})
+  void refusesKeysAndCatalogUntilTheyWork(String yaml) throws IOException {
+    assertRefused(
+        "golden: [r.example/golden/*]\n" + yaml + "\n",
+        "line 2, column %d: '%s' is not used yet: no signature is looked at. Remove it; a policy must not promise what nobody checks."
+            .formatted(yaml.indexOf(' ') + 2, yaml.split(":", 2)[0]));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/|is one of the system's own folders",
+        "/usr/share|is one of the system's own folders",
+        "/etc/jetty|is one of the system's own folders",
+        "/.config|is one of the system's own folders",
+        "/etc/ssl/mine|holds trust, users, programs or libraries",
+        "/usr/local/lib/x|holds trust, users, programs or libraries",
+        "/opt|holds trust, users, programs or libraries"
+      })
+  void refusesToGiveWhatNoServiceMayChange(String path, String why) throws IOException {
+    assertRefused(
+        "golden: [r.example/golden/*]\napplication: {paths: [" + path + "]}\n",
+        "line 2, column 23: '%s' cannot be given to applications: it %s. Name a folder that a server reads applications from, at least two components below one of the system's, like '/var/lib/jetty/webapps'."
+            .formatted(path, why));
+  }
+
   @Test
   void refusesADuplicateKey() throws IOException {
     assertRefused(
-        "golden: [r.example/golden/*]\nofficial: [docker.io/library/*]\ngolden: ['evil.example/*']\n",
+        "golden: [r.example/golden/*]\n"
+            + "official: [docker.io/library/*]\n"
+            + "golden: ['evil.example/*']\n",
         "line 3, column 1: 'golden' is there twice, first in line 1. Keep one of the two.");
   }
 
@@ -251,7 +255,7 @@ class GoldenPolicyTest {
     assertRefused(
         "golden: [r.example/golden/*]\n<<: {official: [docker.io/library/*]}\n",
         "line 2, column 1: '<<' is not a known key. Known are 'official', 'golden', 'labels',"
-            + " 'catalog', 'keys', 'freshness', 'sources', 'effective', 'waivers'.");
+            + " 'freshness', 'sources', 'effective', 'waivers', 'application'.");
     assertRefused(
         "golden: !!set {r.example/golden/*}\n",
         "line 1, column 9: 'golden' has the tag 'tag:yaml.org,2002:set'. Write the value without a"
@@ -335,40 +339,34 @@ class GoldenPolicyTest {
         "golden: [x/y] | line 2, column 10: 'x/y' is not a repository pattern. Write a registry's"
             + " host and a lower-case path, where '*' stands for anything, like"
             + " 'registry.company.example/golden/*'; no tag.",
-        "catalog: x | line 2, column 10: 'catalog' is not a mapping. Write keys and values there:"
-            + " 'ref', 'maxAge'.",
-        "catalog: {maxAge: P2D} | line 2, column 10: 'catalog' has no 'ref'. Write 'ref' there.",
-        "catalog: {ref: 'oci:x', maxAge: P2D} | line 2, column 16: 'catalog.ref' is not in a"
-            + " registry. Write one like 'registry.company.example/golden/x:1'.",
-        "catalog: {ref: r.example/c, maxAge: 2 days} | line 2, column 37: 'catalog.maxAge' is '2"
-            + " days', which is not a time span. Write one of days or hours, like 'P45D' or"
-            + " 'PT12H'.",
-        "catalog: {ref: r.example/c, maxAge: PT0S} | line 2, column 37: 'catalog.maxAge' is 'PT0S',"
-            + " which is not a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
-        "keys: [{id: a, pem: b, role: provenence}] | line 2, column 30: 'provenence' is not a key's"
-            + " role. Did you mean 'provenance'?",
-        "keys: [{id: a, pem: b, role: vsa}, {id: a, pem: c, role: vsa}] | line 2, column 7: 'keys'"
-            + " has the id 'a' twice. Give each key its own.",
-        "keys: [{id: a, pem: '', role: vsa}] | line 2, column 21: 'keys[0].pem' has no value. Write"
-            + " one, or remove the key.",
-        "freshness: {} | line 2, column 12: 'freshness' has neither 'maxAge' nor 'behind'. Write one"
-            + " of them, or remove the key.",
+        "freshness: x | line 2, column 12: 'freshness' is not a mapping. Write keys and values"
+            + " there: 'maxAge', 'behind'.",
+        "freshness: {maxAge: 2 days} | line 2, column 21: 'freshness.maxAge' is '2 days', which is"
+            + " not a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
+        "freshness: {maxAge: PT0S} | line 2, column 21: 'freshness.maxAge' is 'PT0S', which is not"
+            + " a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
+        "application: {scripts: no} | line 2, column 24: 'application.scripts' is 'no'. Write"
+            + " 'warn' or 'refuse'.",
+        "freshness: {} | line 2, column 12: 'freshness' has neither 'maxAge' nor 'behind'. Write"
+            + " one of them, or remove the key.",
         "freshness: {behind: '2'} | line 2, column 21: 'freshness.behind' is '2', which is not a"
             + " whole number. Write one like '2', without quotes.",
         "freshness: {behind: -1} | line 2, column 21: 'freshness.behind' is '-1', which is not a"
             + " whole number. Write one like '2', without quotes.",
         "sources: {r.example/apps/*: x} | line 2, column 11: 'r.example/apps/*' is not one"
             + " repository. Write a registry's host and the whole path, without '*'.",
-        "effective: {golden: 2027-01-15} | line 2, column 13: 'golden' is not a rule's id. Write one"
-            + " in upper case, like 'GOLDEN_DEPRECATED'.",
+        "effective: {golden: 2027-01-15} | line 2, column 13: 'golden' is not a rule's id. Write"
+            + " one in upper case, like 'GOLDEN_DEPRECATED'.",
         "effective: {GOLDEN: 2027-02-30} | line 2, column 21: 'effective.GOLDEN' is '2027-02-30',"
             + " which is not a day. Write one like '2027-01-15'.",
-        "waivers: [{rule: A, digest: 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',"
-            + " until: 2026-12-31, reason: r}] | line 2, column 11: 'waivers[0]' has no 'owner'."
-            + " Write 'owner' there.",
-        "waivers: [{rule: A, digest: 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',"
-            + " until: 2026-12-31, owner: ' ', reason: r}] | line 2, column 130: 'waivers[0].owner'"
-            + " has no value. Write one, or remove the key.",
+        "waivers: [{rule: A, digest:"
+            + " 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', until:"
+            + " 2026-12-31, reason: r}] | line 2, column 11: 'waivers[0]' has no 'owner'. Write"
+            + " 'owner' there.",
+        "waivers: [{rule: A, digest:"
+            + " 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', until:"
+            + " 2026-12-31, owner: ' ', reason: r}] | line 2, column 130: 'waivers[0].owner' has no"
+            + " value. Write one, or remove the key.",
         "waivers: [{rule: A}] | line 2, column 11: 'waivers[0]' has no 'digest'. Write 'digest'"
             + " there.",
       })

@@ -42,7 +42,11 @@ class SchemaTest {
   private static final String UNKNOWN = "zzzzzzzzzzzzzzzzzzzz: 1";
 
   private static final String LEAST =
-      "name: java\nversion: '21.0.9'\nline: '21'\nfrom: java:21\nto: registry.example/golden/java\n";
+      "name: java\n"
+          + "version: '21.0.9'\n"
+          + "line: '21'\n"
+          + "from: java:21\n"
+          + "to: registry.example/golden/java\n";
 
   @TempDir private Path folder;
 
@@ -63,7 +67,8 @@ class SchemaTest {
             "/agents/items", "agents: [{" + UNKNOWN + "}]",
             "/tools/items", "tools: [{" + UNKNOWN + "}]",
             "/files/items", "files: [{" + UNKNOWN + "}]",
-            "/protect", "protect: {" + UNKNOWN + "}");
+            "/protect", "protect: {" + UNKNOWN + "}",
+            "/application", "application: {" + UNKNOWN + "}");
 
     assertThat(keys(DEFINITION))
         .isEqualTo(known(places, yaml -> LEAST + yaml, GoldenDefinition::read));
@@ -74,8 +79,7 @@ class SchemaTest {
     Map<String, String> places =
         Map.of(
             "", UNKNOWN,
-            "/catalog", "catalog: {" + UNKNOWN + "}",
-            "/keys/items", "keys: [{" + UNKNOWN + "}]",
+            "/application", "application: {" + UNKNOWN + "}",
             "/freshness", "freshness: {" + UNKNOWN + "}",
             "/waivers/items", "waivers: [{" + UNKNOWN + "}]");
 
@@ -145,27 +149,26 @@ class SchemaTest {
         """
         official: [docker.io/library/*, mcr.microsoft.com/*]
         golden: [registry.company.example/golden/*]
-        catalog: {ref: registry.company.example/golden/catalog:current, maxAge: P2D}
-        keys:
-          - {id: ci, pem: ci.pub, role: provenance, builder: "https://ci.company.example/golden", repositories: [registry.company.example/apps/*]}
-          - {id: gate, pem: gate.pub, role: vsa}
         freshness: {maxAge: P45D, behind: 2}
         sources: {registry.company.example/apps/orders: "https://git.company.example/shop/orders"}
         effective: {GOLDEN_NOT_OVERRIDDEN: 2027-01-15}
         waivers: [{rule: GOLDEN_DEPRECATED, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: moving}]
+        application: {paths: [/var/lib/jetty/webapps], scripts: refuse, agents: warn}
         """
             .formatted("a".repeat(64));
 
     assertThat(faults(POLICY, policy)).isEmpty();
-    assertThat(GoldenPolicy.read(write(policy)).keys()).hasSize(2);
+    assertThat(GoldenPolicy.read(write(policy)).application().refusesScripts()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "platforms: [linux/arm/v7]",
-        "proxy: {https: 'HTTPS://[fd00::1]:3129/', noProxy: ['*', 'a.b:80', '*.x.example', '::1', '10.0.0.0/8']}",
-        "agents: [{file: a b.jar, options: ['-Da=b c', -ea, '--add-opens=java.base/java.lang=ALL-UNNAMED']}]",
+        "proxy: {https: 'HTTPS://[fd00::1]:3129/', noProxy: ['*', 'a.b:80', '*.x.example', '::1',"
+            + " '10.0.0.0/8']}",
+        "agents: [{file: a b.jar, options: ['-Da=b c', -ea,"
+            + " '--add-opens=java.base/java.lang=ALL-UNNAMED']}]",
         "tools: [{file: x.zip, into: /, unpack: false, mode: '755'}]",
         "files: [{from: 'x/**/{a,b}', into: '//etc//x/', owner: '10:20'}]",
         "links: {/a/.b: ../c}",
@@ -173,6 +176,7 @@ class SchemaTest {
         "user: nginx:nginx",
         "run: ['a', \"b\\nc\"]",
         "protect: {}",
+        "application: {paths: [/var/lib/jetty/webapps, /deployments]}",
         "certificates: []"
       })
   void whatIsAllowedIsAllowedByBoth(String yaml) throws IOException {
@@ -227,7 +231,10 @@ class SchemaTest {
         "run: x",
         "protect: {paths: [etc]}",
         "protect: {environment: ['A=B']}",
-        "protect: {entrypoint: open}"
+        "protect: {entrypoint: open}",
+        "application: {paths: [webapps]}",
+        "application: {paths: [/var/lib]}",
+        "application: {scripts: refuse}"
       })
   void whatIsRefusedIsRefusedByBoth(String yaml) throws IOException {
     assertThat(faults(DEFINITION, LEAST + yaml)).isNotEmpty();
@@ -262,10 +269,12 @@ class SchemaTest {
         "colour: red",
         "official: []",
         "official: [docker]",
-        "catalog: {ref: 'oci:x', maxAge: P2D}",
-        "catalog: {ref: registry.example/x}",
-        "keys: []",
-        "keys: [{id: a, pem: b, role: c}]",
+        "catalog: {ref: registry.example/x, maxAge: P2D}",
+        "keys: [{id: a, pem: b, role: vsa}]",
+        "application: {paths: [var/lib/x]}",
+        "application: {paths: [/usr/local]}",
+        "application: {scripts: allow}",
+        "application: {agents: true}",
         "freshness: {}",
         "freshness: {behind: '2'}",
         "freshness: {maxAge: 45}",

@@ -54,12 +54,10 @@ class EntryMutations {
   private static final List<String> FOLDERS = List.of("etc", "usr", "usr/bin", "opt", "tmp", "app");
 
   /** Nobody's, and the service's own. */
-  private static final List<String> FREE =
-      List.of("app/orders.txt", "app/new", "srv/new", "var/new");
+  private static final List<String> FREE = List.of("app/orders.txt", "app/new", "srv/new");
 
-  /** Protected, and not there. */
-  private static final List<String> NOBODYS =
-      List.of("app", "etc/ssl", "etc/ssl/cert.pem", "usr/bin/java");
+  /** Not there in the golden image. */
+  private static final List<String> NOBODYS = List.of("app");
 
   private static final List<String> PATHS =
       List.of(
@@ -105,8 +103,11 @@ class EntryMutations {
               entry -> entry.isFolder() && FREE.contains(entry.path),
               "A folder of the service's own, or of nobody."),
           new Reason(
-              entry -> entry.isFolder() && entry.path.equals("tmp"),
-              "Its mode is nobody's business: the golden image does not protect it."),
+              entry ->
+                  entry.isFolder()
+                      && entry.path.equals("tmp")
+                      && List.of("0755", "1777").contains(entry.mode),
+              "A warning with jib's mode; its own is no change."),
           new Reason(
               entry -> "0125".indexOf(entry.type) >= 0 && entry.path.equals("app"),
               "The folder is the service's own."),
@@ -129,7 +130,8 @@ class EntryMutations {
           new Reason(
               entry ->
                   entry.type == '3' && (FREE.contains(entry.path) || NOBODYS.contains(entry.path)),
-              "A device 0/0 is overlayfs's whiteout, here of what the golden image does not have."));
+              "A device 0/0 is overlayfs's whiteout, here of what the golden image does not"
+                  + " have."));
 
   private static final Set<Reason> USED = new HashSet<>();
   private static GoodImages images;

@@ -81,7 +81,7 @@ class GateConfigTest {
 
     AttackPage.holds("B11", "a layer puts what the golden image's `protect` names", path);
     AttackPage.holds("G3", "a variable that the golden image's `protect` names", variable);
-    assertThat(ids(path)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(ids(path)).containsExactly("UPPER_PLACE");
     assertThat(ids(variable)).containsExactly("CONFIG_ENVIRONMENT");
     assertThat(ids(entrypoint)).containsExactly("CONFIG_ENTRYPOINT");
     assertThat(only(entrypoint, "CONFIG_ENTRYPOINT").expected()).isEqualTo("[./start.sh]");
@@ -265,7 +265,8 @@ class GateConfigTest {
 
     AttackPage.holds("G6", "a volume through a link of the service", report);
     assertThat(ids(report)).containsExactly("CONFIG_VOLUMES");
-    assertThat(only(report, "CONFIG_VOLUMES").expected()).isEqualTo("no volume over '/etc/ssl'");
+    assertThat(only(report, "CONFIG_VOLUMES").found())
+        .isEqualTo("a volume at '/app/data', which is '/etc/ssl'");
   }
 
   /** G1: the golden names its user, and the service says who that is. */
@@ -287,7 +288,7 @@ class GateConfigTest {
             service.with(
                 file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:0:0::/:/bin/sh\n")));
     AttackPage.holds("G1", "the golden's user by name, made root in /etc/passwd", remapped);
-    assertThat(ids(remapped)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(ids(remapped)).containsExactly("UPPER_PLACE");
     ImageReport other = house.check(service.runtime(r -> r.with("User", "admin")));
     AttackPage.holds("G1", "another name than the golden's user", other);
     assertThat(ids(other)).containsExactly("CONFIG_USER");

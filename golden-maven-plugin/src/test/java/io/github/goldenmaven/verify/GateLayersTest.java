@@ -129,11 +129,12 @@ class GateLayersTest {
                         .layer()));
 
     AttackPage.holds("B13", "a hard link to a link, and a path through it", report);
-    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH", "UPPER_LINK");
-    assertThat(only(report, "UPPER_PROTECTED_PATH").found())
-        .isEqualTo("replaces '/etc/passwd', written as '/app/b/passwd'");
-    assertThat(only(report, "UPPER_LINK").found())
-        .isEqualTo("'/app/b' is a hard link to the link '/app/a'");
+    assertThat(ids(report)).containsOnly("UPPER_PLACE");
+    assertThat(report.findings())
+        .extracting(Finding::found)
+        .containsExactly(
+            "'/app/b' is a hard link to the link '/app/a', which is no file of the service's own",
+            "replaces '/etc/passwd' of the golden image, written as '/app/b/passwd'");
   }
 
   @ParameterizedTest
@@ -146,7 +147,7 @@ class GateLayersTest {
                 .with(link("app/a", "/etc/passwd"))
                 .with(new RawLayer().hardLink("app/b", target.replace("bin/../", "./")).layer()));
 
-    assertThat(ids(report)).containsExactly("UPPER_LINK");
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
   /** B11: by these, storage drivers hide or move the golden's folders, or give rights. */
@@ -214,7 +215,7 @@ class GateLayersTest {
                         .layer()));
 
     AttackPage.holds("B13", "a link and its whiteout '" + whiteout + "' in one layer", report);
-    assertThat(ids(report)).contains("UPPER_DUPLICATE", "UPPER_PROTECTED_PATH");
+    assertThat(ids(report)).contains("UPPER_DUPLICATE", "UPPER_PLACE");
   }
 
   @Test
@@ -222,7 +223,7 @@ class GateLayersTest {
     ImageReport report =
         house.check(house.service().with(new RawLayer().file("app/.wh.x/y", "y").layer()));
 
-    assertThat(ids(report)).containsExactly("UPPER_WHITEOUT");
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
   /** B13. Docker and containerd put a folder in the link's place, umoci writes through it. */
@@ -231,10 +232,9 @@ class GateLayersTest {
     ImageReport report = house.check(onDebian().with(file("etc/company/other", "x")));
 
     AttackPage.holds("B13", "a path through a link of the golden image", report);
-    assertThat(ids(report)).containsExactly("UPPER_LINK");
-    assertThat(only(report, "UPPER_LINK").found())
-        .isEqualTo(
-            "'/etc/company/other' leads through the link '/etc/company' of the golden image");
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
+    assertThat(only(report, "UPPER_PLACE").found())
+        .isEqualTo("adds '/data/other', written as '/etc/company/other'");
   }
 
   /** B11: what protected links lead to is what runs. */
@@ -259,7 +259,7 @@ class GateLayersTest {
     ImageReport report = house.check(onDebian().with(file(path, "mine")));
 
     AttackPage.holds("B11", "a layer puts '/" + path + "', which the golden image uses", report);
-    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
   /** B11: as good as a whiteout of the whole folder. */
@@ -271,31 +271,256 @@ class GateLayersTest {
     AttackPage.holds("B11", "a link in the place of a folder of the golden image", asLink);
     ImageReport ofNone = house.check(onDebian().with(link("tmp", "/app")));
     AttackPage.holds("B11", "a link in the place of an empty folder of the golden image", ofNone);
-    assertThat(ids(ofNone)).containsExactly("UPPER_WHITEOUT");
-    assertThat(ids(asFile)).contains("UPPER_WHITEOUT");
-    assertThat(ids(asLink)).contains("UPPER_WHITEOUT");
-    assertThat(only(asLink, "UPPER_WHITEOUT").found())
-        .isEqualTo("replaces the folder '/data' of the golden image");
+    assertThat(ids(ofNone)).containsExactly("UPPER_PLACE");
+    assertThat(ids(asFile)).contains("UPPER_PLACE");
+    assertThat(ids(asLink)).contains("UPPER_PLACE");
+    assertThat(only(asLink, "UPPER_PLACE").found())
+        .isEqualTo("replaces '/data' of the golden image");
   }
 
   /** Images of sane teams. */
   @Test
-  void aServiceMayChangeWhatNobodyProtectsAndPutWhatTheGoldenLeavesToIt() {
+  void aServiceAddsInPlacesOfItsOwnAndPutsWhatTheGoldenLeavesToIt() {
     ImageReport report =
         house.check(
             onDebian()
                 .with(
-                    file("srv/orders.conf", "port = 2"),
                     file("app/bin/service", "#!/bin/sh", 0755),
-                    folder("etc"),
-                    file("etc/orders.conf", "x"),
-                    folder("var"),
-                    file("var/log/orders.log", ""),
+                    file("orders.jar", "x"),
+                    file("deployments/orders.jar", "x"),
+                    folder("srv"),
+                    file("srv/orders/orders.conf", "port = 2"),
+                    file("opt/orders/lib/x.jar", "x"),
                     folder("home/orders"),
                     link("home/orders/current", "/app"),
+                    link("app/log", "/dev/stdout"),
+                    file("tmp/orders", "x"),
                     file("app/.wh.orders.txt", "")));
 
     assertThat(report.findings()).isEmpty();
+  }
+
+  /** I3: a service adds, it never reaches into the golden's tree. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etc/orders.conf",
+        "etc/cron.d/orders",
+        "var/log/orders.log",
+        "var/new/orders",
+        "usr/share/orders/x",
+        "root/.bashrc",
+        "run/orders",
+        "boot/orders",
+        "proc/orders",
+        ".orders/x",
+        "srv/orders.conf",
+        "srv/tools/lib.jar",
+        "opt/jdk/lib/x.jar",
+        "opt/java/openjdk/lib/ext/x.jar",
+        "data/orders",
+        "lib64/x.so",
+        "libx32/x.so"
+      })
+  void refusesAFileInTheGoldensTree(String path) {
+    ImageReport report = house.check(onDebian().with(file(path, "mine")));
+
+    AttackPage.holds("I3", "a layer puts '/" + path + "'", report);
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** I3: the JVM behind a link, wherever it lies. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lib/security/cacerts",
+        "conf/net.properties",
+        "lib/modules",
+        "lib/ext/mine.jar",
+        "lib/.wh.modules"
+      })
+  void refusesToChangeAJvmBehindALink(String path) {
+    ImageReport report = house.check(behindALink().with(file("opt/tools/jdk/" + path, "mine")));
+
+    AttackPage.holds("I3", "a JVM behind a link: '/opt/tools/jdk/" + path + "'", report);
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
+  }
+
+  /** A JDK that no variable names, with a folder that is empty, and places given by its label. */
+  private static ApplicationFixture behindALink() {
+    LayoutFolder golden =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("51")
+                .version("51.0.1")
+                .with(
+                    link("usr/bin/java", "../../opt/tools/jdk/bin/java"),
+                    file("opt/tools/jdk/bin/java", "elf", 0755),
+                    file("opt/tools/jdk/release", "JAVA_VERSION=17"),
+                    file("opt/tools/jdk/lib/modules", "x"),
+                    file("opt/tools/jdk/lib/security/cacerts", "x"),
+                    file("opt/tools/jdk/conf/net.properties", "x"),
+                    folder("opt/tools/jdk/lib/ext"),
+                    folder("deployments"))
+                .runtime(
+                    runtime ->
+                        runtime.with("Env", JsonValue.ofTexts(List.of("PATH=/usr/bin:/bin")))),
+            "51");
+    return ApplicationFixture.on(golden, "51", house.registry.host() + "/golden/java:51");
+  }
+
+  @Test
+  void aFolderThatIsEmptyInTheGoldenIsAPlaceOfTheService() {
+    assertThat(house.check(behindALink().with(file("deployments/x.jar", "x"))).findings())
+        .isEmpty();
+  }
+
+  /** As a server has them. */
+  private static ApplicationFixture onTomcat() {
+    LayoutFolder golden =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("52")
+                .version("52.0.1")
+                .with(
+                    file("usr/local/tomcat/bin/catalina.sh", "#!/bin/sh", 0755),
+                    file("usr/local/tomcat/conf/server.xml", "x"),
+                    file("usr/local/tomcat/conf/web.xml", "x"),
+                    file("usr/local/tomcat/webapps/ROOT/index.html", "x"),
+                    new LayerEntry.Directory("var/lib/jetty", 0775, new Owner(5, 5), Instant.EPOCH),
+                    link("var/lib/jetty/linked", "/etc")),
+            "52");
+    return ApplicationFixture.on(golden, "52", house.registry.host() + "/golden/java:52");
+  }
+
+  private static ImageReport checkGiven(String paths, ApplicationFixture service) {
+    return house
+        .check(house.policy("application: {paths: [" + paths + "]}\n"), house.push(service))
+        .images()
+        .get(0);
+  }
+
+  @Test
+  void aServiceAddsInFoldersThatAreGivenAndReplacesFilesThatAre() {
+    String given =
+        "/usr/local/tomcat/webapps, /usr/local/tomcat/conf/server.xml, /var/lib/jetty/webapps";
+    ImageReport added =
+        checkGiven(
+            given,
+            onTomcat()
+                .with(
+                    folder("usr"),
+                    file("usr/local/tomcat/webapps/orders.war", "x"),
+                    file("usr/local/tomcat/webapps/ROOT/orders.html", "x"),
+                    file("usr/local/tomcat/conf/server.xml", "mine"),
+                    folder("var/lib/jetty/webapps"),
+                    file("var/lib/jetty/webapps/orders.war", "x")));
+    assertThat(added.findings()).isEmpty();
+    for (String path :
+        List.of(
+            "usr/local/tomcat/webapps/ROOT/index.html",
+            "usr/local/tomcat/webapps/ROOT/.wh.index.html",
+            "usr/local/tomcat/webapps/.wh..wh..opq",
+            "usr/local/tomcat/conf/web.xml",
+            "usr/local/tomcat/conf/new.xml",
+            "usr/local/tomcat/bin/catalina.sh",
+            "usr/local/tomcat/lib/x.jar")) {
+      ImageReport report = checkGiven(given, onTomcat().with(file(path, "mine")));
+      AttackPage.holds("I3", "a folder is given, and a layer puts '/" + path + "'", report);
+      assertThat(ids(report)).containsExactly("UPPER_PLACE");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/usr/local/tomcat", "/var/lib/jetty/linked", "/opt/java/openjdk"})
+  void aFolderThatHoldsProgramsOrIsALinkIsGivenByNobody(String given) {
+    ImageReport report =
+        checkGiven(given, onTomcat().with(file(given.substring(1) + "/new/x", "x")));
+
+    AttackPage.holds("I3", "the policy gives '" + given + "' to applications", report);
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
+  }
+
+  /** Jib writes them so; what is more open, or another's, is refused. */
+  @Test
+  void warnsOfAFolderOnTheWayWithJibsModeAndRefusesAMoreOpenOne() {
+    ImageReport jibs =
+        checkGiven("/var/lib/jetty/webapps", onTomcat().with(folder("var/lib/jetty")));
+    assertThat(only(jibs, "UPPER_PLACE").severity()).isEqualTo(Severity.WARN);
+    assertThat(only(jibs, "UPPER_PLACE").found())
+        .isEqualTo(
+            "makes the folder '/var/lib/jetty' of the golden image 0755 of 0:0, which is 0775 of"
+                + " 5:5");
+    assertThat(jibs.verdict()).isEqualTo(Verdict.PASS);
+    for (LayerEntry bent :
+        List.of(
+            new LayerEntry.Directory("var/lib/jetty", 0777, new Owner(5, 5), Instant.EPOCH),
+            new LayerEntry.Directory("var/lib/jetty", 0755, new Owner(6, 5), Instant.EPOCH),
+            new LayerEntry.Directory("tmp", 0777, Owner.ROOT, Instant.EPOCH))) {
+      ImageReport report = checkGiven("/var/lib/jetty/webapps", onTomcat().with(bent));
+      AttackPage.holds("I3", "a folder of the golden image, more open or another's", report);
+      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    }
+  }
+
+  /** I3: what a link of the golden image, its environment or its `protect` waits for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "opt/trust/cacerts",
+        "srv/bin/java",
+        "opt/libs/libz.so",
+        "srv/agents/agent.jar",
+        "mnt/policy/x"
+      })
+  void refusesWhatTheGoldenWaitsFor(String path) {
+    LayoutFolder golden =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("53")
+                .version("53.0.1")
+                .protect("{\"paths\":[\"/mnt/policy\"]}")
+                .with(link("opt/java/openjdk/lib/security", "/opt/trust"))
+                .runtime(
+                    runtime ->
+                        runtime.with(
+                            "Env",
+                            JsonValue.ofTexts(
+                                List.of(
+                                    "PATH=/srv/bin:/usr/bin",
+                                    "LD_LIBRARY_PATH=/opt/libs",
+                                    "JAVA_TOOL_OPTIONS=-javaagent:/srv/agents/agent.jar")))),
+            "53");
+    ApplicationFixture service =
+        ApplicationFixture.on(golden, "53", house.registry.host() + "/golden/java:53");
+
+    ImageReport report = house.check(service.with(file(path, "mine")));
+
+    AttackPage.holds("I3", "the golden image lacks what it names: '/" + path + "'", report);
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
+  }
+
+  /** I3: runtimes write through a link of the service's own. */
+  @Test
+  void refusesAPathThroughALinkThatLeavesItsPlace() {
+    ImageReport report =
+        house.check(
+            onDebian()
+                .with(link("app/there", "/opt/orders"))
+                .with(file("opt/orders/a", "x"), file("app/there/b", "x")));
+
+    AttackPage.holds("I3", "a path through a link of the service's to another place", report);
+    assertThat(only(report, "UPPER_PLACE").found())
+        .isEqualTo("adds '/opt/orders/b', written as '/app/there/b'");
+    assertThat(
+            house
+                .check(
+                    onDebian()
+                        .with(folder("app/v1"), link("app/current", "v1"))
+                        .with(file("app/current/x", "x")))
+                .findings())
+        .isEmpty();
   }
 
   /** B13: three spellings of one path. */
@@ -306,7 +531,7 @@ class GateLayersTest {
         house.check(house.service().with(new RawLayer().file(path, "mine").layer()));
 
     AttackPage.holds("B13", "the path '" + path + "'", report);
-    assertThat(ids(report)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
   @Test
@@ -328,7 +553,7 @@ class GateLayersTest {
     ImageReport report =
         house.check(house.service().with(layer.file("etc/ssl/\u00ff", "x").layer()));
 
-    assertThat(only(report, "UPPER_PROTECTED_PATH").found()).isEqualTo("adds '/etc/ssl/\\uDCFF'");
+    assertThat(only(report, "UPPER_PLACE").found()).isEqualTo("adds '/etc/ssl/\\uDCFF'");
     byte[] json = VerifyJson.of(new GateReport("policy", GateHouse.NOW, List.of(report))).toBytes();
     assertThat(io.github.goldenmaven.oci.StrictJson.read("verify.json", json).objects("images"))
         .hasSize(1);

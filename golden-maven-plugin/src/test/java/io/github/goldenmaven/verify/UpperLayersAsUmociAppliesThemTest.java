@@ -149,7 +149,8 @@ class UpperLayersAsUmociAppliesThemTest {
   private static List<Suspicion> suspicions(List<byte[]> tars) {
     try {
       UpperLayers upper =
-          new UpperLayers(new GoldenContents(List.of(scanned(tars.get(0))), config(List.of())));
+          new UpperLayers(
+              new GoldenContents(List.of(scanned(tars.get(0))), config(List.of()), List.of()));
       for (byte[] tar : tars.subList(1, tars.size())) {
         upper.add(scanned(tar));
       }
@@ -157,7 +158,7 @@ class UpperLayersAsUmociAppliesThemTest {
     } catch (RefusedException e) {
       return List.of(
           new Suspicion(
-              Suspicion.Kind.LINK, "/", Digest.of(new byte[0]), String.valueOf(e.getMessage())));
+              Suspicion.Kind.PLACE, "/", Digest.of(new byte[0]), String.valueOf(e.getMessage())));
     }
   }
 
