@@ -208,7 +208,7 @@ public final class Promotion {
 
   private void readBack(ImageReference target, String tag, Digest digest) {
     Digest now =
-        to.manifest(tag)
+        to.manifestAfterPut(tag, digest)
             .map(RawManifest::digest)
             .orElseThrow(
                 () ->

@@ -2,6 +2,7 @@ package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
@@ -206,6 +207,7 @@ final class Authorizer {
   private Token token(JsonObject json, Instant now) {
     String token =
         json.string("token")
+            .filter(text -> !text.isEmpty())
             .or(() -> json.string("access_token"))
             .filter(text -> text.matches("[!-~]+"))
             .orElseThrow(
@@ -214,10 +216,21 @@ final class Authorizer {
                         "The token server of '" + host + "' answers without a token.",
                         "Look at the registry's token configuration."));
     wire.sent().secret(token);
-    long seconds = json.integer("expires_in").orElse(DEFAULT_SECONDS);
+    long seconds = seconds(json.fields().get("expires_in"));
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
     Duration margin = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
     return new Token("Bearer " + token, now.plus(life).minus(margin));
+  }
+
+  /** A number, or a number as text; what cannot be read is as if it were not there. */
+  private static long seconds(@Nullable JsonValue life) {
+    String text =
+        life instanceof JsonValue.Numeral number
+            ? number.literal()
+            : life instanceof JsonValue.Text words ? words.value().strip() : "";
+    return text.matches("[0-9]{1,12}([.][0-9]*)?")
+        ? Long.parseLong(text.split("[.]", 2)[0])
+        : text.startsWith("-") ? 0 : DEFAULT_SECONDS;
   }
 
   private RefusedException keptBack(Origin server, Answer answer) {

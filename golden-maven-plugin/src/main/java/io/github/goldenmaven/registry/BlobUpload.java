@@ -9,13 +9,15 @@ import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes one blob: a session, then all bytes in one request. After a broken connection the registry
- * is asked how far it got, and the rest is sent.
+ * is asked how far it got, and the rest is sent. To a registry that takes no bytes with the closing
+ * PUT they go by PATCH before it.
  *
  * @see <a
  *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-blobs">OCI
@@ -28,6 +30,17 @@ final class BlobUpload {
   /** What docker-registry and nginx answer when they believe that nobody is there any more. */
   private static final int CLIENT_GONE = 499;
 
+  /** Codes that speak of the blob, the account or the repository: PATCH changes nothing there. */
+  private static final Set<String> OF_THE_BLOB =
+      Set.of(
+          "DENIED",
+          "UNAUTHORIZED",
+          "TOOMANYREQUESTS",
+          "DIGEST_INVALID",
+          "SIZE_INVALID",
+          "NAME_INVALID",
+          "NAME_UNKNOWN");
+
   private final RegistryHost host;
   private final String repository;
   private final Blob blob;
@@ -36,6 +49,10 @@ final class BlobUpload {
 
   private @Nullable URI session;
   private long offset;
+  private boolean patches;
+
+  /** Why the bytes were not taken with the PUT, for where PATCH does not help. */
+  private @Nullable GoldenException refusal;
 
   /**
    * @param session one that the registry opened already; {@code null} to open one
@@ -48,6 +65,7 @@ final class BlobUpload {
     this.progress = progress;
     this.access = Access.push(repository);
     this.session = session;
+    this.patches = host.takesPatchesOnly();
   }
 
   void push() {
@@ -64,10 +82,13 @@ final class BlobUpload {
     session = target;
     Payload payload = new Payload(blob, offset, progress);
     try {
-      Answer answer = host.once(put(target, payload));
-      if (answer.status() == 201 || answer.status() == 204) {
+      Answer answer = patches ? patched(target, payload) : host.once(put(target, payload));
+      if (isStored(answer)) {
         answer.discard();
         RegistryStore.requireSameDigest(host, answer, blob.digest());
+        if (patches) {
+          host.tookPatchOnly();
+        }
         return true;
       }
       failed(attempt, answer, payload);
@@ -85,6 +106,39 @@ final class BlobUpload {
     return false;
   }
 
+  private static boolean isStored(Answer answer) {
+    int status = answer.status();
+    return status == 201 || status == 204 || (status == 200 && !answer.isPage());
+  }
+
+  /** All bytes, then the closing request without any. */
+  private Answer patched(URI target, Payload payload) throws IOException {
+    Ask patch =
+        Ask.of("PATCH", target, access)
+            .with("Content-Type", "application/octet-stream")
+            .with(payload);
+    Answer answer =
+        host.once(
+            offset == 0 ? patch : patch.with("Content-Range", offset + "-" + (blob.size() - 1)));
+    if (!answer.isSuccess()) {
+      return answer;
+    }
+    answer.discard();
+    URI next = answer.header("Location").map(to -> host.resolve(answer, to)).orElse(target);
+    session = next;
+    return host.once(Ask.of("PUT", closing(next), access));
+  }
+
+  /** Whether a refusal may be of the way the bytes came, and not of the bytes. */
+  private boolean mayPatch(int attempt, int status, Said said) {
+    boolean isOfTheWay =
+        status == 500
+            ? attempt > 1
+            : status == 501
+                || (status >= 400 && status < 500 && !Set.of(401, 403, 413, 429).contains(status));
+    return !patches && isOfTheWay && OF_THE_BLOB.stream().noneMatch(said::hasCode);
+  }
+
   private void failed(int attempt, Answer answer, Payload payload) {
     payload.takeBack();
     int status = answer.status();
@@ -94,26 +148,43 @@ final class BlobUpload {
       return;
     }
     boolean stale = status == 404 || status == 416 || (status == 400 && offset > 0);
-    if (Retries.isPassing(answer)) {
+    if (Retries.isPassing(answer) && !(status == 500 && attempt > 1 && !patches)) {
       host.retries().pause(attempt, answer);
-    } else if (stale && attempt < Retries.ATTEMPTS) {
+    } else if (stale && attempt < (patches ? Retries.ATTEMPTS : 2)) {
       answer.discard();
       startOver();
     } else {
-      throw host.failures().unexpected(what(), access, answer);
+      refused(attempt, answer);
     }
   }
 
+  private void refused(int attempt, Answer answer) {
+    int status = answer.status();
+    if (status == 401 || status == 403 || status == 413) {
+      throw host.failures().unexpected(what(), access, answer);
+    }
+    Said said = host.failures().said(answer);
+    GoldenException first = refusal;
+    GoldenException now = host.failures().unexpected(what(), answer, said);
+    if (!mayPatch(attempt, status, said)) {
+      throw first == null ? now : first;
+    }
+    refusal = now;
+    patches = true;
+    startOver();
+  }
+
   private Ask put(URI target, Payload payload) {
-    String address = target.toString();
-    URI closing =
-        URI.create(
-            address + (target.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest());
     Ask put =
-        Ask.of("PUT", closing, access)
+        Ask.of("PUT", closing(target), access)
             .with("Content-Type", "application/octet-stream")
             .with(payload);
     return offset == 0 ? put : put.with("Content-Range", offset + "-" + (blob.size() - 1));
+  }
+
+  private URI closing(URI target) {
+    return URI.create(
+        target + (target.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest());
   }
 
   private URI open() {
@@ -126,14 +197,9 @@ final class BlobUpload {
           "Create it there first, or name another in <image> (-Dgolden.image) or 'to' of"
               + " golden.yaml.");
     }
-    return session(host, answer, what(), access);
-  }
-
-  /** The session an answer opened. */
-  static URI session(RegistryHost host, Answer answer, String what, Access access) {
     Optional<String> location = answer.header("Location");
     if (answer.status() != 202 || location.isEmpty()) {
-      throw host.failures().unexpected(what, access, answer);
+      throw host.failures().unexpected(what(), access, answer);
     }
     answer.discard();
     return host.resolve(answer, location.get());
@@ -145,29 +211,51 @@ final class BlobUpload {
     if (at == null) {
       return true;
     }
-    Answer status = host.sendForAny(Ask.of("GET", at, access));
+    if (arrived(at)) {
+      return true;
+    }
+    startOver();
+    if (!isThere()) {
+      return true;
+    }
+    progress.advanced(blob.size());
+    return false;
+  }
+
+  /** Whether the registry tells how much of the blob it has: then the rest is sent. */
+  private boolean arrived(URI at) {
+    Answer status;
+    try {
+      status = host.sendForAny(Ask.of("GET", at, access));
+    } catch (UnavailableException e) {
+      return false;
+    }
     status.discard();
     Optional<String> location = status.header("Location");
     Matcher range = RANGE.matcher(status.header("Range").orElse(""));
-    if (status.status() == 204 && location.isPresent() && range.matches()) {
-      long last = Long.parseLong(range.group(1));
-      if (last > 0 && last < blob.size() - 1) {
-        session = host.resolve(status, location.get());
-        progress.advanced(last + 1 - offset);
-        offset = last + 1;
-        return true;
-      }
-    }
-    startOver();
-    Answer head =
-        host.send(
-            Ask.of("HEAD", URI.create("/v2/" + repository + "/blobs/" + blob.digest()), access));
-    head.discard();
-    if (head.status() == 200) {
-      progress.advanced(blob.size());
+    if (status.status() != 204 || location.isEmpty() || !range.matches()) {
       return false;
     }
+    long last = Long.parseLong(range.group(1));
+    if (last <= 0 || last >= blob.size() - 1) {
+      return false;
+    }
+    session = host.resolve(status, location.get());
+    progress.advanced(last + 1 - offset);
+    offset = last + 1;
     return true;
+  }
+
+  private boolean isThere() {
+    try {
+      Answer head =
+          host.sendForAny(
+              Ask.of("HEAD", URI.create("/v2/" + repository + "/blobs/" + blob.digest()), access));
+      head.discard();
+      return head.status() == 200;
+    } catch (UnavailableException e) {
+      return false;
+    }
   }
 
   private void startOver() {

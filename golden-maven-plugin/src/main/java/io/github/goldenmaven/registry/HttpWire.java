@@ -103,7 +103,17 @@ final class HttpWire {
         return answer;
       }
       answer.discard();
-      uri = redirected(ask, uri, location.get(), answer.status());
+      if (ask.optional() && hop == MAX_REDIRECTS) {
+        return answer;
+      }
+      try {
+        uri = redirected(ask, uri, location.get(), answer.status());
+      } catch (RefusedException e) {
+        if (ask.optional()) {
+          return answer;
+        }
+        throw e;
+      }
     }
     throw new RefusedException(
         party(uri) + " redirects more than " + MAX_REDIRECTS + " times.",
@@ -134,7 +144,7 @@ final class HttpWire {
   URI resolve(URI from, String address) {
     URI uri;
     try {
-      uri = from.resolve(new URI(address));
+      uri = from.resolve(new URI(Location.encoded(address)));
     } catch (java.net.URISyntaxException e) {
       // Its message holds the whole address, which may be signed.
       throw misled(from, "an address that is none");

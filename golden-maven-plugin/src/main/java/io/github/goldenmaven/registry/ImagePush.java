@@ -169,9 +169,11 @@ public final class ImagePush {
   }
 
   private void send(AssembledImage image, String tag, Set<Digest> known) {
-    if (!sendUnlessKnown(image, tag, known)) {
-      // The registry lost what it had, or a note of ours was wrong: send everything.
-      if (!sendUnlessKnown(image, tag, Set.of())) {
+    if (!sendUnlessKnown(image, tag, known, true)) {
+      // The registry lost what it had, or a note of ours was wrong: send everything; and where it
+      // says of mounts that they are done and they are not, the bytes too.
+      if (!sendUnlessKnown(image, tag, Set.of(), true)
+          && !sendUnlessKnown(image, tag, Set.of(), false)) {
         throw new UnavailableException(
             "'" + target.name() + "' lost a blob that was sent to it a moment ago.",
             "Run the build again; when it stays so, look at the registry's storage.");
@@ -180,7 +182,8 @@ public final class ImagePush {
   }
 
   /** False where the registry misses a blob that was believed to be there. */
-  private boolean sendUnlessKnown(AssembledImage image, String tag, Set<Digest> known) {
+  private boolean sendUnlessKnown(
+      AssembledImage image, String tag, Set<Digest> known, boolean mayMount) {
     List<Runnable> transfers = new ArrayList<>();
     Set<Digest> planned = new LinkedHashSet<>(known);
     List<Descriptor> inherited =
@@ -189,7 +192,7 @@ public final class ImagePush {
     for (Descriptor layer : inherited) {
       transfers.add(
           () -> {
-            if (!inherit(layer)) {
+            if (!inherit(layer, mayMount)) {
               synchronized (moved) {
                 moved.add(layer);
               }
@@ -214,8 +217,8 @@ public final class ImagePush {
   }
 
   /** Whether the layer came without moving bytes. */
-  private boolean inherit(Descriptor layer) {
-    if (target.mount(layer, base)) {
+  private boolean inherit(Descriptor layer, boolean mayMount) {
+    if (mayMount && target.mount(layer, base)) {
       return true;
     }
     if (!target.has(layer)) {
@@ -275,7 +278,7 @@ public final class ImagePush {
   }
 
   private void readBack(RawManifest top, String tag) {
-    Optional<RawManifest> found = target.manifest(tag);
+    Optional<RawManifest> found = target.manifestAfterPut(tag, top.digest());
     if (found.isEmpty()) {
       throw new UnavailableException(
           "'" + target.name() + ":" + tag + "' is not there although its push was accepted.",

@@ -36,6 +36,14 @@ public interface ImageStore extends AutoCloseable {
   Optional<RawManifest> manifest(Digest digest);
 
   /**
+   * What a tag points to right after this digest was put there; a store that tells of it a moment
+   * later is looked at again. Another digest, or nothing, is what it says in the end.
+   */
+  default Optional<RawManifest> manifestAfterPut(String tag, Digest put) {
+    return manifest(tag);
+  }
+
+  /**
    * What a reference to this store means: its digest, else its tag, else the only image there is.
    *
    * @throws io.github.goldenmaven.RefusedException when it names neither and there are several

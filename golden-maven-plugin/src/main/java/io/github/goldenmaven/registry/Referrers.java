@@ -9,12 +9,14 @@ import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.StrictJson;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who refers to an image: asked of the referrers API and of the fallback tag, for an image may have
@@ -29,6 +31,10 @@ final class Referrers {
   private static final int MAX_PAGES = 32;
   private static final int MAX_REFERRERS = 1000;
   private static final int RACES = 8;
+
+  /** What registries answer that do not know the question. */
+  private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 406, 410, 501);
+
   private final RegistryHost host;
   private final RegistryStore store;
   private final String repository;
@@ -59,23 +65,64 @@ final class Referrers {
         Ask.get("/v2/" + repository + "/referrers/" + subject, access)
             .with("Accept", MediaTypes.OCI_INDEX);
     for (int page = 0; page < MAX_PAGES; page++) {
-      Answer answer = host.send(ask);
-      if (page == 0 && (answer.status() == 404 || answer.status() == 405)) {
+      Answer answer = page == 0 ? host.sendForAny(ask.asOptional()) : host.send(ask);
+      if (page == 0 && hasNoApi(answer)) {
         answer.discard();
         withoutApi = true;
         return;
+      }
+      if (page == 0) {
+        host.admitted(ask, answer);
       }
       if (answer.status() != 200) {
         throw host.failures().unexpected(doing(subject), access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      collect(subject, index(store.manifest(answer, doing(subject))), found);
+      Optional<RawManifest> list = list(answer, subject, page == 0);
+      if (list.isEmpty()) {
+        withoutApi = true;
+        return;
+      }
+      collect(subject, index(list.get()), found);
       if (next.isEmpty()) {
         return;
       }
       ask = ask.at(next.get());
     }
     throw tooMany(subject);
+  }
+
+  /**
+   * Whether an answer means that this registry has no such list, so that the fallback tag is all
+   * there is: the question is not understood, or leads out of the registry to something that is not
+   * one. A registry that stumbles, wants to be asked later, or does not let us in could not tell.
+   */
+  private boolean hasNoApi(Answer answer) {
+    int status = answer.status();
+    return NOT_UNDERSTOOD.contains(status)
+        || (status >= 300 && status < 400)
+        || ((status == 401 || status == 403) && !host.isOwn(answer))
+        || (status == 200 && answer.isPage());
+  }
+
+  /** The list; empty where the first answer is a document of another kind. */
+  private Optional<RawManifest> list(Answer answer, Digest subject, boolean isFirst) {
+    byte[] bytes = store.bytes(answer);
+    boolean isStated = MediaTypes.isIndex(answer.contentType());
+    if (isFirst && !isStated && isNoList(bytes)) {
+      return Optional.empty();
+    }
+    return Optional.of(store.manifest(answer, bytes, doing(subject)));
+  }
+
+  /** A page or a document without a list in it; errors with the status of a success are neither. */
+  private static boolean isNoList(byte[] bytes) {
+    try {
+      JsonObject json = StrictJson.readLeniently("The list of referrers", bytes);
+      return !json.has("manifests") && !json.has("errors");
+    } catch (RefusedException e) {
+      return true;
+    }
   }
 
   private static String doing(Digest subject) {

@@ -30,6 +30,7 @@ final class RegistryHost {
 
   private volatile Origin origin;
   private volatile boolean met;
+  private volatile boolean takesPatchesOnly;
 
   RegistryHost(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
     this.wire = wire;
@@ -56,9 +57,37 @@ final class RegistryHost {
     return retries;
   }
 
-  /** An address this registry handed out, made absolute and found allowed. */
+  /**
+   * An address this registry handed out, made absolute and found allowed. One of its own host
+   * without a port was written by a registry that does not know the port it is reached by.
+   */
   URI resolve(Answer from, String address) {
-    return wire.resolve(from.from(), address);
+    URI uri = wire.resolve(from.from(), address);
+    Origin own = Origin.of(from.from());
+    boolean isOwn =
+        own != null
+            && uri.getPort() < 0
+            && own.host().equalsIgnoreCase(uri.getHost())
+            && String.valueOf(uri.getRawPath()).startsWith("/v2/");
+    return isOwn
+        ? own.resolve(
+            URI.create(
+                uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())))
+        : uri;
+  }
+
+  /** Whether an answer came from the registry itself, and from nowhere a redirect led to. */
+  boolean isOwn(Answer answer) {
+    return origin.equals(Origin.of(answer.from()));
+  }
+
+  /** Whether it was seen to take bytes by PATCH alone. */
+  boolean takesPatchesOnly() {
+    return takesPatchesOnly;
+  }
+
+  void tookPatchOnly() {
+    takesPatchesOnly = true;
   }
 
   /**
@@ -90,7 +119,8 @@ final class RegistryHost {
     }
   }
 
-  private Answer admitted(Ask ask, Answer answer) {
+  /** An answer that is neither 401 nor 403. */
+  Answer admitted(Ask ask, Answer answer) {
     if (answer.status() == 401) {
       throw failures.notAuthenticated(ask.access(), authorizer.hasCredentials(), answer);
     }

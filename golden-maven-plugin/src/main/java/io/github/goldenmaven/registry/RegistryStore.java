@@ -1,11 +1,13 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RawManifest;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -37,16 +40,24 @@ final class RegistryStore implements ImageStore {
           MediaTypes.OCI_MANIFEST,
           MediaTypes.DOCKER_INDEX,
           MediaTypes.DOCKER_MANIFEST);
+
+  /** Together they take at most six seconds. */
+  private static final int LOOKS = 4;
+
   static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
 
   private final RegistryHost host;
   private final String name;
   private final String repository;
   private final Timeouts timeouts;
+  private final Waiting waiting;
   private final Referrers referrers;
 
   /** Upload sessions that a refused mount opened. */
   private final Map<Digest, URI> sessions = new ConcurrentHashMap<>();
+
+  /** Repositories that a mount from failed in a way that another will too. */
+  private final Set<String> unmountable = ConcurrentHashMap.newKeySet();
 
   RegistryStore(
       RegistryHost host, String name, String repository, Timeouts timeouts, Waiting waiting) {
@@ -54,6 +65,7 @@ final class RegistryStore implements ImageStore {
     this.name = name;
     this.repository = repository;
     this.timeouts = timeouts;
+    this.waiting = waiting;
     this.referrers = new Referrers(host, this, repository, waiting);
   }
 
@@ -114,13 +126,20 @@ final class RegistryStore implements ImageStore {
   }
 
   /** The body as a manifest: hashed, and held to what the answer's head says of it. */
-  RawManifest manifest(Answer answer, String doing) {
-    byte[] bytes;
+  private RawManifest manifest(Answer answer, String doing) {
+    return manifest(answer, bytes(answer), doing);
+  }
+
+  /** The whole body. */
+  byte[] bytes(Answer answer) {
     try {
-      bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
+      return answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
     } catch (IOException e) {
       throw host.failures().unreachable(e);
     }
+  }
+
+  RawManifest manifest(Answer answer, byte[] bytes, String doing) {
     if (isForeign(answer, bytes)) {
       throw host.failures().foreign(doing, answer, bytes);
     }
@@ -139,13 +158,25 @@ final class RegistryStore implements ImageStore {
         || (!isStated && !text.isEmpty() && !text.startsWith("{") && !text.startsWith("\uFEFF{"));
   }
 
+  /**
+   * What the answer says it is, where that is a manifest's type. Storage and gateways say {@code
+   * application/json}, {@code text/plain} or nothing: then the document itself tells, by its type
+   * or by its parts.
+   */
   private static String mediaType(Answer answer, Digest digest, byte[] bytes) {
-    return answer
-        .header("Content-Type")
-        .map(type -> type.split(";", 2)[0].strip())
-        .filter(type -> !type.isEmpty())
-        .or(() -> StrictJson.read("The manifest '" + digest + "'", bytes).string("mediaType"))
-        .orElse("");
+    String stated = answer.contentType();
+    if (stated.startsWith("application/vnd.oci.image.")
+        || stated.startsWith("application/vnd.docker.distribution.")) {
+      return stated;
+    }
+    JsonObject document = StrictJson.read("The manifest '" + digest + "'", bytes);
+    return document
+        .string("mediaType")
+        .orElseGet(
+            () ->
+                document.has("manifests")
+                    ? MediaTypes.OCI_INDEX
+                    : document.has("config") ? MediaTypes.OCI_MANIFEST : stated);
   }
 
   /** Holds an answer to the digest its head states, if it states one. */
@@ -199,17 +230,19 @@ final class RegistryStore implements ImageStore {
             "HEAD",
             URI.create("/v2/" + repository + "/blobs/" + blob.digest()),
             Access.pull(repository));
-    Answer answer = host.send(ask);
-    answer.discard();
-    if (answer.status() == 404) {
+    Answer answer;
+    try {
+      answer = host.sendForAny(ask);
+    } catch (UnavailableException e) {
       return false;
     }
+    answer.discard();
     if (answer.status() != 200) {
-      throw host.failures()
-          .unexpected("our question for the blob '" + blob.digest() + "'", ask.access(), answer);
+      // Not there, or not for us to ask: what cannot be asked is sent, and that tells the fault.
+      return false;
     }
-    long stated = answer.headers().firstValueAsLong("Content-Length").orElse(blob.size());
-    if (stated != blob.size()) {
+    long stated = answer.headers().firstValueAsLong("Content-Length").orElse(0);
+    if (stated != 0 && stated != blob.size()) {
       throw VerifiedStream.refused(
           name, blob.digest(), "has " + stated + " bytes where " + blob.size() + " are stated");
     }
@@ -224,7 +257,7 @@ final class RegistryStore implements ImageStore {
     if (other.repository.equals(repository)) {
       return true;
     }
-    if (sessions.containsKey(blob.digest())) {
+    if (sessions.containsKey(blob.digest()) || unmountable.contains(other.repository)) {
       return false;
     }
     Access access = Access.mount(repository, other.repository);
@@ -236,19 +269,33 @@ final class RegistryStore implements ImageStore {
                 + blob.digest()
                 + "&from="
                 + other.repository);
-    Answer answer = host.sendForAny(Ask.of("POST", target, access));
+    Answer answer;
+    try {
+      answer = host.sendForAny(Ask.of("POST", target, access));
+    } catch (GoldenException e) {
+      // No token for both, or a registry that stumbles over mounts: the upload is the plain way,
+      // and says what is wrong where that fails too.
+      unmountable.add(other.repository);
+      return false;
+    }
+    return mounted(blob, answer);
+  }
+
+  private boolean mounted(Descriptor blob, Answer answer) {
+    answer.discard();
     if (answer.status() == 201) {
-      answer.discard();
       requireSameDigest(host, answer, blob.digest());
       return true;
     }
-    if (answer.status() >= 400 && answer.status() < 500) {
-      // No right to read there, or no mounting here: the upload that follows says what is wrong.
-      answer.discard();
-      return false;
+    Optional<String> location = answer.header("Location");
+    if (answer.status() == 202 && location.isPresent()) {
+      try {
+        sessions.put(blob.digest(), host.resolve(answer, location.get()));
+      } catch (RefusedException e) {
+        // Not where we go: the upload opens a session of its own.
+        return false;
+      }
     }
-    String what = "the mount of the blob '" + blob.digest() + "'";
-    sessions.put(blob.digest(), BlobUpload.session(host, answer, what, access));
     return false;
   }
 
@@ -331,6 +378,18 @@ final class RegistryStore implements ImageStore {
               + " digit or '_'.");
     }
     return tag;
+  }
+
+  /** Some registries tell of a tag a second after they took it. */
+  @Override
+  public Optional<RawManifest> manifestAfterPut(String tag, Digest put) {
+    for (int look = 1; ; look++) {
+      Optional<RawManifest> found = manifest(tag);
+      if (look >= LOOKS || found.map(RawManifest::digest).filter(put::equals).isPresent()) {
+        return found;
+      }
+      waiting.pause(waiting.backoff(look));
+    }
   }
 
   @Override
