@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * change again within the clock's grain. Where there is no such account, every file is hashed every
  * time.
  */
-final class FileDigests {
+public final class FileDigests {
 
   private static final Duration GRAIN = Duration.ofSeconds(2);
   private static final Pattern LINE = Pattern.compile("[0-9a-f]{64} .+");
@@ -43,7 +43,7 @@ final class FileDigests {
   }
 
   /** Reads the note of this name in a cache's folder. */
-  static FileDigests in(Path folder, String name, Clock clock) {
+  public static FileDigests in(Path folder, String name, Clock clock) {
     return new FileDigests(CacheFiles.read(folder.resolve(name), MAX_NOTE), clock);
   }
 
@@ -56,7 +56,7 @@ final class FileDigests {
   }
 
   /** The digest of the file's bytes. */
-  Digest of(Path file) throws IOException {
+  public Digest of(Path file) throws IOException {
     String account = account(file);
     Digest digest = account == null ? null : known.get(account);
     if (digest == null) {
@@ -70,12 +70,12 @@ final class FileDigests {
   }
 
   /** Whether something was hashed that the note did not have. */
-  boolean hasNews() {
+  public boolean hasNews() {
     return !known.keySet().containsAll(seen.keySet());
   }
 
   /** The files asked for, for the next build. */
-  byte[] toNote() {
+  public byte[] toNote() {
     StringBuilder note = new StringBuilder();
     seen.forEach(
         (account, digest) -> note.append(digest.hex()).append(' ').append(account).append('\n'));

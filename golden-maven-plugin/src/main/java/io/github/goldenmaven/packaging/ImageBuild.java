@@ -13,6 +13,9 @@ import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
+import io.github.goldenmaven.packaging.classfile.JarClasses;
+import io.github.goldenmaven.packaging.classfile.LoadableClasses;
+import io.github.goldenmaven.packaging.classfile.ServiceClasses;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.ProjectFacts;
@@ -58,7 +61,11 @@ public final class ImageBuild {
   }
 
   /** What the project gave, layered. */
-  private record Packaged(PackagedService service, List<WrittenLayer> layers, List<Told> told) {}
+  private record Packaged(
+      PackagedService service,
+      ServiceClasses classes,
+      List<WrittenLayer> layers,
+      List<Told> told) {}
 
   /** A line about a layer, kept until the base has been accepted. */
   private record Told(String name, long bytes, boolean cached) {}
@@ -78,6 +85,8 @@ public final class ImageBuild {
               : "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
                   + " keys, freshness and waivers are for the release gate");
       Packaged packaged = packaging.result();
+      List<ImageConfig> goldens = base.platforms().stream().map(PlatformImage::config).toList();
+      LoadableClasses.require(goldens, packaged.service(), packaged.classes(), console);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
       List<StampedPlatform> platforms = stamped(base, askingGit.result(), packaged);
       AssembledImage image =
@@ -136,7 +145,7 @@ public final class ImageBuild {
       layers.add(new WrittenLayer(layer.name(), written.layer()));
       told.add(new Told(layer.name(), written.layer().blob().size(), written.found()));
     }
-    return new Packaged(service, layers, told);
+    return new Packaged(service, ServiceClasses.of(service, jarClasses()), layers, told);
   }
 
   private List<StampedPlatform> stamped(ResolvedImage base, GitFacts git, Packaged packaged) {
@@ -198,6 +207,7 @@ public final class ImageBuild {
     documents().prune(oldest);
     layers().prune(oldest);
     pushes().prune(oldest);
+    jarClasses().prune(oldest);
   }
 
   private DocumentCache documents() {
@@ -206,6 +216,10 @@ public final class ImageBuild {
 
   private LayerCache layers() {
     return new LayerCache(request.cache().resolve("layers"), Clock.systemUTC());
+  }
+
+  private JarClasses jarClasses() {
+    return new JarClasses(request.cache().resolve("classes"), Clock.systemUTC());
   }
 
   private PushMemory pushes() {

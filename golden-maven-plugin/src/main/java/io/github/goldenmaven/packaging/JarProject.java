@@ -1,7 +1,9 @@
 package io.github.goldenmaven.packaging;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,14 @@ public record JarProject(
 
   public JarProject {
     dependencies = List.copyOf(dependencies);
+  }
+
+  /** The coordinates of each dependency, by its file. */
+  public Map<Path, String> artifacts() {
+    Map<Path, String> artifacts = new HashMap<>();
+    dependencies.forEach(
+        dependency -> artifacts.putIfAbsent(dependency.file(), dependency.coordinates()));
+    return artifacts;
   }
 
   /**

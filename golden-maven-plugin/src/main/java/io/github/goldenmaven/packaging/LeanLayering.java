@@ -103,7 +103,7 @@ public final class LeanLayering {
     layers.addAll(ownFiles());
     layers.add(launch.argumentFiles());
     layers.addAll(extraFiles);
-    return new PackagedService(layers, container);
+    return new PackagedService(layers, container, project.artifacts());
   }
 
   private List<ServiceLayer> dependencies() {

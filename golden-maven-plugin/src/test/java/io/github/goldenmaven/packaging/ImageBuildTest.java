@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
@@ -27,6 +28,7 @@ import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +158,47 @@ class ImageBuildTest {
     Path policy = folder.resolve("golden-policy.yaml");
     Files.writeString(policy, "golden: " + goldens + "\n");
     return GoldenPolicy.read(policy);
+  }
+
+  @Test
+  void classesThatTheGoldensJavaDoesNotLoadAreRefusedBeforeAnythingIsPushed() {
+    GoldenFixture.of(tiny)
+        .label("io.github.goldenmaven.golden.java", "17,21")
+        .pushTo(registry, "golden/java17");
+    BuildRequest tooNew = request(registry.host() + "/golden/java17:21", List.of(), "v1");
+
+    PackagedService service = SampleService.of("v1", Map.of());
+    registry.mark();
+    assertThatThrownBy(() -> run(with(tooNew, () -> ofJava(service, 21))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The golden image's Java is 17. The project's class 'app.classes.Main' is for Java 21"
+                + " (class file version 65). Compile the project for it with"
+                + " maven.compiler.release 17, or name a golden image of Java 21 in <base> or with"
+                + " -Dgolden.base.");
+    assertThat(registry.requests()).extracting(Request::method).containsOnly("GET");
+    assertThat(registry.manifest("apps/orders" + images, "1.4.2")).isEmpty();
+
+    run(with(tooNew, () -> ofJava(service, 17)));
+    assertThat(config(new ImageManifest(pushed())).labels())
+        .containsEntry("io.github.goldenmaven.golden.java", "17,21");
+  }
+
+  /** The service with a class file's first bytes for its class. */
+  private static PackagedService ofJava(PackagedService service, int java) {
+    byte[] header = {
+      (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (java + 44)
+    };
+    LayerEntry main =
+        new LayerEntry.File(
+            "app/classes/Main.class",
+            header.length,
+            () -> new ByteArrayInputStream(header),
+            0644,
+            LayerEntry.Owner.ROOT,
+            Instant.ofEpochSecond(1));
+    return new PackagedService(
+        List.of(ServiceLayer.of(ServiceLayer.CLASSES, List.of(main))), service.container());
   }
 
   @Test

@@ -118,8 +118,13 @@ final class JibLayering {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    return new JibPlan(builder.toContainerBuildPlan(), appRoot, console)
-        .read(container, settings.container());
+    PackagedService service =
+        new JibPlan(builder.toContainerBuildPlan(), appRoot, console)
+            .read(container, settings.container());
+    return new PackagedService(
+        service.layers(),
+        service.container(),
+        jar == null ? JibLibraries.ofWar(project, service.layers()) : jar.artifacts());
   }
 
   private JibContainerBuilder projectLayers(

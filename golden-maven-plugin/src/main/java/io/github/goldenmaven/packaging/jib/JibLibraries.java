@@ -5,9 +5,11 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.packaging.JarProject;
 import io.github.goldenmaven.packaging.LibraryNames;
 import io.github.goldenmaven.packaging.RuntimeDependency;
+import io.github.goldenmaven.packaging.ServiceLayer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.project.MavenProject;
 
 /**
  * The libraries in jib's plan, as ours are: each under a name of its own, which two of one name and
@@ -32,6 +36,31 @@ record JibLibraries(ContainerPath folder, Map<Path, Queue<String>> names) {
       byFile.computeIfAbsent(files.get(at), file -> new ArrayDeque<>()).add(names.get(at));
     }
     return new JibLibraries(appRoot.resolve("libs"), byFile);
+  }
+
+  /** Coordinates of the libraries of a WAR, which have the names that they have in a repository. */
+  static Map<Path, String> ofWar(MavenProject war, List<ServiceLayer> layers) {
+    Map<String, String> byName = new HashMap<>();
+    for (Artifact artifact : war.getArtifacts()) {
+      if (artifact.getFile() != null) {
+        byName.putIfAbsent(
+            artifact.getFile().getName(),
+            artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getVersion());
+      }
+    }
+    Map<Path, String> byFile = new HashMap<>();
+    for (ServiceLayer layer : layers) {
+      for (LayerEntry entry : layer.entries()) {
+        if (entry instanceof LayerEntry.File file
+            && file.content() instanceof LayerEntry.OnDisk onDisk) {
+          String coordinates = byName.get(String.valueOf(onDisk.file().getFileName()));
+          if (coordinates != null) {
+            byFile.put(onDisk.file(), coordinates);
+          }
+        }
+      }
+    }
+    return byFile;
   }
 
   /** The layers planned so far. */

@@ -1,0 +1,117 @@
+package io.github.goldenmaven.packaging.classfile;
+
+import io.github.goldenmaven.oci.Printable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The versions of the classes of a jar, or of a project.
+ *
+ * @param counts one for each version, the oldest first
+ */
+public record ClassVersions(List<Count> counts) {
+
+  private static final String FORMAT = "class versions 1";
+  private static final String END = "end";
+  private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) ([01]) ([0-9]{1,9}) (.+)");
+
+  /**
+   * Classes of one version.
+   *
+   * @param first the name of the first by name, with dots; printable
+   */
+  public record Count(ClassVersion version, int classes, String first) {}
+
+  public ClassVersions {
+    counts = List.copyOf(counts);
+  }
+
+  /** Gathers what classes there are. */
+  static final class Gathered {
+
+    private final TreeMap<ClassVersion, Count> counts = new TreeMap<>();
+
+    /**
+     * @param path of the class file, below what the class path names
+     */
+    void add(String path, ClassVersion version) {
+      String name =
+          Printable.of(path.substring(0, path.length() - ".class".length()).replace('/', '.'));
+      counts.merge(
+          version,
+          new Count(version, 1, name),
+          (before, one) ->
+              new Count(
+                  version,
+                  before.classes() + 1,
+                  before.first().compareTo(name) <= 0 ? before.first() : name));
+    }
+
+    ClassVersions versions() {
+      return of(counts.values());
+    }
+  }
+
+  static ClassVersions of(Collection<Count> counts) {
+    return new ClassVersions(new ArrayList<>(counts));
+  }
+
+  int all() {
+    return counts.stream().mapToInt(Count::classes).sum();
+  }
+
+  /** Those that this Java does not load, the oldest version first. */
+  List<Count> beyond(int java) {
+    return counts.stream().filter(count -> !count.version().isLoadedBy(java)).toList();
+  }
+
+  /** How many this Java does not load. */
+  int tooNew(int java) {
+    return beyond(java).stream().mapToInt(Count::classes).sum();
+  }
+
+  /** Whether this Java does not load most of them. */
+  boolean isMostlyBeyond(int java) {
+    return 2L * tooNew(java) > all();
+  }
+
+  /** For the next build. */
+  String toNote() {
+    StringBuilder note = new StringBuilder(FORMAT).append('\n');
+    for (Count count : counts) {
+      note.append(count.version().feature())
+          .append(count.version().preview() ? " 1 " : " 0 ")
+          .append(count.classes())
+          .append(' ')
+          .append(count.first())
+          .append('\n');
+    }
+    return note.append(END).toString();
+  }
+
+  /** Reads a note; empty for one that is not whole. */
+  static Optional<ClassVersions> ofNote(String note) {
+    String[] lines = note.split("\n", -1);
+    if (!lines[0].equals(FORMAT) || !lines[lines.length - 1].equals(END)) {
+      return Optional.empty();
+    }
+    List<Count> counts = new ArrayList<>();
+    for (int at = 1; at < lines.length - 1; at++) {
+      Matcher line = LINE.matcher(lines[at]);
+      if (!line.matches()) {
+        return Optional.empty();
+      }
+      counts.add(
+          new Count(
+              new ClassVersion(Integer.parseInt(line.group(1)), line.group(2).equals("1")),
+              Integer.parseInt(line.group(3)),
+              line.group(4)));
+    }
+    return Optional.of(new ClassVersions(counts));
+  }
+}
