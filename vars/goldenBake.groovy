@@ -13,5 +13,5 @@ Map call(Map config = [:]) {
 
 /** Exactly the parameters of golden:bake. */
 List keys() {
-    return ['caCertificates', 'cache', 'definition', 'dryRun', 'from', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip', 'to']
+    return ['caCertificates', 'cache', 'created', 'definition', 'dryRun', 'from', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip', 'to']
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where the official image is read: {@code from}, or a mirror of what it is pinned to
  * @param target repository, layout folder or engine's name, without a tag
  * @param policy the official publishers allowed; {@code null} allows any
- * @param createdOrNull {@code project.build.outputTimestamp}; else the commit's time, else the
- *     epoch
- * @param git asked once, of golden.yaml's folder
+ * @param createdOrNull {@code golden.created}, else {@code project.build.outputTimestamp}; else the
+ *     commit's time, else the epoch
+ * @param git asked once, of golden.yaml
  * @param runs runs {@code run:}'s commands; asked only where there are some
  * @param cache folder for documents, layers and what official layers hold
  * @param work a folder for what archives hold while the bake runs

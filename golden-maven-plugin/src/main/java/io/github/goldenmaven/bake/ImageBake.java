@@ -172,7 +172,6 @@ public final class ImageBake {
 
   private List<StampedPlatform> stamped(
       ResolvedImage official, List<BakedPlatform> baked, List<String> certificates, GitFacts git) {
-    Instant created = request.createdOrNull();
     List<StampedPlatform> platforms = new ArrayList<>();
     for (BakedPlatform platform : baked) {
       PlatformImage below = platform.official();
@@ -180,11 +179,7 @@ public final class ImageBake {
           new BaseFacts(
               official.reference(), official.digest(), below.manifest().digest(), below.config());
       Stamp stamp =
-          Stamp.ofGolden(
-              base,
-              facts(platform, certificates),
-              git,
-              created != null ? created : git.commitTime().orElse(Instant.EPOCH));
+          Stamp.ofGolden(base, facts(platform, certificates), git, request.createdOrNull());
       platforms.add(
           new StampedPlatform(
               below,

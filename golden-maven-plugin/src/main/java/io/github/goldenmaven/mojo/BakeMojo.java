@@ -10,12 +10,14 @@ import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.provenance.CreationTime;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.provenance.OutputTimestamp;
 import io.github.goldenmaven.registry.ImageStores;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -65,6 +67,16 @@ public final class BakeMojo extends AbstractGoldenMojo {
   private @Nullable String from;
 
   /**
+   * When the golden image was made, as its date and by which a policy's <code>freshness</code>
+   * judges it: what a bake that is repeated each month names, whose definition did not change.
+   * Default: <code>project.build.outputTimestamp</code> of the command line or the project, else
+   * the time of the definition's commit; without any, 1970 stands for no date. The same date gives
+   * the same digest again. Example: <code>2026-11-23T00:00:00Z</code>, or seconds since 1970.
+   */
+  @Parameter(property = "golden.created")
+  private @Nullable String created;
+
+  /**
    * Does everything but the push and <code>run:</code>, prints what would be added, and, where
    * there is no <code>run:</code>, says of each tag whether the target has the image already.
    * <code>
@@ -98,10 +110,8 @@ public final class BakeMojo extends AbstractGoldenMojo {
             source(declared),
             to == null || to.isBlank() ? declared.to() : target(to),
             policy(policy),
-            OutputTimestamp.parse(
-                    session.getUserProperties().getProperty("project.build.outputTimestamp"))
-                .orElse(null),
-            () -> new GitReader().read(declared.folder()),
+            created(Instant.now()),
+            () -> new GitReader().read(declared.file()),
             new MavenArtifacts(
                 repositorySystem,
                 session.getRepositorySession(),
@@ -113,6 +123,15 @@ public final class BakeMojo extends AbstractGoldenMojo {
             release,
             pushesNothing(dryRun, console));
     return new ImageBake(request, stores::open, console).run();
+  }
+
+  /** Maven gives a parameter whose property is empty as null. */
+  private @Nullable Instant created(Instant now) {
+    String given =
+        created == null ? session.getUserProperties().getProperty("golden.created") : created;
+    return given == null
+        ? OutputTimestamp.parse(ProjectFactsReader.outputTimestamp(project, session)).orElse(null)
+        : CreationTime.parse(given, now);
   }
 
   private Layer run(Runs.Request commands, Path work, Console console) {
@@ -144,7 +163,8 @@ public final class BakeMojo extends AbstractGoldenMojo {
     if (tagged) {
       throw new RefusedException(
           "The target '" + target + "' names a tag or a digest.",
-          "Leave it out of <to> and -Dgolden.to: the tags are 'version' and 'line' of golden.yaml.");
+          "Leave it out of <to> and -Dgolden.to: the tags are 'version' and 'line' of"
+              + " golden.yaml.");
     }
     return target;
   }

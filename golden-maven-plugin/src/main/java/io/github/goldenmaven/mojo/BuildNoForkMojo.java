@@ -162,9 +162,9 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             target,
             policy(policy),
             elements(platforms).stream().map(Platform::parse).toList(),
-            ProjectFactsReader.read(project),
+            ProjectFactsReader.read(project, session),
             ProjectFactsReader.snapshots(project),
-            () -> new GitReader().read(project.getBasedir().toPath()),
+            () -> new GitReader().read(ProjectFactsReader.pom(project)),
             () ->
                 layers.layersOf(
                     project,

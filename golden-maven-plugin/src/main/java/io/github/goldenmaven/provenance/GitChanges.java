@@ -12,19 +12,18 @@ import java.util.Arrays;
 record GitChanges(String entries, boolean truncated) {
 
   private static final int PATH = 3;
+  private static final String UNTRACKED = "??";
 
   boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /** Whether something in a folder, or a new folder around it, is listed. */
-  boolean touches(Path folder) {
-    String wanted = folder.toString().replace('\\', '/') + "/";
+  /** Whether a file is new and git was told of it: {@code git add} without a commit yet. */
+  boolean adds(Path file) {
+    String wanted = file.toString().replace('\\', '/');
     return truncated
         || Arrays.stream(entries.split("\0", -1))
-            .filter(entry -> entry.length() > PATH)
-            .map(entry -> entry.substring(PATH))
-            .anyMatch(
-                path -> path.startsWith(wanted) || (path.endsWith("/") && wanted.startsWith(path)));
+            .filter(entry -> entry.length() > PATH && !entry.startsWith(UNTRACKED))
+            .anyMatch(entry -> entry.substring(PATH).equals(wanted));
   }
 }

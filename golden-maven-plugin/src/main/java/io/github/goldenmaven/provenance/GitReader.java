@@ -44,12 +44,19 @@ public final class GitReader {
   }
 
   /**
-   * The facts of the repository around a project's folder; {@link GitFacts#NONE} without starting a
-   * process where there is none. Never fails: what could not be found out is a warning.
+   * The facts of the repository that has a POM or a definition; {@link GitFacts#NONE} without
+   * starting a process where none is around it. A repository that does not track the file, as a
+   * home folder's or one that ignores it, is another project's. Never fails: what could not be
+   * found out is a warning.
    */
-  public GitFacts read(Path project) {
+  public GitFacts read(Path file) {
+    Path absolute = file.toAbsolutePath();
+    return read(absolute.getParent(), absolute.getFileName().toString());
+  }
+
+  private GitFacts read(Path project, String file) {
     Path folder = real(project);
-    Path root = repositoryAround(folder);
+    Path root = repositoryAround(folder).orElse(null);
     if (root == null) {
       return GitFacts.NONE;
     }
@@ -61,7 +68,7 @@ public final class GitReader {
     }
     try (GitProcess git =
         new GitProcess(binary.get(), folder, GitProcess.calm(environment, root), patience)) {
-      return read(git, root, folder);
+      return read(git, root, folder.resolve(file));
     } catch (UncheckedIOException e) {
       return unknown(
           "The git at '" + shown(binary.get()) + "' cannot be run.",
@@ -69,7 +76,7 @@ public final class GitReader {
     }
   }
 
-  private GitFacts read(GitProcess git, Path root, Path folder) {
+  private GitFacts read(GitProcess git, Path root, Path file) {
     // All three at once: together they take hardly longer than the first alone.
     GitProcess.Running status =
         git.start(
@@ -79,7 +86,8 @@ public final class GitReader {
             "-z",
             "--untracked-files=normal",
             "--ignore-submodules=none");
-    GitProcess.Running objects = git.start("HEAD\nHEAD:./\n", "cat-file", "--batch");
+    GitProcess.Running objects =
+        git.start("HEAD\nHEAD:./" + file.getFileName() + "\n", "cat-file", "--batch");
     GitProcess.Running config = git.start("", "config", "--get-all", "remote.origin.url");
 
     GitProcess.Output changes = status.output();
@@ -106,14 +114,14 @@ public final class GitReader {
       return new GitFacts(null, GitFacts.WorkTree.DIRTY, remote, null, warnings);
     }
     GitChanges changed = new GitChanges(changes.text(), changes.truncated());
-    if (!head.hasFolder() && !changed.touches(root.relativize(folder))) {
+    if (!head.hasFile() && !changed.adds(root.relativize(file))) {
       return unknown(
-          "The folder '"
-              + shown(folder)
-              + "' is ignored by the git repository '"
+          "The file '"
+              + shown(file)
+              + "' is not tracked by the git repository '"
               + shown(root)
               + "' around it.",
-          "Commit the folder, or give it a repository of its own. " + NO_REVISION);
+          "Commit it, or give its folder a repository of its own. " + NO_REVISION);
     }
     return new GitFacts(
         head.revisionOrNull(),
@@ -178,14 +186,17 @@ public final class GitReader {
         null, GitFacts.WorkTree.UNKNOWN, null, null, List.of(new Warning(problem, remedy)));
   }
 
-  /** A folder, or a file in worktrees and submodules; null where there is no repository. */
-  private static @Nullable Path repositoryAround(Path folder) {
+  /**
+   * The root of the work tree that a folder is in, links not followed; empty where it is in none.
+   * {@code .git} is a folder, or a file in worktrees and submodules.
+   */
+  public static Optional<Path> repositoryAround(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
-        return at;
+        return Optional.of(at);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   private static Path real(Path project) {

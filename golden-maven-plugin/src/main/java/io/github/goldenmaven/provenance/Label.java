@@ -19,7 +19,7 @@ public enum Label {
       Reach.ANNOTATION,
       Form.FREE_TEXT,
       "Name of the image, for people.",
-      Origin.of("<name>").onGoldens("'name' in golden.yaml"),
+      Origin.of("<name>", "<artifactId>").onGoldens("'name' in golden.yaml"),
       "the name has no visible character"),
   DESCRIPTION(
       "org.opencontainers.image.description",
@@ -51,7 +51,12 @@ public enum Label {
       Reach.ANNOTATION,
       Form.PLAIN,
       "Where the sources are, without credentials.",
-      Origin.of("<scm><url>", "git's remote 'origin'").onGoldens("git's remote 'origin'"),
+      Origin.of(
+              "<scm><url>",
+              "<scm><connection>",
+              "<scm><developerConnection>",
+              "git's remote 'origin'")
+          .onGoldens("git's remote 'origin'"),
       "neither names an address that other machines find"),
   CREATED(
       "org.opencontainers.image.created",
@@ -59,7 +64,14 @@ public enum Label {
       Reach.ANNOTATION,
       Form.PLAIN,
       "Time in UTC, RFC 3339, whole seconds; never the time of the run.",
-      Origin.of("<project.build.outputTimestamp>", "the commit's time", "1970-01-01T00:00:00Z"),
+      Origin.of(
+              "<container><creationTime>",
+              "<project.build.outputTimestamp>",
+              "the commit's time",
+              "1970-01-01T00:00:00Z")
+          .onGoldens(
+              "<created> or -Dgolden.created, else <project.build.outputTimestamp>, else the"
+                  + " commit's time, else 1970-01-01T00:00:00Z"),
       Absence.NEVER),
   VENDOR(
       "org.opencontainers.image.vendor",
@@ -313,6 +325,11 @@ public enum Label {
   public static boolean isReserved(String key) {
     return key.toLowerCase(Locale.ROOT).startsWith(OWN)
         || Arrays.stream(values()).anyMatch(label -> label.key.equalsIgnoreCase(key));
+  }
+
+  /** The label with this key; empty where it is none of these. */
+  public static Optional<Label> of(String key) {
+    return Arrays.stream(values()).filter(label -> label.key.equals(key)).findFirst();
   }
 
   /** The key in a config's labels, and in annotations where it is one. */

@@ -57,7 +57,11 @@ final class LabelValues {
         "Nothing needs it here; ask the publisher of that image to mend it.");
   }
 
-  /** What was left out. */
+  void warn(Warning warning) {
+    warnings.add(warning);
+  }
+
+  /** What was left out, and what else the user should know. */
   List<Warning> warnings() {
     return List.copyOf(warnings);
   }
@@ -130,6 +134,13 @@ final class LabelValues {
   boolean putAddress(Label label, String element, @Nullable String address) {
     if (address == null || address.isBlank()) {
       return false;
+    }
+    if (address.contains("${")) {
+      refuse(
+          label.key(),
+          "'" + Printable.of(address) + "' has a property that is not set",
+          "Set the property, or write the address into " + element + ".");
+      return true;
     }
     SourceAddress.withoutCredentials(address)
         .ifPresentOrElse(

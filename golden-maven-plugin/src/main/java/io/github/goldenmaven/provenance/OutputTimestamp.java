@@ -32,25 +32,31 @@ public final class OutputTimestamp {
       // Maven's way to switch an inherited timestamp off: empty, or any one character.
       return Optional.empty();
     }
+    Optional<Instant> time = time(text);
+    if (time.isEmpty()) {
+      throw notATimestamp(text);
+    }
+    return time;
+  }
+
+  /** A time from 1970 to 9999 in whole seconds; empty where the text is none. */
+  static Optional<Instant> time(String text) {
     try {
       Instant instant =
           text.chars().allMatch(unit -> '0' <= unit && unit <= '9')
               ? Instant.ofEpochSecond(Long.parseLong(text))
               : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
-      if (!instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST)) {
-        return Optional.of(instant);
-      }
+      return Optional.of(instant)
+          .filter(time -> !time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST));
     } catch (DateTimeException | NumberFormatException e) {
-      throw notATimestamp(text, e);
+      return Optional.empty();
     }
-    throw notATimestamp(text, null);
   }
 
-  private static RefusedException notATimestamp(String text, @Nullable Exception cause) {
+  private static RefusedException notATimestamp(String text) {
     return new RefusedException(
         "The output timestamp '" + Printable.of(text) + "' is not a time from 1970 to 9999.",
         "Write one like '2026-11-23T00:00:00Z', or seconds since 1970, into the property"
-            + " <project.build.outputTimestamp>.",
-        cause);
+            + " <project.build.outputTimestamp>.");
   }
 }

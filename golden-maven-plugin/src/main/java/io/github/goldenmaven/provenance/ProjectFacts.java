@@ -7,10 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the POM says about a project, as Maven has interpolated and inherited it.
+ * What a project says of itself: in its own POM, or in that of a parent in the same checkout. What
+ * any other parent says is that parent's.
  *
  * @param name {@code <name>}; Maven's default is the artifact ID
- * @param scmUrlOrNull {@code <scm><url>}
+ * @param scmUrlOrNull {@code <scm><url>}, else {@code <scm><connection>}, else {@code
+ *     <developerConnection>}
  * @param organizationOrNull {@code <organization><name>}
  * @param licenses each {@code <licenses><license><name>}
  * @param outputTimestampOrNull {@code project.build.outputTimestamp} as written

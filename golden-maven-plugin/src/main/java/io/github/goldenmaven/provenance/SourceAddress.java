@@ -27,7 +27,26 @@ final class SourceAddress {
   /** The one user name of ssh addresses that is everybody's. */
   private static final String SHARED_USER = "git";
 
+  /** Maven's form: {@code scm:git:URL}, where the provider may name the way to read by itself. */
+  private static final Pattern SCM =
+      Pattern.compile("scm[:|][a-zA-Z0-9_.-]+[:|](?:\\[fetch=])?(.+?)(?:\\[push=].*)?");
+
   private SourceAddress() {}
+
+  /**
+   * The address in what {@code <scm>} says: Maven's prefix is left out.
+   *
+   * @return empty where Maven's form leads to a folder, which only this machine has
+   * @see <a href="https://maven.apache.org/scm/scm-url-format.html">SCM URL format</a>
+   */
+  static Optional<String> ofScm(@Nullable String written) {
+    String text = written == null ? "" : written.strip();
+    Matcher scm = SCM.matcher(text);
+    if (scm.matches()) {
+      return Optional.of(scm.group(1)).filter(SourceAddress::isElsewhere);
+    }
+    return Optional.of(text).filter(address -> !address.isEmpty());
+  }
 
   /**
    * The address without user, password, fragment, and a query that holds a secret; of ssh addresses

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.Printable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -53,9 +54,7 @@ public final class Stamp {
     putBase(values, base);
     putProject(values, project);
     values.put(Label.REVISION, git.revision());
-    if (!values.putAddress(Label.SOURCE, "<scm><url>", project.scmUrlOrNull())) {
-      values.put(Label.SOURCE, git.remote());
-    }
+    putSource(values, project, git);
     if (git.workTree() == GitFacts.WorkTree.DIRTY) {
       values.put(Label.SOURCE_DIRTY, "true");
     }
@@ -70,11 +69,14 @@ public final class Stamp {
    * reference is not the golden's. Keys without a dot ({@code name}, {@code maintainer}) are
    * nobody's namespace, and speak of the image they are on.
    *
-   * @param created never the time of the run
+   * @param createdOrNull as the user says, never the time of the run; else the commit's time, else
+   *     the epoch
    * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
    */
   public static Stamp ofGolden(
-      BaseFacts official, GoldenFacts golden, GitFacts git, Instant created) {
+      BaseFacts official, GoldenFacts golden, GitFacts git, @Nullable Instant createdOrNull) {
+    Optional<Instant> dated = Optional.ofNullable(createdOrNull).or(git::commitTime);
+    Instant created = dated.orElse(Instant.EPOCH);
     LabelValues values = new LabelValues();
     Map<String, String> labels = new TreeMap<>(official.config().labels());
     labels.keySet().removeIf(key -> !key.contains("."));
@@ -94,7 +96,35 @@ public final class Stamp {
     values.put(Label.GOLDEN_JAVA, Optional.ofNullable(golden.javaOrNull()).map(String::valueOf));
     values.put(Label.OFFICIAL_NAME, official.name());
     values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
+    UntoldSources.ofGolden(golden, git, dated.isPresent()).forEach(values::warn);
     return new Stamp(values, created);
+  }
+
+  private static void putSource(LabelValues values, ProjectFacts project, GitFacts git) {
+    Optional<String> written = SourceAddress.ofScm(project.scmUrlOrNull());
+    Optional<String> source = written.isPresent() ? written : git.remote();
+    if (written.isPresent()) {
+      values.putAddress(Label.SOURCE, "<scm><url>", written.get());
+    } else {
+      values.put(Label.SOURCE, source);
+    }
+    UntoldSources.ofApplication(project, git, source.isPresent()).forEach(values::warn);
+    String stamped = written.flatMap(SourceAddress::withoutCredentials).orElse("");
+    String origin = git.remote().orElse("");
+    if (SourcePlace.disagree(stamped, origin)) {
+      values.warn(disagreement(stamped, origin));
+    }
+  }
+
+  private static Warning disagreement(String source, String origin) {
+    return new Warning(
+        "The POM says that the sources are at '"
+            + Printable.of(source)
+            + "', but git's remote 'origin' is '"
+            + Printable.of(origin)
+            + "'.",
+        "The POM's is stamped: write this repository's address into <scm><url>, or remove <scm> to"
+            + " have git's stamped.");
   }
 
   private static void putBase(LabelValues values, BaseFacts base) {
@@ -130,7 +160,7 @@ public final class Stamp {
     return Collections.unmodifiableMap(annotations);
   }
 
-  /** Of each label of the base that could not be carried. */
+  /** Of each label of the base that could not be carried, and of what the sources do not tell. */
   public List<Warning> warnings() {
     return warnings;
   }

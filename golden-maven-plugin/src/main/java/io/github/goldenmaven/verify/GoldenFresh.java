@@ -17,8 +17,14 @@ final class GoldenFresh implements Rule {
           "The golden image is not older than the policy allows",
           "Bases rot: yesterday's golden image lacks today's patches and tomorrow's certificates.",
           "Build the image again on the newest golden image of its line; where that one is old too,"
-              + " have it baked again.",
+              + " have it baked again. Its date is -Dgolden.created, else"
+              + " <project.build.outputTimestamp>, else the time of its definition's commit.",
           true);
+
+  private static final String UNDATED =
+      "Have the golden image baked again with a date: -Dgolden.created,"
+          + " <project.build.outputTimestamp>, or a git checkout of its definition. Then build the"
+          + " image again on it.";
 
   /** How far two machines' clocks may be apart. */
   private static final Duration CLOCKS = Duration.ofDays(-1);
@@ -48,6 +54,15 @@ final class GoldenFresh implements Rule {
       Subject subject, Map<String, String> labels, Duration allowed) {
     String created = Label.CREATED.in(labels).orElse("");
     String expected = "a golden image made in the last " + allowed.toDays() + " days";
+    if (created.isEmpty() || created.equals(Instant.EPOCH.toString())) {
+      return List.of(
+          Finding.refuse(
+                  ABOUT,
+                  expected,
+                  "this golden carries no date",
+                  subject.where() + ", label " + Label.CREATED)
+              .withRemedy(UNDATED));
+    }
     try {
       Duration age = Duration.between(Instant.parse(created), subject.now());
       if (age.compareTo(CLOCKS) < 0) {

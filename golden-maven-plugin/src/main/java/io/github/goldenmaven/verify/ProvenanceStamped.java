@@ -4,6 +4,7 @@ import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A3: plain images of jib or Docker, which nobody stamped. */
@@ -51,12 +52,28 @@ final class ProvenanceStamped implements Rule {
             .actual()
             .map(golden -> "; its layers are those of '" + golden.shown() + "'")
             .orElse("");
-    return List.of(
+    Finding finding =
         Finding.refuse(
             ABOUT,
             "the labels of a built image",
             "no label '" + String.join("', '", missing) + "'" + standing,
-            subject.where()));
+            subject.where());
+    boolean built = DEMANDED.stream().map(Label::key).noneMatch(missing::contains);
+    return List.of(built ? finding.withRemedy(sourcesOf(missing)) : finding);
+  }
+
+  /** golden:build was here, and had nothing to stamp: the policy demands more than it does. */
+  private static String sourcesOf(List<String> keys) {
+    return "Build the image again where there is something to stamp: "
+        + keys.stream()
+            .map(
+                key ->
+                    "'"
+                        + key
+                        + "' comes from "
+                        + Label.of(key).map(Label::origin).orElse("<container><labels>"))
+            .collect(Collectors.joining(", "))
+        + ".";
   }
 
   /** A role nobody knows, or labels of another meaning: no rule may be left out for them. */

@@ -2,9 +2,11 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.SourcePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,14 @@ final class SourceAllowed implements Rule {
           "SOURCE_ALLOWED",
           "The image was built from the sources that the policy names for its repository",
           "Whoever may push to a repository could push a build of a fork.",
-          "Build the image from the sources that the policy names, or mend 'sources' of the policy.",
+          "Build the image from the sources that the policy names. Its label says what stands in"
+              + " <scm><url> of the service's own POM, or of a parent's in the same checkout, else"
+              + " git's remote 'origin': correct it there, or correct 'sources' of the policy.",
           true);
+
+  private static final String OF_GOLDEN =
+      "Bake the golden image in a clone of what the policy names: its label says git's remote"
+          + " 'origin'. Or correct 'sources' of the policy.";
 
   @Override
   public About about() {
@@ -37,7 +45,7 @@ final class SourceAllowed implements Rule {
       String wanted = of(sources, place);
       if (wanted == null) {
         unlisted.add(place.name());
-      } else if (!plain(wanted).equals(plain(found))) {
+      } else if (!same(wanted, found)) {
         findings.add(finding(subject, wanted, found));
       }
     }
@@ -75,11 +83,13 @@ final class SourceAllowed implements Rule {
   }
 
   private static Finding finding(Subject subject, String wanted, String found) {
-    return Finding.refuse(
-        ABOUT,
-        "'" + wanted + "'",
-        found.isEmpty() ? "nothing" : "'" + found + "'",
-        subject.where() + ", label " + Label.SOURCE);
+    Finding finding =
+        Finding.refuse(
+            ABOUT,
+            "'" + wanted + "'",
+            found.isEmpty() ? "nothing" : "'" + found + "'",
+            subject.where() + ", label " + Label.SOURCE);
+    return subject.isGolden() ? finding.withRemedy(OF_GOLDEN) : finding;
   }
 
   private static Finding unlisted(Subject subject, String place) {
@@ -94,9 +104,11 @@ final class SourceAllowed implements Rule {
         null);
   }
 
-  /** One repository's addresses differ in a slash or git's ending. */
-  private static String plain(String address) {
-    String shorter = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
-    return shorter.endsWith(".git") ? shorter.substring(0, shorter.length() - 4) : shorter;
+  /** A pipeline clones by ssh what people name by HTTPS: one repository has several addresses. */
+  private static boolean same(String wanted, String found) {
+    return wanted.equals(found)
+        || SourcePlace.of(wanted)
+            .filter(place -> SourcePlace.of(found).equals(Optional.of(place)))
+            .isPresent();
   }
 }

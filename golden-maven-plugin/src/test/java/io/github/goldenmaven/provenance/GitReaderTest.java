@@ -37,7 +37,7 @@ class GitReaderTest {
     TestRepository repository = repository();
     String revision = repository.commit();
 
-    assertThat(new GitReader().read(repository.folder()))
+    assertThat(new GitReader().read(pom(repository.folder())))
         .isEqualTo(new GitFacts(revision, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
   }
 
@@ -46,7 +46,7 @@ class GitReaderTest {
     TestRepository repository = repository().write("services/orders/pom.xml", "<project/>");
     String revision = repository.commit();
 
-    GitFacts facts = new GitReader().read(repository.folder().resolve("services/orders"));
+    GitFacts facts = new GitReader().read(pom(repository.folder().resolve("services/orders")));
 
     assertThat(facts.revision()).hasValue(revision);
     assertThat(facts.workTree()).isEqualTo(WorkTree.CLEAN);
@@ -58,7 +58,7 @@ class GitReaderTest {
     repository.commit();
     repository.write("pom.xml", "<project>changed</project>");
 
-    assertThat(new GitReader().read(repository.folder().resolve("services/orders")).workTree())
+    assertThat(new GitReader().read(pom(repository.folder().resolve("services/orders"))).workTree())
         .isEqualTo(WorkTree.DIRTY);
   }
 
@@ -68,10 +68,10 @@ class GitReaderTest {
     repository.commit();
 
     repository.write("target/classes/App.class", "x");
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.CLEAN);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.CLEAN);
 
     repository.write("src/App.java", "x");
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
   }
 
   @Test
@@ -81,7 +81,7 @@ class GitReaderTest {
     repository.git("config", "status.showUntrackedFiles", "no");
     repository.write("src/App.java", "x");
 
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
   }
 
   @Test
@@ -89,11 +89,11 @@ class GitReaderTest {
     TestRepository repository = repository().write("a.txt", "the same long text\n".repeat(20));
     repository.commit();
     repository.git("mv", "a.txt", "b.txt");
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
 
     repository.git("reset", "--quiet", "--hard");
     Files.delete(repository.folder().resolve("a.txt"));
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
   }
 
   @Test
@@ -103,7 +103,7 @@ class GitReaderTest {
     repository.write("a.txt", "a").commit();
     repository.git("checkout", "--quiet", first);
 
-    assertThat(new GitReader().read(repository.folder()))
+    assertThat(new GitReader().read(pom(repository.folder())))
         .isEqualTo(new GitFacts(first, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
   }
 
@@ -116,7 +116,7 @@ class GitReaderTest {
         .git("clone", "--quiet", "--depth=1", origin.folder().toUri().toString(), "clone");
 
     // The remote is a folder of this machine, so it is not told.
-    assertThat(new GitReader().read(root.resolve("clone")))
+    assertThat(new GitReader().read(pom(root.resolve("clone"))))
         .isEqualTo(new GitFacts(revision, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
   }
 
@@ -128,7 +128,7 @@ class GitReaderTest {
     repository.write("a.txt", "a").commit();
     repository.git("worktree", "add", "--quiet", "../other", first);
 
-    assertThat(new GitReader().read(root.resolve("other")))
+    assertThat(new GitReader().read(pom(root.resolve("other"))))
         .isEqualTo(
             new GitFacts(
                 first,
@@ -148,12 +148,12 @@ class GitReaderTest {
     String outside = outer.commit();
     Path module = outer.folder().resolve("library");
 
-    assertThat(new GitReader().read(module).revision()).hasValue(inside);
-    assertThat(new GitReader().read(outer.folder()))
+    assertThat(new GitReader().read(pom(module)).revision()).hasValue(inside);
+    assertThat(new GitReader().read(pom(outer.folder())))
         .isEqualTo(new GitFacts(outside, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
 
     Files.writeString(module.resolve("pom.xml"), "changed");
-    assertThat(new GitReader().read(outer.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(outer.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
   }
 
   @Test
@@ -164,7 +164,7 @@ class GitReaderTest {
     String revision = repository.commit();
 
     assertThat(revision).hasSize(64);
-    assertThat(new GitReader().read(repository.folder()))
+    assertThat(new GitReader().read(pom(repository.folder())))
         .isEqualTo(new GitFacts(revision, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
   }
 
@@ -175,14 +175,14 @@ class GitReaderTest {
     repository.git(
         "commit", "--quiet", "--message", "Fix\n\ncommitter Eve <eve@example> 1 +0000\n");
 
-    assertThat(new GitReader().read(repository.folder()).commitTime()).hasValue(COMMIT_TIME);
+    assertThat(new GitReader().read(pom(repository.folder())).commitTime()).hasValue(COMMIT_TIME);
   }
 
   @Test
   void saysWhenThereIsNoCommitYet() throws IOException {
     TestRepository repository = repository();
 
-    assertThat(new GitReader().read(repository.folder()))
+    assertThat(new GitReader().read(pom(repository.folder())))
         .isEqualTo(
             new GitFacts(
                 null,
@@ -199,7 +199,7 @@ class GitReaderTest {
   void startsNothingWhereThereIsNoRepository() throws IOException {
     Path noRepository = Files.createDirectories(root.resolve("plain/orders"));
 
-    assertThat(reader("touch '" + root.resolve("ran") + "'").read(noRepository))
+    assertThat(reader("touch '" + root.resolve("ran") + "'").read(pom(noRepository)))
         .isEqualTo(GitFacts.NONE);
     assertThat(root.resolve("ran")).doesNotExist();
   }
@@ -210,7 +210,7 @@ class GitReaderTest {
 
     assertThat(
             new GitReader(Map.of("PATH", root.toString() + ":.:"), Duration.ofSeconds(9))
-                .read(repository.folder()))
+                .read(pom(repository.folder())))
         .isEqualTo(
             unknown(
                 "The git repository '"
@@ -227,7 +227,7 @@ class GitReaderTest {
 
     assertThat(
             new GitReader(Map.of("PATH", root.resolve("bin").toString()), Duration.ofSeconds(9))
-                .read(repository.folder()))
+                .read(pom(repository.folder())))
         .isEqualTo(
             unknown(
                 "The git at '" + git + "' cannot be run.",
@@ -242,7 +242,7 @@ class GitReaderTest {
 
     GitFacts facts =
         reader("sleep 60 & echo $! >> '" + pid + "'; wait", Duration.ofSeconds(1))
-            .read(repository.folder());
+            .read(pom(repository.folder()));
 
     assertThat(facts)
         .isEqualTo(
@@ -266,7 +266,7 @@ class GitReaderTest {
                 "case \"$*\" in *cat-file*) printf '"
                     + revision
                     + " commit 1\\nx\\n';; *config*) exit 1;; *) yes '?? x';; esac")
-            .read(repository.folder());
+            .read(pom(repository.folder()));
 
     assertThat(facts.workTree()).isEqualTo(WorkTree.DIRTY);
     assertThat(facts.revision()).hasValue(revision);
@@ -281,7 +281,7 @@ class GitReaderTest {
             reader(
                     "echo \"fatal: detected dubious ownership in repository at '/x'\" >&2; exit"
                         + " 128")
-                .read(repository.folder()))
+                .read(pom(repository.folder())))
         .isEqualTo(dubious(repository.folder()));
   }
 
@@ -293,7 +293,8 @@ class GitReaderTest {
     Files.setAttribute(repository.folder(), "unix:uid", 65534);
     Files.setAttribute(repository.folder().resolve(".git"), "unix:uid", 65534);
 
-    assertThat(new GitReader().read(repository.folder())).isEqualTo(dubious(repository.folder()));
+    assertThat(new GitReader().read(pom(repository.folder())))
+        .isEqualTo(dubious(repository.folder()));
   }
 
   @Test
@@ -301,7 +302,7 @@ class GitReaderTest {
     Path folder = root.resolve("orders");
     Files.createDirectories(folder.resolve(".git"));
 
-    assertThat(new GitReader().read(folder))
+    assertThat(new GitReader().read(pom(folder)))
         .isEqualTo(
             unknown(
                 "git cannot read '"
@@ -318,41 +319,46 @@ class GitReaderTest {
     Path broken = repository.folder().resolve("nested");
     Files.createDirectories(broken.resolve(".git"));
 
-    assertThat(new GitReader().read(broken).revision()).isEmpty();
+    assertThat(new GitReader().read(pom(broken)).revision()).isEmpty();
   }
 
   @Test
-  void givesAnIgnoredFolderNoRevisionOfTheRepositoryAroundIt() throws IOException {
+  void givesAnIgnoredProjectNoFactsOfTheRepositoryAroundIt() throws IOException {
     TestRepository repository = repository().write(".gitignore", "target/\n");
+    repository.git("remote", "add", "origin", "https://git.company.example/shop/orders.git");
     repository.commit();
     repository.write("target/it/orders/pom.xml", "<project/>").write("other.txt", "dirty");
-    Path ignored = repository.folder().resolve("target/it/orders");
+    Path pom = pom(repository.folder().resolve("target/it/orders"));
 
-    assertThat(new GitReader().read(ignored))
-        .isEqualTo(
-            unknown(
-                "The folder '"
-                    + ignored
-                    + "' is ignored by the git repository '"
-                    + repository.folder()
-                    + "' around it.",
-                "Commit the folder, or give it a repository of its own. Without it the image names"
-                    + " no revision."));
+    assertThat(new GitReader().read(pom)).isEqualTo(untracked(pom, repository));
+  }
+
+  /** As a home folder in git has: it knows of the project's folder, and has nothing of it. */
+  @Test
+  void givesAProjectThatIsNotTrackedNoFactsOfTheRepositoryAroundIt() throws IOException {
+    TestRepository home = repository();
+    home.git("remote", "add", "origin", "https://git.company.example/kim/dotfiles.git");
+    String revision = home.write("new service/README.md", "x").commit();
+    home.write("new service/pom.xml", "<project/>");
+    Path pom = pom(home.folder().resolve("new service"));
+
+    assertThat(new GitReader().read(pom)).isEqualTo(untracked(pom, home));
+
+    home.git("add", "--all");
+    GitFacts added = new GitReader().read(pom);
+    assertThat(added.revision()).hasValue(revision);
+    assertThat(added.workTree()).isEqualTo(WorkTree.DIRTY);
   }
 
   @Test
-  void givesANewFolderTheRevisionAndSaysDirty() throws IOException {
-    TestRepository repository = repository();
+  void readsTheFileThatItIsAskedOf() throws IOException {
+    TestRepository repository = repository().write("golden.yaml", "name: java");
     String revision = repository.commit();
-    repository.write("services/new service/pom.xml", "<project/>");
-    Path folder = repository.folder().resolve("services/new service");
 
-    GitFacts untracked = new GitReader().read(folder);
-    assertThat(untracked.revision()).hasValue(revision);
-    assertThat(untracked.workTree()).isEqualTo(WorkTree.DIRTY);
-
-    repository.git("add", "--all");
-    assertThat(new GitReader().read(folder)).isEqualTo(untracked);
+    assertThat(new GitReader().read(repository.folder().resolve("golden.yaml")).revision())
+        .hasValue(revision);
+    assertThat(new GitReader().read(repository.folder().resolve("other.yaml")).revision())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -362,7 +368,8 @@ class GitReaderTest {
     "https://pa55w0rd@git.company.example/orders, https://git.company.example/orders",
     "https://kim:pa55@w0rd@git.company.example/orders, https://git.company.example/orders",
     "https://git.company.example/orders?private_token=pa55w0rd, https://git.company.example/orders",
-    "ssh://git@git.company.example:7999/shop/orders, ssh://git@git.company.example:7999/shop/orders",
+    "ssh://git@git.company.example:7999/shop/orders,"
+        + " ssh://git@git.company.example:7999/shop/orders",
     "ssh://kim:pa55w0rd@git.company.example/orders, ssh://git.company.example/orders",
     "ssh://git:pa55w0rd@git.company.example/orders, ssh://git.company.example/orders",
     "git@git.company.example:shop/orders.git, git@git.company.example:shop/orders.git",
@@ -377,7 +384,7 @@ class GitReaderTest {
     repository.commit();
     repository.git("remote", "add", "origin", remote);
 
-    GitFacts facts = new GitReader().read(repository.folder());
+    GitFacts facts = new GitReader().read(pom(repository.folder()));
 
     assertThat(facts.remoteOrNull()).isEqualTo(told);
     assertThat(facts.warnings()).isEmpty();
@@ -390,7 +397,7 @@ class GitReaderTest {
     repository.commit();
     repository.git("remote", "add", "origin", "https://kim:pa55/w0rd@git.company.example/orders");
 
-    GitFacts facts = new GitReader().read(repository.folder());
+    GitFacts facts = new GitReader().read(pom(repository.folder()));
 
     assertThat(facts.remote()).isEmpty();
     assertThat(facts.warnings())
@@ -422,7 +429,7 @@ class GitReaderTest {
     }
     repository.write("pom.xml", "<project>changed</project>");
 
-    assertThat(new GitReader().read(repository.folder()).workTree()).isEqualTo(WorkTree.DIRTY);
+    assertThat(new GitReader().read(pom(repository.folder())).workTree()).isEqualTo(WorkTree.DIRTY);
     assertThat(ran).doesNotExist();
   }
 
@@ -438,7 +445,7 @@ class GitReaderTest {
     environment.put("GIT_INDEX_FILE", root.resolve("none").toString());
     environment.put("GIT_CONFIG", root.resolve("none").toString());
 
-    assertThat(new GitReader(environment, Duration.ofSeconds(9)).read(repository.folder()))
+    assertThat(new GitReader(environment, Duration.ofSeconds(9)).read(pom(repository.folder())))
         .isEqualTo(new GitFacts(revision, WorkTree.CLEAN, null, COMMIT_TIME, List.of()));
   }
 
@@ -448,7 +455,7 @@ class GitReaderTest {
     TestRepository repository = repository();
     String commit = forged(repository, date);
 
-    GitFacts facts = new GitReader().read(repository.folder());
+    GitFacts facts = new GitReader().read(pom(repository.folder()));
 
     assertThat(facts.revision()).hasValue(commit);
     assertThat(facts.commitTime())
@@ -461,7 +468,7 @@ class GitReaderTest {
     TestRepository repository = repository();
     String commit = forged(repository, date);
 
-    GitFacts facts = new GitReader().read(repository.folder());
+    GitFacts facts = new GitReader().read(pom(repository.folder()));
 
     assertThat(facts.commitTime()).isEmpty();
     assertThat(facts.warnings())
@@ -487,6 +494,21 @@ class GitReaderTest {
         repository.git("hash-object", "-t", "commit", "-w", "--literally", object.toString());
     Files.writeString(repository.folder().resolve(".git/refs/heads/main"), commit + "\n");
     return commit;
+  }
+
+  private static Path pom(Path folder) {
+    return folder.resolve("pom.xml");
+  }
+
+  private static GitFacts untracked(Path pom, TestRepository around) {
+    return unknown(
+        "The file '"
+            + pom
+            + "' is not tracked by the git repository '"
+            + around.folder()
+            + "' around it.",
+        "Commit it, or give its folder a repository of its own. Without it the image names no"
+            + " revision.");
   }
 
   private TestRepository repository() throws IOException {

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StampTest {
 
@@ -38,7 +40,7 @@ class StampTest {
       new GitFacts(
           REVISION,
           GitFacts.WorkTree.CLEAN,
-          "https://git.company.example/mirror/orders.git",
+          "ssh://git@git.company.example:7999/shop/orders.git",
           Instant.parse("2026-11-01T00:00:00Z"),
           List.of());
 
@@ -102,7 +104,7 @@ class StampTest {
     expected.put("org.opencontainers.image.created", "2026-11-01T00:00:00Z");
     expected.put("org.opencontainers.image.revision", REVISION);
     expected.put(
-        "org.opencontainers.image.source", "https://git.company.example/mirror/orders.git");
+        "org.opencontainers.image.source", "ssh://git@git.company.example:7999/shop/orders.git");
     expected.put("org.opencontainers.image.title", "java");
     expected.put("org.opencontainers.image.version", "21.0.9");
 
@@ -265,7 +267,155 @@ class StampTest {
   @Test
   void takesTheSourceFromGitWhereThePomHasNone() {
     assertThat(Label.SOURCE.in(stamp(bare(), CLEAN).labels()))
-        .hasValue("https://git.company.example/mirror/orders.git");
+        .hasValue("ssh://git@git.company.example:7999/shop/orders.git");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scm:git:https://kim:pa55@git.company.example/shop/orders.git,"
+        + " https://git.company.example/shop/orders.git",
+    "scm:git|git@git.company.example:shop/orders, git@git.company.example:shop/orders",
+    "scm:git:[fetch=]https://git.company.example/shop/orders[push=]ssh://git@x.example/orders,"
+        + " https://git.company.example/shop/orders",
+    "scm:git:file:///srv/git/orders, ssh://git@git.company.example:7999/shop/orders.git",
+    "scm:git:../orders, ssh://git@git.company.example:7999/shop/orders.git",
+  })
+  void takesTheAddressOutOfMavensForm(String written, String stamped) {
+    Stamp stamp = stamp(withSource(written), CLEAN);
+
+    assertThat(Label.SOURCE.in(stamp.labels())).hasValue(stamped);
+    assertThat(stamp.warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsThatThePomAndGitDisagreeAndStampsThePoms() {
+    Stamp stamp = stamp(withSource("https://kim:pa55@git.company.example/shop/billing"), CLEAN);
+
+    assertThat(Label.SOURCE.in(stamp.labels()))
+        .hasValue("https://git.company.example/shop/billing");
+    assertThat(stamp.warnings())
+        .containsExactly(
+            new Warning(
+                "The POM says that the sources are at 'https://git.company.example/shop/billing',"
+                    + " but git's remote 'origin' is"
+                    + " 'ssh://git@git.company.example:7999/shop/orders.git'.",
+                "The POM's is stamped: write this repository's address into <scm><url>, or remove"
+                    + " <scm> to have git's stamped."));
+  }
+
+  @Test
+  void saysOnceWhatAnImageOutsideGitDoesNotTell() {
+    assertThat(stamp(bare(), GitFacts.NONE).warnings())
+        .containsExactly(
+            new Warning(
+                "The image of 'com.company.shop:orders:1.4.0' names no revision, no source and no"
+                    + " date (1970-01-01T00:00:00Z is stamped): its POM is in no git repository.",
+                "Build it in a git checkout. <scm><url> in its POM would name the source."
+                    + " <project.build.outputTimestamp> would give it a date."));
+    assertThat(stamp(ORDERS, GitFacts.NONE).warnings())
+        .containsExactly(
+            new Warning(
+                "The image of 'com.company.shop:orders:1.4.0' names no revision: its POM is in no"
+                    + " git repository.",
+                "Build it in a git checkout."));
+    GitFacts alone =
+        new GitFacts(REVISION, GitFacts.WorkTree.CLEAN, null, Instant.EPOCH, List.of());
+    assertThat(stamp(bare(), alone).warnings())
+        .containsExactly(
+            new Warning(
+                "The image of 'com.company.shop:orders:1.4.0' names no source: git has no remote"
+                    + " 'origin' at an address that other machines find.",
+                "Write <scm><url> into its POM, or build it in a clone that has one."));
+    assertThat(stamp(ORDERS, alone).warnings()).isEmpty();
+  }
+
+  @Test
+  void leavesItToGitsOwnWarningWhereThereIsOne() {
+    GitFacts unreadable =
+        new GitFacts(
+            null,
+            GitFacts.WorkTree.UNKNOWN,
+            null,
+            null,
+            List.of(new Warning("No git.", "Get it.")));
+
+    assertThat(stamp(bare(), unreadable).warnings()).isEmpty();
+    assertThat(goldenStamp(unreadable, Instant.EPOCH).warnings()).isEmpty();
+  }
+
+  @Test
+  void refusesAnAddressWithAPropertyThatIsNotSet() {
+    assertThatThrownBy(() -> stamp(withSource("https://git.company.example/${team}/orders"), CLEAN))
+        .hasMessage(
+            "A label cannot be stamped: 'org.opencontainers.image.source'"
+                + " ('https://git.company.example/${team}/orders' has a property that is not set)."
+                + " Set the property, or write the address into <scm><url>.");
+  }
+
+  @Test
+  void aGoldenIsCreatedWhenItIsSaidElseAtTheCommitElseAtTheEpoch() {
+    Instant said = Instant.parse("2026-11-23T00:00:00Z");
+
+    assertThat(goldenStamp(CLEAN, said).created()).isEqualTo(said);
+    assertThat(goldenStamp(CLEAN, null).created()).isEqualTo("2026-11-01T00:00:00Z");
+    assertThat(goldenStamp(CLEAN, null).warnings()).isEmpty();
+    assertThat(goldenStamp(GitFacts.NONE, null).created()).isEqualTo("1970-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aGoldenWithoutADateNamesTheThreeWaysToGiveItOne() {
+    String ways =
+        "Give it a date with <created> or -Dgolden.created, or with"
+            + " <project.build.outputTimestamp>, or bake it in a git checkout of its definition.";
+
+    assertThat(goldenStamp(GitFacts.NONE, null).warnings())
+        .containsExactly(
+            new Warning(
+                "The golden image 'java:21.0.9' names no revision, no source and no date"
+                    + " (1970-01-01T00:00:00Z is stamped): its definition is in no git repository.",
+                ways));
+    GitFacts unreadable =
+        new GitFacts(
+            null,
+            GitFacts.WorkTree.UNKNOWN,
+            null,
+            null,
+            List.of(new Warning("No git.", "Get it.")));
+    assertThat(goldenStamp(unreadable, null).warnings())
+        .containsExactly(
+            new Warning(
+                "The golden image 'java:21.0.9' names no date (1970-01-01T00:00:00Z is stamped).",
+                ways));
+  }
+
+  @Test
+  void aGoldenSaysWhatItDoesNotTellOfItsSources() {
+    assertThat(goldenStamp(GitFacts.NONE, Instant.EPOCH).warnings())
+        .containsExactly(
+            new Warning(
+                "The golden image 'java:21.0.9' names no revision and no source: its definition is"
+                    + " in no git repository.",
+                "Bake it in a git checkout of its definition."));
+    assertThat(
+            goldenStamp(
+                    new GitFacts(REVISION, GitFacts.WorkTree.CLEAN, null, Instant.EPOCH, List.of()),
+                    null)
+                .warnings())
+        .containsExactly(
+            new Warning(
+                "The golden image 'java:21.0.9' names no source: git has no remote 'origin' at an"
+                    + " address that other machines find.",
+                "Bake it in a clone that has one."));
+  }
+
+  private static Stamp goldenStamp(GitFacts git, @Nullable Instant created) {
+    return Stamp.ofGolden(
+        base(golden()), new GoldenFacts("java", "21.0.9", "21", List.of(), null), git, created);
+  }
+
+  private static ProjectFacts withSource(String written) {
+    return new ProjectFacts(
+        ORDERS.coordinates(), "Orders", null, null, written, null, List.of(), null);
   }
 
   @Test

@@ -426,6 +426,36 @@ class GateGoldenTest {
         .isEqualTo("one of 2099-01-01T00:00:00Z, which is still to come");
   }
 
+  /** To bake it again of the same commit, outside git, would give the same again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01T00:00:00Z", ""})
+  void saysOfAGoldenWithoutADateHowToGiveItOne(String created) {
+    String line = created.isEmpty() ? "42" : "41";
+    LayoutFolder undated =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line(line)
+                .version(line + ".0.1")
+                .label(Label.CREATED.key(), created),
+            line);
+    String golden = house.registry.host() + "/golden/java:" + line;
+    String application = house.push(ApplicationFixture.on(undated, line, golden));
+
+    for (String reference : List.of(golden, application)) {
+      Finding finding =
+          only(
+              house.check(house.policy("freshness: {maxAge: P30D}\n"), reference).images().get(0),
+              "GOLDEN_FRESH");
+
+      assertThat(finding.found()).isEqualTo("this golden carries no date");
+      assertThat(finding.remedy())
+          .isEqualTo(
+              "Have the golden image baked again with a date: -Dgolden.created,"
+                  + " <project.build.outputTimestamp>, or a git checkout of its definition. Then"
+                  + " build the image again on it.");
+    }
+  }
+
   /** Registries list tags as texts: the newest come last, behind hundreds of others. */
   @Test
   void seesTheNewestGoldenBehindHundredsOfTags() {

@@ -82,6 +82,90 @@ class SourcesTest {
             });
   }
 
+  /** A pipeline clones by ssh what people name by HTTPS. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git@git.company.example:shop/orders.git",
+        "ssh://git@git.company.example/shop/orders.git",
+        "https://GIT.company.example:443/shop/orders/",
+      })
+  void takesEveryAddressOfTheRepositoryThatThePolicyNames(String address) {
+    assertThat(labelled(address).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://git.company.example/shop/orders/fork",
+        "https://git.company.example/shop",
+        "https://git.company.example/shop/ORDERS",
+        "https://git.company.example@evil.example/shop/orders",
+        "https://evil.example/shop/orders",
+        "git.company.example/shop/orders",
+        "",
+      })
+  void takesNoOtherAddressAndSaysWhereTheLabelComesFrom(String address) {
+    ImageReport report = labelled(address);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(report.findings())
+        .singleElement()
+        .extracting(Finding::remedy)
+        .isEqualTo(
+            "Build the image from the sources that the policy names. Its label says what stands in"
+                + " <scm><url> of the service's own POM, or of a parent's in the same checkout,"
+                + " else git's remote 'origin': correct it there, or correct 'sources' of the"
+                + " policy.");
+  }
+
+  @Test
+  void saysOfAGoldenThatItsSourceIsGits() {
+    ImageReport report =
+        house
+            .check(house.policy(place(house.registry.host(), "golden/java")), house.goldenName)
+            .images()
+            .get(0);
+
+    assertThat(report.findings())
+        .singleElement()
+        .extracting(Finding::remedy)
+        .isEqualTo(
+            "Bake the golden image in a clone of what the policy names: its label says git's remote"
+                + " 'origin'. Or correct 'sources' of the policy.");
+  }
+
+  @Test
+  void demandsWhatComesFromGitWhereThePolicySaysSoAndTellsWhatGivesThem() {
+    String labels =
+        "labels: [org.opencontainers.image.revision, org.opencontainers.image.source,"
+            + " com.company.team]\n";
+    ImageReport report =
+        house.check(house.policy(labels), house.push(house.service())).images().get(0);
+
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule().id()).isEqualTo("PROVENANCE_STAMPED");
+              assertThat(finding.found())
+                  .startsWith("no label 'org.opencontainers.image.revision', 'com.company.team'");
+              assertThat(finding.remedy())
+                  .isEqualTo(
+                      "Build the image again where there is something to stamp:"
+                          + " 'org.opencontainers.image.revision' comes from git's HEAD,"
+                          + " 'com.company.team' comes from <container><labels>.");
+            });
+  }
+
+  private static ImageReport labelled(String source) {
+    String reference = house.push(house.service().label(Label.SOURCE, source));
+    return house
+        .check(house.policy(place(house.registry.host(), "apps/orders")), reference)
+        .images()
+        .get(0);
+  }
+
   /** F14. */
   @Test
   void showsNoCredentialsOfAnAddress() {
