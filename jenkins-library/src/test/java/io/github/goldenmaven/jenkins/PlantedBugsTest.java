@@ -69,16 +69,22 @@ class PlantedBugsTest {
             left("vars/bug.groovy:3", "call", "toString")),
         new Planted(
             "a step in a constructor",
-            "class Thing { Thing(script) {\n  script.echo 'x' } }\ndef call() {\n  new Thing(this)\n}",
+            "class Thing { Thing(script) {\n"
+                + "  script.echo 'x' } }\n"
+                + "def call() {\n"
+                + "  new Thing(this)\n"
+                + "}",
             left("vars/bug.groovy:4", "echo", "<init>")),
         new Planted(
             "a misspelt parameter",
             "def call() {\n  node {\n    junit testResults: 'x', allowEmptyResult: true\n  }\n}",
-            "vars/bug.groovy:3: junit: has no parameter 'allowEmptyResult'; Jenkins would ignore it. Did you mean 'allowEmptyResults'?"),
+            "vars/bug.groovy:3: junit: has no parameter 'allowEmptyResult'; Jenkins would ignore"
+                + " it. Did you mean 'allowEmptyResults'?"),
         new Planted(
             "a command outside node",
             "def call() {\n  sh 'make'\n}",
-            "vars/bug.groovy:2: sh: runs on an agent, and no node stands around it. Put it inside node."),
+            "vars/bug.groovy:2: sh: runs on an agent, and no node stands around it. Put it inside"
+                + " node."),
         new Planted(
             "a range around steps",
             "def call() {\n  for (i in 1..3) {\n    echo 'x'\n  }\n}",
@@ -86,15 +92,20 @@ class PlantedBugsTest {
         new Planted(
             "a static field",
             "class Counter {\n  static int count = 0\n}\ndef call() { Counter.count++ }",
-            "vars/bug.groovy:2: the static field 'count' is lost at a restart and shared by every build. Pass the value as an argument and return it."),
+            "vars/bug.groovy:2: the static field 'count' is lost at a restart and shared by every"
+                + " build. Pass the value as an argument and return it."),
         new Planted(
             "a field that changes",
             "import groovy.transform.Field\n@Field int count = 0\ndef call() { count++ }",
-            "vars/bug.groovy:2: the field 'count' can change, and each calling script has its own. Make it final, or pass the value as an argument."),
+            "vars/bug.groovy:2: the field 'count' can change, and each calling script has its own."
+                + " Make it final, or pass the value as an argument."),
         new Planted(
             "a package line",
             "package company\ndef call() { echo 'x' }",
-            "src/company/bug.groovy:2: the program cannot be loaded after a restart: the program's class 'company.bug' is gone\nvars/bug.groovy:1: a variable of a library has no package line: Jenkins finds it by its file's name. Remove the line."),
+            "src/company/bug.groovy:2: the program cannot be loaded after a restart: the program's"
+                + " class 'company.bug' is gone\n"
+                + "vars/bug.groovy:1: a variable of a library has no package line: Jenkins finds it"
+                + " by its file's name. Remove the line."),
         new Planted(
             "a step that does not exist",
             "def call() {\n  ehco 'x'\n}",
@@ -102,11 +113,13 @@ class PlantedBugsTest {
         new Planted(
             "an approval that keeps an executor",
             "def call() {\n  node { input 'Go?' }\n}",
-            "vars/bug.groovy:2: input: stands inside node and keeps an executor busy while people think. Move it out."),
+            "vars/bug.groovy:2: input: stands inside node and keeps an executor busy while people"
+                + " think. Move it out."),
         new Planted(
             "arguments without names",
             "def call() {\n  timeout(5, 'HOURS') { echo 'x' }\n}",
-            "vars/bug.groovy:2: timeout: was given 2 arguments without names. Name each: timeout(name: value)."),
+            "vars/bug.groovy:2: timeout: was given 2 arguments without names. Name each:"
+                + " timeout(name: value)."),
         new Planted(
             "a synchronized block",
             "def call() {\n  synchronized (this) { echo 'x' }\n}",
@@ -116,13 +129,27 @@ class PlantedBugsTest {
             "def call() {\n  do { echo 'x' } while (false)\n}",
             "vars/bug.groovy:2: unexpected token: do."),
         new Planted(
-            "spread arguments",
-            "def call() {\n  def l = ['x']\n  echo(*l)\n}",
+            "a call on each element",
+            "def call() {\n  def l = ['x']\n  l*.toUpperCase()\n}",
             "vars/bug.groovy:3: spread not yet supported for CPS transformation."),
         new Planted(
-            "a spread map",
-            "def call() {\n  def m = [a: 1]\n  echo([*:m].toString())\n}",
-            "vars/bug.groovy:3: spread map not yet supported for CPS transformation."),
+            "a break outside of a loop",
+            "def call() {\n  [1].each {\n    break\n  }\n}",
+            "vars/bug.groovy:3: the break statement is only allowed inside loops or switches."),
+        new Planted(
+            "a label that is not there",
+            "def call() {\n  for (x in [1]) {\n    continue outer\n  }\n}",
+            "vars/bug.groovy:3: continue to missing label."),
+        new Planted(
+            "a truth that is not NonCPS",
+            "class Thing {\n"
+                + "  boolean asBoolean() { true } }\n"
+                + "def call() {\n"
+                + "  if (new Thing()) {\n"
+                + "    echo 'x'\n"
+                + "  }\n"
+                + "}",
+            left("vars/bug.groovy:4", "asBoolean", "castToType")),
         new Planted(
             "a map with a default",
             "def call() {\n  def m = [:].withDefault { 'x' }\n  echo m.a\n  echo m.b\n}",
@@ -139,15 +166,20 @@ class PlantedBugsTest {
         new Planted(
             "a loop without an end",
             "def call() {\n  while (true) { }\n}",
-            "Jenkinsfile:1: the pipeline runs on and on without a step. Give its loop an end, or a step such as sleep."),
+            "Jenkinsfile:1: the pipeline runs on and on without a step. Give its loop an end, or a"
+                + " step such as sleep."),
         new Planted(
             "an annotation that fetches code",
             "@Grab('a:b:1')\nimport java.util.Map\ndef call() { }",
-            "vars/bug.groovy:1: the annotation '@Grab' runs or fetches code while the pipeline is compiled; Jenkins refuses it in the sandbox, and it is never run here. Remove it, and keep the code in the library's src."),
+            "vars/bug.groovy:1: the annotation '@Grab' runs or fetches code while the pipeline is"
+                + " compiled; Jenkins refuses it in the sandbox, and it is never run here. Remove"
+                + " it, and keep the code in the library's src."),
         new Planted(
             "an annotation that runs code under another name",
             "import groovy.transform.ASTTest as Quiet\n@Quiet(value = { })\ndef call() { }",
-            "vars/bug.groovy:1: the annotation '@ASTTest' runs or fetches code while the pipeline is compiled; Jenkins refuses it in the sandbox, and it is never run here. Remove it, and keep the code in the library's src."));
+            "vars/bug.groovy:1: the annotation '@ASTTest' runs or fetches code while the pipeline"
+                + " is compiled; Jenkins refuses it in the sandbox, and it is never run here."
+                + " Remove it, and keep the code in the library's src."));
   }
 
   @ParameterizedTest
@@ -156,6 +188,64 @@ class PlantedBugsTest {
     Build build = build(root, planted.variable(), Restarts.EVERY, true);
 
     assertThat(told(build)).isEqualTo(planted.told());
+  }
+
+  /** Mistakes that passed with the interpreter of 2019, and end a build in Jenkins. */
+  static Stream<Planted> wrongCasts() {
+    String cannot =
+        "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object ";
+    String textToMap = cannot + "'text' with class 'java.lang.String' to class 'java.util.Map'";
+    return Stream.of(
+        new Planted(
+            "a body that ends in a description, into a Map",
+            """
+            def call() {
+              onAgent { currentBuild.description = 'text' }
+            }
+            Map onAgent(Closure body) {
+              Map result = [:]
+              node { result = body() ?: [:] }
+              return result
+            }
+            """,
+            textToMap),
+        new Planted(
+            "a method that ends in an assignment, into a Map",
+            "def call() {\n  Map m = last()\n}\ndef last() { def x; x = 'text' }",
+            textToMap),
+        new Planted(
+            "a parameter that is given another type",
+            "def call(Map config = [:]) {\n  config = 'text'\n  echo config\n}",
+            textToMap),
+        new Planted(
+            "a closure's parameter that is given another type",
+            "def call() {\n  def c = { Map m -> m = 'text'; echo m }\n  c([:])\n}",
+            textToMap),
+        new Planted(
+            "a default by or, which is a boolean",
+            "def call() {\n  def c = [name: 'text']\n  Map m = c.name || [:]\n}",
+            cannot + "'true' with class 'java.lang.Boolean' to class 'java.util.Map'"),
+        new Planted(
+            "an element of a list that is given to a typed variable",
+            "def call() {\n  def (Map m, String s) = ['text', 1]\n}",
+            textToMap));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongCasts")
+  void endsTheBuildAsInJenkins(Planted planted, @TempDir Path root) throws IOException {
+    for (Restarts restarts : Restarts.values()) {
+      for (boolean trusted : List.of(true, false)) {
+        Build build = build(root, planted.variable(), restarts, trusted);
+        assertThat(build.result()).isEqualTo("FAILURE");
+        // The sandbox is asked first for the methods that the value would have as a Map.
+        assertThat(build.error().orElseThrow())
+            .matches(
+                error ->
+                    error.equals(planted.told())
+                        || (!trusted && error.contains("Scripts not permitted to use method")));
+      }
+    }
   }
 
   @Test

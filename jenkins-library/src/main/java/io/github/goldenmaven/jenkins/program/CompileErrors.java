@@ -34,7 +34,7 @@ final class CompileErrors {
                   "",
                   place == null ? otherwise : file.apply(place),
                   Math.max(0, cause.getLine()),
-                  cause.getOriginalMessage() + "."));
+                  cause.getOriginalMessage().strip() + "."));
         } else if (error instanceof ExceptionMessage thrown) {
           String message = String.valueOf(thrown.getCause());
           errors.add(new Violation("", otherwise, 0, message));

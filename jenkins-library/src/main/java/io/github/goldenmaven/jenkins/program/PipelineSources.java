@@ -1,6 +1,5 @@
 package io.github.goldenmaven.jenkins.program;
 
-import com.cloudbees.groovy.cps.CpsTransformer;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
@@ -121,7 +120,7 @@ public final class PipelineSources {
                 "com.cloudbees.groovy.cps.NonCPS", "org.jenkinsci.plugins.workflow.libs.Library"),
         new AnnotationRules(names),
         new SourceRules(violations, this::file),
-        sandboxed ? new SandboxedCpsTransformer() : new CpsTransformer());
+        sandboxed ? new SandboxedCpsTransformer() : new PipelineTransformer());
     CompiledSources.Loader loader =
         compiled.loader(parent, configuration, this::source, opened > 1, violations);
     for (Path root : roots) {

@@ -19,7 +19,7 @@ import org.kohsuke.groovy.sandbox.GroovyInterceptor;
  * know, it refuses; an administrator may have permitted more.
  */
 @SuppressWarnings("rawtypes") // as the sandbox's library declares its methods
-public final class Sandbox extends GroovyInterceptor {
+public final class Sandbox extends GroovyInterceptor implements CastRules.Asked {
 
   /** Methods of Groovy that run a command, read a file or reach a class. */
   private static final Set<String> NEVER =
@@ -75,6 +75,9 @@ public final class Sandbox extends GroovyInterceptor {
           "createList",
           "createMap");
 
+  /** What stands before a number, or makes a pattern of a text. */
+  private static final Set<String> SIGNS = Set.of("bitwiseNegate", "unaryMinus", "unaryPlus");
+
   private static final Permissions PERMITTED = Permissions.read();
 
   private final Predicate<Class<?>> compiled;
@@ -114,12 +117,19 @@ public final class Sandbox extends GroovyInterceptor {
                 .respondsTo(receiver, method)
                 .isEmpty()
             && !NEVER.contains(method);
-    boolean operator =
+    boolean operator = receiver == ScriptBytecodeAdapter.class && OPERATORS.contains(method);
+    boolean sign =
         receiver == ScriptBytecodeAdapter.class
-            && (OPERATORS.contains(method)
-                || (method.equals("asType")
-                    && (arguments[1] == Object[].class || arguments[1] == String[].class)));
-    if (own || operator || PERMITTED.statically(receiver, method, arguments.length)) {
+            && SIGNS.contains(method)
+            && (arguments[0] instanceof Number || arguments[0] instanceof CharSequence);
+    if (receiver == Casts.class && arguments.length == 2) {
+      CastRules.check((Class<?>) arguments[1], arguments[0], this);
+    }
+    if (own
+        || operator
+        || sign
+        || receiver == Casts.class
+        || PERMITTED.statically(receiver, method, arguments.length)) {
       return super.onStaticCall(invoker, receiver, method, arguments);
     }
     throw refused("staticMethod " + receiver.getName() + " " + method);
@@ -183,6 +193,20 @@ public final class Sandbox extends GroovyInterceptor {
       return super.onSetAttribute(invoker, receiver, attribute, value);
     }
     throw refused("field " + name(receiver) + " " + attribute);
+  }
+
+  @Override
+  public void method(Object receiver, String method, int arguments) {
+    if (!permits(receiver, method, new Object[arguments])) {
+      throw refused("method " + name(receiver) + " " + method);
+    }
+  }
+
+  @Override
+  public void created(Class<?> type) {
+    if (!compiled.test(type) && !CREATED.contains(type)) {
+      throw refused("new " + type.getName());
+    }
   }
 
   private boolean permits(Object receiver, String method, Object... arguments) {

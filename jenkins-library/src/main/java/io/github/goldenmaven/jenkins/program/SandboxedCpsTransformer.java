@@ -1,12 +1,10 @@
 package io.github.goldenmaven.jenkins.program;
 
-import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.sandbox.Untrusted;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.MethodNode;
-import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.SourceUnit;
@@ -17,7 +15,7 @@ import org.kohsuke.groovy.sandbox.SandboxTransformer;
  * Marks every call of a script as untrusted, and rewrites what the interpreter never sees
  * (constructors, {@code @NonCPS} methods, initializers) so that its calls are asked for too.
  */
-final class SandboxedCpsTransformer extends CpsTransformer {
+final class SandboxedCpsTransformer extends PipelineTransformer {
 
   private final SandboxTransformer sandbox = new SandboxTransformer();
   private @Nullable ClassCodeExpressionTransformer visitor;
@@ -52,21 +50,6 @@ final class SandboxedCpsTransformer extends CpsTransformer {
     if (visitor != null) {
       statement.visit(visitor);
     }
-  }
-
-  /** A cast may call a constructor, so the sandbox is asked about that too. */
-  @Override
-  public void visitCastExpression(CastExpression cast) {
-    makeNode(
-        "sandboxCastOrCoerce",
-        () -> {
-          loc(cast);
-          visit(cast.getExpression());
-          literal(cast.getType());
-          literal(cast.isIgnoringAutoboxing());
-          literal(cast.isCoerce());
-          literal(cast.isStrict());
-        });
   }
 
   @Override
