@@ -18,8 +18,7 @@ public final class Places {
   private static final Set<String> SYSTEM =
       Set.copyOf(
           Arrays.asList(
-              ("bin boot dev etc lib lib32 lib64 libx32 proc root run sbin sys usr var")
-                  .split(" ")));
+              "bin boot dev etc lib lib32 lib64 libx32 proc root run sbin sys usr var".split(" ")));
 
   /** Each service may have names of its own in these. */
   static final List<String> OPEN = List.of("home", "media", "mnt", "opt", "srv", "tmp");

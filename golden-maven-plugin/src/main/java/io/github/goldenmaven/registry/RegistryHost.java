@@ -64,16 +64,14 @@ final class RegistryHost {
   URI resolve(Answer from, String address) {
     URI uri = wire.resolve(from.from(), address);
     Origin own = Origin.of(from.from());
-    boolean isOwn =
-        own != null
-            && uri.getPort() < 0
-            && own.host().equalsIgnoreCase(uri.getHost())
-            && String.valueOf(uri.getRawPath()).startsWith("/v2/");
-    return isOwn
-        ? own.resolve(
-            URI.create(
-                uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())))
-        : uri;
+    if (own == null
+        || uri.getPort() >= 0
+        || !own.host().equalsIgnoreCase(uri.getHost())
+        || !String.valueOf(uri.getRawPath()).startsWith("/v2/")) {
+      return uri;
+    }
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return own.resolve(URI.create(uri.getRawPath() + query));
   }
 
   /** Whether an answer came from the registry itself, and from nowhere a redirect led to. */

@@ -157,7 +157,7 @@ final class UpperLayers {
     boolean more = (said.mode() & ~known.mode()) != 0;
     boolean shared = (said.mode() & 01002) == 0002 && (known.mode() & 01000) != 0;
     boolean owner =
-        said.uid() == known.uid() && said.gid() == known.gid() || said.equals(Folder.UNSAID);
+        (said.uid() == known.uid() && said.gid() == known.gid()) || said.equals(Folder.UNSAID);
     String how =
         "makes the folder '/%s' of the golden image %04o of %d:%d, which is %04o of %d:%d"
             .formatted(
