@@ -241,9 +241,11 @@ class GoldenPolicyTest {
   @Test
   void refusesADuplicateKey() throws IOException {
     assertRefused(
-        "golden: [r.example/golden/*]\n"
-            + "official: [docker.io/library/*]\n"
-            + "golden: ['evil.example/*']\n",
+        """
+        golden: [r.example/golden/*]
+        official: [docker.io/library/*]
+        golden: ['evil.example/*']
+        """,
         "line 3, column 1: 'golden' is there twice, first in line 1. Keep one of the two.");
   }
 

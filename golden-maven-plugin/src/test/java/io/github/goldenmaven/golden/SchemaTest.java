@@ -42,11 +42,13 @@ class SchemaTest {
   private static final String UNKNOWN = "zzzzzzzzzzzzzzzzzzzz: 1";
 
   private static final String LEAST =
-      "name: java\n"
-          + "version: '21.0.9'\n"
-          + "line: '21'\n"
-          + "from: java:21\n"
-          + "to: registry.example/golden/java\n";
+      """
+      name: java
+      version: '21.0.9'
+      line: '21'
+      from: java:21
+      to: registry.example/golden/java
+      """;
 
   @TempDir private Path folder;
 

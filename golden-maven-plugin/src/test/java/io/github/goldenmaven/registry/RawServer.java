@@ -70,7 +70,6 @@ final class RawServer implements AutoCloseable {
         client.getOutputStream().flush();
       } catch (IOException e) {
         // The next one may be better.
-        continue;
       }
     }
   }

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpokenToTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");
-  private static final String BLOB = "/v2/apps/orders/blobs/";
   private static final String BETWEEN =
       " Look at what stands between it and us: a proxy, a gateway or a login page answers in its"
           + " place.";

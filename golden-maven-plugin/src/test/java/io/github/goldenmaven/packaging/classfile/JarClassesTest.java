@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.packaging.classfile.ClassVersions.Count;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +29,7 @@ class JarClassesTest {
   @TempDir Path folder;
 
   private ClassVersions of(Path jar) {
-    return jars().of(List.of(jar)).get(jar);
+    return Objects.requireNonNull(jars().of(List.of(jar)).get(jar));
   }
 
   private JarClasses jars() {
@@ -42,7 +44,7 @@ class JarClassesTest {
             .with("org/a/One.class", 8)
             .with("org/c/New.class", 22)
             .with("org/c/Preview.class", ClassFiles.header(21, 0xFFFF))
-            .with("org/c/text.txt", "text".getBytes())
+            .with("org/c/text.txt", "text".getBytes(StandardCharsets.UTF_8))
             .jar(folder.resolve("a.jar"));
 
     assertThat(of(jar).counts())
@@ -63,7 +65,7 @@ class JarClassesTest {
             .with("BOOT-INF/classes/META-INF/versions/21/A.class", 21)
             .with("Empty.class", new byte[0])
             .with("Short.class", new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA})
-            .with("Text.class", "not a class".getBytes())
+            .with("Text.class", "not a class".getBytes(StandardCharsets.UTF_8))
             .jar(folder.resolve("a.jar"));
 
     assertThat(of(jar).counts()).containsExactly(new Count(new ClassVersion(8, false), 1, "A"));
