@@ -1,44 +1,40 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.GoldenPolicy.Application;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.verify.CommandReader.Kind;
+import io.github.goldenmaven.verify.CommandReader.Told;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
-/** G3: what a variable may not say, on the command line. */
+/** What a service may have run: the golden image's command, or its JVM, which stays as it is. */
 final class ConfigCommand implements Rule {
 
   private static final About ABOUT =
       new About(
           "CONFIG_COMMAND",
-          "The service's command leaves the golden image's trust, proxy and JVM as they are",
+          "The service runs the golden image's command, or its JVM as it is",
           "A flag on the command line switches off the company's trust store, proxy or JVM as well"
-              + " as a variable does.",
+              + " as a variable does; what nobody can read may do anything.",
           "Take it out of <jvmFlags>, <container><entrypoint> and <container><args>; what all"
               + " services need is baked into the golden image.",
           true);
 
-  /** Flags that replace what the golden set up, and variables that are its own. */
-  private static final List<Pattern> AROUND =
-      List.of(
-          Pattern.compile("-Djavax\\.net\\.ssl\\.trustStore[A-Za-z]*"),
-          Pattern.compile("-Djava\\.security\\.properties"),
-          Pattern.compile("-XX:(VMOptionsFile|Flags)="),
-          Pattern.compile("-Xbootclasspath"),
-          Pattern.compile("--patch-module"),
-          Pattern.compile("-D(https?|ftp)\\.(proxyHost|nonProxyHosts)"),
-          Pattern.compile("-DsocksProxyHost"),
-          Pattern.compile("-Djava\\.net\\.useSystemProxies"),
-          Pattern.compile("\\benv (-i|-|--ignore-environment)(?= )"));
+  private static final String READ_IT =
+      "Read it, and leave it if it does what it should; have the service start as"
+          + " 'java ...' to have it checked, or write 'application: {scripts: refuse}' into the"
+          + " policy.";
+  private static final String AGENTS =
+      "Leave it if the service means it; to refuse such agents, write 'application: {agents:"
+          + " refuse}' into the policy.";
 
-  private static final Pattern SET = Pattern.compile("(?:^|[\\s;&|('\"])([A-Za-z_]+)=");
-  private static final Pattern UNSET =
-      Pattern.compile("(?:^|[\\s;&|('\"])(?:unset|-u|--unset)((?:[ =]+-?[A-Za-z_]+)++)");
+  /** Told of one image; a thousand findings help nobody. */
+  private static final int MAX_TOLD = 20;
 
-  /** A program named java by its whole path, wherever a command can begin. */
-  private static final Pattern JAVA =
-      Pattern.compile("(?:^|[\\s;&|('\"])(/[^\\s;&|'\")]*/bin/java)(?=$|[\\s;&|'\")])");
+  private static final int MAX_SHOWN = 512;
 
   @Override
   public About about() {
@@ -48,55 +44,160 @@ final class ConfigCommand implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     GoldenBase golden = subject.ground().actual().orElse(null);
-    if (golden == null) {
+    GoldenContents contents = subject.upper().goldenOrNull();
+    if (golden == null || contents == null) {
       return List.of();
     }
-    String theirs = command(golden.platform().config().runtime());
+    JsonObject theirs = golden.platform().config().runtime();
+    JsonObject ours = subject.platform().config().runtime();
+    Map<String, String> environment = golden.platform().config().environment();
+    CommandReader reader =
+        new CommandReader(
+            new CommandFiles(contents, subject.upper(), environment, folder(ours)),
+            environment,
+            Set.copyOf(contents.protect().environment()),
+            words(theirs));
     List<Finding> findings = new ArrayList<>();
-    for (String told : around(command(subject.platform().config().runtime()), subject)) {
-      if (!theirs.contains(told)) {
-        findings.add(
-            Finding.refuse(
-                ABOUT,
-                "a command that leaves what the golden image set up",
-                "'" + told + "'",
-                subject.where()));
-      }
+    moved(
+        subject,
+        theirs,
+        ours,
+        new CommandFiles(contents, subject.upper(), environment, folder(theirs)),
+        findings);
+    boolean same = folder(theirs).equals(folder(ours));
+    start(reader, theirs, ours, same);
+    health(reader, theirs, ours, same);
+    List<Told> told = reader.told();
+    told.stream().limit(MAX_TOLD).forEach(one -> findings.add(finding(one, subject)));
+    if (told.size() > MAX_TOLD) {
+      findings.add(
+          Finding.refuse(
+              ABOUT,
+              "a command of few words",
+              (told.size() - MAX_TOLD) + " more",
+              subject.where()));
     }
     return findings;
   }
 
-  private static String command(io.github.goldenmaven.oci.JsonObject runtime) {
-    List<String> parts = new ArrayList<>(runtime.strings("Entrypoint"));
-    parts.addAll(runtime.strings("Cmd"));
-    return String.join(" ", parts);
+  private static String folder(JsonObject runtime) {
+    return runtime.string("WorkingDir").filter(folder -> !folder.isEmpty()).orElse("/");
   }
 
-  private static List<String> around(String command, Subject subject) {
-    List<String> found = new ArrayList<>();
-    for (Pattern pattern : AROUND) {
-      Matcher flag = pattern.matcher(command);
-      while (flag.find()) {
-        found.add(flag.group());
-      }
+  /** All words of a golden image's commands: in them a service's are its own. */
+  private static Set<String> words(JsonObject runtime) {
+    Set<String> words = new HashSet<>(runtime.strings("Entrypoint"));
+    words.addAll(runtime.strings("Cmd"));
+    words.addAll(test(runtime));
+    for (String text : List.copyOf(words)) {
+      words.addAll(new ShellText(text).pieces());
     }
-    for (Pattern pattern : List.of(SET, UNSET)) {
-      Matcher variable = pattern.matcher(command);
-      while (variable.find()) {
-        Arrays.stream(variable.group(1).split("[ =]+", -1))
-            .filter(LockedVariables::has)
-            .forEach(found::add);
-      }
+    return words;
+  }
+
+  private static List<String> test(JsonObject runtime) {
+    return runtime.object("Healthcheck").map(check -> check.strings("Test")).orElse(List.of());
+  }
+
+  private static void start(
+      CommandReader reader, JsonObject theirs, JsonObject ours, boolean same) {
+    List<String> entrypoint = ours.strings("Entrypoint");
+    List<String> arguments = ours.strings("Cmd");
+    boolean kept = entrypoint.equals(theirs.strings("Entrypoint"));
+    if (kept && same && arguments.equals(theirs.strings("Cmd"))) {
+      return;
     }
-    Matcher java = JAVA.matcher(command);
-    while (java.find()) {
-      String path = java.group(1).substring(1);
-      String followed = subject.upper().links().follow(path).orElse(path);
-      boolean kept = subject.upper().golden().filter(all -> all.isFile(followed)).isPresent();
-      if (!kept) {
-        found.add(java.group(1));
-      }
+    // The golden image's own entrypoint is believed; what it is given may be a command.
+    boolean program = kept && !entrypoint.isEmpty() && isPlainProgram(entrypoint);
+    if (program && !arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
+      reader.read(arguments);
+      return;
     }
-    return found.stream().distinct().toList();
+    List<String> all = new ArrayList<>(entrypoint);
+    all.addAll(arguments);
+    reader.read(all);
+  }
+
+  /** One word, a script of the golden image most often. */
+  private static boolean isPlainProgram(List<String> entrypoint) {
+    String name = entrypoint.get(0).substring(entrypoint.get(0).lastIndexOf('/') + 1);
+    return entrypoint.size() == 1 && !Set.of("java", "sh", "bash", "env").contains(name);
+  }
+
+  private static void health(
+      CommandReader reader, JsonObject theirs, JsonObject ours, boolean same) {
+    List<String> test = test(ours);
+    List<String> shell = ours.strings("Shell");
+    boolean kept = shell.equals(theirs.strings("Shell"));
+    if (!kept && !shell.isEmpty()) {
+      reader.read(shell.subList(0, 1));
+    }
+    if (test.isEmpty() || (kept && same && test.equals(test(theirs)))) {
+      return;
+    }
+    if (test.get(0).equals("CMD")) {
+      reader.read(test.subList(1, test.size()));
+    } else if (test.get(0).equals("CMD-SHELL")) {
+      List<String> all = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
+      all.addAll(test.subList(1, test.size()));
+      reader.read(all);
+    }
+  }
+
+  /** A relative path of the golden image's command is another program in another folder. */
+  private static void moved(
+      Subject subject,
+      JsonObject theirs,
+      JsonObject ours,
+      CommandFiles before,
+      List<Finding> findings) {
+    if (folder(theirs).equals(folder(ours))) {
+      return;
+    }
+    List<String> kept = new ArrayList<>();
+    if (theirs.strings("Entrypoint").equals(ours.strings("Entrypoint"))) {
+      kept.addAll(theirs.strings("Entrypoint"));
+    }
+    if (test(theirs).equals(test(ours))) {
+      kept.addAll(test(theirs));
+    }
+    kept.stream()
+        .flatMap(text -> new ShellText(text).pieces().stream())
+        .filter(word -> word.contains("/") && !word.startsWith("/") && !word.startsWith("-"))
+        .filter(word -> before.file(word).isGoldens())
+        .findFirst()
+        .ifPresent(
+            word ->
+                findings.add(
+                    Finding.refuse(
+                        ABOUT,
+                        "the working directory '"
+                            + folder(theirs)
+                            + "', in which '"
+                            + word
+                            + "' is",
+                        "the working directory '" + folder(ours) + "'",
+                        subject.where())));
+  }
+
+  private static Finding finding(Told told, Subject subject) {
+    Application application = subject.policy().application();
+    String text =
+        told.text().length() > MAX_SHOWN
+            ? told.text().substring(0, MAX_SHOWN) + "..."
+            : told.text();
+    Finding finding =
+        Finding.refuse(
+            ABOUT,
+            told.kind() == Kind.UNREAD
+                ? "a command that the gate can read"
+                : "a command that leaves what the golden image set up",
+            "'" + text + "': " + told.reason(),
+            subject.where());
+    return switch (told.kind()) {
+      case REFUSED -> finding;
+      case UNREAD -> application.refusesScripts() ? finding : finding.warning(READ_IT);
+      case AGENT -> application.refusesAgents() ? finding : finding.warning(AGENTS);
+    };
   }
 }

@@ -28,26 +28,8 @@ final class ConfigEntrypoint implements Rule {
     }
     List<String> wanted = golden.platform().config().runtime().strings("Entrypoint");
     List<String> found = subject.platform().config().runtime().strings("Entrypoint");
-    if (wanted.equals(found)) {
-      return workingDirectory(subject, golden, wanted);
-    }
-    return List.of(Finding.refuse(ABOUT, wanted.toString(), found.toString(), subject.where()));
-  }
-
-  /** A relative path is another program's in another folder. */
-  private static List<Finding> workingDirectory(
-      Subject subject, GoldenBase golden, List<String> entrypoint) {
-    String wanted = golden.platform().config().runtime().string("WorkingDir").orElse("");
-    String found = subject.platform().config().runtime().string("WorkingDir").orElse("");
-    boolean relative =
-        entrypoint.stream().anyMatch(part -> part.contains("/") && !part.startsWith("/"));
-    return wanted.equals(found) || !relative
+    return wanted.equals(found)
         ? List.of()
-        : List.of(
-            Finding.refuse(
-                ABOUT,
-                "the working directory '" + wanted + "', in which " + entrypoint + " is",
-                "the working directory '" + found + "'",
-                subject.where()));
+        : List.of(Finding.refuse(ABOUT, wanted.toString(), found.toString(), subject.where()));
   }
 }

@@ -1,12 +1,15 @@
 package io.github.goldenmaven.verify;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** G3: variables that switch off what the golden image sets. */
 final class ConfigEnvironment implements Rule {
@@ -35,7 +38,7 @@ final class ConfigEnvironment implements Rule {
     if (golden == null) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(twice(subject));
     Map<String, String> wanted = golden.platform().config().environment();
     Map<String, String> found = subject.platform().config().environment();
     Set<String> kept = Set.copyOf(subject.upper().protect().environment());
@@ -49,12 +52,47 @@ final class ConfigEnvironment implements Rule {
       }
       Finding finding =
           Finding.refuse(ABOUT, shown(should), shown(is), subject.where() + ", variable " + name);
-      if (LockedVariables.has(name) || kept.contains(name)) {
+      Optional<String> option = option(should, is);
+      if (Variables.isGoldens(name) || kept.contains(name)) {
         findings.add(finding);
+      } else if (option.isPresent()) {
+        findings.add(finding(option.orElseThrow(), subject, name));
       } else if (should != null) {
         findings.add(finding.warning(LEFT_TO_SERVICES));
       }
     }
+    return findings;
+  }
+
+  /** An option for a JVM that a value has and the golden image's has not. */
+  private static Optional<String> option(@Nullable String should, @Nullable String is) {
+    List<String> theirs = should == null ? List.of() : Variables.options(should);
+    return is == null
+        ? Optional.empty()
+        : Variables.options(is).stream()
+            .filter(word -> !theirs.contains(word))
+            .filter(word -> JvmOption.isGoldens(word) || isAgent(word))
+            .min(Comparator.comparing(ConfigEnvironment::isAgent));
+  }
+
+  private static boolean isAgent(String option) {
+    return JvmOption.of(option).use() == JvmOption.Use.AGENT;
+  }
+
+  private static Finding finding(String option, Subject subject, String name) {
+    Finding finding =
+        Finding.refuse(
+            ABOUT,
+            "no option that is the golden image's alone",
+            "'" + option + "': " + JvmOption.of(option).reason(),
+            subject.where() + ", variable " + name);
+    return isAgent(option) && !subject.policy().application().refusesAgents()
+        ? finding.warning(LEFT_TO_SERVICES)
+        : finding;
+  }
+
+  private static List<Finding> twice(Subject subject) {
+    List<Finding> findings = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String variable : subject.platform().config().env()) {
       int equals = variable.indexOf('=');
@@ -68,7 +106,7 @@ final class ConfigEnvironment implements Rule {
     return findings;
   }
 
-  private static String shown(@org.jspecify.annotations.Nullable String value) {
+  private static String shown(@Nullable String value) {
     return value == null ? "not set" : "'" + value + "'";
   }
 }

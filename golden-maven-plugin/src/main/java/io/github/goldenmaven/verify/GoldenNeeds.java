@@ -50,7 +50,7 @@ record GoldenNeeds(
         (name, value) -> {
           told.add(value);
           told.addAll(Arrays.asList(value.split(":", -1)));
-          if (LockedVariables.has(name) && !name.equals("CLASSPATH")) {
+          if (Variables.isGoldens(name) && !name.equals("CLASSPATH")) {
             decisive(value).forEach(text -> paths(text).forEach(path -> lacking(path, kept)));
           }
         });

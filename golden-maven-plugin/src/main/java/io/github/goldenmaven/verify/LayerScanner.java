@@ -26,8 +26,8 @@ final class LayerScanner {
 
   static final String PROTECT = "opt/golden/protect.json";
 
-  /** What {@code protect.json} may have at most, in bytes. */
-  private static final int MAX_PROTECT = 1 << 20;
+  /** What a file that is kept may have at most, in bytes. */
+  private static final int MAX_FILE = 1 << 20;
 
   /** So many names are held in memory at once; a JRE on Debian has some 10 000. */
   private static final LayerReader.Limits LIMITS =
@@ -155,11 +155,39 @@ final class LayerScanner {
         }
         if (entry.path().equals(PROTECT) && entry.type() == TarEntry.Type.FILE) {
           protect =
-              new String(reader.content().readNBytes(MAX_PROTECT + 1), StandardCharsets.ISO_8859_1);
+              new String(reader.content().readNBytes(MAX_FILE + 1), StandardCharsets.ISO_8859_1);
         }
       }
       return new ScannedLayer(
           layer.digest(), layer.size(), content, reader.diffId(), entries, protect);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What a small file of a layer holds, each byte a character (ISO 8859-1): the layer is read once
+   * more.
+   *
+   * @param path as the layer has it
+   * @return empty where the file is not there, or too large
+   * @throws io.github.goldenmaven.GoldenException when the layer cannot be read
+   */
+  Optional<String> content(ImageStore store, Descriptor layer, String path) {
+    String found = null;
+    try (LayerReader reader =
+        LayerReader.open(
+            "The layer '" + layer.digest() + "'",
+            store.open(layer, console.reading("layer", layer.digest(), layer.size())),
+            LIMITS)) {
+      for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+        TarEntry entry = next.orElseThrow();
+        if (entry.path().equals(path) && entry.type() == TarEntry.Type.FILE) {
+          byte[] bytes = reader.content().readNBytes(MAX_FILE + 1);
+          found = bytes.length > MAX_FILE ? null : new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+      }
+      return Optional.ofNullable(found);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,4 +37,9 @@ record ScannedLayer(
     return Optional.ofNullable(protectOrNull)
         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
   }
+
+  /** A file that is kept; empty where it is none of these. */
+  Optional<String> file(String path) {
+    return Optional.empty();
+  }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -72,11 +73,25 @@ final class ScannedLayers implements LayerInspection {
         requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
       }
-      return new Upper(contents, upper.links(), upper.suspicions(), faults);
+      upper.files().readBy((layer, written) -> content(store, image, layer, written));
+      return new Upper(contents, upper.links(), upper.files(), upper.suspicions(), faults);
     } catch (GoldenException e) {
       faults.add(ReadingFailure.of(e, where));
     }
-    return new Upper(null, new Links(), List.of(), faults);
+    return new Upper(null, new Links(), new ServiceFiles(), List.of(), faults);
+  }
+
+  /** Of a file that a command names: known of the layer, or read once more. */
+  private Optional<String> content(
+      ImageStore store, PlatformImage image, ScannedLayer layer, String written) {
+    return layer
+        .file(written)
+        .or(
+            () ->
+                image.layers().stream()
+                    .filter(one -> one.digest().equals(layer.digest()))
+                    .findFirst()
+                    .flatMap(one -> scanner.content(store, one, written)));
   }
 
   private static void requireBounded(String where, String what, long there, long allowed) {

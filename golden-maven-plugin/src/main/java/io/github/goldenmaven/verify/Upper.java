@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param goldenOrNull what the golden itself has; absent where it could not be read
  * @param links all links there are once these layers are put on
+ * @param files of the service's own
  * @param suspicions what services have no business with
  * @param faults layers that could not be read, or are not what the config says
  */
 record Upper(
     @Nullable GoldenContents goldenOrNull,
     Links links,
+    ServiceFiles files,
     List<Suspicion> suspicions,
     List<Finding> faults) {
 
-  static final Upper NOTHING = new Upper(null, new Links(), List.of(), List.of());
+  static final Upper NOTHING =
+      new Upper(null, new Links(), new ServiceFiles(), List.of(), List.of());
 
   Upper {
     suspicions = List.copyOf(suspicions);

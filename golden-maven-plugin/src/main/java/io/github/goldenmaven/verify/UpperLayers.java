@@ -30,6 +30,7 @@ final class UpperLayers {
   private final GoldenContents golden;
   private final Places places;
   private final Links links;
+  private final ServiceFiles files = new ServiceFiles();
   private final List<Suspicion> suspicions = new ArrayList<>();
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private @Nullable Digest last;
@@ -43,6 +44,11 @@ final class UpperLayers {
   /** All links there are, with the golden's. */
   Links links() {
     return links;
+  }
+
+  /** The files that these layers bring. */
+  ServiceFiles files() {
+    return files;
   }
 
   /** What the layers do that were put on. */
@@ -73,7 +79,7 @@ final class UpperLayers {
       } else if (entry.isWhiteout()) {
         removal(entry, folder.orElseThrow(), seen);
       } else {
-        addition(entry, folder.orElseThrow(), seen);
+        addition(entry, folder.orElseThrow(), seen, layer);
       }
     }
   }
@@ -96,10 +102,11 @@ final class UpperLayers {
         links.remove(path);
         links.removeBelow(path);
       }
+      files.remove(path);
     }
   }
 
-  private void addition(ScannedEntry entry, Walk folder, LayerPaths seen) {
+  private void addition(ScannedEntry entry, Walk folder, LayerPaths seen, ScannedLayer layer) {
     String path = below(folder.path(), entry.name());
     ScannedEntry twin = seen.put(path, entry);
     boolean folders =
@@ -116,6 +123,11 @@ final class UpperLayers {
     hardLink(entry, path);
     rights(entry, path);
     remember(entry, path);
+    if (entry.type() == TarEntry.Type.FILE || entry.type() == TarEntry.Type.HARD_LINK) {
+      files.put(path, layer, entry.path());
+    } else if (entry.type() != TarEntry.Type.DIRECTORY) {
+      files.remove(path);
+    }
   }
 
   private static String below(String folder, String name) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
@@ -83,7 +84,7 @@ class GateConfigTest {
     AttackPage.holds("G3", "a variable that the golden image's `protect` names", variable);
     assertThat(ids(path)).containsExactly("UPPER_PLACE");
     assertThat(ids(variable)).containsExactly("CONFIG_ENVIRONMENT");
-    assertThat(ids(entrypoint)).containsExactly("CONFIG_ENTRYPOINT");
+    assertThat(ids(entrypoint)).containsExactly("CONFIG_ENTRYPOINT", "CONFIG_COMMAND");
     assertThat(only(entrypoint, "CONFIG_ENTRYPOINT").expected()).isEqualTo("[./start.sh]");
   }
 
@@ -91,8 +92,11 @@ class GateConfigTest {
   void holdsTheWorkingDirectoryOfAFixedEntrypointThatIsRelative() {
     ImageReport report = house.check(onStrict().runtime(r -> r.with("WorkingDir", "/app")));
 
-    assertThat(ids(report)).containsExactly("CONFIG_ENTRYPOINT");
-    assertThat(only(report, "CONFIG_ENTRYPOINT").found()).isEqualTo("the working directory '/app'");
+    assertThat(ids(report)).containsOnly("CONFIG_COMMAND");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(report.findings())
+        .extracting(Finding::found)
+        .contains("the working directory '/app'");
   }
 
   @Test
@@ -123,7 +127,21 @@ class GateConfigTest {
         "GCONV_PATH=/app",
         "AWS_CA_BUNDLE=/app/x",
         "GIT_SSL_NO_VERIFY=1",
-        "NODE_TLS_REJECT_UNAUTHORIZED=0"
+        "NODE_TLS_REJECT_UNAUTHORIZED=0",
+        "PIP_CERT=/app/x",
+        "npm_config_cafile=/app/x",
+        "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH=/app/x",
+        "RUBYOPT=-r/app/x",
+        "PERL5LIB=/app",
+        "DOTNET_STARTUP_HOOKS=/app/x.dll",
+        "CORECLR_PROFILER_PATH=/app/x.so",
+        "HOSTALIASES=/app/hosts",
+        "GIT_SSH_COMMAND=/app/x",
+        "JRE_HOME=/app/jdk",
+        "JAVACMD=/app/java",
+        "Https_Proxy=http://evil.example",
+        "SSLKEYLOGFILE=/app/keys",
+        "OTEL_JAVAAGENT_ENABLED=false"
       })
   void refusesMoreVariablesThatDecideWhatRunsAndWhomItTrusts(String variable) {
     ImageReport report = house.check(house.service().runtime(environment(variable)));
@@ -221,35 +239,287 @@ class GateConfigTest {
     assertThat(ids(report)).containsExactly("CONFIG_COMMAND");
   }
 
+  private static ApplicationFixture serviceWith(String... entries) {
+    List<LayerEntry> files = new ArrayList<>();
+    for (String entry : entries) {
+      String[] parts = entry.split("=", 2);
+      files.add(file(parts[0], parts.length > 1 ? parts[1] : "x"));
+    }
+    return house.service().with(files.toArray(new LayerEntry[0]));
+  }
+
+  private static ImageReport start(ApplicationFixture service, String... command) {
+    return house.check(
+        service.runtime(r -> r.with("Entrypoint", JsonValue.ofTexts(List.of(command)))));
+  }
+
   /** As golden:build, jib and Spring's Dockerfiles start services. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "java -XX:+ExitOnOutOfMemoryError -Xmx256m -cp @/app/jib-classpath-file shop.Orders",
+        "java -cp @/app/jib-classpath-file @/app/jib-main-class-file",
         "java -cp /app/resources:/app/classes:/app/libs/* shop.Orders --spring.profiles.active=x",
         "/opt/java/openjdk/bin/java -Duser.timezone=UTC -jar /app/java/app.jar",
-        "java org.springframework.boot.loader.launch.JarLauncher",
-        "/app/bin/orders --home=/app/java"
+        "/opt/java/openjdk/bin//java -XX:MaxRAMPercentage=75 -Xss512k -jar /app/java/app.jar",
+        "java -Djava.security.egd=file:/dev/urandom -Djava.awt.headless=true -jar /app/x.jar",
+        "java -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/tmp/x -jar /app/x.jar",
+        "java -XX:SharedArchiveFile=/app/x.jsa -Xlog:gc*:file=/app/gc.log -jar /app/x.jar",
+        "java --add-opens java.base/java.lang=ALL-UNNAMED --enable-preview -jar /app/x.jar",
+        "java -jar /app/x.jar --home=/app/java -v",
+        "tini -- java -jar /app/x.jar",
+        "env ORDERS_MODE=fast java -jar /app/x.jar",
+        "java org.springframework.boot.loader.launch.JarLauncher"
       })
   void commandsOfOrdinaryServicesAreHarmless(String command) {
-    ImageReport plain =
+    ApplicationFixture service =
+        serviceWith(
+            "app/jib-classpath-file=/app/resources:/app/classes:/app/libs/a.jar",
+            "app/jib-main-class-file=shop.Orders",
+            "app/libs/a.jar");
+
+    assertThat(start(service, command.split(" ", -1)).findings()).isEmpty();
+    if (!command.contains("*")) {
+      assertThat(start(service, "sh", "-c", "exec " + command).findings()).isEmpty();
+    }
+  }
+
+  /** I4: what nobody can read is told of, and refused where the policy says so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sh -c|exec java -jar /app/x.jar $X",
+        "sh -c|cd /app && java -jar x.jar",
+        "/app/bin/orders --home=/app/java",
+        "sh /app/start.sh",
+        "wget http://localhost/",
+        "java @/app/not-there -jar /app/x.jar"
+      })
+  void warnsOfACommandThatTheGateCannotRead(String command) {
+    ApplicationFixture service =
+        serviceWith("app/start.sh")
+            .runtime(
+                r ->
+                    r.with(
+                        "Entrypoint",
+                        JsonValue.ofTexts(
+                            command.contains("|")
+                                ? List.of("sh", "-c", command.substring(command.indexOf('|') + 1))
+                                : List.of(command.split(" ", -1)))));
+    String reference = house.push(service);
+
+    ImageReport warned = house.check(reference);
+    assertThat(warned.findings()).extracting(Finding::severity).containsOnly(Severity.WARN);
+    assertThat(ids(warned)).containsOnly("CONFIG_COMMAND");
+    assertThat(warned.verdict()).isEqualTo(Verdict.PASS);
+    ImageReport refused =
+        house.check(house.policy("application: {scripts: refuse}\n"), reference).images().get(0);
+    AttackPage.holds(
+        "I4", "`scripts: refuse`, and the command `" + command.replace("|", " ") + "`", refused);
+    assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** I4. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java -Djava.home=/app/jdk -jar /app/x.jar",
+        "java -XXaltjvm=/app/jvm -jar /app/x.jar",
+        "/app/jdk/bin//java -jar /app/x.jar",
+        "jdk/bin/java -jar /app/x.jar",
+        "./../mnt/jdk/bin/java -jar /app/x.jar",
+        "env -uJAVA_TOOL_OPTIONS java -jar /app/x.jar",
+        "env --unset=X java -jar /app/x.jar",
+        "/usr/bin/env -i java -jar /app/x.jar",
+        "env SSL_CERT_FILE=/app/c java -jar /app/x.jar",
+        "env JAVA_OPTS=-Djava.home=/app/jdk start",
+        "exec -c java",
+        "tini -- /app/jdk/bin/java -jar /app/x.jar",
+        "dumb-init -- java -XX:OnError=/app/x -jar /app/x.jar",
+        "busybox env -i java",
+        "java -XX:OnOutOfMemoryError=/app/x -jar /app/x.jar",
+        "java -agentpath:/app/x.so -jar /app/x.jar",
+        "java -agentlib:jdwp=transport=dt_socket -jar /app/x.jar",
+        "java --upgrade-module-path /app/x -jar /app/x.jar",
+        "java -Djdk.tls.server.protocols=SSLv3 -jar /app/x.jar",
+        "java -Dhttp.nonProxyHosts=* -jar /app/x.jar",
+        "java -DproxyHost=evil.example -jar /app/x.jar",
+        "java -Dsun.boot.library.path=/app -jar /app/x.jar",
+        "java -Xunknown/app/x -jar /app/x.jar",
+        "java --unknown -jar /app/x.jar",
+        "java -cp /var/tmp/x.jar Main",
+        "java -cp /app/x.jar:/dev/shm/y.jar Main",
+        "java @/app/options -jar /app/x.jar",
+        "java @options Main",
+        "/lib64/ld-linux-x86-64.so.2 /app/x",
+        "ld-musl-x86_64.so.1 /app/x",
+        "chroot /app java",
+        "/app/other/run -jar /app/x.jar",
+        "java -jar /app/x.jar -Djavax.net.ssl.trustStore=/app/t",
+        "/app/run -Djavax.net.ssl.trustStore=/app/t"
+      })
+  void refusesACommandThatLeavesTheGoldensJvm(String command) {
+    ApplicationFixture service =
+        serviceWith(
+                "app/options=-Xmx1g # more\n\"-Djavax.net.ssl.trust\\\nStore=/app/t\"",
+                "app/jvm/libjvm.so",
+                "jdk/bin/java",
+                "app/other/run",
+                "lib/jli/x")
+            .with(file("app/lib/libjvm.so", "x"))
+            .runtime(
+                r ->
+                    r.with("WorkingDir", command.contains("@options") ? "/app" : "/")
+                        .with("Entrypoint", JsonValue.ofTexts(List.of(command.split(" ", -1)))));
+    ImageReport report = house.check(service);
+
+    if (!command.startsWith("exec")) {
+      AttackPage.holds("I4", "the command `" + command + "`", report);
+      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+      assertThat(ids(report)).contains("CONFIG_COMMAND");
+    }
+    ImageReport shell =
+        house.check(
+            service.runtime(
+                r ->
+                    r.with("WorkingDir", command.contains("@options") ? "/app" : "/")
+                        .with("Cmd", JsonValue.ofTexts(List.of("sh", "-c", command)))));
+    assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** I4: the golden's own flag with another value. */
+  @Test
+  void theGoldensOwnFlagsAreItsOwnWithItsOwnValuesOnly() {
+    String flag = "-Djavax.net.ssl.trustStore=/opt/golden/trust.p12";
+    LayoutFolder golden =
+        house.push(
+            GoldenFixture.of(house.official)
+                .line("62")
+                .version("62.0.1")
+                .with(file("srv/run/start.sh", "#!/bin/sh"))
+                .runtime(
+                    runtime ->
+                        runtime
+                            .with("Entrypoint", JsonValue.ofTexts(List.of("java", flag)))
+                            .with("WorkingDir", "/srv")
+                            .with(
+                                "Healthcheck",
+                                JsonObject.EMPTY.with(
+                                    "Test", JsonValue.ofTexts(List.of("CMD", "run/start.sh"))))),
+            "62");
+    ApplicationFixture service =
+        ApplicationFixture.on(golden, "62", house.registry.host() + "/golden/java:62");
+    ImageReport same =
+        house.check(
+            service.runtime(
+                r ->
+                    r.with(
+                        "Entrypoint",
+                        JsonValue.ofTexts(List.of("java", flag, "-jar", "/app/x.jar")))));
+    ImageReport other =
+        house.check(
+            service.runtime(
+                r ->
+                    r.with(
+                        "Entrypoint",
+                        JsonValue.ofTexts(
+                            List.of("java", "-Djavax.net.ssl.trustStore=/app/evil.p12")))));
+    ImageReport moved =
+        house.check(
+            service
+                .with(file("app/run/start.sh", "mine"))
+                .runtime(r -> r.with("WorkingDir", "/app")));
+
+    assertThat(same.findings()).isEmpty();
+    AttackPage.holds("I4", "the golden image's own flag with another value", other);
+    assertThat(ids(other)).containsExactly("CONFIG_COMMAND");
+    AttackPage.holds("I4", "a relative health check in another working directory", moved);
+    assertThat(moved.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(moved.findings())
+        .extracting(Finding::found)
+        .contains("the working directory '/app'");
+  }
+
+  /** I4. */
+  @Test
+  void holdsHealthCheckAndShellToTheSame() {
+    for (List<String> test :
+        List.of(
+            List.of("CMD", "/app/jdk/bin/java", "-version"),
+            List.of("CMD-SHELL", "java -Djava.home=/app/jdk -version"),
+            List.of("CMD-SHELL", "x=1; java -Djava.home=/app/jdk -version"))) {
+      ImageReport report =
+          house.check(
+              house
+                  .service()
+                  .runtime(
+                      r ->
+                          r.with(
+                              "Healthcheck",
+                              JsonObject.EMPTY.with("Test", JsonValue.ofTexts(test)))));
+      AttackPage.holds("I4", "the health check `" + String.join(" ", test) + "`", report);
+      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    }
+    ImageReport shell =
         house.check(
             house
                 .service()
                 .runtime(
-                    r -> r.with("Entrypoint", JsonValue.ofTexts(List.of(command.split(" ", -1))))));
-    ImageReport shell =
+                    r -> r.with("Shell", JsonValue.ofTexts(List.of("/app/jdk/bin/java", "-jar")))));
+    AttackPage.holds("I4", "a Shell of the service's own", shell);
+    assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
+    ImageReport none =
         house.check(
             house
                 .service()
                 .runtime(
                     r ->
                         r.with(
-                            "Entrypoint",
-                            JsonValue.ofTexts(List.of("sh", "-c", "exec " + command + " $X")))));
+                            "Healthcheck",
+                            JsonObject.EMPTY.with(
+                                "Test", JsonValue.ofTexts(List.of("CMD", "java", "-version"))))));
+    assertThat(none.findings()).isEmpty();
+  }
 
-    assertThat(plain.findings()).isEmpty();
-    assertThat(shell.findings()).isEmpty();
+  @Test
+  void warnsOfAnAgentOfTheServicesOwnAndRefusesItByPolicy() {
+    String reference =
+        house.push(
+            serviceWith("app/agent.jar")
+                .runtime(
+                    r ->
+                        r.with(
+                            "Entrypoint",
+                            JsonValue.ofTexts(
+                                List.of(
+                                    "java",
+                                    "-javaagent:/app/agent.jar=x",
+                                    "-jar",
+                                    "/app/x.jar")))));
+
+    assertThat(house.check(reference).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(only(house.check(reference), "CONFIG_COMMAND").severity()).isEqualTo(Severity.WARN);
+    ImageReport refused =
+        house.check(house.policy("application: {agents: refuse}\n"), reference).images().get(0);
+    AttackPage.holds("I4", "`agents: refuse`, and an agent of the service's own", refused);
+    assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** I4: whatever a variable is called. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CATALINA_OPTS=-Xmx1g -Djavax.net.ssl.trustStore=/app/t",
+        "JAVA_OPTS_APPEND=-Djava.home=/app/jdk",
+        "ANY=\"-Dhttps.proxyHost=evil.example\"",
+        "X=-XX:OnError=/app/x"
+      })
+  void refusesAVariableWithAnOptionThatIsTheGoldensAlone(String variable) {
+    ImageReport report = house.check(house.service().runtime(environment(variable)));
+
+    AttackPage.holds("I4", "`" + variable + "`", report);
+    assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
   /** G6. */

@@ -1,0 +1,277 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.golden.PathSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a command as the argument vector that a runtime makes of it: which program runs, the golden
+ * image's or the service's, through whatever starts it, and what a JVM is told.
+ */
+final class CommandReader {
+
+  /** What is told of a command. */
+  enum Kind {
+    REFUSED,
+    /** A script, or a program of which nobody knows what it does. */
+    UNREAD,
+    AGENT
+  }
+
+  /**
+   * One thing.
+   *
+   * @param text the words meant; foreign text
+   * @param reason a clause for people
+   */
+  record Told(Kind kind, String text, String reason) {}
+
+  private static final int DEPTH = 8;
+  private static final Set<String> SHELLS =
+      Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "rbash");
+  private static final Set<String> STARTERS =
+      Set.of("tini", "tini-static", "dumb-init", "docker-init", "catatonit");
+  private static final Set<String> BOXES = Set.of("busybox", "toybox");
+  private static final Set<String> ELSEWHERE =
+      Set.of("chroot", "unshare", "nsenter", "pivot_root", "bwrap", "proot", "switch_root");
+  private static final Pattern LOADER =
+      Pattern.compile("ld(-linux.*|-musl.*|\\.so.*|64\\.so.*|-[0-9.]+\\.so|-uClibc.*)");
+  private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(?s:(.*))");
+
+  private final CommandFiles files;
+  private final Map<String, String> environment;
+  private final Set<String> keptVariables;
+  private final Set<String> trusted;
+  private final Set<Told> told = new LinkedHashSet<>();
+
+  /**
+   * @param environment the golden image's
+   * @param keptVariables what its {@code protect} names
+   * @param trusted words of the golden image's own commands
+   */
+  CommandReader(
+      CommandFiles files,
+      Map<String, String> environment,
+      Set<String> keptVariables,
+      Set<String> trusted) {
+    this.files = files;
+    this.environment = environment;
+    this.keptVariables = keptVariables;
+    this.trusted = trusted;
+  }
+
+  /** What was found in all that was read. */
+  List<Told> told() {
+    return List.copyOf(told);
+  }
+
+  /** Reads a command: as a vector, and each word wherever it stands. */
+  void read(List<String> vector) {
+    read(vector, false, 0);
+    scan(String.join(" ", vector));
+  }
+
+  private void read(List<String> vector, boolean fromShell, int depth) {
+    int at = 0;
+    while (fromShell && at < vector.size() && assigned(vector.get(at))) {
+      at++;
+    }
+    if (at == vector.size()) {
+      return;
+    }
+    String program = vector.get(at);
+    List<String> rest = vector.subList(at + 1, vector.size());
+    CommandFiles.Found found = files.program(program);
+    String name = found.name();
+    if (depth > DEPTH) {
+      tell(Kind.UNREAD, program, "too many programs start one another");
+    } else if (LOADER.matcher(name).matches()) {
+      tell(Kind.REFUSED, program, "the dynamic loader runs any file with any library");
+    } else if (ELSEWHERE.contains(name)) {
+      tell(Kind.REFUSED, program, "it leaves the golden image's files");
+    } else if (name.equals("java")) {
+      java(program, found, rest);
+    } else if (found.services()) {
+      own(program, found);
+    } else {
+      goldens(program, name, rest, fromShell, depth);
+    }
+  }
+
+  private void java(String program, CommandFiles.Found found, List<String> rest) {
+    if (!found.isGoldens()) {
+      tell(Kind.REFUSED, program, "it is another JVM than the golden image's");
+    }
+    new JvmWords(files, trusted, this::tell).read(rest);
+  }
+
+  private void own(String program, CommandFiles.Found found) {
+    if (files.isJvm(found.path())) {
+      tell(Kind.REFUSED, program, "it is a JVM of the service's own");
+    } else {
+      tell(Kind.UNREAD, program, "it is a program or script of the service's own");
+    }
+  }
+
+  private void goldens(
+      String program, String name, List<String> rest, boolean fromShell, int depth) {
+    if (SHELLS.contains(name)) {
+      shell(rest, depth);
+    } else if (name.equals("env")) {
+      env(rest, depth);
+    } else if (STARTERS.contains(name)) {
+      starter(rest, depth);
+    } else if (BOXES.contains(name) && !rest.isEmpty()) {
+      read(rest, false, depth + 1);
+    } else if (name.equals("exec") && fromShell) {
+      if (!rest.isEmpty() && rest.get(0).startsWith("-")) {
+        tell(Kind.REFUSED, "exec " + rest.get(0), "it changes what the program is given");
+      }
+      read(rest, false, depth + 1);
+    } else if (!rest.isEmpty()) {
+      tell(
+          Kind.UNREAD,
+          program + " " + String.join(" ", rest),
+          "the arguments of the golden image's '" + name + "' are the service's");
+    }
+  }
+
+  private void starter(List<String> rest, int depth) {
+    int at = 0;
+    while (at < rest.size() && rest.get(at).startsWith("-")) {
+      String option = rest.get(at++);
+      if (option.equals("--")) {
+        break;
+      }
+      at += Set.of("-e", "-p", "-r", "--rewrite").contains(option) ? 1 : 0;
+    }
+    read(rest.subList(Math.min(at, rest.size()), rest.size()), false, depth + 1);
+  }
+
+  private void env(List<String> rest, int depth) {
+    int at = 0;
+    while (at < rest.size()) {
+      String word = rest.get(at);
+      if (word.startsWith("-") && !word.equals("--") && !word.equals("-v")) {
+        tell(Kind.REFUSED, "env " + word, "it takes the golden image's variables away");
+      } else if (!word.startsWith("-") && !assigned(word)) {
+        break;
+      }
+      at++;
+    }
+    read(rest.subList(at, rest.size()), false, depth + 1);
+  }
+
+  /** Whether a word sets a variable; what it may not set is told. */
+  private boolean assigned(String word) {
+    var matcher = ASSIGNMENT.matcher(word);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String name = matcher.group(1);
+    String value = matcher.group(2);
+    boolean same = value.equals(environment.get(name));
+    Optional<String> reason =
+        keptVariables.contains(name)
+            ? Optional.of("the golden image protects it")
+            : Variables.reason(name);
+    if (!same && reason.isPresent()) {
+      tell(Kind.REFUSED, name, reason.orElseThrow());
+    }
+    Variables.options(value).forEach(this::option);
+    return true;
+  }
+
+  private void option(String option) {
+    if (JvmOption.isGoldens(option) && !trusted.contains(option)) {
+      tell(Kind.REFUSED, option, JvmOption.of(option).reason());
+    } else if (JvmOption.of(option).use() == JvmOption.Use.AGENT) {
+      new JvmWords(files, trusted, this::tell).agent(option);
+    }
+  }
+
+  private void shell(List<String> rest, int depth) {
+    for (int at = 0; at < rest.size(); at++) {
+      String word = rest.get(at);
+      if (word.matches("-[A-Za-z]*c[A-Za-z]*") && at + 1 < rest.size()) {
+        text(rest.get(at + 1), depth);
+        return;
+      }
+      if (word.matches("[-+][A-Za-z]*[oO]")) {
+        at++;
+      } else if (word.startsWith("--") && word.endsWith("file")) {
+        break;
+      } else if (!word.startsWith("-") && !word.startsWith("+")) {
+        CommandFiles.Found script = files.file(word);
+        if (!script.services() && at + 1 == rest.size()) {
+          return;
+        }
+        break;
+      }
+    }
+    if (!rest.isEmpty()) {
+      tell(Kind.UNREAD, String.join(" ", rest), "it is a script");
+    }
+  }
+
+  private void text(String text, int depth) {
+    ShellText shell = new ShellText(text);
+    Optional<List<String>> words = shell.words();
+    if (words.isPresent()) {
+      read(words.orElseThrow(), true, depth + 1);
+    } else {
+      tell(Kind.UNREAD, text, "it is a script");
+    }
+  }
+
+  /** Of what cannot be read too, each word that is the golden image's alone. */
+  private void scan(String text) {
+    ShellText shell = new ShellText(text);
+    shell.options().forEach(this::option);
+    boolean unsets = false;
+    String before = "";
+    for (String piece : shell.pieces()) {
+      unsets = piece.equals("unset") || unsets(piece) || (unsets && isName(piece));
+      String name = piece.replaceFirst("^(-u|--unset=?)", "");
+      if (unsets && (Variables.isGoldens(name) || keptVariables.contains(name))) {
+        tell(Kind.REFUSED, name, Variables.reason(name).orElse("the golden image protects it"));
+      }
+      assigned(piece);
+      program(piece);
+      if (before.equals("env") && Set.of("-", "-i", "--ignore-environment").contains(piece)) {
+        tell(Kind.REFUSED, "env " + piece, "it takes the golden image's variables away");
+      }
+      before =
+          PathSet.parent(piece).isEmpty() ? piece : piece.substring(piece.lastIndexOf('/') + 1);
+    }
+  }
+
+  private static boolean unsets(String piece) {
+    return piece.startsWith("-u") || piece.startsWith("--unset");
+  }
+
+  private static boolean isName(String piece) {
+    return piece.startsWith("-") || piece.matches("[A-Za-z_][A-Za-z0-9_]*");
+  }
+
+  private void program(String piece) {
+    String name = piece.substring(piece.lastIndexOf('/') + 1);
+    if (LOADER.matcher(name).matches()) {
+      tell(Kind.REFUSED, piece, "the dynamic loader runs any file with any library");
+    } else if (ELSEWHERE.contains(name)) {
+      tell(Kind.REFUSED, piece, "it leaves the golden image's files");
+    } else if (name.equals("java")
+        && piece.contains("/bin/")
+        && !files.program(piece).isGoldens()) {
+      tell(Kind.REFUSED, piece, "it is another JVM than the golden image's");
+    }
+  }
+
+  private void tell(Kind kind, String text, String reason) {
+    told.add(new Told(kind, text, reason));
+  }
+}

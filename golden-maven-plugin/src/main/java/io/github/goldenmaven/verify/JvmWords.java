@@ -1,0 +1,135 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.verify.CommandReader.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a JVM is told on its command line, argument files read, up to the class it starts.
+ *
+ * @see <a href="https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html">The java
+ *     command, java Command-Line Argument Files</a>
+ */
+final class JvmWords {
+
+  /** A word, and whether it came of a file, in which no other file is named. */
+  private record Word(String text, boolean ofFile) {}
+
+  /** Told what is found. */
+  interface Teller {
+    void tell(Kind kind, String text, String reason);
+  }
+
+  private final CommandFiles files;
+  private final Set<String> trusted;
+  private final Teller teller;
+  private final Deque<Word> todo = new ArrayDeque<>();
+
+  JvmWords(CommandFiles files, Set<String> trusted, Teller teller) {
+    this.files = files;
+    this.trusted = trusted;
+    this.teller = teller;
+  }
+
+  /** Reads the words behind the program. */
+  void read(List<String> words) {
+    words.forEach(word -> todo.add(new Word(word, false)));
+    boolean more = true;
+    while (more) {
+      String word = next();
+      more = word != null && word.startsWith("-") && option(word);
+    }
+  }
+
+  /** Whether more options may follow. */
+  private boolean option(String word) {
+    JvmOption option = JvmOption.of(word);
+    switch (option.use()) {
+      case FREE -> {}
+      case FREE_WITH_NEXT -> {
+        next();
+        return !word.equals("-m") && !word.equals("--module");
+      }
+      case AGENT -> agent(word);
+      case CLASS_PATH -> {
+        int equals = word.startsWith("-") ? word.indexOf('=') : -1;
+        String value = equals < 0 ? next() : word.substring(equals + 1);
+        if (value != null) {
+          classPath(value);
+        }
+        return !word.equals("-jar");
+      }
+      case GOLDENS -> {
+        if (!trusted.contains(word)) {
+          teller.tell(Kind.REFUSED, word, option.reason());
+        }
+        if (word.equals("--patch-module") || word.equals("--upgrade-module-path")) {
+          next();
+        }
+      }
+    }
+    return true;
+  }
+
+  /** A Java agent: the golden image's own, or told. */
+  void agent(String word) {
+    String path = word.substring("-javaagent:".length()).split("=", 2)[0];
+    if (!trusted.contains(word) && !files.file(path).isGoldens()) {
+      teller.tell(Kind.AGENT, word, "it is an agent of the service's own");
+    }
+  }
+
+  private void classPath(String value) {
+    for (String entry : value.split(":", -1)) {
+      String path = entry.endsWith("/*") ? entry.substring(0, entry.length() - 1) : entry;
+      if (!path.equals("*") && !trusted.contains(value) && !files.isInPlace(path)) {
+        teller.tell(
+            Kind.REFUSED,
+            entry,
+            "it is neither in a place of the service's nor the golden image's");
+      }
+    }
+  }
+
+  private @Nullable String next() {
+    while (!todo.isEmpty()) {
+      Word word = todo.remove();
+      String text = word.text();
+      if (text.equals("--disable-@files") && !word.ofFile()) {
+        List<Word> plain = new ArrayList<>();
+        todo.forEach(each -> plain.add(new Word(each.text(), true)));
+        todo.clear();
+        todo.addAll(plain);
+      }
+      if (word.ofFile() || !text.startsWith("@")) {
+        return text;
+      }
+      if (text.startsWith("@@")) {
+        return text.substring(1);
+      }
+      expand(text);
+    }
+    return null;
+  }
+
+  private void expand(String word) {
+    String path = word.substring(1);
+    if (files.file(path).isGoldens()) {
+      return;
+    }
+    Optional<String> content = files.content(path);
+    if (content.isEmpty()) {
+      teller.tell(Kind.UNREAD, word, "it names options in a file that is not there");
+      return;
+    }
+    List<String> words = ArgumentFile.words(content.orElseThrow());
+    for (int at = words.size() - 1; at >= 0; at--) {
+      todo.addFirst(new Word(words.get(at), true));
+    }
+  }
+}

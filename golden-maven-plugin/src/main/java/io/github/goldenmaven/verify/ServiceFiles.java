@@ -1,0 +1,50 @@
+package io.github.goldenmaven.verify;
+
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The files of a service's own layers, once they are all put on. */
+final class ServiceFiles {
+
+  /** Reads a file's bytes out of a layer, as Latin-1. */
+  interface Contents {
+    Optional<String> of(ScannedLayer layer, String written);
+  }
+
+  /** Where a file is. */
+  private record Source(ScannedLayer layer, String written) {}
+
+  private final NavigableMap<String, Source> files = new TreeMap<>();
+  private Contents contents = (layer, written) -> Optional.empty();
+
+  void put(String path, ScannedLayer layer, String written) {
+    files.put(path, new Source(layer, written));
+  }
+
+  void remove(String path) {
+    files.remove(path);
+    files.subMap(path + "/", path + "0").clear();
+  }
+
+  /** Tells how files are read. */
+  void readBy(Contents contents) {
+    this.contents = contents;
+  }
+
+  boolean has(String path) {
+    return files.containsKey(path);
+  }
+
+  /** Whether a file of this name is anywhere in a folder. */
+  boolean anyBelow(String folder, String name) {
+    return files.subMap(folder + "/", folder + "0").keySet().stream()
+        .anyMatch(path -> path.endsWith("/" + name));
+  }
+
+  /** The bytes of a file, as Latin-1; empty where it is not there, or too large to be read. */
+  Optional<String> content(String path) {
+    Source source = files.get(path);
+    return source == null ? Optional.empty() : contents.of(source.layer(), source.written());
+  }
+}
