@@ -13,6 +13,9 @@ Map call(Map config = [:]) {
 
 /** Exactly the parameters of golden:build. */
 List keys() {
-    return ['base', 'caCertificates', 'cache', 'container.mainClass', 'containerizingMode', 'dryRun', 'image', 'insecureRegistries', 'layering',
-            'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip']
+    return ['base', 'caCertificates', 'cache', 'container.appRoot', 'container.args', 'container.creationTime', 'container.entrypoint',
+            'container.environment', 'container.expandClasspathDependencies', 'container.extraClasspath',
+            'container.filesModificationTime', 'container.format', 'container.jvmFlags', 'container.labels', 'container.mainClass',
+            'container.ports', 'container.user', 'container.volumes', 'container.workingDirectory', 'containerizingMode', 'dryRun',
+            'image', 'insecureRegistries', 'layering', 'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip', 'tags']
 }

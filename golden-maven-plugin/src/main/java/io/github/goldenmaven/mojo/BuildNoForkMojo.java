@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
     requiresDependencyCollection = ResolutionScope.RUNTIME_PLUS_SYSTEM,
     threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.
-public class BuildNoForkMojo extends AbstractGoldenMojo {
+public class BuildNoForkMojo extends AbstractServiceMojo {
 
   private static final String IMAGE_JSON = "image.json";
   private static final String RESULT_PROPERTIES = "result.properties";
@@ -61,10 +61,19 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   /**
    * The image to build, in the same forms as <code>base</code>. Default: an OCI layout folder under
    * the output directory, which needs no registry and no daemon. Example: <code>
-   * registry.company.example/apps/orders:${project.version}</code>.
+   * registry.company.example/apps/orders:${project.version}</code>; for a reactor <code>
+   * registry.company.example/apps/${project.artifactId}:${project.version}</code>, once in its
+   * parent.
    */
   @Parameter(property = "golden.image")
   private @Nullable String image;
+
+  /**
+   * Further tags of the image, beside the one in <code>image</code>, in the same place. Each is
+   * moved to the same digest and read back, after the first. Example: <code>1.4,latest</code>.
+   */
+  @Parameter(property = "golden.tags")
+  private @Nullable List<@Nullable String> tags;
 
   /**
    * Path of a <code>golden-policy.yaml</code>. With it, the base must also come from one of its
@@ -91,24 +100,6 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   /** Does everything but the push, and says what would be pushed. */
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
-
-  /**
-   * What the container runs and how: <code>mainClass</code>, <code>jvmFlags</code>, <code>args
-   * </code>, <code>entrypoint</code>, <code>environment</code>, <code>ports</code>, <code>volumes
-   * </code>, <code>user</code>, <code>workingDirectory</code>, <code>labels</code>, <code>appRoot
-   * </code>, <code>extraClasspath</code>, <code>expandClasspathDependencies</code>, <code>
-   * creationTime</code>, <code>filesModificationTime</code>, <code>format</code>, with
-   * jib-maven-plugin's meanings. What is left out is taken from jib-maven-plugin's <code>
-   * &lt;container&gt;</code> where the project configures it.
-   */
-  @Parameter private @Nullable ContainerParameters container;
-
-  /**
-   * The main class, where <code>&lt;container&gt;&lt;mainClass&gt;</code> names none. Default: the
-   * one class with a main method.
-   */
-  @Parameter(property = "golden.container.mainClass")
-  private @Nullable String mainClass;
 
   /**
    * Folders whose files go into the image, and permissions of files, as in jib-maven-plugin.
@@ -152,32 +143,44 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
       console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
       return;
     }
-    BuildReferences references = references();
+    ExistingJib jib = ExistingJib.of(session, project);
+    BuildReferences references = references(jib);
     ImageReference base = references.base();
     ImageReference target = references.target(console);
+    List<ImageReference> further =
+        BuildReferences.further(
+            target, elements(tags), image == null ? List.of() : jib.toTags(), console);
     claim(target);
-    BuildRequest request =
-        new BuildRequest(
-            base,
-            target,
-            policy(policy),
-            elements(platforms).stream().map(Platform::parse).toList(),
-            ProjectFactsReader.read(project, session),
-            ProjectFactsReader.snapshots(project),
-            () -> new GitReader().read(ProjectFactsReader.pom(project)),
-            () ->
-                layers.layersOf(
-                    project,
-                    settings,
-                    ProjectLayering.Choice.parse(layering),
-                    outputDirectory.toPath().resolve("layering")),
-            cacheFolder(),
-            release,
-            dryRun);
+    further.forEach(this::claim);
+    BuildRequest request = request(base, target, layers, settings).also(further);
     ImageStores stores = stores();
     BuildResult result = new ImageBuild(request, stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
+  }
+
+  private BuildRequest request(
+      ImageReference base,
+      ImageReference target,
+      ProjectLayering layers,
+      LayeringSettings settings) {
+    return new BuildRequest(
+        base,
+        target,
+        policy(policy),
+        elements(platforms).stream().map(Platform::parse).toList(),
+        ProjectFactsReader.read(project, session),
+        ProjectFactsReader.snapshots(project),
+        () -> new GitReader().read(ProjectFactsReader.pom(project)),
+        () ->
+            layers.layersOf(
+                project,
+                settings,
+                ProjectLayering.Choice.parse(layering),
+                outputDirectory.toPath().resolve("layering")),
+        cacheFolder(),
+        release,
+        dryRun);
   }
 
   private LayeringByJib layeringByJib() {
@@ -190,9 +193,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
   }
 
   private LayeringSettings settings() {
-    ContainerSettings settings =
-        container == null ? ContainerSettings.NONE : container.toSettings();
-    settings = settings.over(ContainerSettings.builder().mainClass(mainClass).build());
+    ContainerSettings settings = containerSettings();
     return extraDirectories == null
         ? new LayeringSettings(settings, List.of(), Map.of(), containerizingMode)
         : new LayeringSettings(
@@ -202,8 +203,7 @@ public class BuildNoForkMojo extends AbstractGoldenMojo {
             containerizingMode);
   }
 
-  private BuildReferences references() {
-    ExistingJib jib = ExistingJib.of(session, project);
+  private BuildReferences references(ExistingJib jib) {
     return new BuildReferences(
         base,
         image,

@@ -5,7 +5,9 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,36 @@ record BuildReferences(
               + "' is not taken; to push, name an image in <image> or with -Dgolden.image");
     }
     return layout;
+  }
+
+  /**
+   * The image under further tags; those that name it already are left out.
+   *
+   * @param tags as the user wrote them
+   * @param jibTags those that the POM gives jib-maven-plugin, which are not taken
+   * @throws RefusedException for the first that is no tag
+   */
+  static List<ImageReference> further(
+      ImageReference target, List<String> tags, List<String> jibTags, Console console) {
+    if (tags.isEmpty() && !jibTags.isEmpty()) {
+      console.info(
+          "jib's <tags> '"
+              + Printable.of(String.join("', '", jibTags))
+              + "' are not taken; for further tags, name them in <tags> or with -Dgolden.tags");
+    }
+    for (String tag : tags) {
+      if (!RegistryReference.isTag(tag)) {
+        throw new RefusedException(
+            "'" + Printable.of(tag) + "' in <tags> is not a tag.",
+            "Write letters, digits, '_', '.' and '-', at most 128, the first a letter, digit or"
+                + " '_', in <tags> or -Dgolden.tags.");
+      }
+    }
+    return tags.stream()
+        .distinct()
+        .filter(tag -> !tag.equals(target.tag().orElse("latest")))
+        .map(target::withTag)
+        .toList();
   }
 
   private ImageReference parsed(String text) {

@@ -29,6 +29,11 @@ public record RegistryReference(
   private static final int MAX_REPOSITORY = 255;
   private static final String DOCKER_HUB = "docker.io";
 
+  /** Whether this can be a tag. */
+  public static boolean isTag(String text) {
+    return TAG.matcher(text).matches();
+  }
+
   static RegistryReference parse(String text) {
     String rest = text;
     Digest digest = null;

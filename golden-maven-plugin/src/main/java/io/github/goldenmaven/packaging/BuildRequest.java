@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param git asked once, in parallel with both
  * @param cache folder for documents, layers and notes of pushes
  * @param dryRun everything but the push
+ * @param further the same place under other tags, which are to name the same image
  */
 public record BuildRequest(
     ImageReference base,
@@ -35,9 +36,11 @@ public record BuildRequest(
     Supplier<PackagedService> service,
     Path cache,
     boolean release,
-    boolean dryRun) {
+    boolean dryRun,
+    List<ImageReference> further) {
 
   public BuildRequest {
+    further = List.copyOf(further);
     platforms = List.copyOf(platforms);
     snapshots = List.copyOf(snapshots);
     if (target.digest().isPresent()) {
@@ -45,5 +48,40 @@ public record BuildRequest(
           "The image '" + target + "' is pinned to a digest.",
           "A build decides the digest itself: name a tag in <image> or -Dgolden.image.");
     }
+  }
+
+  /** For one tag. */
+  public BuildRequest(
+      ImageReference base,
+      ImageReference target,
+      @Nullable GoldenPolicy policy,
+      List<Platform> platforms,
+      ProjectFacts project,
+      List<String> snapshots,
+      Supplier<GitFacts> git,
+      Supplier<PackagedService> service,
+      Path cache,
+      boolean release,
+      boolean dryRun) {
+    this(
+        base, target, policy, platforms, project, snapshots, git, service, cache, release, dryRun,
+        List.of());
+  }
+
+  /** This request, for these further tags, too. */
+  public BuildRequest also(List<ImageReference> references) {
+    return new BuildRequest(
+        base,
+        target,
+        policy,
+        platforms,
+        project,
+        snapshots,
+        git,
+        service,
+        cache,
+        release,
+        dryRun,
+        references);
   }
 }

@@ -12,6 +12,7 @@ import io.github.goldenmaven.registry.ResolvedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An image that was built: where it is, what it stands on, what is in it. */
 public final class BuildResult {
@@ -24,6 +25,7 @@ public final class BuildResult {
   }
 
   private final ImageReference target;
+  private final List<ImageReference> further;
   private final AssembledImage image;
   private final ResolvedImage base;
   private final List<WrittenLayer> layers;
@@ -32,12 +34,14 @@ public final class BuildResult {
 
   BuildResult(
       ImageReference target,
+      List<ImageReference> further,
       AssembledImage image,
       ResolvedImage base,
       List<WrittenLayer> layers,
       List<StampedPlatform> platforms,
       Outcome outcome) {
     this.target = target;
+    this.further = List.copyOf(further);
     this.image = image;
     this.base = base;
     this.layers = List.copyOf(layers);
@@ -58,11 +62,17 @@ public final class BuildResult {
     return outcome;
   }
 
+  /** Each tag that names the image, its own first. */
+  private List<String> references() {
+    return Stream.concat(Stream.of(target), further.stream()).map(Object::toString).toList();
+  }
+
   /** {@code image.json}: see {@code docs/image-json.md}. */
   public JsonObject toJson() {
     return JsonObject.EMPTY
         .with("schema", 1)
         .with("reference", target.toString())
+        .with("references", JsonValue.ofTexts(references()))
         .with("digest", digest().toString())
         .with("mediaType", image.top().mediaType())
         .with("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
@@ -80,6 +90,7 @@ public final class BuildResult {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("golden.image.1.reference", target.toString());
     properties.put("golden.image.1.digest", digest().toString());
+    properties.put("golden.image.1.references", String.join(",", references()));
     properties.put("golden.base.reference", base.reference().toString());
     properties.put("golden.base.digest", base.digest().toString());
     return properties;

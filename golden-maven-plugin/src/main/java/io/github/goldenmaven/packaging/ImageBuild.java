@@ -9,6 +9,7 @@ import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.assembly.LayerCache;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
@@ -94,7 +95,8 @@ public final class ImageBuild {
               .assemble(platforms, base.isIndex());
       Outcome outcome = push(image, baseStore);
       tidyUp();
-      return new BuildResult(request.target(), image, base, packaged.layers(), platforms, outcome);
+      return new BuildResult(
+          request.target(), request.further(), image, base, packaged.layers(), platforms, outcome);
     }
   }
 
@@ -184,21 +186,33 @@ public final class ImageBuild {
   }
 
   private Outcome push(AssembledImage image, ImageStore baseStore) {
-    String reference = request.target().toString();
+    Digest digest = image.top().digest();
     if (request.dryRun()) {
-      console.wouldPush(reference, image.top().digest());
+      console.wouldPush(request.target().toString(), digest);
+      request.further().forEach(further -> console.wouldPush(further.toString(), digest));
       return Outcome.DRY_RUN;
     }
-    String tag = request.target().tag().orElse(DEFAULT_TAG);
     try (ImageStore target = stores.apply(request.target())) {
-      boolean sent = new ImagePush(target, baseStore, pushes(), console).push(image, tag);
-      if (sent) {
-        console.pushed(reference, image.top().digest());
-        return Outcome.PUSHED;
+      ImagePush push = new ImagePush(target, baseStore, pushes(), console);
+      boolean sent = told(request.target(), digest, push.push(image, tag(request.target())));
+      for (ImageReference further : request.further()) {
+        sent |= told(further, digest, push.alsoTag(image, tag(further), there -> {}));
       }
-      console.unchanged(reference, image.top().digest());
-      return Outcome.UNCHANGED;
+      return sent ? Outcome.PUSHED : Outcome.UNCHANGED;
     }
+  }
+
+  private static String tag(ImageReference reference) {
+    return reference.tag().orElse(DEFAULT_TAG);
+  }
+
+  private boolean told(ImageReference reference, Digest digest, boolean sent) {
+    if (sent) {
+      console.pushed(reference.toString(), digest);
+    } else {
+      console.unchanged(reference.toString(), digest);
+    }
+    return sent;
   }
 
   /** What no build has used for a month goes. */

@@ -9,8 +9,11 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildReferencesTest {
 
@@ -46,6 +49,47 @@ class BuildReferencesTest {
   void anAbsoluteLayoutFolderIsTakenAsItIs() {
     assertThat(named("oci:" + OUTPUT.resolve("java") + ":21", null).base())
         .isEqualTo(new LayoutReference(OUTPUT.resolve("java"), "21", null));
+  }
+
+  private List<ImageReference> further(String target, List<String> tags, List<String> jibTags) {
+    return BuildReferences.further(ImageReference.parse(target), tags, jibTags, console);
+  }
+
+  @Test
+  void furtherTagsAreTagsOfTheSamePlace() {
+    assertThat(
+            further(
+                "registry.example/apps/orders:1.4.2", List.of("1.4", "1.4.2", "1.4"), List.of()))
+        .containsExactly(ImageReference.parse("registry.example/apps/orders:1.4"));
+    assertThat(further("oci:image", List.of("latest", "1.4"), List.of()))
+        .containsExactly(ImageReference.parse("oci:image:1.4"));
+    assertThat(further("docker-daemon:orders:1", List.of("1.4"), List.of("old")))
+        .containsExactly(ImageReference.parse("docker-daemon:orders:1.4"));
+    assertThat(console.lines).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-a", "a/b", "a:b", "a b", "a@sha256:00", "ä", "${revision}"})
+  void refusesWhatIsNoTagBeforeAnythingIsBuilt(String tag) {
+    assertThat(
+            catchThrowableOfType(
+                    RefusedException.class,
+                    () -> further("registry.example/a:1", List.of("ok", tag), List.of()))
+                .getMessage())
+        .isEqualTo(
+            "'"
+                + tag
+                + "' in <tags> is not a tag. Write letters, digits, '_', '.' and '-', at most 128,"
+                + " the first a letter, digit or '_', in <tags> or -Dgolden.tags.");
+  }
+
+  @Test
+  void jibsFurtherTagsAreNamedAndNotTaken() {
+    assertThat(further("registry.example/a:1", List.of(), List.of("latest", "stable"))).isEmpty();
+    assertThat(console.lines)
+        .containsExactly(
+            "jib's <tags> 'latest', 'stable' are not taken; for further tags, name them in <tags>"
+                + " or with -Dgolden.tags");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
@@ -59,6 +60,13 @@ class BuildResultTest {
         .containsExactly(
             Map.entry("golden.image.1.reference", "oci:" + folder.resolve("image") + ":1.4.2"),
             Map.entry("golden.image.1.digest", result.digest().toString()),
+            Map.entry(
+                "golden.image.1.references",
+                "oci:"
+                    + folder.resolve("image")
+                    + ":1.4.2,oci:"
+                    + folder.resolve("image")
+                    + ":latest"),
             Map.entry("golden.base.reference", "oci:" + folder.resolve("golden") + ":21"),
             Map.entry("golden.base.digest", base));
     assertThat(document())
@@ -98,11 +106,13 @@ class BuildResultTest {
             daemon -> {
               throw new IllegalStateException("no engine here");
             });
+    String image = "oci:" + folder.resolve("image");
     BuildRequest request =
         SampleService.on(
-            "oci:" + folder.resolve("golden") + ":21",
-            "oci:" + folder.resolve("image") + ":1.4.2",
-            folder.resolve("cache"));
+                "oci:" + folder.resolve("golden") + ":21",
+                image + ":1.4.2",
+                folder.resolve("cache"))
+            .also(List.of(ImageReference.parse(image + ":latest")));
     return new ImageBuild(request, stores::open, new RecordingConsole()).run();
   }
 

@@ -2,12 +2,14 @@ package io.github.goldenmaven.packaging;
 
 import static io.github.goldenmaven.registry.LyingRegistry.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -17,10 +19,12 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,30 @@ class ImageBuildFaultsTest {
     }
   }
 
+  @Test
+  void aFurtherTagThatIsRefusedFailsTheBuildAfterTheFirst() {
+    Fault readOnly =
+        exchange -> {
+          boolean asked =
+              exchange.getRequestMethod().equals("PUT")
+                  && exchange.getRequestURI().getPath().endsWith("/manifests/stable");
+          if (asked) {
+            answer(exchange, 403);
+          }
+          return asked;
+        };
+    try (LyingRegistry registry = registry(readOnly)) {
+      BuildRequest request = request(registry, ":21");
+      List<ImageReference> further =
+          Stream.of("1.4", "stable", "never").map(request.target()::withTag).toList();
+      RecordingConsole console = new RecordingConsole();
+      assertThatThrownBy(() -> new ImageBuild(request.also(further), registry::open, console).run())
+          .isInstanceOf(GoldenException.class);
+      assertThat(console.lines).endsWith("pushed " + request.target(), "pushed " + further.get(0));
+      assertThat(registry.asked()).noneMatch(asked -> asked.endsWith("/manifests/never"));
+    }
+  }
+
   private static String told(String message, LyingRegistry registry) {
     return message.replace("HOST", registry.host());
   }
@@ -178,12 +206,14 @@ class ImageBuildFaultsTest {
   }
 
   private BuildResult build(LyingRegistry registry, String base) {
-    BuildRequest request =
-        SampleService.on(
-            registry.host() + "/golden/java" + base,
-            registry.host() + "/apps/orders:1.4.2",
-            folder.resolve("cache"));
-    return new ImageBuild(request, registry::open, new RecordingConsole()).run();
+    return new ImageBuild(request(registry, base), registry::open, new RecordingConsole()).run();
+  }
+
+  private BuildRequest request(LyingRegistry registry, String base) {
+    return SampleService.on(
+        registry.host() + "/golden/java" + base,
+        registry.host() + "/apps/orders:1.4.2",
+        folder.resolve("cache"));
   }
 
   private static Fault answering(int status, String path) {

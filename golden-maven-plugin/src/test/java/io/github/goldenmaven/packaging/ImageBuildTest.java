@@ -412,6 +412,79 @@ class ImageBuildTest {
   }
 
   @Test
+  void aFurtherTagCostsOnePutAndIsReadBack() {
+    run(request(golden, List.of(), "v1"));
+    registry.mark();
+
+    BuildResult result = run(alsoTagged(request(golden, List.of(), "v1")));
+
+    assertThat(result.outcome()).isEqualTo(Outcome.PUSHED);
+    String manifests = " /v2/apps/orders" + images + "/manifests/";
+    assertThat(registry.requests())
+        .extracting(Request::toString)
+        .containsExactly(
+            "GET /v2/golden/java/manifests/21 200",
+            "GET" + manifests + "1.4.2 200",
+            "GET" + manifests + "1.4 404",
+            "PUT" + manifests + "1.4 201",
+            "GET" + manifests + "1.4 200",
+            "GET" + manifests + "latest 404",
+            "PUT" + manifests + "latest 201",
+            "GET" + manifests + "latest 200");
+    for (String tag : List.of("1.4.2", "1.4", "latest")) {
+      assertThat(registry.manifest("apps/orders" + images, tag).orElseThrow().digest())
+          .isEqualTo(result.digest());
+    }
+    String name = target.substring(0, target.lastIndexOf(':'));
+    assertThat(console.lines)
+        .endsWith("unchanged " + target, "pushed " + name + ":1.4", "pushed " + name + ":latest");
+  }
+
+  @Test
+  void furtherTagsThatNameTheImageAlreadyAreOnlyAskedFor() {
+    run(alsoTagged(request(golden, List.of(), "v1")));
+    registry.mark();
+
+    assertThat(run(alsoTagged(request(golden, List.of(), "v1"))).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+
+    assertThat(registry.requests()).hasSize(4).extracting(Request::method).containsOnly("GET");
+  }
+
+  @Test
+  void aDryRunNamesEachTagAndSendsNone() {
+    registry.mark();
+
+    run(alsoTagged(request(golden, List.of(), "v1", null, GitState.CLEAN, false, true)));
+
+    assertThat(registry.requests()).extracting(Request::method).containsOnly("GET");
+    String name = target.substring(0, target.lastIndexOf(':'));
+    assertThat(console.lines)
+        .endsWith(
+            "would push " + target,
+            "would push " + name + ":1.4",
+            "would push " + name + ":latest");
+  }
+
+  @Test
+  void furtherTagsGoIntoALayoutFolderToo() {
+    target = "oci:" + folder.resolve("layout") + ":1.4.2";
+    BuildResult result = run(alsoTagged(request(golden, List.of(), "v1")));
+
+    LayoutFolder layout = LayoutFolder.at(folder.resolve("layout"));
+    for (String tag : List.of("1.4.2", "1.4", "latest")) {
+      assertThat(layout.manifest(tag).digest()).isEqualTo(result.digest());
+    }
+    assertThat(run(alsoTagged(request(golden, List.of(), "v1"))).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+  }
+
+  private static BuildRequest alsoTagged(BuildRequest request) {
+    return request.also(
+        List.of(request.target().withTag("1.4"), request.target().withTag("latest")));
+  }
+
+  @Test
   void aReleaseRefusesADirtyWorkTree() {
     assertThatThrownBy(
             () -> run(request(golden, List.of(), "v1", null, GitState.DIRTY, true, false)))

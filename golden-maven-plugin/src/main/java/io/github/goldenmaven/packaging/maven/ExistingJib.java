@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging.maven;
 
+import io.github.goldenmaven.packaging.CommaText;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.ExtraDirectory;
 import io.github.goldenmaven.packaging.LayeringSettings;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugin jib-maven-plugin as the POM has it; {@code null} where it has none
  * @param fromImage jib's base, which is never used: for a hint to the user
  * @param toImage jib's target, which is never used: for a hint to the user
+ * @param toTags jib's further tags, which are never used: for a hint to the user
  * @param timestamped whether the image's time was to come from the clock, which is not taken over
  */
 public record ExistingJib(
@@ -38,14 +40,16 @@ public record ExistingJib(
     @Nullable Plugin plugin,
     @Nullable String fromImage,
     @Nullable String toImage,
+    List<String> toTags,
     boolean timestamped) {
 
-  private static final String KEY = "com.google.cloud.tools:jib-maven-plugin";
-  private static final Set<String> GOALS = Set.of("build", "dockerBuild", "buildTar");
+  static final String KEY = "com.google.cloud.tools:jib-maven-plugin";
+  static final Set<String> GOALS = Set.of("build", "dockerBuild", "buildTar");
   private static final String CLOCK = "USE_CURRENT_TIMESTAMP";
 
   public ExistingJib {
     extensions = List.copyOf(extensions);
+    toTags = List.copyOf(toTags);
   }
 
   /** Reads the effective POM. */
@@ -67,6 +71,7 @@ public record ExistingJib(
         plugin,
         PomSettings.either(properties.hint("jib.from.image"), dom.at("from", "image").text()),
         toImage(dom.at("to"), properties),
+        toTags(dom.at("to", "tags"), properties.hint("jib.to.tags")),
         timestamped);
   }
 
@@ -165,6 +170,10 @@ public record ExistingJib(
     return PomSettings.either(
         PomSettings.either(properties.hint("image"), properties.hint("jib.to.image")),
         to.children().isEmpty() ? to.text() : to.at("image").text());
+  }
+
+  private static List<String> toTags(MavenDom tags, @Nullable String ofProperty) {
+    return ofProperty != null ? CommaText.list(ofProperty) : orNone(tags.texts());
   }
 
   private static List<String> orNone(@Nullable List<String> texts) {

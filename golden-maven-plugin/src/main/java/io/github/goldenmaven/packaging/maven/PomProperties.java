@@ -1,9 +1,7 @@
 package io.github.goldenmaven.packaging.maven;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.goldenmaven.packaging.CommaText;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;
@@ -26,7 +24,8 @@ record PomProperties(MavenProject project, MavenSession session) {
       // Maven 4 puts a user's value over the POM's and keeps no trace of what was there.
       throw new RefusedException(
           "'-D" + name + "' hides what the POM sets.",
-          "Leave it out of the command line: golden:build takes jib's settings from the POM alone.");
+          "Leave it out of the command line: golden:build takes jib's settings from the POM"
+              + " alone.");
     }
     return project.getProperties().getProperty(name);
   }
@@ -44,7 +43,7 @@ record PomProperties(MavenProject project, MavenSession session) {
   /** Items between commas; {@code \,} is a comma of an item. */
   @Nullable List<String> list(String name) {
     String text = text(name);
-    return text == null ? null : split(text);
+    return text == null ? null : CommaText.items(text);
   }
 
   /** {@code name=value} between commas. */
@@ -53,39 +52,6 @@ record PomProperties(MavenProject project, MavenSession session) {
     if (text == null) {
       return null;
     }
-    Map<String, String> map = new LinkedHashMap<>();
-    for (String pair : split(text)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        throw new RefusedException(
-            "'"
-                + Printable.of(pair)
-                + "' in the POM's property '"
-                + name
-                + "' is no name and value.",
-            "Write '" + name + "' as name=value,name=value, with '\\,' for a comma in a value.");
-      }
-      map.put(pair.substring(0, equals), pair.substring(equals + 1));
-    }
-    return map;
-  }
-
-  private static List<String> split(String text) {
-    List<String> items = new ArrayList<>();
-    StringBuilder item = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char next = text.charAt(i);
-      if (next == ',') {
-        items.add(item.toString());
-        item.setLength(0);
-      } else if (next == '\\' && i + 1 < text.length() && text.charAt(i + 1) == ',') {
-        item.append(',');
-        i++;
-      } else {
-        item.append(next);
-      }
-    }
-    items.add(item.toString());
-    return items;
+    return CommaText.map(CommaText.items(text), "the POM's property '" + name + "'", name);
   }
 }

@@ -96,6 +96,7 @@ public final class ProjectLayering {
         merged.withExtraDirectories(
             ExtraFiles.of(project.getBasedir().toPath(), merged.extraDirectories()));
     tellWhatIsNotTaken(jib, settings);
+    BoundJib.of(session, project).ifPresent(this::tellThatJibRuns);
     if (!isWar(project)) {
       tellWhatIsLeftOut(project);
     }
@@ -207,5 +208,16 @@ public final class ProjectLayering {
           "Nothing has to be done; a <container><creationTime> of golden-maven-plugin silences"
               + " this.");
     }
+  }
+
+  private void tellThatJibRuns(BoundJib bound) {
+    console.warn(
+        "The POM binds jib-maven-plugin's goal '"
+            + bound.goal()
+            + "' to the phase '"
+            + Printable.of(bound.phase())
+            + "': golden:build runs that phase first, so jib makes an image of its own beside this"
+            + " one, on its own base and to its own target.",
+        "Give -Djib.skip=true to Maven, or take that <execution> out of the POM.");
   }
 }

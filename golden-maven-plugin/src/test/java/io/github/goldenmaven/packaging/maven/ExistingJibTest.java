@@ -50,7 +50,8 @@ class ExistingJibTest {
   void aProjectWithoutJibSaysNothing() {
     ExistingJib jib = read(sample());
     assertThat(jib)
-        .isEqualTo(new ExistingJib(LayeringSettings.NONE, List.of(), null, null, null, false));
+        .isEqualTo(
+            new ExistingJib(LayeringSettings.NONE, List.of(), null, null, null, List.of(), false));
   }
 
   @Test
@@ -67,7 +68,8 @@ class ExistingJibTest {
         .userProperty("jib.extraDirectories.paths", "evil")
         .userProperty("jib.extraDirectories.permissions", "evil=755");
     assertThat(read(sample))
-        .isEqualTo(new ExistingJib(LayeringSettings.NONE, List.of(), null, null, null, false));
+        .isEqualTo(
+            new ExistingJib(LayeringSettings.NONE, List.of(), null, null, null, List.of(), false));
   }
 
   @Test
@@ -261,5 +263,16 @@ class ExistingJibTest {
     assertThat(extensions.get(0).properties()).isEqualTo(Map.of("a", "1"));
     assertThat(extensions.get(0).configuration()).isNotNull();
     assertThat(extensions.get(1).configuration()).isNull();
+  }
+
+  @Test
+  void readsJibsFurtherTags() {
+    SampleProject sample =
+        SampleProject.jar(folder)
+            .plugin(SampleProject.JIB, "<to><tags><tag>latest</tag><tag>1</tag></tags></to>");
+    assertThat(ExistingJib.of(sample.session, sample.project).toTags())
+        .containsExactly("latest", "1");
+    sample.property("jib.to.tags", "a,b");
+    assertThat(ExistingJib.of(sample.session, sample.project).toTags()).containsExactly("a", "b");
   }
 }

@@ -218,6 +218,38 @@ class ProjectLayeringRefusalsTest {
                 + " silences this.");
   }
 
+  private SampleProject bound(String phase, String configuration) {
+    return SampleProject.jar(folder)
+        .compiledMain()
+        .wholePlugin(
+            SampleProject.JIB,
+            "<executions><execution><phase>"
+                + phase
+                + "</phase><goals><goal>build</goal></goals><configuration>"
+                + configuration
+                + "</configuration></execution></executions>");
+  }
+
+  @Test
+  void warnsThatAJibBoundToAnEarlierPhaseMakesAnImageToo() {
+    layers(bound("package", ""));
+    assertThat(console.lines)
+        .containsExactly(
+            "warning: The POM binds jib-maven-plugin's goal 'build' to the phase 'package':"
+                + " golden:build runs that phase first, so jib makes an image of its own beside"
+                + " this one, on its own base and to its own target. Give -Djib.skip=true to Maven,"
+                + " or take that <execution> out of the POM.");
+  }
+
+  @Test
+  void saysNothingOfAJibThatDoesNotRun() {
+    layers(bound("deploy", ""));
+    layers(bound("package", "<skip>true</skip>"));
+    layers(bound("package", "").userProperty("jib.skip", "true"));
+    layers(bound("package", "").property("jib.skip", "true"));
+    assertThat(console.lines).isEmpty();
+  }
+
   @Test
   void warnsAboutWhatAWarIgnores() {
     SampleProject sample =
