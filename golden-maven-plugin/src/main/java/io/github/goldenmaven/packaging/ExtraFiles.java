@@ -43,6 +43,15 @@ public final class ExtraFiles {
     }
   }
 
+  /** One layer for each extra directory. */
+  static List<ServiceLayer> layers(
+      LayeringSettings settings, ContainerPath appRoot, Instant modified) {
+    FilePermissions permissions = FilePermissions.parse(settings.permissions());
+    return settings.extraDirectories().stream()
+        .map(directory -> layer(directory, permissions, appRoot, modified))
+        .toList();
+  }
+
   static ServiceLayer layer(
       ExtraDirectory directory,
       FilePermissions permissions,

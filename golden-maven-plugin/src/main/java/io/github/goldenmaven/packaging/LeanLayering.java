@@ -87,7 +87,7 @@ public final class LeanLayering {
 
   private PackagedService layers() {
     requireComplete(project);
-    List<ServiceLayer> extraFiles = extraFiles();
+    List<ServiceLayer> extraFiles = ExtraFiles.layers(settings, appRoot, modified);
     String mainClass = MainClass.of(project, settings);
     Launch launch =
         Launch.of(
@@ -155,13 +155,6 @@ public final class LeanLayering {
                         node.defaultMode(),
                         modified))
             .toList());
-  }
-
-  private List<ServiceLayer> extraFiles() {
-    FilePermissions permissions = FilePermissions.parse(settings.permissions());
-    return settings.extraDirectories().stream()
-        .map(directory -> ExtraFiles.layer(directory, permissions, appRoot, modified))
-        .toList();
   }
 
   private ServiceLayer layer(String name, List<LayerEntry> entries) {

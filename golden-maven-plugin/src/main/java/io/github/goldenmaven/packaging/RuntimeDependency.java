@@ -22,7 +22,7 @@ public record RuntimeDependency(String coordinates, Path file, Origin origin) {
       this.layer = layer;
     }
 
-    String layer() {
+    public String layer() {
       return layer;
     }
   }

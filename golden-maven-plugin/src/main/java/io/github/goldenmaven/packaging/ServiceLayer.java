@@ -25,6 +25,7 @@ public record ServiceLayer(String name, List<LayerEntry> entries, Compression co
   public static final String PROJECT_DEPENDENCIES = "project dependencies";
   public static final String RESOURCES = "resources";
   public static final String CLASSES = "classes";
+  public static final String QUARKUS = "quarkus";
   public static final String JVM_ARG_FILES = "jvm arg files";
   public static final String EXTRA_FILES = "extra files";
 

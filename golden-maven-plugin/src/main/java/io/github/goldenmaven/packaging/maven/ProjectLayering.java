@@ -8,6 +8,7 @@ import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.LeanLayering;
 import io.github.goldenmaven.packaging.MainClass;
 import io.github.goldenmaven.packaging.PackagedService;
+import io.github.goldenmaven.packaging.RunnableJarLayering;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,11 @@ public final class ProjectLayering {
       tellWhatIsLeftOut(project);
     }
     boolean packaged = isPackaged(merged);
+    if (jib.extensions().isEmpty() && QuarkusReader.packages(project)) {
+      log.debug("Layering '" + ProjectReader.coordinates(project) + "' as Quarkus packaged it.");
+      return RunnableJarLayering.layersOf(
+          new QuarkusReader(session, project).read(), merged, console);
+    }
     boolean lean =
         choice == Choice.AUTO
             && project.getPackaging().equals("jar")
@@ -141,6 +147,7 @@ public final class ProjectLayering {
     }
     return project.getPackaging().equals("jar")
         && isUsedInReactor(project)
+        && !QuarkusReader.packages(project)
         && !MainClass.isThere(
             ProjectReader.startable(session, project),
             settings.over(ExistingJib.of(session, project).settings()));

@@ -75,6 +75,19 @@ class PartsOfReactorTest {
   }
 
   @Test
+  void aQuarkusServiceThatAnotherModuleUsesIsAService() {
+    assertThat(
+            isOnlyPart(
+                used(
+                    library()
+                        .wholePlugin(
+                            "io.quarkus:quarkus-maven-plugin",
+                            "<executions><execution><goals><goal>build</goal></goals></execution>"
+                                + "</executions>"))))
+        .isFalse();
+  }
+
+  @Test
   void aModuleThatIsToldHowToStartIsAService() {
     LayeringSettings told =
         LayeringSettings.of(ContainerSettings.builder().mainClass("org.boot.Launcher").build());
