@@ -7,6 +7,8 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +101,33 @@ class ContainerPropertiesTest {
     assertThat(settings.ports()).containsExactly("8080");
     assertThat(settings.environment()).isEqualTo(Map.of("A", "pom", "B", "typed"));
     assertThat(settings.args()).containsExactly("--verbose");
+  }
+
+  @Test
+  void theDocumentHasEachKeyAndEachIsAParameterOfTheGoal() throws Exception {
+    String source =
+        Files.readString(
+            Path.of("src/main/java/io/github/goldenmaven/mojo/AbstractServiceMojo.java"));
+    List<String> rows =
+        Files.readString(Path.of("../docs/build.md"))
+            .lines()
+            .filter(line -> line.startsWith("| `<"))
+            .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1)).strip())
+            .toList();
+    List<String> keys =
+        Arrays.stream(ContainerSettings.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
+    assertThat(rows)
+        .isEqualTo(
+            keys.stream()
+                .map(key -> "| `<" + key + ">` | `golden.container." + key + "`")
+                .toList());
+    assertThat(keys)
+        .allSatisfy(
+            key ->
+                assertThat(source)
+                    .contains("@Parameter(property = \"golden.container." + key + "\")"));
   }
 
   private void set(String key, Object value) throws ReflectiveOperationException {
