@@ -51,7 +51,8 @@ public final class GitReader {
    */
   public GitFacts read(Path file) {
     Path absolute = file.toAbsolutePath();
-    return read(absolute.getParent(), absolute.getFileName().toString());
+    Path folder = absolute.getParent();
+    return folder == null ? GitFacts.NONE : read(folder, absolute.getFileName().toString());
   }
 
   private GitFacts read(Path project, String file) {

@@ -26,6 +26,8 @@ import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 
 /** POMs in folders, read by Maven's own model builder as Maven itself has it read them. */
+@SuppressWarnings(
+    "deprecation") // Maven 3 has no other way to make a session, or to resolve models.
 final class ReadProject {
 
   private final Path repository;
