@@ -72,7 +72,7 @@ final class MainCandidates {
     }
   }
 
-  private static boolean isLauncher(String name) {
+  static boolean isLauncher(String name) {
     return LAUNCHERS.stream().anyMatch(name::startsWith);
   }
 

@@ -75,7 +75,8 @@ public final class MainClass {
     return written != null
         ? new SaidMain(written, IN_CONTAINER)
         : project.starts().declared().stream()
-            .filter(said -> isName(said.className()))
+            .filter(
+                said -> isName(said.className()) && !MainCandidates.isLauncher(said.className()))
             .findFirst()
             .orElse(null);
   }

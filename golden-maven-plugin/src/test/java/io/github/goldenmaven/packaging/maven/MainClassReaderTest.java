@@ -237,6 +237,19 @@ class MainClassReaderTest {
         .isEqualTo("p.MainKt");
   }
 
+  @Test
+  void aLauncherInTheManifestDoesNotHideTheService() {
+    assertThat(
+            mainClass(
+                one()
+                    .plugin(
+                        JAR,
+                        "<archive><manifest><mainClass>"
+                            + "org.springframework.boot.loader.launch.PropertiesLauncher"
+                            + "</mainClass></manifest></archive>")))
+        .isEqualTo("p.Service");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
