@@ -6,6 +6,7 @@ import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Content;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Warning;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what one platform of the golden image gets over the official one. Every path is followed
@@ -58,7 +60,7 @@ final class Additions {
   private final Map<String, String> followed = new TreeMap<>();
 
   private final Map<String, String> environment = new TreeMap<>();
-  private final List<JvmHome> jvms = new ArrayList<>();
+  private @Nullable JavaVersions java;
   private final List<String> notes = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -343,13 +345,13 @@ final class Additions {
     return Collections.unmodifiableMap(environment);
   }
 
-  /** The JVMs of the image with all this on top of it. */
-  void found(List<JvmHome> found) {
-    jvms.addAll(found);
+  /** The JVMs of the image with all this on top of it, as far as the label can tell them. */
+  void java(Optional<JavaVersions> versions) {
+    java = versions.orElse(null);
   }
 
-  List<JvmHome> jvms() {
-    return List.copyOf(jvms);
+  Optional<JavaVersions> java() {
+    return Optional.ofNullable(java);
   }
 
   List<String> notes() {

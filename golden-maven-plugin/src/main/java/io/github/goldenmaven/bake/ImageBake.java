@@ -201,7 +201,7 @@ public final class ImageBake {
         definition.version(),
         definition.line(),
         certificates,
-        JvmHome.versions(platform.additions().jvms()).orElse(null));
+        platform.additions().java().orElse(null));
   }
 
   /** Environment and user; entrypoint, command and all the rest stay the official image's. */

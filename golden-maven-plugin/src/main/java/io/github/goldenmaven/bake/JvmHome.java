@@ -74,14 +74,16 @@ record JvmHome(String path, int feature, Kind kind) {
   }
 
   /**
-   * What the golden image's label tells of these; empty where there is none, or one so old that the
-   * label has no place for it.
+   * What the golden image's label tells of these; empty where there is one so old that the label
+   * has no place for it, or none but a {@code java} that nobody knows.
    *
    * @param jvms in the order of {@link #of}
+   * @param strays as of {@link #strays}
    */
-  static Optional<JavaVersions> versions(List<JvmHome> jvms) {
+  static Optional<JavaVersions> versions(List<JvmHome> jvms, List<String> strays) {
     List<Integer> features = jvms.stream().map(JvmHome::feature).toList();
-    return features.isEmpty() || !features.stream().allMatch(JavaVersions::canBeStamped)
+    return (features.isEmpty() && !strays.isEmpty())
+            || !features.stream().allMatch(JavaVersions::canBeStamped)
         ? Optional.empty()
         : Optional.of(new JavaVersions(features));
   }

@@ -202,7 +202,8 @@ final class PlatformBake {
     // First, for they may bring a JVM.
     declared.addTo(additions);
     List<JvmHome> jvms = definition.told("from", () -> jvms(additions, golden(environment)));
-    additions.found(jvms);
+    additions.java(
+        JvmHome.versions(jvms, JvmHome.strays(additions.withAdded(), golden(environment))));
     warnOfAge(jvms, additions);
     definition.told(
         "certificates",

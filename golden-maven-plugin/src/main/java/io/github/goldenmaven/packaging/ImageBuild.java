@@ -17,6 +17,7 @@ import io.github.goldenmaven.packaging.BuildResult.Outcome;
 import io.github.goldenmaven.packaging.classfile.JarClasses;
 import io.github.goldenmaven.packaging.classfile.LoadableClasses;
 import io.github.goldenmaven.packaging.classfile.ServiceClasses;
+import io.github.goldenmaven.packaging.start.StartCheck;
 import io.github.goldenmaven.provenance.BaseFacts;
 import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.ProjectFacts;
@@ -87,6 +88,7 @@ public final class ImageBuild {
                   + " keys, freshness and waivers are for the release gate");
       Packaged packaged = packaging.result();
       List<ImageConfig> goldens = base.platforms().stream().map(PlatformImage::config).toList();
+      new StartCheck(request.base(), packaged.service()).require(goldens);
       LoadableClasses.require(goldens, packaged.service(), packaged.classes(), console);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
       List<StampedPlatform> platforms = stamped(base, askingGit.result(), packaged);

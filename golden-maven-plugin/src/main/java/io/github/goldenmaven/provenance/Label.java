@@ -191,9 +191,9 @@ public enum Label {
       Reach.INHERITED,
       Form.PLAIN,
       "Feature version of each JVM in it, separated by commas; first the one that PATH finds"
-          + " first.",
+          + " first; none where it has no JVM.",
       Origin.of("the 'release' file of each JVM"),
-      "it has no JVM, or one older than Java 8"),
+      "a JVM in it is older than Java 8, or a java in it is none that is known"),
   OFFICIAL_NAME(
       "io.github.goldenmaven.official.name",
       On.GOLDEN,

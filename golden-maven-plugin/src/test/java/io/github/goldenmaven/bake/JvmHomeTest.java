@@ -60,10 +60,14 @@ class JvmHomeTest {
                 List.of(
                     new JvmHome("opt/jdk", 25),
                     new JvmHome("usr/lib/jvm/a", 17),
-                    new JvmHome("usr/lib/jvm/b", 25))))
+                    new JvmHome("usr/lib/jvm/b", 25)),
+                List.of("/usr/bin/java")))
         .contains(new JavaVersions(List.of(25, 17)));
-    assertThat(JvmHome.versions(List.of())).isEmpty();
-    assertThat(JvmHome.versions(List.of(new JvmHome("opt/jdk", 7), new JvmHome("opt/new", 21))))
+    assertThat(JvmHome.versions(List.of(), List.of())).contains(JavaVersions.NONE);
+    assertThat(JvmHome.versions(List.of(), List.of("/usr/bin/java"))).isEmpty();
+    assertThat(
+            JvmHome.versions(
+                List.of(new JvmHome("opt/jdk", 7), new JvmHome("opt/new", 21)), List.of()))
         .isEmpty();
   }
 

@@ -31,6 +31,14 @@ class JavaVersionsTest {
     assertThat(new JavaVersions(List.of(21, 17, 21))).hasToString("21,17");
   }
 
+  @Test
+  void anImageWithoutAJvmSaysSo() {
+    assertThat(JavaVersions.NONE).hasToString("none");
+    assertThat(JavaVersions.parse("none")).isEqualTo(JavaVersions.NONE);
+    assertThat(JavaVersions.NONE.isNone()).isTrue();
+    assertThat(JavaVersions.parse("17").isNone()).isFalse();
+  }
+
   @Property(tries = 200)
   void readsWhatItWrites(
       @ForAll @NotEmpty @Size(max = 60) List<@IntRange(min = 8, max = 99) Integer> features) {

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param paths from the image's root, without a slash before them
  */
-record ClassPathEntries(List<String> paths) {
+public record ClassPathEntries(List<String> paths) {
 
   private static final Set<String> OPTIONS = Set.of("-cp", "-classpath", "--class-path", "-jar");
   private static final String LONG = "--class-path=";
@@ -26,12 +26,12 @@ record ClassPathEntries(List<String> paths) {
   /** In bytes: some thousand libraries. */
   private static final int MAX_ARGUMENT_FILE = 1 << 20;
 
-  ClassPathEntries {
+  public ClassPathEntries {
     paths = List.copyOf(paths);
   }
 
   /** Of the command that the service itself writes; an inherited one is a server's or a script. */
-  static ClassPathEntries of(PackagedService service) {
+  public static ClassPathEntries of(PackagedService service) {
     List<String> command = command(service.container());
     List<String> paths = new ArrayList<>();
     for (int at = 0; at < command.size(); at++) {
@@ -84,7 +84,7 @@ record ClassPathEntries(List<String> paths) {
   }
 
   /** Whether a jar is on it. */
-  boolean holds(String jar) {
+  public boolean holds(String jar) {
     return paths.stream()
         .anyMatch(
             path ->

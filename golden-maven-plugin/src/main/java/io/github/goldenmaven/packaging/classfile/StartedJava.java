@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param feature its version
  * @param previews whether it is started with {@code --enable-preview}, as far as can be told
  */
-record StartedJava(int feature, boolean previews) {
+public record StartedJava(int feature, boolean previews) {
 
   private static final String PREVIEWS = "--enable-preview";
   private static final String JAVA = "java";
@@ -38,6 +38,7 @@ record StartedJava(int feature, boolean previews) {
     return Label.GOLDEN_JAVA
         .in(golden.labels())
         .map(JavaVersions::parse)
+        .filter(versions -> !versions.isNone())
         .map(
             versions ->
                 new StartedJava(
@@ -46,7 +47,7 @@ record StartedJava(int feature, boolean previews) {
   }
 
   /** What the container will run. */
-  static List<String> command(ImageConfig golden, ServiceContainer container) {
+  public static List<String> command(ImageConfig golden, ServiceContainer container) {
     List<String> command = new ArrayList<>();
     boolean inherits = container.entrypoint() == null;
     command.addAll(inherits ? golden.runtime().strings("Entrypoint") : container.entrypoint());
