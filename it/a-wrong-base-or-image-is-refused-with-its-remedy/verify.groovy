@@ -32,6 +32,9 @@ assert Failures.of(log) == [
         + ' or have the golden image baked for more.',
     "The base 'oci:$layout-none' does not exist."
         + ' Name a golden image that was pushed, in <base> or with -Dgolden.base.',
+    "The golden image's Java is 11. The project's class 'com.example.wrong.Wrong' is for Java 17 (class file version 61)."
+        + ' Compile the project for it with maven.compiler.release 11, or name a golden image of Java 17 in <base>'
+        + ' or with -Dgolden.base.',
 ].collect { it as String }
 assert !log.text.contains('hunter2')
 assert Tags.of("$registry/apps/wrong") == []

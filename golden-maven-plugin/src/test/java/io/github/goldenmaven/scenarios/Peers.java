@@ -1,5 +1,7 @@
 package io.github.goldenmaven.scenarios;
 
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
@@ -10,6 +12,7 @@ import io.github.goldenmaven.peers.RealBase;
 import io.github.goldenmaven.peers.TinyBase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +24,7 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
     implements AutoCloseable {
 
   private static final String LINE = "17";
+  private static final String JAVA = "io.github.goldenmaven.golden.java";
   private static final String FOR_JIB = "17-for-jib";
   private static final String LAYOUT = "golden-java";
 
@@ -42,18 +46,31 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
   private void stock() throws IOException {
     LayoutFolder official = RealBase.layout();
     registry.push(official, RealBase.TAG, "official/java", LINE);
-    LayoutFolder golden =
-        GoldenFixture.of(official).line(LINE).version("17.0.15").writeTo(folder.resolve(LAYOUT));
+    GoldenFixture java = GoldenFixture.of(official).line(LINE).version("17.0.15").label(JAVA, LINE);
+    LayoutFolder golden = java.writeTo(folder.resolve(LAYOUT));
     registry.push(golden, LINE, "golden/java", LINE);
     guarded.push(golden, LINE, "golden/java", LINE);
     JibReadable.tag(golden, LINE, FOR_JIB);
     registry.push(golden, FOR_JIB, "golden/java", FOR_JIB);
+    java.label(JAVA, "11").pushTo(registry, "golden/old");
+    LayoutFolder server =
+        java.name("server").runtime(Peers::startsAServer).writeTo(folder.resolve("server"));
+    registry.push(server, LINE, "golden/server", LINE);
+    JibReadable.tag(server, LINE, FOR_JIB);
+    registry.push(server, FOR_JIB, "golden/server", FOR_JIB);
     LayoutFolder twins =
         TinyBase.writeTo(
             folder.resolve("twins"),
             new Platform("linux", "amd64", null),
             new Platform("linux", "arm64", null));
     GoldenFixture.of(twins).line(LINE).version("17.0.15").pushTo(registry, "golden/twins");
+  }
+
+  /** As the official images of servlet engines do. */
+  private static JsonObject startsAServer(JsonObject runtime) {
+    return runtime
+        .with("Entrypoint", JsonValue.ofTexts(List.of("/docker-entrypoint.sh")))
+        .with("Cmd", JsonValue.ofTexts(List.of("java", "-jar", "/usr/local/jetty/start.jar")));
   }
 
   /** Where everything is, as properties of a build. */

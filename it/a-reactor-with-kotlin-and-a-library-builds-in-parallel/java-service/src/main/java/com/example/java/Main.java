@@ -5,6 +5,7 @@ import com.example.library.Greeting;
 public final class Main {
 
   public static void main(String[] args) {
-    System.out.println(Greeting.of("Java"));
+    String forms = com.example.one.Form.name() + " and " + com.example.two.Form.name();
+    System.out.println(Greeting.of("Java, forms " + forms));
   }
 }
