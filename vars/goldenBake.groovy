@@ -1,10 +1,19 @@
 /** Bakes a golden image from golden.yaml: golden:bake. */
 Map call(Map config = [:]) {
-    Map result = goldenMaven.goal('goldenBake', 'bake', keys(), config)
+    Map result = image(config)
     if (result.status != 0) {
-        error 'goldenBake: golden:bake failed. Its ERROR lines above say what to mend.'
+        if (result.verdict) {
+            goldenReport.show(result, result.folder)
+        }
+        goldenReport.failed('goldenBake', result)
     }
-    if (result.images.isEmpty()) {
+    return result
+}
+
+/** The same without failing, described and archived. */
+Map image(Map config) {
+    Map result = goldenMaven.goal('goldenBake', 'bake', keys(), config)
+    if (result.status == 0 && result.images.isEmpty()) {
         echo "Golden Maven: golden:bake left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
     }
     goldenReport.keep(result, goldenMaven.folder(config))

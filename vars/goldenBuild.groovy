@@ -1,10 +1,19 @@
 /** Packages the service onto its golden image: golden:build. */
 Map call(Map config = [:]) {
-    Map result = goldenMaven.goal('goldenBuild', 'build', keys(), config)
+    Map result = image(config)
     if (result.status != 0) {
-        error 'goldenBuild: golden:build failed. Its ERROR lines above say what to mend.'
+        if (result.verdict) {
+            goldenReport.show(result, result.folder)
+        }
+        goldenReport.failed('goldenBuild', result)
     }
-    if (result.images.isEmpty()) {
+    return result
+}
+
+/** The same without failing, described and archived. */
+Map image(Map config) {
+    Map result = goldenMaven.goal('goldenBuild', 'build', keys(), config)
+    if (result.status == 0 && result.images.isEmpty()) {
         echo "Golden Maven: golden:build left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
     }
     goldenReport.keep(result, goldenMaven.folder(config))

@@ -10,33 +10,10 @@ List keys() {
     return ['arguments', 'credentials', 'jdk', 'maven', 'pluginVersion', 'settings', 'timeout']
 }
 
-/**
- * What a key takes, in the words of its refusal; what is not here takes a simple value or a list of
- * them. The one table for all steps.
- */
-Map types() {
-    return [
-        agent: 'a text',
-        approvalTimeout: 'a number of minutes from 1',
-        arguments: "a list of texts, such as ['-Pci']",
-        credentials: "a map from a registry's host to the id of its credentials",
-        goals: "a list of texts, such as ['verify']",
-        jdk: 'a text',
-        maven: 'a text',
-        outputDirectory: "a folder in the workspace, such as 'target/golden', of letters without spaces or signs",
-        pluginVersion: 'letters, digits and . - _ : only',
-        pullCredentials: "a map from a registry's host to the id of its credentials",
-        releaseBranches: "a list of texts, such as ['release/*']",
-        result: 'a map, which a step returned',
-        settings: 'a text',
-        stages: 'a map from a point to a closure',
-        timeout: 'a number of minutes from 1',
-    ]
-}
-
 /** Runs Maven's phases or goals, such as goldenMaven(goals: ['verify']); a failure fails the build. */
 def call(Map config = [:]) {
-    check('goldenMaven', config, ['goals'] + keys())
+    goldenKeys.check('goldenMaven', config, ['goals'] + keys())
+    goldenPlugins.require(goldenPlugins.needed(config))
     int status = mvn(config, config.goals ?: ['verify'], [:])
     if (status != 0) {
         error 'goldenMaven: Maven ended with ' + status + '. Its first ERROR line above says why.'
@@ -52,7 +29,8 @@ def call(Map config = [:]) {
  * @param known the goal's parameters, which are the step's keys
  */
 Map goal(String step, String goal, List known, Map config) {
-    check(step, config, known + keys())
+    goldenKeys.check(step, config, known + keys())
+    goldenPlugins.require(goldenPlugins.needed(config))
     Map properties = [:]
     for (key in known) {
         if (config.containsKey(key) && config[key] != null) {
@@ -72,144 +50,10 @@ String folder(Map config) {
     return config.outputDirectory ?: 'target/golden'
 }
 
-/** Runs a body under a lock, or without one where the plugin for it is absent. */
-def locked(String resource, Closure body) {
-    boolean started = false
-    try {
-        lock(resource) {
-            started = true
-            body()
-        }
-    } catch (NoSuchMethodError missing) {
-        if (started) {
-            throw missing
-        }
-        absent('lock', 'the plugin lockable-resources', 'nothing keeps two builds apart')
-        body()
-    }
-}
-
-/** Runs a step that a Jenkins may lack; the others among the names are the symbols it needs. */
-def optional(List names, String plugin, String otherwise, Closure body) {
-    try {
-        body()
-    } catch (NoSuchMethodError missing) {
-        if (!names.any { name -> missing.message.contains("'" + name + "'") }) {
-            throw missing
-        }
-        absent(names[0], plugin, otherwise)
-    }
-}
-
-/** Runs a step that cannot be done without; where its plugin is absent, the message says what to do. */
-def needed(List names, String message, Closure body) {
-    try {
-        body()
-    } catch (NoSuchMethodError missing) {
-        if (!names.any { name -> missing.message.contains("'" + name + "'") }) {
-            throw missing
-        }
-        error message
-    }
-}
-
-private def absent(String step, String plugin, String otherwise) {
-    echo 'Golden Maven: ' + plugin + ' is not installed, so there is no ' + step + ': ' + otherwise + '.'
-}
-
-/** Refuses a key that nobody knows, and a value that its key does not take, before anything is done. */
-def check(String step, Map config, List known, Map more = [:]) {
-    if (config == null) {
-        error step + " was given null in place of its keys. Leave it out, or give a map."
-    }
-    unknown(step, config, known)
-    Map all = types() + more
-    for (key in config.keySet()) {
-        String takes = all[key] ?: 'a text, a number, a boolean or a list'
-        if (config[key] != null && !fits(takes, config[key])) {
-            error step + ": the key '" + key + "' takes " + takes + given(config[key]) + '.'
-        }
-    }
-    for (argument in (config.arguments ?: [])) {
-        if (argument.toString().startsWith('-Dgolden.outputDirectory')) {
-            error step + ": '" + argument + "' would hide the results. Give the key 'outputDirectory' in place of the argument."
-        }
-    }
-}
-
-/** Refuses a key that nobody knows, with the nearest one that somebody does. */
-def unknown(String step, Map config, List known) {
-    for (key in config.keySet()) {
-        if (!known.contains(key)) {
-            error step + " has no key '" + key + "'. Did you mean '" + nearest(key.toString(), known) + "'? Known: " + known.toSorted().join(', ') + '.'
-        }
-    }
-}
-
-private String given(value) {
-    return isSimple(value) ? ", not '" + value + "'" : ''
-}
-
-private boolean isSimple(value) {
-    return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
-}
-
-/** Whether a value is what the words say. */
-private boolean fits(String takes, value) {
-    if (takes.startsWith('a map from a registry')) {
-        return value instanceof Map && value.keySet().every { host -> isPlain(host.toString()) } && value.values().every { id -> isSimple(id) }
-    }
-    if (takes.startsWith('a map from a point')) {
-        return value instanceof Map && value.values().every { body -> body instanceof Closure }
-    }
-    if (takes.startsWith('a map')) {
-        return value instanceof Map
-    }
-    if (takes.startsWith('a list')) {
-        return value instanceof List && value.every { one -> one instanceof CharSequence }
-    }
-    if (takes == 'a text') {
-        return value instanceof CharSequence
-    }
-    if (takes.startsWith('a number')) {
-        return value.toString().isInteger() && value.toString().toInteger() > 0
-    }
-    if (takes.startsWith('a folder')) {
-        return value instanceof CharSequence && isFolder(value.toString())
-    }
-    if (takes.startsWith('letters')) {
-        return isSimple(value) && isPlain(value.toString())
-    }
-    return isSimple(value) || (takes.endsWith('or a list') && value instanceof List && value.every { one -> isSimple(one) })
-}
-
-/** A word that may stand in a file or in coordinates. */
-@NonCPS
-private boolean isPlain(String word) {
-    for (int i = 0; i < word.length(); i++) {
-        if (!'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:'.contains(word.substring(i, i + 1))) {
-            return false
-        }
-    }
-    return word.length() > 0
-}
-
-/** A path below the workspace that means itself to a shell, to find, and in a list of patterns. */
-@NonCPS
-private boolean isFolder(String path) {
-    for (int i = 0; i < path.length(); i++) {
-        if (' \t\n\r\\*?[](){}<>:;,=\'"`$%!&|^~'.contains(path.substring(i, i + 1))) {
-            return false
-        }
-    }
-    // Each folder has one spelling: an old result under another one would not be found and deleted.
-    return path.length() > 0 && !path.endsWith('/') && !path.split('/').toList().any { part -> part == '' || part == '.' || part == '..' }
-}
-
 private int mvn(Map config, List goals, Map properties) {
     boolean unix = isUnix()
     List environment = []
-    String command = maven(config, unix) + ' -B -ntp'
+    String command = maven(config, unix) + ' -B -ntp -Dstyle.color=never'
     List values = []
     values.addAll(config.arguments ?: [])
     for (key in properties.keySet()) {
@@ -229,13 +73,18 @@ private int mvn(Map config, List goals, Map properties) {
             withEnv(environment) {
                 limited(config) {
                     forget(unix)
-                    status = unix ? sh(script: command + options, returnStatus: true)
-                                  : bat(script: '@' + command + options, returnStatus: true)
+                    status = unix ? sh(label: label(goals), script: command + options, returnStatus: true)
+                                  : bat(label: label(goals), script: '@' + command + options, returnStatus: true)
                 }
             }
         }
     }
     return status
+}
+
+/** What the log and the pictures of a pipeline call a run. */
+private String label(List goals) {
+    return 'mvn ' + goals.collect { goal -> goal.toString().replace('io.github.goldenmaven:golden-maven-plugin:', 'golden:') }.join(' ')
 }
 
 /** The Maven that is asked for; else the project's wrapper; else the agent's. */
@@ -279,10 +128,8 @@ private def withSettings(Map config, boolean unix, Closure body) {
         withRegistries(credentials, unix, '', body)
         return
     }
-    needed(['configFileProvider', 'configFile'], "The key 'settings' needs the plugin config-file-provider. Install it, or leave the key out.") {
-        configFileProvider([configFile(fileId: config.settings.toString(), variable: 'GOLDEN_SETTINGS')]) {
-            withRegistries(credentials, unix, unix ? ' -s "$GOLDEN_SETTINGS"' : ' -s "%GOLDEN_SETTINGS%"', body)
-        }
+    configFileProvider([configFile(fileId: config.settings.toString(), variable: 'GOLDEN_SETTINGS')]) {
+        withRegistries(credentials, unix, unix ? ' -s "$GOLDEN_SETTINGS"' : ' -s "%GOLDEN_SETTINGS%"', body)
     }
 }
 
@@ -299,10 +146,8 @@ private def withRegistries(Map credentials, boolean unix, String options, Closur
     }
     String file = registriesFile('<settings><servers>' + servers + '</servers></settings>')
     withEnv(['GOLDEN_REGISTRIES=' + file]) {
-        needed(['withCredentials', 'usernamePassword'], "The key 'credentials' needs the plugin credentials-binding. Install it, or leave the key out.") {
-            withCredentials(bindings(credentials)) {
-                body(options + (unix ? ' -gs "$GOLDEN_REGISTRIES"' : ' -gs "%GOLDEN_REGISTRIES%"'))
-            }
+        withCredentials(bindings(credentials)) {
+            body(options + (unix ? ' -gs "$GOLDEN_REGISTRIES"' : ' -gs "%GOLDEN_REGISTRIES%"'))
         }
     }
 }
@@ -334,31 +179,41 @@ private List written() {
 /** What an earlier run left, in a module too, must not be taken for this one's. */
 private def forget(boolean unix) {
     if (unix) {
-        sh 'find . -path "*/$GOLDEN_FOLDER/*" \\( -name ' + written().join(' -o -name ') + ' \\) -exec rm -f {} +'
+        sh label: 'forget earlier results', script: 'find . -path "*/$GOLDEN_FOLDER/*" \\( -name ' + written().join(' -o -name ') + ' \\) -exec rm -f {} +'
     } else {
-        bat '@for /r %%f in (' + written().collect { name -> '%GOLDEN_FOLDER%\\' + name }.join(' ') + ') do @if exist "%%f" del /q "%%f"'
+        bat label: 'forget earlier results', script: '@for /r %%f in (' + written().collect { name -> '%GOLDEN_FOLDER%\\' + name }.join(' ') + ') do @if exist "%%f" del /q "%%f"'
     }
 }
 
 private Map result(int status, String folder) {
-    Map result = [status: status, verdict: '', images: []]
+    Map result = [status: status, verdict: '', images: [], problem: '', remedy: '', folder: folder]
     for (file in resultFiles(folder)) {
-        Map properties = parsed(readFile(file: file, encoding: 'UTF-8'))
-        result.verdict = properties['golden.verdict'] ?: result.verdict
-        for (int i = 1; properties['golden.image.' + i + '.reference']; i++) {
-            String prefix = 'golden.image.' + i + '.'
-            result.images << [
-                reference: properties[prefix + 'reference'],
-                digest: properties[prefix + 'digest'] ?: '',
-                verdict: properties[prefix + 'verdict'] ?: '',
-                golden: properties[prefix + 'golden'] ?: properties['golden.base.reference'] ?: '',
-            ]
-        }
-        if (properties['golden.promoted.reference']) {
-            result.promoted = properties['golden.promoted.reference']
-        }
+        add(result, parsed(readFile(file: file, encoding: 'UTF-8')), file)
     }
     return result
+}
+
+@NonCPS
+private void add(Map result, Map properties, String file) {
+    result.verdict = properties['golden.verdict'] ?: result.verdict
+    for (int i = 1; properties['golden.image.' + i + '.reference']; i++) {
+        String prefix = 'golden.image.' + i + '.'
+        result.images << [
+            reference: properties[prefix + 'reference'],
+            digest: properties[prefix + 'digest'] ?: '',
+            verdict: properties[prefix + 'verdict'] ?: '',
+            golden: properties[prefix + 'golden'] ?: properties['golden.base.reference'] ?: '',
+        ]
+    }
+    if (properties['golden.promoted.reference']) {
+        result.promoted = properties['golden.promoted.reference']
+    }
+    if (properties['golden.problem'] && !result.problem) {
+        String path = file.replace('\\', '/')
+        result.problem = properties['golden.problem']
+        result.remedy = properties['golden.remedy']
+        result.folder = path.substring(path.startsWith('./') ? 2 : 0, path.lastIndexOf('/'))
+    }
 }
 
 /** The project's own result, else those of its modules. */
@@ -369,8 +224,8 @@ private List resultFiles(String folder) {
     boolean unix = isUnix()
     String listed = ''
     withEnv(['GOLDEN_FOLDER=' + (unix ? folder : folder.replace('/', '\\'))]) {
-        listed = unix ? sh(script: 'find . -path "*/$GOLDEN_FOLDER/result.properties" | sort', returnStdout: true)
-                      : bat(script: '@for /r %%f in (%GOLDEN_FOLDER%\\result.properties) do @if exist "%%f" @echo %%f', returnStdout: true)
+        listed = unix ? sh(label: 'look for results of modules', script: 'find . -path "*/$GOLDEN_FOLDER/result.properties" | sort', returnStdout: true)
+                      : bat(label: 'look for results of modules', script: '@for /r %%f in (%GOLDEN_FOLDER%\\result.properties) do @if exist "%%f" @echo %%f', returnStdout: true)
     }
     return listed.split('\n').toList().collect { line -> line.trim() }.findAll { line -> line }
 }
@@ -417,37 +272,4 @@ private String shellSafe(boolean unix, String value) {
         }
     }
     return value
-}
-
-@NonCPS
-private String nearest(String word, List known) {
-    String best = ''
-    int least = 1000
-    for (candidate in known) {
-        int distance = distance(word, candidate.toString())
-        if (distance < least) {
-            least = distance
-            best = candidate
-        }
-    }
-    return best
-}
-
-@NonCPS
-private int distance(String one, String other) {
-    List row = []
-    for (int j = 0; j <= other.length(); j++) {
-        row << j
-    }
-    for (int i = 1; i <= one.length(); i++) {
-        int diagonal = row[0]
-        row[0] = i
-        for (int j = 1; j <= other.length(); j++) {
-            int change = one.substring(i - 1, i) == other.substring(j - 1, j) ? diagonal : diagonal + 1
-            diagonal = row[j]
-            int step = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1
-            row[j] = change < step ? change : step
-        }
-    }
-    return row[other.length()]
 }

@@ -3,32 +3,19 @@
  * release an approval and the promotion by digest.
  */
 def call(Map config = [:]) {
-    goldenMaven.check('goldenPipeline', config, keys(), [base: 'a text', image: 'a text', policy: 'a text', to: 'a text'])
-    goldenMaven.unknown("goldenPipeline's stages", config.stages ?: [:], points())
-    if (config.to && !config.policy) {
-        error "goldenPipeline: the key 'to' needs the key 'policy': only what passed a policy is promoted. Name one, or leave 'to' out."
+    checked(config)
+    Map found = [gate: [:]]
+    goldenNotify(config.notify ?: [:], found) {
+        goldenPlugins.timed(config.timestamps?.toString() != 'false') {
+            whole(config.jdks ? config + [jdk: config.jdk ?: config.jdks[0]] : config, found)
+        }
     }
-    Map gate = onAgent(config) { build(config) }
-    if (!isRelease(config) || !config.to) {
-        return gate
-    }
-    if (currentBuild.currentResult != 'SUCCESS') {
-        echo 'Golden Maven: the build is ' + currentBuild.currentResult + ', so nothing is promoted.'
-        return gate
-    }
-    approve(config, gate)
-    goldenMaven.optional(['milestone'], 'the plugin pipeline-milestone-step', 'an older build may be promoted after a newer one') {
-        milestone()
-    }
-    goldenMaven.locked('golden-' + config.to) {
-        onAgent(config) { promote(config, gate) }
-    }
-    return gate
+    return found.gate
 }
 
 List keys() {
-    return ['agent', 'approvalTimeout', 'base', 'goals', 'image', 'insecureRegistries', 'outputDirectory', 'policy', 'pullCredentials', 'releaseBranches', 'stages',
-            'submitters', 'to'] + goldenMaven.keys()
+    return ['agent', 'approvalTimeout', 'base', 'goals', 'image', 'insecureRegistries', 'jdks', 'keepBuilds', 'kubernetes', 'notify', 'outputDirectory', 'overwrite',
+            'policy', 'policyScm', 'properties', 'pullCredentials', 'releaseBranches', 'stages', 'submitters', 'timestamps', 'to'] + goldenMaven.keys()
 }
 
 /** Where a caller may add stages of its own. */
@@ -36,43 +23,127 @@ List points() {
     return ['afterCheckout', 'afterVerify', 'afterImage', 'afterGate', 'beforePromotion']
 }
 
-/** The stages on the first agent, then their reports: once, even where a restart makes the stages run again. */
-private Map build(Map config) {
-    Map found = [gate: [:]]
-    boolean again = false
-    try {
-        work(config, found)
-    } catch (Exception failed) {
-        again = failed.toString().contains('Resume after a restart not supported')
-        throw failed
-    } finally {
-        if (!again) {
-            reports(config, found)
-        }
+/** All that is wrong with the keys, or missing in this Jenkins, is said before anything is done. */
+private def checked(Map config) {
+    goldenKeys.check('goldenPipeline', config, keys(), [base: 'a text', image: 'a text', policy: 'a text', to: 'a text'])
+    goldenKeys.unknown("goldenPipeline's stages", config.stages ?: [:], points())
+    goldenKeys.unknown("goldenPipeline's notify", config.notify ?: [:], ['always', 'onFailure', 'onSuccess'])
+    goldenKeys.unknown("goldenPipeline's kubernetes", config.kubernetes ?: [:], ['cloud', 'container', 'inheritFrom', 'label', 'yaml'])
+    if (config.to && !config.policy) {
+        error "goldenPipeline: the key 'to' needs the key 'policy': only what passed a policy is promoted. Name one, or leave 'to' out."
     }
-    return found.gate
+    if (config.policyScm && !config.policy) {
+        error "goldenPipeline: the key 'policyScm' needs the key 'policy', the path of the policy in that repository. Give it."
+    }
+    if (config.agent && config.kubernetes) {
+        error "goldenPipeline: the keys 'agent' and 'kubernetes' name two places to run in. Leave one out."
+    }
+    if (config.kubernetes && !config.kubernetes.label && !config.kubernetes.yaml && !config.kubernetes.inheritFrom) {
+        error "goldenPipeline: the key 'kubernetes' names no pod. Give it a label, a yaml or inheritFrom."
+    }
+    goldenPlugins.require(['junit'] + (promotes(config) ? ['input'] : []) + goldenPlugins.needed(config))
 }
 
-private def work(Map config, Map found) {
+private def whole(Map config, Map found) {
+    jobProperties(config)
+    if (config.jdks) {
+        otherJdks(config)
+    }
+    Map shown = [:]
+    goldenAgent(config, { work(config, found) }, { reports(config, found, shown) })
+    if (!promotes(config)) {
+        return
+    }
+    if (currentBuild.currentResult != 'SUCCESS') {
+        echo 'Golden Maven: the build is ' + currentBuild.currentResult + ', so nothing is promoted.'
+        return
+    }
+    approve(config, found.gate)
+    if (goldenPlugins.present('milestone', 'the plugin pipeline-milestone-step', 'an older build may be promoted after a newer one')) {
+        milestone()
+    }
+    goldenPlugins.locked('golden-' + config.to) {
+        goldenAgent(config) { promote(config, found.gate) }
+    }
+}
+
+/** A branch's job in a multibranch project has no other place for them; what a pipeline sets takes the place of what it set before. */
+private def jobProperties(Map config) {
+    List wanted = []
+    wanted.addAll(config.properties ?: [])
+    boolean asked = config.properties || config.keepBuilds != null
+    int keep = (config.keepBuilds != null ? config.keepBuilds : asked || (env.BRANCH_NAME && params.isEmpty()) ? 30 : 0).toString().toInteger()
+    if (keep > 0) {
+        wanted << buildDiscarder(logRotator(numToKeepStr: keep.toString()))
+    }
+    if (wanted && goldenPlugins.present('properties', 'the plugin workflow-multibranch', 'old builds are kept')) {
+        retry(count: 2, conditions: [nonresumable()]) {
+            properties(wanted)
+        }
+    }
+}
+
+/** The tests under the other JDKs, each on an agent of its own, before anything is built that could be pushed. */
+private def otherJdks(Map config) {
+    Map branches = [:]
+    config.jdks.findAll { jdk -> jdk != config.jdk }.each { jdk ->
+        branches['JDK ' + jdk] = { onJdk(config + [jdk: jdk]) }
+    }
+    if (branches) {
+        stage('Verify with other JDKs') {
+            parallel branches
+        }
+    }
+}
+
+private def onJdk(Map config) {
+    Map shown = [:]
+    Closure checked = {
+        checkout scm: scm, changelog: false, poll: false
+        point(config, 'afterCheckout', [:])
+        tests(config)
+    }
+    goldenAgent(config, checked, { testReports(shown) })
+}
+
+private Map work(Map config, Map found) {
+    found.gate = [:]
     stage('Checkout') {
         checkout scm
     }
+    Map held = config + [policy: policy(config)]
     point(config, 'afterCheckout', [:])
     stage('Verify') {
         tests(config)
     }
     point(config, 'afterVerify', [:])
     stage('Golden image') {
-        goldenMaven.locked('golden-' + env.JOB_NAME) {
-            found.gate = goldenBuild(imageConfig(config))
+        goldenPlugins.locked('golden-' + env.JOB_NAME) {
+            found.gate = goldenBuild.image(imageConfig(held))
+        }
+        if (found.gate.status != 0) {
+            goldenReport.failed('goldenBuild', found.gate)
         }
         requireImage(config, found.gate)
     }
     point(config, 'afterImage', found.gate)
     stage('Golden gate') {
-        hold(config, found)
+        hold(held, found)
     }
     point(config, 'afterGate', found.gate)
+    return found.gate
+}
+
+/** Where the policy lies: in the checkout, or outside of it, where no branch of the service can change it. */
+private String policy(Map config) {
+    if (!config.policyScm) {
+        return config.policy ?: ''
+    }
+    String folder = pwd(tmp: true) + '/golden-policy'
+    dir(folder) {
+        checkout scm: config.policyScm, changelog: false, poll: false
+    }
+    return folder + '/' + config.policy
 }
 
 /** The project's own code: it is given no credentials, and a goal that its POM binds pushes nothing. */
@@ -83,12 +154,21 @@ private def tests(Map config) {
     goldenMaven(verify)
 }
 
-private def reports(Map config, Map found) {
+/** What Jenkins counts comes once, even where a restart or a lost agent makes this run again: what was shown is remembered. */
+private def reports(Map config, Map found, Map shown) {
     stage('Reports') {
         if (found.gate.verdict) {
-            goldenReport.show(found.gate, goldenMaven.folder(config))
+            retry(count: 3, conditions: [nonresumable()]) {
+                goldenReport.show(found.gate, found.gate.folder, shown)
+            }
         }
-        goldenMaven.needed(['junit'], 'The reports need the plugin junit. Install it.') {
+        testReports(shown)
+    }
+}
+
+private def testReports(Map shown) {
+    retry(count: 3, conditions: [nonresumable()]) {
+        goldenReport.once(shown, 'tests') {
             junit testResults: '**/target/surefire-reports/*.xml,**/target/failsafe-reports/*.xml', allowEmptyResults: true
         }
     }
@@ -117,7 +197,7 @@ private def requireImage(Map config, Map built) {
     if (config.policy && !built.images) {
         error "goldenPipeline: golden:build left no image to hold to the policy. Take golden.skip and golden.outputDirectory out of the POM, or name the folder in the key 'outputDirectory'."
     }
-    if (!isRelease(config) || !config.to) {
+    if (!promotes(config)) {
         return
     }
     for (image in built.images) {
@@ -130,13 +210,41 @@ private def requireImage(Map config, Map built) {
     }
 }
 
+/** A release asks its target too: what cannot be promoted is known before people are asked. */
 private def hold(Map config, Map found) {
     if (!config.policy) {
         echo "Golden Maven: no policy is named, so nothing is held to one. Give goldenPipeline the key 'policy'."
         return
     }
-    found.gate = goldenVerify.gate(gateConfig(config, pinned(found.gate)))
-    goldenReport.require('goldenVerify', found.gate)
+    List images = pinned(found.gate)
+    boolean releasing = promotes(config)
+    if (releasing && images.size() == 1) {
+        found.gate = goldenPromote.gate(promotion(config, images[0]) + [dryRun: true])
+    } else {
+        found.gate = goldenVerify.gate(gateConfig(config, images))
+    }
+    goldenReport.require(found.gate.verdict == 'pass' ? 'goldenPromote' : 'goldenVerify', found.gate)
+    if (releasing && images.size() > 1) {
+        rehearse(config, images)
+        goldenReport.describe(found.gate)
+    }
+}
+
+/** In a folder of its own: the reports of all images together stay. */
+private def rehearse(Map config, List images) {
+    String folder = goldenMaven.folder(config) + '-promotion'
+    for (image in images) {
+        Map told = goldenPromote.gate(promotion(config, image) + [dryRun: true, outputDirectory: folder])
+        goldenReport.require('goldenPromote', told)
+    }
+}
+
+private Map promotion(Map config, String image) {
+    Map promotion = gateConfig(config, image) + [to: target(config.to.toString(), image)]
+    if (config.overwrite != null) {
+        promotion.overwrite = config.overwrite
+    }
+    return promotion
 }
 
 private Map gateConfig(Map config, images) {
@@ -149,26 +257,25 @@ private Map gateConfig(Map config, images) {
 
 /** Exactly the bytes that were built, whatever the tag says by now. */
 private List pinned(Map result) {
-    return result.images.collect { image -> image.digest && !image.reference.contains('@') ? image.reference + '@' + image.digest : image.reference }
+    return result.images.collect { image -> goldenReport.pinned(image) }
 }
 
 private def approve(Map config, Map gate) {
     String submitters = config.submitters instanceof List ? config.submitters.join(',') : config.submitters ?: ''
     stage('Approval') {
-        goldenMaven.needed(['input'], "The approval needs the plugin pipeline-input-step. Install it, or leave the key 'to' out.") {
-            timeout(time: (config.approvalTimeout ?: 1440).toString().toInteger(), unit: 'MINUTES') {
-                input message: 'Promote ' + pinned(gate).join(', ') + ' to ' + config.to + '?', ok: 'Promote', submitter: submitters
-            }
+        timeout(time: (config.approvalTimeout ?: 1440).toString().toInteger(), unit: 'MINUTES') {
+            input message: 'Promote ' + pinned(gate).collect { image -> goldenReport.shortened(image) }.join(', ') + ' to ' + config.to + '?', ok: 'Promote', submitter: submitters
         }
     }
 }
 
 private def promote(Map config, Map gate) {
     stage('Promotion') {
-        checkout scm
+        checkout scm: scm, changelog: false, poll: false
+        Map held = config + [policy: policy(config)]
         point(config, 'beforePromotion', gate)
         for (image in pinned(gate)) {
-            goldenPromote(gateConfig(config, image) + [to: target(config.to.toString(), image)])
+            goldenPromote(promotion(held, image))
         }
         goldenReport.describe(gate)
     }
@@ -180,6 +287,10 @@ private String target(String to, String image) {
     return to.endsWith('/') ? to + named.substring(named.lastIndexOf('/') + 1) : to
 }
 
+private boolean promotes(Map config) {
+    return config.to && isRelease(config)
+}
+
 /** A tag, or a branch that releases come from; a name may end in * for all that begin with it. */
 boolean isRelease(Map config) {
     if (env.CHANGE_ID) {
@@ -189,19 +300,6 @@ boolean isRelease(Map config) {
     return env.TAG_NAME || (config.releaseBranches ?: []).any { pattern ->
         branch == pattern || (pattern.endsWith('*') && branch.startsWith(pattern.substring(0, pattern.length() - 1)))
     }
-}
-
-/** An agent that is lost, or a step that a restart of the controller ended, is tried once more. */
-private Map onAgent(Map config, Closure body) {
-    Map result = [:]
-    retry(count: 2, conditions: [agent(), nonresumable()]) {
-        node(config.agent ?: '') {
-            // A body may end in any step, and Jenkins casts what a typed variable is given.
-            def last = body()
-            result = last instanceof Map ? last : [:]
-        }
-    }
-    return result
 }
 
 private def point(Map config, String name, Map result) {

@@ -1,5 +1,6 @@
 /** Holds images to the policy: golden:verify. Reports first, then fails the build unless the verdict is pass. */
 Map call(Map config = [:]) {
+    goldenPlugins.require(['junit'])
     Map result = gate(config)
     goldenReport.show(result, goldenMaven.folder(config))
     goldenReport.require('goldenVerify', result, config.skip)

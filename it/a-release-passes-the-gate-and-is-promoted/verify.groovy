@@ -25,7 +25,11 @@ assert json.images[0].findings == []
 assert json.images[0].lineage.golden.startsWith("$base@sha256:" as String)
 def junit = new XmlSlurper().parse(new File(basedir, 'target/golden/verify.xml'))
 assert junit.testsuite.@failures == '0'
-assert junit.testsuite.@tests.toInteger() > 20
+assert junit.testsuite.@tests == '1'
+assert junit.testsuite.testcase.@name == 'Golden gate'
+assert junit.testsuite.testcase.@classname == 'golden.' + junit.testsuite.@name
+assert junit.testsuite.@name.text() ==~ /[^.:@]+\/gate/
+assert junit.testsuite.'system-out'.text() ==~ /(?s).*: \d\d rules looked at.*/
 ['verify.html', 'verify.css', 'verify.sarif'].each { assert new File(basedir, "target/golden/$it").length() > 500 }
 
 assert result('refused')['golden.verdict'] == 'refused'
@@ -35,6 +39,10 @@ assert result('misconfigured')['golden.verdict'] == 'misconfigured'
 assert result('misconfigured')['golden.verdict.code'] == '3'
 assert result('unknown')['golden.verdict'] == 'unknown'
 assert result('release')['golden.verdict'] == 'misconfigured'
+assert result('release')['golden.problem'] == 'This is a release, and no policy is given on the command line.'
+assert result('refused')['golden.problem'] == "The gate refuses '$images/gate:1.0'." as String
+assert result('refused')['golden.remedy'] == 'Each finding above, and in verify.html, names its remedy.'
+assert passed['golden.problem'] == null
 
 def log = new File(basedir, 'build.log').text
 assert log.contains('golden.verdict=pass')

@@ -37,5 +37,18 @@ assert Failures.of(log) == [
         + ' or with -Dgolden.base.',
 ].collect { it as String }
 assert !log.text.contains('hunter2')
+
+// What was refused last is shown where the gate's report is, and read by pipelines.
+def last = new Properties()
+new File(basedir, 'target/golden/result.properties').withInputStream { last.load(it) }
+assert last['golden.verdict'] == 'refused'
+assert last['golden.problem'] == "The base 'oci:$layout-none' does not exist." as String
+assert last['golden.remedy'] == 'Name a golden image that was pushed, in <base> or with -Dgolden.base.'
+def junit = new groovy.xml.XmlSlurper().parse(new File(basedir, 'target/golden/verify.xml'))
+assert junit.testsuite.testcase.@name == 'golden:build'
+assert junit.testsuite.testcase.failure.@message == last['golden.problem']
+assert new File(basedir, 'target/golden/verify.html').text.contains('<dt>Remedy</dt>')
+assert new File(basedir, 'target/golden/verify.css').length() > 500
+assert !new File(basedir, 'target/golden/image.json').exists()
 assert Tags.of("$registry/apps/wrong") == []
 assert Tags.of("$images/wrong") == []

@@ -10,6 +10,7 @@ import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.verify.Gate;
 import io.github.goldenmaven.verify.GateReport;
 import io.github.goldenmaven.verify.GateRequest;
+import io.github.goldenmaven.verify.GoalFailure;
 import io.github.goldenmaven.verify.Verdict;
 import io.github.goldenmaven.verify.VerifyHtml;
 import io.github.goldenmaven.verify.VerifyJson;
@@ -31,8 +32,6 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   private static final String JSON = "verify.json";
   static final String RESULT = "result.properties";
-  private static final List<String> ALL =
-      List.of(JSON, RESULT, "verify.xml", "verify.sarif", "verify.html", VerifyHtml.CSS);
 
   /**
    * The images to check, separated by commas. Default: what <code>golden:build</code> built here,
@@ -66,9 +65,12 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.policy")
   private @Nullable File policy;
 
+  /** Whether a report of the gate was written. */
+  private boolean reported;
+
   @Override
   void skipped() {
-    results().clear(ALL.toArray(String[]::new));
+    results().clearReports();
   }
 
   final ResultFiles results() {
@@ -133,6 +135,26 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
               + " elsewhere with -Dgolden.policy.");
     }
   }
+
+  /** Beside the verdict, where there is a report; else a page and a test case that say as much. */
+  @Override
+  void failed(GoldenException failure) {
+    if (reported) {
+      results().add(RESULT, GoalFailure.sentences(failure.problem(), failure.remedy()));
+      return;
+    }
+    results()
+        .write(
+            new GoalFailure(
+                goal(),
+                goal(),
+                failure instanceof RefusedException ? Verdict.MISCONFIGURED : Verdict.UNKNOWN,
+                failure.problem(),
+                failure.remedy()));
+  }
+
+  /** As it is typed. */
+  abstract String goal();
 
   /** What a goal does with images that all passed. */
   void passed(GateReport report, Console console) {}
@@ -203,6 +225,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     results.write(JSON, VerifyJson.of(report));
     Map<String, String> properties = VerifyProperties.of(report);
     results.write(RESULT, properties);
+    reported = true;
   }
 
   private static void end(GateReport report) {

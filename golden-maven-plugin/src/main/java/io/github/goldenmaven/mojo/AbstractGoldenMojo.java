@@ -101,11 +101,14 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
     } catch (UnavailableException e) {
       throw new MojoExecutionException(told(e));
     } catch (RuntimeException e) {
-      getLog().debug(e);
       throw new MojoExecutionException(
-          "Golden Maven met something it did not expect: "
-              + Printable.of(e.getClass().getSimpleName() + ", " + e.getMessage())
-              + ". Run it again with -X and report what it prints.");
+          told(
+              new UnavailableException(
+                  "Golden Maven met something it did not expect: "
+                      + Printable.of(e.getClass().getSimpleName() + ", " + e.getMessage())
+                      + ".",
+                  "Run it again with -X and report what it prints.",
+                  e)));
     }
   }
 
@@ -153,8 +156,17 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   /** Maven would append the messages of causes; they are for -X only. */
   private String told(GoldenException failure) {
     getLog().debug(failure);
+    try {
+      failed(failure);
+    } catch (UnavailableException e) {
+      // The disk is full, say: what went wrong first is what is told.
+      getLog().debug(e);
+    }
     return failure.getMessage();
   }
+
+  /** Leaves for pipelines what the goal ends with. */
+  void failed(GoldenException failure) {}
 
   abstract void run(Console console);
 

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.bake.BakeRequest;
 import io.github.goldenmaven.bake.BakeResult;
@@ -14,6 +15,7 @@ import io.github.goldenmaven.provenance.CreationTime;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.provenance.OutputTimestamp;
 import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.verify.GoalFailure;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,13 +89,19 @@ public final class BakeMojo extends AbstractGoldenMojo {
 
   @Override
   void skipped() {
-    new ResultFiles(outputDirectory.toPath()).clear(IMAGE_JSON, RESULT_PROPERTIES);
+    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
+  }
+
+  @Override
+  void failed(GoldenException failure) {
+    new ResultFiles(outputDirectory.toPath())
+        .write(GoalFailure.of("golden:bake", "golden:bake", failure));
   }
 
   @Override
   void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
-    results.clear(IMAGE_JSON, RESULT_PROPERTIES);
+    results.clearReports(IMAGE_JSON);
     GoldenDefinition declared = GoldenDefinition.read(definition.toPath());
     try (WorkFolder work = WorkFolder.in(cacheFolder().resolve("work"))) {
       BakeResult result = bake(declared, work.path(), console);

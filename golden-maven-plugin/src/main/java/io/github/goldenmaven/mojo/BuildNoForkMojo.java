@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.ImageReference;
@@ -16,6 +17,7 @@ import io.github.goldenmaven.packaging.maven.ProjectLayering;
 import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.registry.ImageStores;
+import io.github.goldenmaven.verify.GoalFailure;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +126,13 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   /** Results of an earlier build must not be taken for this one's. */
   @Override
   void skipped() {
-    new ResultFiles(outputDirectory.toPath()).clear(IMAGE_JSON, RESULT_PROPERTIES);
+    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
   }
 
   @Override
   void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
-    results.clear(IMAGE_JSON, RESULT_PROPERTIES);
+    results.clearReports(IMAGE_JSON);
     ProjectLayering layers =
         new ProjectLayering(
             session,
@@ -181,6 +183,12 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
         cacheFolder(),
         release,
         dryRun);
+  }
+
+  @Override
+  void failed(GoldenException failure) {
+    new ResultFiles(outputDirectory.toPath())
+        .write(GoalFailure.of("golden:build", project.getArtifactId(), failure));
   }
 
   private LayeringByJib layeringByJib() {

@@ -56,6 +56,11 @@ public final class PromoteMojo extends AbstractGateMojo {
   private boolean dryRun;
 
   @Override
+  String goal() {
+    return "golden:promote";
+  }
+
+  @Override
   void skipped() {
     super.skipped();
     results().clear(PROMOTED);

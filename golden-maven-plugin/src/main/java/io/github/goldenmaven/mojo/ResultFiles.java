@@ -3,6 +3,8 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.verify.GoalFailure;
+import io.github.goldenmaven.verify.VerifyHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * A goal's results in the output directory. The files of an earlier run go first, so that a failed
  * goal leaves none behind that could be taken for its own; the new ones appear whole.
  */
 final class ResultFiles {
+
+  /** All that a goal of the gate leaves, and of it what a goal without a gate's report does. */
+  static final List<String> REPORTS =
+      List.of(
+          "verify.json",
+          "result.properties",
+          "verify.xml",
+          "verify.sarif",
+          "verify.html",
+          VerifyHtml.CSS);
 
   private final Path folder;
 
@@ -33,6 +48,12 @@ final class ResultFiles {
         throw failed(name, e);
       }
     }
+  }
+
+  /** Reports of an earlier run, and what else is named. */
+  void clearReports(String... more) {
+    clear(REPORTS.toArray(String[]::new));
+    clear(more);
   }
 
   /** A result of an earlier goal; empty where there is none. */
@@ -65,6 +86,34 @@ final class ResultFiles {
     properties.forEach(
         (key, value) -> lines.append(key).append('=').append(escaped(value)).append('\n'));
     writeText(name, lines.toString());
+  }
+
+  /** Adds to the properties that are there, or begins them. */
+  void add(String name, Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+      Properties there = new Properties();
+      there.load(in);
+      there.stringPropertyNames().stream()
+          .sorted()
+          .forEach(key -> all.put(key, there.getProperty(key)));
+    } catch (NoSuchFileException e) {
+      // None yet.
+    } catch (IOException | IllegalArgumentException e) {
+      throw failed(name, e);
+    }
+    all.putAll(properties);
+    write(name, all);
+  }
+
+  /**
+   * What a goal ends with that has no report of a gate: as the gate's, so that it is shown alike.
+   */
+  void write(GoalFailure failure) {
+    writeText("verify.xml", failure.junit());
+    writeText(VerifyHtml.CSS, VerifyHtml.css());
+    writeText("verify.html", failure.html());
+    write("result.properties", failure.properties());
   }
 
   private static String escaped(String value) {
@@ -101,7 +150,7 @@ final class ResultFiles {
     }
   }
 
-  private UnavailableException failed(String name, IOException cause) {
+  private UnavailableException failed(String name, Exception cause) {
     return new UnavailableException(
         "'" + folder.resolve(name) + "' cannot be written: " + cause.getMessage() + ".",
         "Make room or rights there, or name another folder in <outputDirectory> or"

@@ -17,4 +17,10 @@ import org.apache.maven.plugins.annotations.Mojo;
     requiresProject = false,
     aggregator = true,
     threadSafe = true)
-public final class VerifyMojo extends AbstractGateMojo {}
+public final class VerifyMojo extends AbstractGateMojo {
+
+  @Override
+  String goal() {
+    return "golden:verify";
+  }
+}

@@ -37,22 +37,53 @@ public final class VerifyHtml {
     }
   }
 
+  static String of(GoalFailure failure) {
+    VerifyHtml page = new VerifyHtml();
+    page.head(failure.verdict());
+    page.line("<h1>" + badge(failure.verdict()) + " " + Markup.of(failure.subject()) + "</h1>");
+    page.line("<p>By <code>" + Markup.of(failure.goal()) + "</code>.</p>");
+    page.line("</header>");
+    page.line("<main>");
+    page.line("<article class=\"finding refuse\">");
+    page.line("<dl>");
+    page.term("Problem", failure.problem());
+    page.term("Remedy", failure.remedy());
+    page.line("</dl>");
+    page.line("</article>");
+    page.foot();
+    return page.html.toString();
+  }
+
   private void page(GateReport report) {
+    head(report.verdict());
+    line("<h1>" + badge(report.verdict()) + " " + headline(report) + "</h1>");
+    line("<p>Held to <code>" + policy(report) + "</code> at " + report.at() + ".</p>");
+    line("</header>");
+    line("<main>");
+    report.images().forEach(this::image);
+    foot();
+  }
+
+  /** By its name: which folder of which agent it lay in says nothing to a reader. */
+  private static String policy(GateReport report) {
+    String path = report.policy();
+    return Markup.of(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+  }
+
+  private void head(Verdict verdict) {
     line("<!DOCTYPE html>");
     line("<html lang=\"en\">");
     line("<head>");
     line("<meta charset=\"utf-8\">");
     line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    line("<title>" + report.verdict().word() + ": Golden Maven</title>");
+    line("<title>" + verdict.word() + ": Golden Maven</title>");
     line("<link rel=\"stylesheet\" href=\"" + CSS + "\">");
     line("</head>");
     line("<body>");
     line("<header>");
-    line("<h1>" + badge(report.verdict()) + " " + headline(report) + "</h1>");
-    line("<p>Held to <code>" + Markup.of(report.policy()) + "</code> at " + report.at() + ".</p>");
-    line("</header>");
-    line("<main>");
-    report.images().forEach(this::image);
+  }
+
+  private void foot() {
     line("</main>");
     line("</body>");
     line("</html>");
@@ -141,7 +172,8 @@ public final class VerifyHtml {
     line(
         String.format(
             Locale.ROOT,
-            "<svg class=\"layers\" role=\"img\" viewBox=\"0 0 320 %d\" width=\"320\" height=\"%d\">",
+            "<svg class=\"layers\" role=\"img\" viewBox=\"0 0 320 %d\" width=\"320\""
+                + " height=\"%d\">",
             height,
             height));
     line(

@@ -3,98 +3,82 @@ package io.github.goldenmaven.verify;
 import java.util.List;
 
 /**
- * {@code verify.xml}: a test suite for each image, a test case for each rule that was looked at, so
- * that every CI server shows which demand failed since when.
+ * {@code verify.xml}: a test suite for each image. One that passes is one test case, so that the
+ * project's own tests are not lost among rules; else each rule that blocks is one, so that every CI
+ * server shows which demand failed since when.
  */
 public final class VerifyJunit {
+
+  private static final String PASSED = "Golden gate";
 
   private VerifyJunit() {}
 
   public static String of(GateReport report) {
-    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.append("<testsuites>\n");
-    report.images().forEach(image -> suite(xml, image));
-    return xml.append("</testsuites>\n").toString();
+    List<String> names =
+        ReportNames.of(report.images().stream().map(ImageReport::reference).toList());
+    StringBuilder xml = new StringBuilder(JunitText.BEGIN);
+    for (int at = 0; at < names.size(); at++) {
+      suite(xml, names.get(at), report.images().get(at));
+    }
+    return xml.append(JunitText.END).toString();
   }
 
-  private static void suite(StringBuilder xml, ImageReport image) {
-    List<About> rules =
-        Rules.about().stream().filter(rule -> image.checked().contains(rule.id())).toList();
-    xml.append("  <testsuite name=\"")
-        .append(Markup.of(image.reference()))
-        .append("\" tests=\"")
-        .append(rules.size())
-        .append("\" failures=\"")
-        .append(count(rules, image, Severity.REFUSE))
-        .append("\" errors=\"")
-        .append(count(rules, image, Severity.UNKNOWN))
-        .append("\" skipped=\"0\" time=\"0\">\n");
-    rules.forEach(rule -> test(xml, image, rule));
+  private static void suite(StringBuilder xml, String name, ImageReport image) {
+    List<About> blocking =
+        image.findings().stream().filter(Finding::blocks).map(Finding::rule).distinct().toList();
+    long failures = blocking.stream().filter(rule -> refuses(image, rule)).count();
+    JunitText.suite(xml, name, Math.max(1, blocking.size()), failures, blocking.size() - failures);
+    if (blocking.isEmpty()) {
+      JunitText.testcase(xml, name, PASSED);
+      xml.append("/>\n");
+    }
+    blocking.forEach(rule -> test(xml, name, image, rule));
+    output(xml, image);
     xml.append("  </testsuite>\n");
   }
 
-  private static long count(List<About> rules, ImageReport image, Severity severity) {
-    return rules.stream().filter(rule -> worst(image, rule) == severity).count();
-  }
-
-  /** What a rule came to; warnings and waivers let it pass. */
-  private static Severity worst(ImageReport image, About rule) {
-    Severity worst = Severity.WARN;
-    for (Finding finding : findings(image, rule)) {
-      if (finding.blocks() && (worst == Severity.WARN || finding.severity() == Severity.REFUSE)) {
-        worst = finding.severity();
-      }
-    }
-    return worst;
+  private static boolean refuses(ImageReport image, About rule) {
+    return findings(image, rule).stream()
+        .anyMatch(finding -> finding.severity() == Severity.REFUSE);
   }
 
   private static List<Finding> findings(ImageReport image, About rule) {
     return image.findings().stream()
-        .filter(finding -> finding.rule().id().equals(rule.id()))
+        .filter(finding -> finding.blocks() && finding.rule().id().equals(rule.id()))
         .toList();
   }
 
-  private static void test(StringBuilder xml, ImageReport image, About rule) {
-    xml.append("    <testcase classname=\"golden.")
-        .append(Markup.of(image.reference()))
-        .append("\" name=\"")
-        .append(rule.id())
-        .append(": ")
-        .append(Markup.of(rule.title()))
-        .append("\" time=\"0\"");
+  private static void test(StringBuilder xml, String name, ImageReport image, About rule) {
     List<Finding> findings = findings(image, rule);
-    if (findings.isEmpty()) {
-      xml.append("/>\n");
-      return;
-    }
+    Finding first = findings.get(0);
+    JunitText.testcase(xml, name, rule.id() + ": " + rule.title());
     xml.append(">\n");
-    Severity worst = worst(image, rule);
-    if (worst != Severity.WARN) {
-      String element = worst == Severity.REFUSE ? "failure" : "error";
-      xml.append("      <")
-          .append(element)
-          .append(" type=\"")
-          .append(rule.id())
-          .append("\" message=\"")
-          .append(
-              Markup.of(
-                  findings.stream()
-                      .filter(Finding::blocks)
-                      .findFirst()
-                      .map(
-                          finding ->
-                              "expected " + finding.expected() + ", found " + finding.found())
-                      .orElse("")))
-          .append("\">");
-      findings.stream().filter(Finding::blocks).forEach(finding -> told(xml, finding));
-      xml.append("</").append(element).append(">\n");
-    }
-    if (findings.stream().anyMatch(finding -> !finding.blocks())) {
-      xml.append("      <system-out>");
-      findings.stream().filter(finding -> !finding.blocks()).forEach(finding -> told(xml, finding));
-      xml.append("</system-out>\n");
-    }
+    StringBuilder told = new StringBuilder();
+    findings.forEach(finding -> told(told, finding));
+    JunitText.problem(
+        xml,
+        refuses(image, rule),
+        rule.id(),
+        "expected " + first.expected() + ", found " + first.found(),
+        told.toString());
     xml.append("    </testcase>\n");
+  }
+
+  /** What was looked at, and what did not block. */
+  private static void output(StringBuilder xml, ImageReport image) {
+    xml.append("    <system-out>")
+        .append(Markup.of(image.reference()))
+        .append(": ")
+        .append(image.checked().size())
+        .append(" rules looked at");
+    image.findings().stream()
+        .filter(finding -> !finding.blocks())
+        .forEach(
+            finding -> {
+              xml.append("\n\n").append(finding.rule().id());
+              told(xml, finding);
+            });
+    xml.append("</system-out>\n");
   }
 
   private static void told(StringBuilder xml, Finding finding) {

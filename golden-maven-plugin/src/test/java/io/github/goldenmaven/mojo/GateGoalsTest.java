@@ -124,11 +124,40 @@ class GateGoalsTest {
                 + "' already. Promote to another tag in <to> or with -Dgolden.to, or move this one"
                 + " with -Dgolden.overwrite.");
     assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
-    assertThat(result()).contains("golden.promoted.outcome=failed");
+    assertThat(result())
+        .contains(
+            "golden.promoted.outcome=failed",
+            "golden.verdict=pass",
+            "golden.problem='" + to + "' holds '" + one.digest() + "' already.",
+            "golden.remedy=Promote to another tag in <to> or with -Dgolden.to, or move this one"
+                + " with -Dgolden.overwrite.");
 
     promote("2", to, true);
     assertThat(registry.manifest("release/orders", "stable")).hasValue(two);
     assertThat(result()).contains("golden.promoted.outcome=promoted");
+  }
+
+  /**
+   * A pipeline asks before it asks people: nothing is sent, and what would be refused is refused.
+   */
+  @Test
+  void aDryRunTellsThatThePromotionWouldFail() throws Exception {
+    String to = registry.host() + "/release/orders:taken";
+    promote("1", to, false);
+    PromoteMojo goal = new PromoteMojo();
+    prepare(goal, "2");
+    set(goal, "to", to);
+    set(goal, "dryRun", true);
+
+    assertThatThrownBy(() -> execute(goal))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageStartingWith("'" + to + "' holds '" + one.digest() + "' already. ");
+    assertThat(result()).contains("golden.verdict=pass", "golden.promoted.outcome=failed");
+
+    set(goal, "overwrite", true);
+    execute(goal);
+    assertThat(result()).contains("golden.promoted.outcome=dry-run");
+    assertThat(registry.manifest("release/orders", "taken")).hasValue(one);
   }
 
   /** H1: not root is kept from reading a folder's bytes, and root is neither. */
@@ -146,7 +175,17 @@ class GateGoalsTest {
                 + policy
                 + "' cannot be read. Name a readable file in <policy> or -Dgolden.policy.");
 
-    assertThat(result()).containsExactly("golden.verdict=misconfigured", "golden.verdict.code=3");
+    assertThat(result())
+        .containsExactly(
+            "golden.verdict=misconfigured",
+            "golden.verdict.code=3",
+            "golden.problem=The file '" + policy + "' cannot be read.",
+            "golden.remedy=Name a readable file in <policy> or -Dgolden.policy.");
+    assertThat(folder.resolve("golden/verify.xml"))
+        .content()
+        .contains("<testcase classname=\"golden.golden:verify\" name=\"golden:verify\" time=\"0\">")
+        .contains("cannot be read.");
+    assertThat(folder.resolve("golden/verify.html")).content().contains("<dt>Remedy</dt>");
     assertThat(folder.resolve("golden/verify.json")).doesNotExist();
   }
 

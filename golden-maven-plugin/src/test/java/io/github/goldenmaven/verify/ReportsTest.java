@@ -68,6 +68,96 @@ class ReportsTest {
   }
 
   @Test
+  void anImageThatPassesIsOneTestCaseOfTheSameNameInEveryBuild() {
+    for (String reference :
+        List.of(NAME, NAME + "@" + DIGEST, "registry:5000/shop/orders:2.0", "h.x/shop/orders")) {
+      assertThat(VerifyJunit.of(passing(reference)))
+          .isEqualTo(
+              """
+              <?xml version="1.0" encoding="UTF-8"?>
+              <testsuites>
+                <testsuite name="shop/orders" tests="1" failures="0" errors="0" skipped="0" time="0">
+                  <testcase classname="golden.shop/orders" name="Golden gate" time="0"/>
+                  <system-out>%s: 1 rules looked at</system-out>
+                </testsuite>
+              </testsuites>
+              """
+                  .formatted(reference));
+    }
+  }
+
+  @Test
+  void testCasesAreNamedWithoutDotsAndApart() {
+    assertThat(
+            ReportNames.of(
+                List.of(
+                    "r.example/a.team/my.service:1",
+                    "oci:/var/jenkins/workspace/shop@2/orders/target/golden/image:latest",
+                    "oci:/var/jenkins/workspace/shop@2/target/golden/image@" + DIGEST,
+                    "docker-daemon:orders:1",
+                    "r.example/fleet:1.4",
+                    "r.example/fleet@" + DIGEST,
+                    "other.example/fleet:1.4",
+                    "no reference. at all")))
+        .containsExactly(
+            "a_team/my_service",
+            "orders",
+            "shop",
+            "library/orders",
+            "fleet 1_4",
+            "fleet aaaaaaaaaaaa",
+            "fleet 1_4 2",
+            "no reference_ at all");
+  }
+
+  @Test
+  void onlyTheRulesThatBlockAreTestCasesOfAnImageThatDoesNotPass() throws Exception {
+    Document junit = xml(VerifyJunit.of(report("golden")));
+
+    assertThat(junit.getElementsByTagName("testcase").getLength()).isEqualTo(1);
+    Element test = (Element) junit.getElementsByTagName("testcase").item(0);
+    assertThat(test.getAttribute("classname")).isEqualTo("golden.shop/orders");
+    assertThat(test.getAttribute("name"))
+        .isEqualTo("GOLDEN_ALLOWED: The golden image is one of the company's");
+    assertThat(junit.getElementsByTagName("system-out").item(0).getTextContent())
+        .startsWith(NAME + ": 1 rules looked at\n\nGOLDEN_ALLOWED\nwhere:    there\n")
+        .endsWith("waived by platform until 2026-12-31: moving");
+  }
+
+  @Test
+  void thePageNamesThePolicyByItsName() {
+    GateReport report =
+        new GateReport(
+            "/var/jenkins/workspace/orders@tmp/policy/golden-policy.yaml",
+            Instant.parse("2026-11-24T12:00:00Z"),
+            report("golden").images());
+    assertThat(VerifyHtml.of(report))
+        .contains("<p>Held to <code>golden-policy.yaml</code> at 2026-11-24T12:00:00Z.</p>");
+  }
+
+  @Property(tries = 200)
+  void aGoalThatFailsLeavesAPageAndATestCase(@ForAll String hostile) throws Exception {
+    GoalFailure failure =
+        new GoalFailure("golden:build", "my.service", Verdict.REFUSED, hostile, "Do " + hostile);
+
+    Document junit = xml(failure.junit());
+    Element test = (Element) junit.getElementsByTagName("testcase").item(0);
+    assertThat(test.getAttribute("classname")).isEqualTo("golden.my_service");
+    assertThat(test.getAttribute("name")).isEqualTo("golden:build");
+    assertThat(junit.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    assertThat(
+            xml(
+                failure
+                    .html()
+                    .replace("<!DOCTYPE html>\n", "")
+                    .replaceAll("<(meta|link)([^>]*)>", "<$1$2/>")))
+        .isNotNull();
+    assertThat(failure.properties())
+        .containsEntry("golden.verdict", "refused")
+        .containsEntry("golden.problem", hostile);
+  }
+
+  @Test
   void jsonHasTheDocumentedForm() {
     JsonObject image = VerifyJson.of(report("golden")).objects("images").get(0);
 
@@ -107,6 +197,15 @@ class ReportsTest {
     assertThat(Verdict.of(List.of(Verdict.PASS, Verdict.UNKNOWN))).isEqualTo(Verdict.UNKNOWN);
     assertThat(Verdict.of(List.of(Verdict.UNKNOWN, Verdict.REFUSED))).isEqualTo(Verdict.REFUSED);
     assertThat(Verdict.of(List.of(Verdict.PASS))).isEqualTo(Verdict.PASS);
+  }
+
+  private static GateReport passing(String reference) {
+    return new GateReport(
+        "golden-policy.yaml",
+        Instant.parse("2026-11-24T12:00:00Z"),
+        List.of(
+            new ImageReport(
+                reference, DIGEST, ImageReport.Line.NONE, List.of(RULE.id()), List.of())));
   }
 
   private static GateReport report(String foreign) {

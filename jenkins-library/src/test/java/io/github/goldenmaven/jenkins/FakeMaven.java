@@ -48,6 +48,7 @@ final class FakeMaven implements Shell {
   private boolean pushesInVerify;
   private boolean failsTests;
   private boolean printsItsEnvironment;
+  private String refusedBase = "";
   private int builds;
 
   /** A project of one module, or of several that name images of their own in their POMs. */
@@ -71,6 +72,18 @@ final class FakeMaven implements Shell {
   /** The POM binds {@code build-no-fork} and names an image. */
   FakeMaven thatBindsTheGoal() {
     pushesInVerify = true;
+    return this;
+  }
+
+  /** The base is none of the company's. */
+  FakeMaven refusingTheBase(String problem) {
+    refusedBase = problem;
+    return this;
+  }
+
+  /** A registry has this tag already, with another image. */
+  FakeMaven with(String taken) {
+    registry.put(taken, "sha256:" + "9".repeat(64));
     return this;
   }
 
@@ -194,6 +207,18 @@ final class FakeMaven implements Shell {
       throws IOException {
     builds++;
     String image = given.get("image");
+    if (!refusedBase.isEmpty()) {
+      Path golden = workspace.resolve(folder);
+      write(
+          golden.resolve("verify.xml"),
+          "<testsuite><testcase name='b'><failure/></testcase></testsuite>");
+      write(golden.resolve("verify.html"), "<html/>");
+      write(golden.resolve("verify.css"), "");
+      write(
+          golden.resolve("result.properties"),
+          failure("refused", refusedBase, "Take a golden image."));
+      return new Result(1, refusedBase + " Take a golden image.\n");
+    }
     if (image != null && modules.size() > 1) {
       return new Result(
           1,
@@ -247,6 +272,16 @@ final class FakeMaven implements Shell {
             + "\n");
   }
 
+  private static String failure(String verdict, String problem, String remedy) {
+    return "golden.verdict="
+        + verdict
+        + "\ngolden.problem="
+        + problem
+        + "\ngolden.remedy="
+        + remedy
+        + "\n";
+  }
+
   private String digest() {
     return reproducible ? DIGEST : "sha256:" + String.valueOf(builds).repeat(64).substring(0, 64);
   }
@@ -271,6 +306,18 @@ final class FakeMaven implements Shell {
       return new Result(1, "The promotion has no target.\n");
     }
     String digest = image.substring(image.indexOf('@') + 1);
+    String there = registry.getOrDefault(given.get("to"), digest);
+    if (!there.equals(digest) && !"true".equals(given.get("overwrite"))) {
+      String problem = "'" + given.get("to") + "' holds '" + there + "' already.";
+      write(
+          golden.resolve("result.properties"),
+          Files.readString(golden.resolve("result.properties"))
+              + failure("pass", problem, "Promote to another tag."));
+      return new Result(1, problem + " Promote to another tag.\n");
+    }
+    if ("true".equals(given.get("dryRun"))) {
+      return result;
+    }
     if (!digest.equals(registry.put(given.get("to"), digest))) {
       promoted.add(image + " -> " + given.get("to"));
     }
@@ -287,6 +334,7 @@ final class FakeMaven implements Shell {
     StringBuilder properties =
         new StringBuilder("golden.verdict=" + verdict + "\ngolden.verdict.code=" + code + "\n");
     if (nothing) {
+      properties.append(failure(verdict, "No policy is given.", "Name one."));
       write(golden.resolve("result.properties"), properties.toString());
       return new Result(1, "No policy is given.\n");
     }
@@ -309,6 +357,9 @@ final class FakeMaven implements Shell {
     write(golden.resolve("verify.css"), "");
     write(golden.resolve("verify.html"), "<html/>");
     write(golden.resolve("verify.sarif"), "{}");
+    if (code != 0) {
+      properties.append(failure(verdict, "The gate: " + verdict + ".", "Look above."));
+    }
     write(golden.resolve("result.properties"), properties.toString());
     return new Result(code == 0 ? 0 : 1, "");
   }

@@ -66,13 +66,13 @@ class GoldenPipelineRulesTest {
         List.of("'a text'", "1", "['a', 'b']", "null", "(currentBuild.description = 'x')")) {
       Build build =
           controller(maven, BRANCH)
-              .build(Jenkinsfile.of("echo goldenPipeline.onAgent([:]) { " + end + " }.toString()"));
+              .build(Jenkinsfile.of("echo goldenAgent([:]) { " + end + " }.toString()"));
       assertThat(build.error()).as(end).isEmpty();
       assertThat(build.log()).as(end).contains("[:]");
     }
     assertThat(
             controller(maven, BRANCH)
-                .build(Jenkinsfile.of("echo goldenPipeline.onAgent([:]) { [a: 1] }.toString()"))
+                .build(Jenkinsfile.of("echo goldenAgent([:]) { [a: 1] }.toString()"))
                 .log())
         .contains("[a:1]");
   }
@@ -85,7 +85,6 @@ class GoldenPipelineRulesTest {
             Map.of(
                 "tests", "",
                 "build", "s3cret-push",
-                "verify", "s3cret-push",
                 "promote", "s3cret-push"));
   }
 
@@ -174,7 +173,7 @@ class GoldenPipelineRulesTest {
     Build build = pipeline(reactor, BRANCH, IMAGE, POLICY);
 
     assertThat(build.error())
-        .contains("goldenBuild: golden:build failed. Its ERROR lines above say what to mend.");
+        .contains("goldenBuild: Maven failed. Its first ERROR line above says why.");
     assertThat(build.log()).contains("The modules 'orders' and 'stock' both build");
     assertThat(reactor.pushed).isEmpty();
   }
@@ -240,10 +239,11 @@ class GoldenPipelineRulesTest {
             "-DskipTests -Dgolden.image=registry.example/apps/orders:1"
                 + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
                 + " io.github.goldenmaven:golden-maven-plugin:build",
-            "-Dgolden.image=registry.example/apps/orders:1@"
+            "-Dgolden.dryRun=true -Dgolden.image=registry.example/apps/orders:1@"
                 + FakeMaven.DIGEST
                 + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
-                + " io.github.goldenmaven:golden-maven-plugin:verify",
+                + " -Dgolden.to=registry.example/release/orders:1"
+                + " io.github.goldenmaven:golden-maven-plugin:promote",
             "-Dgolden.image=registry.example/apps/orders:1@"
                 + FakeMaven.DIGEST
                 + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=true"
@@ -262,7 +262,7 @@ class GoldenPipelineRulesTest {
     FakeMaven changing = new FakeMaven("pass").neverTheSame();
     Build build =
         controller(changing, TAG)
-            .disturbedBy(new Disturbance(Disturbance.Kind.CONTROLLER_GONE, report))
+            .disturbedBy(Disturbance.agentLost(report))
             .build(Jenkinsfile.of("goldenPipeline(" + String.join(", ", IMAGE, POLICY, TO) + ")"));
 
     String second = "registry.example/apps/orders:1@sha256:" + "2".repeat(64);
@@ -270,7 +270,7 @@ class GoldenPipelineRulesTest {
     assertThat(changing.pushed).hasSize(2).last().isEqualTo(second);
     assertThat(changing.promoted).containsExactly(second + " -> registry.example/release/orders:1");
     assertThat(build.transcript())
-        .anyMatch(line -> line.contains("input(message: 'Promote " + second + " to "));
+        .anyMatch(line -> line.contains("input(message: 'Promote apps/orders:1@222222222222 to "));
     assertThat(GoldenPipelineTest.published(build, "junit")).hasSize(2);
   }
 
@@ -294,6 +294,34 @@ class GoldenPipelineRulesTest {
     wrong.put(
         "approvalTimeout: 'soon'",
         "the key 'approvalTimeout' takes a number of minutes from 1, not 'soon'.");
+    wrong.put(
+        "jdks: '17'", "the key 'jdks' takes a list of texts, such as ['17', '21'], not '17'.");
+    wrong.put("keepBuilds: -1", "the key 'keepBuilds' takes a whole number from 0, not '-1'.");
+    wrong.put(
+        "kubernetes: [label: 1]",
+        "the key 'kubernetes' takes a map of texts, such as [label: 'maven', container: 'maven'].");
+    wrong.put(
+        "kubernetes: [container: 'maven']",
+        "the key 'kubernetes' names no pod. Give it a label, a yaml or inheritFrom.");
+    wrong.put(
+        "kubernetes: [label: 'a'], agent: 'b'",
+        "the keys 'agent' and 'kubernetes' name two places to run in. Leave one out.");
+    wrong.put(
+        "notify: [always: 'x']",
+        "the key 'notify' takes a map from onSuccess, onFailure or always to a closure.");
+    wrong.put("overwrite: 'yes'", "the key 'overwrite' takes true or false, not 'yes'.");
+    wrong.put("timestamps: 1", "the key 'timestamps' takes true or false, not '1'.");
+    wrong.put(
+        "properties: 'x'",
+        "the key 'properties' takes a list of the job's properties, such as"
+            + " [disableConcurrentBuilds()], not 'x'.");
+    wrong.put(
+        "policyScm: 'https://x'",
+        "the key 'policyScm' takes what a checkout takes, such as scmGit(...), not 'https://x'.");
+    wrong.put(
+        "policyScm: scmGit(branches: [])",
+        "the key 'policyScm' needs the key 'policy', the path of the policy in that repository."
+            + " Give it.");
     wrong.put("timeout: 0", "the key 'timeout' takes a number of minutes from 1, not '0'.");
     wrong.put("agent: ['linux']", "the key 'agent' takes a text.");
     wrong.put("image: ['a', 'b']", "the key 'image' takes a text.");
@@ -332,6 +360,10 @@ class GoldenPipelineRulesTest {
         });
     assertThat(pipeline(BRANCH, "stages: [afterGat: { r -> }]").error().orElseThrow())
         .startsWith("goldenPipeline's stages has no key 'afterGat'. Did you mean 'afterGate'?");
+    assertThat(pipeline(BRANCH, "notify: [onSucces: { t -> }]").error().orElseThrow())
+        .startsWith("goldenPipeline's notify has no key 'onSucces'. Did you mean 'onSuccess'?");
+    assertThat(pipeline(BRANCH, "kubernetes: [lable: 'a']").error().orElseThrow())
+        .startsWith("goldenPipeline's kubernetes has no key 'lable'. Did you mean 'label'?");
   }
 
   @Test
@@ -361,10 +393,8 @@ class GoldenPipelineRulesTest {
   @Test
   void aReleaseShowsEachThingOnce() {
     Build build = pipeline(TAG, IMAGE, POLICY, TO);
-    String reference = "registry.example/apps/orders:1@" + FakeMaven.DIGEST;
 
-    assertThat(build.description())
-        .contains(reference + " on registry.example/golden/java:21: pass");
+    assertThat(build.description()).contains("apps/orders:1@aaaaaaaaaaaa on golden/java:21: pass");
     assertThat(shown(build, "junit"))
         .containsExactly(
             "junit(testResults: '**/target/golden/verify.xml', skipMarkingBuildUnstable: true,"
@@ -385,6 +415,135 @@ class GoldenPipelineRulesTest {
     assertThat(shown(build, "recordIssues")).hasSize(1);
     assertThat(shown(build, "publishChecks")).hasSize(1);
     assertThat(shown(build, "addSummary")).singleElement().asString().contains("id: 'golden-gate'");
+  }
+
+  /** What fails in showing a failure is said, and the failure stays what it was. */
+  @Test
+  void aReportThatBreaksDoesNotHideWhyTheBuildFailed() {
+    Build build =
+        controller(new FakeMaven("refused"), BRANCH)
+            .withStep(
+                StepType.of("junit").requires("testResults").insideNode(),
+                call -> {
+                  throw new hudson.AbortException("the disk of the controller is full");
+                })
+            .build(Jenkinsfile.of("goldenPipeline(" + POLICY + ")"));
+
+    assertThat(build.error()).contains("goldenVerify: The gate: refused. Look above.");
+    assertThat(build.log())
+        .contains(
+            "Golden Maven: not all reports could be shown: the disk of the controller is full");
+  }
+
+  /** Nothing is asked of an agent that is gone for good: the log ends with what took it away. */
+  @Test
+  void anAgentThatIsLostTwiceIsTheErrorItself() {
+    Controller controller = controller(maven, BRANCH);
+    List<StepRecord> steps = controller.build(Jenkinsfile.of("goldenPipeline()")).steps();
+    int image =
+        steps.stream()
+            .filter(step -> step.name().equals("archiveArtifacts"))
+            .findFirst()
+            .orElseThrow()
+            .number();
+    Disturbance first = Disturbance.agentLost(image);
+    Build once = controller.disturbedBy(first).build(Jenkinsfile.of("goldenPipeline()"));
+    int again =
+        once.steps().stream()
+            .filter(step -> step.name().equals("archiveArtifacts"))
+            .skip(1)
+            .findFirst()
+            .orElseThrow()
+            .number();
+    Build twice =
+        controller(new FakeMaven("pass"), BRANCH)
+            .disturbedBy(first)
+            .disturbedBy(Disturbance.agentLost(again))
+            .build(Jenkinsfile.of("goldenPipeline()"));
+
+    assertThat(once.result()).isEqualTo("SUCCESS");
+    assertThat(twice.error())
+        .isEqualTo(
+            controller(maven, BRANCH)
+                .disturbedBy(Disturbance.agentLost(2))
+                .build(Jenkinsfile.of("node { sh 'x' }"))
+                .error());
+    assertThat(twice.steps().get(twice.steps().size() - 1).number()).isEqualTo(again);
+    assertThat(GoldenPipelineTest.published(twice, "junit")).isEmpty();
+  }
+
+  @Test
+  void aTeamIsToldHowItEndedWhateverBreaksInTelling() {
+    String notify =
+        "notify: [onSuccess: { t -> echo 'good ' + t.result }, onFailure: { t -> echo 'bad ' +"
+            + " t.result + ': ' + t.error }, always: { t -> error 'no server of mail' }]";
+    Map<FakeMaven, String> told = new LinkedHashMap<>();
+    told.put(new FakeMaven("pass"), "good SUCCESS");
+    told.put(new FakeMaven("pass").withAFailingTest(), "bad UNSTABLE: ");
+    told.put(new FakeMaven("refused"), "bad FAILURE: goldenVerify: The gate: refused. Look above.");
+    told.forEach(
+        (project, line) -> {
+          Build build = pipeline(project, BRANCH, IMAGE, POLICY, notify);
+          assertThat(build.log())
+              .contains("\n" + line + "\n")
+              .contains(
+                  "Golden Maven: the closure 'always' of notify ended with: no server of mail");
+          assertThat(build.error().orElse("")).doesNotContain("no server of mail");
+        });
+    Build rejected =
+        controller(maven, TAG)
+            .withApproval(Approval.rejectedBy("bob"))
+            .build(
+                Jenkinsfile.of(
+                    "goldenPipeline(" + String.join(", ", IMAGE, POLICY, TO, notify) + ")"));
+    assertThat(rejected.log()).contains("\nbad ABORTED: Rejected by bob\n");
+    assertThat(rejected.result()).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void oldBuildsAreDiscardedWhereNothingElseSaysHow() {
+    assertThat(shown(pipeline(BRANCH), "properties"))
+        .singleElement()
+        .asString()
+        .contains("buildDiscarder", "logRotator", "numToKeepStr=30");
+    assertThat(shown(pipeline(Map.of()), "properties")).as("no multibranch job").isEmpty();
+    assertThat(shown(pipeline(BRANCH, "keepBuilds: 0"), "properties")).isEmpty();
+    assertThat(
+            shown(
+                pipeline(Map.of(), "properties: [disableConcurrentBuilds()], keepBuilds: 5"),
+                "properties"))
+        .singleElement()
+        .asString()
+        .contains("disableConcurrentBuilds", "numToKeepStr=5");
+  }
+
+  @Test
+  void theTestsRunUnderEachJdkAndTheImageIsBuiltUnderTheFirst() {
+    assertThat(pipeline(BRANCH, IMAGE, "jdks: ['17', '21']").error()).isEmpty();
+    assertThat(maven.environments)
+        .extracting(environment -> environment.get("JAVA_HOME"))
+        .containsExactly("/tools/21", "/tools/17", "/tools/17");
+    assertThat(maven.runs.get(0)).isEqualTo("-Dgolden.push=false verify");
+  }
+
+  @Test
+  void theLogHasTimesUnlessNobodyWantsThem() {
+    assertThat(shown(pipeline(BRANCH), "timestamps")).hasSize(1);
+    assertThat(shown(pipeline(BRANCH, "timestamps: false"), "timestamps")).isEmpty();
+  }
+
+  /** A policy in the checkout is one that the service's branches may change. */
+  @Test
+  void aPolicyOfItsOwnRepositoryLiesOutsideOfTheCheckout() {
+    Build build = pipeline(TAG, IMAGE, POLICY, TO, "policyScm: scmGit(branches: [[name: 'main']])");
+
+    assertThat(build.error()).isEmpty();
+    assertThat(maven.runs.subList(1, 4))
+        .allMatch(run -> run.contains("workspace/job@tmp/golden-policy/golden-policy.yaml"));
+    assertThat(shown(build, "checkout"))
+        .filteredOn(line -> line.contains("scmGit"))
+        .hasSize(2)
+        .allMatch(line -> line.contains("changelog: false"));
   }
 
   private static List<String> shown(Build build, String step) {

@@ -117,9 +117,7 @@ class GoldenPipelineTest {
               "FAILURE",
               1,
               0,
-              Optional.of(
-                  "goldenVerify: refused: the policy refuses an image. The report names the rule"
-                      + " and its remedy."));
+              Optional.of("goldenVerify: The gate: refused. Look above."));
       case "a gate that cannot tell" ->
           new Scenario(
               name,
@@ -129,9 +127,7 @@ class GoldenPipelineTest {
               "FAILURE",
               1,
               0,
-              Optional.of(
-                  "goldenVerify: unknown: something could not be looked at, so nothing passes. Run"
-                      + " it again when it is there."));
+              Optional.of("goldenVerify: The gate: unknown. Look above."));
       case "several modules" ->
           new Scenario(
               name,
@@ -194,6 +190,110 @@ class GoldenPipelineTest {
               1,
               0,
               Optional.empty());
+      case "a base that is none of the company's" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              branch,
+              new FakeMaven("pass").refusingTheBase("'x/java:21' is no golden image."),
+              "FAILURE",
+              0,
+              0,
+              Optional.of("goldenBuild: 'x/java:21' is no golden image. Take a golden image."));
+      case "a tag that is taken" ->
+          new Scenario(
+              name,
+              CONFIGURED,
+              release,
+              new FakeMaven("pass").with("registry.example/release/orders:1"),
+              "FAILURE",
+              1,
+              0,
+              Optional.of(
+                  "goldenPromote: 'registry.example/release/orders:1' holds 'sha256:"
+                      + "9".repeat(64)
+                      + "' already. Promote to another tag."));
+      case "a taken tag that may be moved" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(")", ", overwrite: true)"),
+              release,
+              new FakeMaven("pass").with("registry.example/release/orders:1"),
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      case "a taken tag of one of several modules" ->
+          new Scenario(
+              name,
+              REACTOR,
+              release,
+              new FakeMaven("pass", "orders", "stock").with("registry.example/release/stock:1"),
+              "FAILURE",
+              2,
+              0,
+              Optional.of(
+                  "goldenPromote: 'registry.example/release/stock:1' holds 'sha256:"
+                      + "9".repeat(64)
+                      + "' already. Promote to another tag."));
+      case "several JDKs" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(")", ", jdks: ['17', '21', '25'])"),
+              branch,
+              passing,
+              "SUCCESS",
+              1,
+              0,
+              Optional.empty());
+      case "a pod of a template" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(
+                  ")",
+                  ", kubernetes: [yaml: 'kind: Pod', inheritFrom: 'jdk', container: 'maven'])"),
+              release,
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      case "a pod by its label" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(")", ", kubernetes: [label: 'linux'])"),
+              branch,
+              passing,
+              "SUCCESS",
+              1,
+              0,
+              Optional.empty());
+      case "a policy of its own repository" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(
+                  ")",
+                  ", policyScm: scmGit(branches: [[name: 'main']], userRemoteConfigs: [[url:"
+                      + " 'https://git.example/policy.git']]))"),
+              release,
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
+      case "a team that is told" ->
+          new Scenario(
+              name,
+              CONFIGURED.replace(
+                  ")",
+                  ", notify: [onSuccess: { told -> echo 'good ' + told.images[0].reference },"
+                      + " always: { told -> mail subject: told.result, body: told.error }])"),
+              release,
+              passing,
+              "SUCCESS",
+              1,
+              1,
+              Optional.empty());
       case "an agent with Windows" ->
           new Scenario(
               name,
@@ -225,6 +325,15 @@ class GoldenPipelineTest {
           "a pull request on Windows",
           "a pull request whose POM binds the goal",
           "a release with a failing test",
+          "a base that is none of the company's",
+          "a tag that is taken",
+          "a taken tag that may be moved",
+          "a taken tag of one of several modules",
+          "several JDKs",
+          "a pod of a template",
+          "a pod by its label",
+          "a policy of its own repository",
+          "a team that is told",
           "an agent with Windows");
 
   private static final Map<String, List<String>> UNDISTURBED = new ConcurrentHashMap<>();
@@ -275,18 +384,33 @@ class GoldenPipelineTest {
     assertThat(build.result()).isEqualTo(scenario.result());
     assertThat(scenario.maven().pushed).hasSize(scenario.pushed());
     assertThat(scenario.maven().promoted).hasSize(scenario.promoted());
-    assertThat(published(build, "junit"))
-        .as("each file once, for Jenkins counts them")
-        .doesNotHaveDuplicates();
+    if (!name.equals("several JDKs")) {
+      assertThat(published(build, "junit"))
+          .as("each file once, for Jenkins counts them")
+          .doesNotHaveDuplicates();
+      assertThat(scenario.maven().runs).doesNotHaveDuplicates();
+    }
     assertThat(published(build, "publishHTML")).hasSizeLessThanOrEqualTo(1);
     assertThat(published(build, "recordIssues")).hasSizeLessThanOrEqualTo(1);
-    assertThat(scenario.maven().runs).doesNotHaveDuplicates();
     assertThat(build.transcript())
         .isEqualTo(
             UNDISTURBED.computeIfAbsent(
                 name, plain -> run(scenario(plain), Restarts.NONE, Trust.EVERYTHING).transcript()));
     assertThat(build.restarts()).isEqualTo(restarts == Restarts.NONE ? 0 : build.steps().size());
-    assertThat(build.description().orElseThrow()).contains(FakeMaven.DIGEST).doesNotContain("\n");
+    if (name.equals("a base that is none of the company's")) {
+      assertThat(build.description()).contains("refused: 'x/java:21' is no golden image.");
+      assertThat(published(build, "publishHTML")).hasSize(1);
+      assertThat(published(build, "junit")).hasSize(2);
+      return;
+    }
+    if (name.startsWith("a tag that is taken") || name.startsWith("a taken tag of")) {
+      assertThat(build.description().orElseThrow()).contains("' holds 'sha256:");
+      assertThat(published(build, "input")).as("nobody was asked").isEmpty();
+      return;
+    }
+    assertThat(build.description().orElseThrow())
+        .contains("@" + FakeMaven.DIGEST.substring(7, 19) + " on golden/java:21")
+        .doesNotContain("\n");
   }
 
   static List<String> published(Build build, String step) {

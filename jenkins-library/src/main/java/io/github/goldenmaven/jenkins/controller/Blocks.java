@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Opens the steps that have a body. */
 final class Blocks {
 
+  /** The label of the pods of a template, and the variable in which its body finds it. */
+  private static final String POD_LABEL = "POD_LABEL";
+
+  private static final String POD = "pod-of-a-template";
+
   private final BuildRun run;
 
   Blocks(BuildRun run) {
@@ -44,6 +49,7 @@ final class Blocks {
       case "dir" -> plain(caller, call, inside.in(folder(inside, call.text("path", ""))));
       case "ws" -> plain(caller, call, inside.in(folder(inside, call.text("dir", ""))));
       case "withEnv" -> plain(caller, call, inside.with(variables(call)));
+      case "podTemplate" -> plain(caller, call, inside.with(Map.of(POD_LABEL, POD)));
       case "timeout" -> plain(caller, call, inside.timed());
       case "withCredentials" -> credentials(caller, call, inside);
       case "configFileProvider" -> managedFiles(caller, call, inside);
@@ -65,7 +71,8 @@ final class Blocks {
   private Context node(StepCall call, Context inside) throws IOException {
     String label = call.text("label", "");
     for (Agent agent : run.settings().agents) {
-      if (agent.fits(label)) {
+      boolean pod = agent.unix() && label.equals(inside.environment().get(POD_LABEL));
+      if (pod || agent.fits(label)) {
         int number = ++run.program().nodes;
         String workspace = run.workspace(agent);
         run.program().workspaces.add(workspace);

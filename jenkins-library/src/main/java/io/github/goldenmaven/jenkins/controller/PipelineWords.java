@@ -78,7 +78,18 @@ final class PipelineWords extends Words {
       throw new NoSuchMethodError(
           "No such DSL method '" + name + "' found among steps " + present(run.settings()));
     }
+    if (asksWhetherItIsThere(arguments)) {
+      throw new IllegalArgumentException("Expected named arguments but got [null, null]");
+    }
     return Calls.step(type, arguments);
+  }
+
+  /**
+   * Two nulls without names are no call that somebody meant: Jenkins refuses it before the step
+   * begins, and so a library learns which steps there are.
+   */
+  private static boolean asksWhetherItIsThere(Object[] arguments) {
+    return arguments.length == 2 && arguments[0] == null && arguments[1] == null;
   }
 
   /** A plugin that is absent takes its symbols away with its steps. */
