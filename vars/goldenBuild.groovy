@@ -26,5 +26,5 @@ List keys() {
             'container.environment', 'container.expandClasspathDependencies', 'container.extraClasspath',
             'container.filesModificationTime', 'container.format', 'container.jvmFlags', 'container.labels', 'container.mainClass',
             'container.ports', 'container.user', 'container.volumes', 'container.workingDirectory', 'containerizingMode', 'dryRun',
-            'image', 'insecureRegistries', 'layering', 'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip', 'tags']
+            'image', 'insecureRegistries', 'layering', 'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip', 'tags', 'tokenServers']
 }

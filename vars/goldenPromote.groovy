@@ -14,5 +14,5 @@ Map gate(Map config) {
 
 /** Exactly the parameters of golden:promote. */
 List keys() {
-    return ['base', 'caCertificates', 'cache', 'dryRun', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'overwrite', 'policy', 'release', 'skip', 'to']
+    return ['base', 'caCertificates', 'cache', 'dryRun', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'overwrite', 'policy', 'release', 'skip', 'to', 'tokenServers']
 }

@@ -16,5 +16,5 @@ Map gate(Map config) {
 
 /** Exactly the parameters of golden:verify. */
 List keys() {
-    return ['base', 'caCertificates', 'cache', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip']
+    return ['base', 'caCertificates', 'cache', 'fleet', 'image', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip', 'tokenServers']
 }

@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.registry.Engines;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.credentials.AuthFiles;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import java.io.File;
@@ -67,6 +68,15 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    */
   @Parameter(property = "golden.caCertificates")
   private @Nullable File caCertificates;
+
+  /**
+   * Token servers that may be shown a registry's credentials although they are not on the
+   * registry's host or in its domain, as <code>host</code> or <code>host:port</code>. Needed where
+   * a registry has its logins under another name, such as a GitLab with a registry of its own
+   * domain. Example: <code>gitlab.company.example</code>.
+   */
+  @Parameter(property = "golden.tokenServers")
+  private @Nullable List<@Nullable String> tokenServers;
 
   /**
    * Where layers and documents are kept between builds. Default: <code>golden-maven</code> under
@@ -192,6 +202,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   void takeFrom(CommandLine typed) {
     insecureRegistries = typed.list("golden.insecureRegistries");
     caCertificates = typed.file("golden.caCertificates");
+    tokenServers = typed.list("golden.tokenServers");
     cache = typed.file("golden.cache");
     File typedResults = typed.file("golden.outputDirectory");
     outputDirectory =
@@ -224,12 +235,17 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   /** Opens stores as the settings, the command line and this goal's parameters say. */
   final ImageStores stores() {
     SettingsCredentials settings =
-        new SettingsCredentials(session.getSettings(), settingsDecrypter);
+        new SettingsCredentials(session.getSettings(), settingsDecrypter, getLog()::warn);
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
-            .withCredentials(new StoredCredentials(settings::server, this::places))
+            .withCredentials(
+                new StoredCredentials(
+                    settings::server,
+                    this::places,
+                    AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home")))))
             .withProxies(settings.proxies())
             .withInsecureRegistries(Set.copyOf(elements(insecureRegistries)))
+            .withTokenServers(Set.copyOf(elements(tokenServers)))
             .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
             .withUserAgent("golden-maven/" + version)
             .withOffline(session.isOffline());

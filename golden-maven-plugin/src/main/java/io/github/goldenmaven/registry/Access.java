@@ -30,13 +30,17 @@ record Access(String repository, boolean push, Set<String> scopes) {
         Set.of("repository:" + repository + ":pull,push", "repository:" + from + ":pull"));
   }
 
-  /** Whether a token for these scopes also serves the wanted ones. */
-  static boolean covers(Set<String> granted, Set<String> wanted) {
-    return wanted.stream()
-        .allMatch(
-            scope ->
-                granted.contains(scope)
-                    || (scope.endsWith(":pull") && granted.contains(scope + ",push")));
+  /**
+   * Whether a token for this also serves what is wanted. One that was asked for two repositories
+   * may have been given for the first alone, so it serves the other only for the same request.
+   */
+  boolean covers(Access wanted) {
+    return repository.equals(wanted.repository)
+        && wanted.scopes.stream()
+            .allMatch(
+                scope ->
+                    scopes.contains(scope)
+                        || (scope.endsWith(":pull") && scopes.contains(scope + ",push")));
   }
 
   /** In an order that does not change. */

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +39,12 @@ final class Authorizer {
   private final RegistryAccess access;
   private final Waiting waiting;
   private final Failures failures;
-  private final Map<Set<String>, Token> tokens = new HashMap<>();
+  private final Map<Access, Token> tokens = new HashMap<>();
+
+  /** What was found for an account; none is asked for twice. */
+  private final Map<String, Optional<Credentials>> accounts = new HashMap<>();
 
   private volatile @Nullable Challenge challenge;
-  private boolean lookedUp;
-  private @Nullable Credentials found;
 
   /** A token and when it is no longer worth showing. */
   private record Token(String header, Instant end) {}
@@ -65,9 +65,9 @@ final class Authorizer {
     return asked.isPresent();
   }
 
-  /** Whether credentials were found for the registry, as far as it ever asked. */
-  synchronized boolean hasCredentials() {
-    return found != null;
+  /** Whether credentials were found for a request, as far as the registry ever asked. */
+  synchronized boolean hasCredentials(Access wanted) {
+    return !accounts.isEmpty() && credentials(wanted).isPresent();
   }
 
   /**
@@ -81,7 +81,7 @@ final class Authorizer {
     }
     return asked.isBearer()
         ? bearer(registry, asked, wanted)
-        : credentials().map(Proxies::basic).orElse(null);
+        : credentials(wanted).map(Proxies::basic).orElse(null);
   }
 
   /** Throws a header away that the registry did not accept. */
@@ -89,24 +89,21 @@ final class Authorizer {
     tokens.values().removeIf(token -> token.header().equals(header));
   }
 
-  private synchronized Optional<Credentials> credentials() {
-    if (!lookedUp) {
-      found = access.credentials().find(host).orElse(null);
-      lookedUp = true;
-    }
-    return Optional.ofNullable(found);
+  private synchronized Optional<Credentials> credentials(Access wanted) {
+    return accounts.computeIfAbsent(
+        access.credentials().account(host, wanted.repository()), access.credentials()::find);
   }
 
   private synchronized String bearer(Origin registry, Challenge asked, Access wanted) {
     Instant now = waiting.clock().instant();
     tokens.values().removeIf(token -> !token.end().isAfter(now));
-    for (Map.Entry<Set<String>, Token> entry : tokens.entrySet()) {
-      if (Access.covers(entry.getKey(), wanted.scopes())) {
+    for (Map.Entry<Access, Token> entry : tokens.entrySet()) {
+      if (entry.getKey().covers(wanted)) {
         return entry.getValue().header();
       }
     }
     Token fresh = fetch(registry, asked, wanted, now);
-    tokens.put(wanted.scopes(), fresh);
+    tokens.put(wanted, fresh);
     return fresh.header();
   }
 
@@ -118,7 +115,7 @@ final class Authorizer {
     }
     Failures atServer = failures.ofTokenServer(server);
     boolean own = isOwn(registry, server);
-    Optional<Credentials> shown = own ? credentials() : Optional.empty();
+    Optional<Credentials> shown = own ? credentials(wanted) : Optional.empty();
     Retries retries = new Retries(waiting, atServer);
     Answer answer = retries.send(() -> ask(realm, server, asked, wanted, shown.orElse(null)));
     if (answer.status() == 401 || answer.status() == 403 || answer.status() == 400) {
@@ -140,12 +137,13 @@ final class Authorizer {
   }
 
   /**
-   * Whether credentials may go there: on the registry's own host, or over TLS in its domain. Those
-   * stored for the token server itself are never used: the token they buy goes to the registry, and
-   * any registry can name any token server and any service.
+   * Whether credentials may go there: on the registry's own host, over TLS in its domain, or where
+   * the user named the server. Those stored for the token server itself are never used: the token
+   * they buy goes to the registry, and any registry can name any token server and any service.
    */
-  private static boolean isOwn(Origin registry, Origin server) {
-    return server.host().equals(registry.host())
+  private boolean isOwn(Origin registry, Origin server) {
+    return access.allowsTokensFrom(server)
+        || server.host().equals(registry.host())
         || (server.isSecure() && server.sharesSiteWith(registry));
   }
 
@@ -241,10 +239,11 @@ final class Authorizer {
             + Printable.of(server.hostAndPort())
             + "', which is not its own by name and did not let us in without credentials."
             + failures.ofTokenServer(server).said(answer).sentence(),
-        "Credentials go to a registry's own token server only: have the registry name one on its"
-            + " own host, or over HTTPS in its own domain, or name a registry of that domain in"
-            + " <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of"
-            + " golden.yaml.");
+        "Credentials go to a registry's own token server only: where this one is right, name it in"
+            + " <tokenServers> (-Dgolden.tokenServers="
+            + Printable.of(server.hostAndPort())
+            + "); else have the registry name one on its own host, or over HTTPS in its own"
+            + " domain.");
   }
 
   private RefusedException notARealm() {

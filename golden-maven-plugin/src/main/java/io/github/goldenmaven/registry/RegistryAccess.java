@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param caCertificates a PEM file with certificate authorities to trust besides the JVM's own
  * @param offline whether Maven runs with {@code -o}
  * @param userAgent what we call ourselves: {@code golden-maven/} and the plugin's version
+ * @param tokenServers hosts, with port or for every port, that a registry's credentials may be
+ *     shown to although they are not its own by name
  */
 public record RegistryAccess(
     CredentialSource credentials,
@@ -24,7 +26,8 @@ public record RegistryAccess(
     @Nullable Path caCertificates,
     Timeouts timeouts,
     boolean offline,
-    String userAgent) {
+    String userAgent,
+    Set<String> tokenServers) {
 
   /** Anonymous, over HTTPS, without proxy: where every build begins. */
   public static final RegistryAccess ANONYMOUS =
@@ -35,49 +38,101 @@ public record RegistryAccess(
           null,
           Timeouts.DEFAULT,
           false,
-          "golden-maven");
+          "golden-maven",
+          Set.of());
 
   public RegistryAccess {
-    insecureRegistries =
-        insecureRegistries.stream()
-            .map(host -> host.strip().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    insecureRegistries = hosts(insecureRegistries);
+    tokenServers = hosts(tokenServers);
     proxies = List.copyOf(proxies);
+  }
+
+  private static Set<String> hosts(Set<String> written) {
+    return written.stream()
+        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  public RegistryAccess withTokenServers(Set<String> hosts) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        hosts);
   }
 
   public RegistryAccess withCredentials(CredentialSource source) {
     return new RegistryAccess(
-        source, insecureRegistries, proxies, caCertificates, timeouts, offline, userAgent);
+        source,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        tokenServers);
   }
 
   public RegistryAccess withInsecureRegistries(Set<String> hosts) {
     return new RegistryAccess(
-        credentials, hosts, proxies, caCertificates, timeouts, offline, userAgent);
+        credentials, hosts, proxies, caCertificates, timeouts, offline, userAgent, tokenServers);
   }
 
   public RegistryAccess withProxies(List<ProxySettings> others) {
     return new RegistryAccess(
-        credentials, insecureRegistries, others, caCertificates, timeouts, offline, userAgent);
+        credentials,
+        insecureRegistries,
+        others,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        tokenServers);
   }
 
   public RegistryAccess withCaCertificates(@Nullable Path pem) {
     return new RegistryAccess(
-        credentials, insecureRegistries, proxies, pem, timeouts, offline, userAgent);
+        credentials, insecureRegistries, proxies, pem, timeouts, offline, userAgent, tokenServers);
   }
 
   public RegistryAccess withTimeouts(Timeouts others) {
     return new RegistryAccess(
-        credentials, insecureRegistries, proxies, caCertificates, others, offline, userAgent);
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        others,
+        offline,
+        userAgent,
+        tokenServers);
   }
 
   public RegistryAccess withOffline(boolean isOffline) {
     return new RegistryAccess(
-        credentials, insecureRegistries, proxies, caCertificates, timeouts, isOffline, userAgent);
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        isOffline,
+        userAgent,
+        tokenServers);
   }
 
   public RegistryAccess withUserAgent(String agent) {
     return new RegistryAccess(
-        credentials, insecureRegistries, proxies, caCertificates, timeouts, offline, agent);
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        agent,
+        tokenServers);
   }
 
   /** Whether a host, with its port where it is not the scheme's own, may be reached over HTTP. */
@@ -85,6 +140,13 @@ public record RegistryAccess(
     return isLoopback(Origin.nameOf(host))
         || insecureRegistries.contains(host)
         || insecureRegistries.contains(Origin.nameOf(host));
+  }
+
+  /** Whether a registry's credentials may be shown to a server that is not its own by name. */
+  boolean allowsTokensFrom(Origin server) {
+    return tokenServers.contains(server.hostAndPort())
+        || tokenServers.contains(server.address())
+        || tokenServers.contains(server.host());
   }
 
   /** By its letters alone: a name that resolves to loopback is not asked for. */

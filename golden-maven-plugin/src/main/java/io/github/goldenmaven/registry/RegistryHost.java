@@ -120,7 +120,8 @@ final class RegistryHost {
   /** An answer that is neither 401 nor 403. */
   Answer admitted(Ask ask, Answer answer) {
     if (answer.status() == 401) {
-      throw failures.notAuthenticated(ask.access(), authorizer.hasCredentials(), answer);
+      throw failures.notAuthenticated(
+          ask.access(), authorizer.hasCredentials(ask.access()), answer);
     }
     if (answer.status() == 403) {
       throw failures.notAllowed(ask.access(), answer);

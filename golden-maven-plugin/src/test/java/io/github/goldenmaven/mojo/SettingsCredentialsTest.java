@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.registry.Credentials;
 import io.github.goldenmaven.registry.ProxySettings;
+import io.github.goldenmaven.registry.credentials.AuthFiles;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.Test;
 class SettingsCredentialsTest {
 
   private final Settings settings = new Settings();
+  private final List<String> warnings = new ArrayList<>();
   private final SettingsCredentials credentials =
-      new SettingsCredentials(settings, new BracedSecrets());
+      new SettingsCredentials(settings, new BracedSecrets(), warnings::add);
 
   @Test
   void aServerNamesUserAndPassword() {
@@ -46,17 +48,54 @@ class SettingsCredentialsTest {
   }
 
   @Test
-  void aPasswordThatCannotBeDecryptedIsRefusedByTheServersName() {
+  void aPasswordThatCannotBeDecryptedIsTakenAsItIsWithAWarning() {
     server("registry.example", "builder", "{}");
+
+    assertThat(credentials.server("registry.example")).contains(new Credentials("builder", "{}"));
+    credentials.server("registry.example");
+
+    assertThat(warnings)
+        .containsExactly(
+            "The password of the <server> 'registry.example' in settings.xml cannot be decrypted,"
+                + " so it is taken as it stands there. Where it is an encrypted one, look at"
+                + " ~/.m2/settings-security.xml, or encrypt it again with 'mvn"
+                + " --encrypt-password'.");
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsSaidAsThat() {
+    server("registry.example", "builder", "${env.REGISTRY_TOKEN}");
+    server("other.example", "${ci.user}", "x");
+    server("real.example", "builder", "a${b}c");
 
     assertThat(
             catchThrowableOfType(
                     RefusedException.class, () -> credentials.server("registry.example"))
                 .getMessage())
         .isEqualTo(
-            "The password of the <server> 'registry.example' in settings.xml cannot be decrypted."
-                + " Look at ~/.m2/settings-security.xml, or encrypt it again with 'mvn"
-                + " --encrypt-password'.");
+            "The password of the <server> 'registry.example' in settings.xml is"
+                + " '${env.REGISTRY_TOKEN}', and there is no environment variable"
+                + " 'REGISTRY_TOKEN'. Set it where Maven runs, or write the value itself into"
+                + " Maven's settings.xml.");
+    assertThat(
+            catchThrowableOfType(RefusedException.class, () -> credentials.server("other.example"))
+                .getMessage())
+        .startsWith(
+            "The user of the <server> 'other.example' in settings.xml is '${ci.user}', and there is"
+                + " no property 'ci.user'.");
+    assertThat(credentials.server("real.example")).contains(new Credentials("builder", "a${b}c"));
+  }
+
+  @Test
+  void aProxysVariableThatIsNotSetIsWarnedOfForTheBuildMayNotNeedIt() {
+    proxy("company", "${env.PROXY_PASSWORD}");
+
+    assertThat(credentials.proxies()).extracting(ProxySettings::credentials).containsOnlyNulls();
+    assertThat(warnings)
+        .containsExactly(
+            "The password of the <proxy> 'company' in settings.xml is '${env.PROXY_PASSWORD}', and"
+                + " there is no environment variable 'PROXY_PASSWORD'. Set it where Maven runs, or"
+                + " write the value itself into Maven's settings.xml.");
   }
 
   @Test
@@ -87,7 +126,8 @@ class SettingsCredentialsTest {
     server("registry.example", "any", "1");
     server("registry.example:5000", "exact", "2");
     StoredCredentials stored =
-        new StoredCredentials(credentials::server, host -> (other, notes) -> Optional.empty());
+        new StoredCredentials(
+            credentials::server, host -> (other, notes) -> Optional.empty(), AuthFiles.NONE);
 
     assertThat(stored.find("registry.example:5000")).contains(new Credentials("exact", "2"));
     assertThat(stored.find("registry.example:5001")).contains(new Credentials("any", "1"));
@@ -112,15 +152,16 @@ class SettingsCredentialsTest {
   }
 
   @Test
-  void aProxyPasswordThatCannotBeDecryptedIsRefusedByTheProxysName() {
+  void aProxyPasswordThatCannotBeDecryptedIsTakenAsItIs() {
     proxy("company", "{}");
 
-    assertThat(
-            catchThrowableOfType(RefusedException.class, () -> credentials.proxies()).getMessage())
-        .isEqualTo(
-            "The password of the <proxy> 'company' in settings.xml cannot be decrypted. Look at"
-                + " ~/.m2/settings-security.xml, or encrypt it again with 'mvn"
-                + " --encrypt-password'.");
+    assertThat(credentials.proxies())
+        .extracting(ProxySettings::credentials)
+        .containsExactly(new Credentials("builder", "{}"));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("The password of the <proxy> 'company' in settings.xml cannot be decrypted,");
   }
 
   private void server(String id, @Nullable String user, @Nullable String password) {

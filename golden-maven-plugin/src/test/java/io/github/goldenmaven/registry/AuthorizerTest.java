@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -273,9 +274,25 @@ class AuthorizerTest {
         + "' sends us to the token server '"
         + registry.otherHost()
         + "', which is not its own by name and did not let us in without credentials. Credentials"
-        + " go to a registry's own token server only: have the registry name one on its own host,"
-        + " or over HTTPS in its own domain, or name a registry of that domain in <base>"
-        + " (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml.";
+        + " go to a registry's own token server only: where this one is right, name it in"
+        + " <tokenServers> (-Dgolden.tokenServers="
+        + registry.otherHost()
+        + "); else have the registry name one on its own host, or over HTTPS in its own domain.";
+  }
+
+  @Test
+  void showsCredentialsToATokenServerThatTheUserNamed() {
+    for (boolean withPort : new boolean[] {true, false}) {
+      try (LyingRegistry registry = withForeignTokens(false)) {
+        RegistryAccess access =
+            knowing(Map.of(registry.host(), new Credentials("user", "secret")))
+                .withTokenServers(Set.of(withPort ? registry.otherHost() : "127.0.0.1"));
+
+        store(client(access), registry, "apps/orders").manifest("1");
+
+        assertThat(registry.shown()).hasSize(3).element(1).isEqualTo(BASIC);
+      }
+    }
   }
 
   @Test

@@ -27,22 +27,47 @@ public final class StoredCredentials implements CredentialSource {
 
   private final Function<String, Optional<Credentials>> servers;
   private final Function<String, CredentialPlaces> others;
+  private final AuthFiles files;
   private final Set<String> notes = new LinkedHashSet<>();
 
   /**
    * @param servers of Maven's settings, decrypted when asked for, by their id: a registry's host,
-   *     with or without its port
+   *     with or without its port with or without its port, or a path below it
    * @param others the places of other tools, asked for by the registry that they are needed for
+   * @param files what Docker's and Podman's files say of paths, and Podman's file by its variable
    */
   public StoredCredentials(
-      Function<String, Optional<Credentials>> servers, Function<String, CredentialPlaces> others) {
+      Function<String, Optional<Credentials>> servers,
+      Function<String, CredentialPlaces> others,
+      AuthFiles files) {
     this.servers = servers;
     this.others = others;
+    this.files = files;
+  }
+
+  /** Settings and files together: the longest path wins, and of one path the settings. */
+  @Override
+  public synchronized String account(String host, String repository) {
+    String path = repository;
+    while (!path.isEmpty()) {
+      String account = host + "/" + path;
+      if (servers.apply(account).isPresent() || files.find(account, notes::add).isPresent()) {
+        return account;
+      }
+      path = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+    }
+    return host;
   }
 
   @Override
-  public Optional<Credentials> find(String host) {
-    return server(host).or(() -> elsewhere(host));
+  public Optional<Credentials> find(String account) {
+    return account.contains("/")
+        ? servers.apply(account).or(() -> inFiles(account))
+        : server(account).or(() -> inFiles(account)).or(() -> elsewhere(account));
+  }
+
+  private synchronized Optional<Credentials> inFiles(String account) {
+    return files.find(account, notes::add);
   }
 
   private Optional<Credentials> server(String host) {

@@ -126,7 +126,8 @@ class StoredCredentialsTest {
     docker("{\"credHelpers\":{\"one.example\":\"talks\",\"two.example\":\"absent\"}}");
     helper(
         "docker-credential-talks",
-        "cat > /dev/null; echo '{\"Username\":\"\",\"Secret\":\"top-secret\"}'; echo top-secret >&2; exit 1");
+        "cat > /dev/null; echo '{\"Username\":\"\",\"Secret\":\"top-secret\"}'; echo top-secret"
+            + " >&2; exit 1");
 
     String said = probe("one.example", "two.example");
 
@@ -176,6 +177,8 @@ class StoredCredentialsTest {
 
   private static StoredCredentials stored(Map<String, Credentials> servers) {
     return new StoredCredentials(
-        id -> Optional.ofNullable(servers.get(id)), host -> new JibCredentials());
+        id -> Optional.ofNullable(servers.get(id)),
+        host -> new JibCredentials(),
+        AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home"))));
   }
 }

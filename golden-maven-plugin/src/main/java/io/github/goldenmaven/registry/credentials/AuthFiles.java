@@ -1,0 +1,145 @@
+package io.github.goldenmaven.registry.credentials;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.registry.Credentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What jib does not read of Docker's and Podman's files: accounts of paths below a host, and the
+ * file that {@code REGISTRY_AUTH_FILE} names. Each file is read once, when a registry asks.
+ *
+ * @see <a
+ *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json(5)</a>
+ */
+public final class AuthFiles {
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** None. */
+  public static final AuthFiles NONE = new AuthFiles(null, List.of());
+
+  private final @Nullable Path named;
+  private final List<Path> usual;
+
+  private @Nullable Map<String, Credentials> accounts;
+
+  private AuthFiles(@Nullable Path named, List<Path> usual) {
+    this.named = named;
+    this.usual = usual;
+  }
+
+  /** The files that this environment leads to. */
+  public static AuthFiles of(Map<String, String> environment, Path home) {
+    List<Path> usual = new ArrayList<>();
+    folder(environment, "XDG_RUNTIME_DIR", null).map(AuthFiles::containers).ifPresent(usual::add);
+    folder(environment, "XDG_CONFIG_HOME", home.resolve(".config"))
+        .map(AuthFiles::containers)
+        .ifPresent(usual::add);
+    folder(environment, "DOCKER_CONFIG", home.resolve(".docker"))
+        .map(folder -> folder.resolve("config.json"))
+        .ifPresent(usual::add);
+    return new AuthFiles(folder(environment, "REGISTRY_AUTH_FILE", null).orElse(null), usual);
+  }
+
+  private static Path containers(Path folder) {
+    return folder.resolve("containers").resolve("auth.json");
+  }
+
+  private static Optional<Path> folder(
+      Map<String, String> environment, String variable, @Nullable Path otherwise) {
+    String value = environment.getOrDefault(variable, "");
+    return value.isBlank() ? Optional.ofNullable(otherwise) : Optional.of(Path.of(value));
+  }
+
+  /**
+   * The entry of an account.
+   *
+   * @param account {@code registry.example/team}; a host alone is found in the named file only, for
+   *     jib reads the others
+   * @param notes told what was wrong with a file, without any of its content
+   */
+  synchronized Optional<Credentials> find(String account, Consumer<String> notes) {
+    Map<String, Credentials> known = accounts;
+    if (known == null) {
+      known = new HashMap<>();
+      if (named != null && !Files.isReadable(named)) {
+        notes.accept("'" + Printable.of(named.toString()) + "' of REGISTRY_AUTH_FILE is not there");
+      }
+      for (Path file : usual) {
+        read(file, notes).forEach(known::putIfAbsent);
+      }
+      known.keySet().removeIf(key -> !key.contains("/"));
+      if (named != null) {
+        known.putAll(read(named, notes));
+      }
+      accounts = known;
+    }
+    return Optional.ofNullable(known.get(account));
+  }
+
+  private static Map<String, Credentials> read(Path file, Consumer<String> notes) {
+    Map<String, Credentials> found = new HashMap<>();
+    if (!Files.isReadable(file)) {
+      return found;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonObject json = StrictJson.readLeniently("The file", in.readNBytes(MAX_BYTES));
+      for (Map.Entry<String, JsonValue> entry :
+          json.object("auths").orElse(JsonObject.EMPTY).fields().entrySet()) {
+        if (entry.getValue() instanceof JsonValue.Nested login) {
+          credentials(login.object()).ifPresent(known -> found.put(name(entry.getKey()), known));
+        }
+      }
+    } catch (IOException | RefusedException e) {
+      // Its message may quote the file.
+      notes.accept("'" + Printable.of(file.toString()) + "' is not readable");
+    }
+    return found;
+  }
+
+  /** An entry's name without what old versions of Docker wrote around it. */
+  private static String name(String key) {
+    String name = key.replaceFirst("^https?://", "").replaceFirst("/(v[12]/?)?$", "");
+    return name.equals("index.docker.io") ? "docker.io" : name;
+  }
+
+  private static Optional<Credentials> credentials(JsonObject login) {
+    Optional<String> identity = login.string("identitytoken").filter(token -> !token.isEmpty());
+    if (identity.isPresent()) {
+      return identity.map(token -> new Credentials("<token>", token));
+    }
+    String auth = login.string("auth").orElse("").strip();
+    if (auth.isEmpty()) {
+      return login
+          .string("username")
+          .map(user -> new Credentials(user, login.string("password").orElse("")));
+    }
+    try {
+      String pair = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon < 1
+          ? Optional.empty()
+          : Optional.of(
+              new Credentials(
+                  pair.substring(0, colon), pair.substring(colon + 1).replaceAll("\0+$", "")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
