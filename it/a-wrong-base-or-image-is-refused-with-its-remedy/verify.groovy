@@ -23,7 +23,7 @@ assert Failures.of(log) == [
         + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits.",
     "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
         + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
-    "The registry '$guarded' shows a certificate of an authority that this JVM does not know."
+    "The registry '$guarded' shows a certificate of an authority that this JVM does not know: 'CN=localhost', issued by 'CN=Golden Maven test CA'."
         + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates).",
     asksForCredentials('golden/java'),
     asksForCredentials('apps/wrong'),

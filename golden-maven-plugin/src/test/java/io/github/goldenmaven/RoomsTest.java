@@ -28,6 +28,7 @@ class RoomsTest {
               "bake", "packaging", "verify", "rebase", "promote", "fleet", "lineage", "simulate"),
           List.of("golden", "provenance", "signing", "assembly"),
           List.of("registry", "library"),
+          List.of("certificates"),
           List.of("oci"));
 
   @Test

@@ -1,32 +1,25 @@
 package io.github.goldenmaven.bake;
 
+import static io.github.goldenmaven.certificates.CertificateFile.day;
+import static io.github.goldenmaven.certificates.CertificateFile.name;
+
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.certificates.CertificateFile;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.Warning;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +38,9 @@ final class CompanyCertificates {
   /** Fingerprints with a comma between them are at most 4096 bytes. */
   private static final int MOST = 63;
 
-  private static final int MAX_BYTES = 1024 * 1024;
   private static final int LEAST_RSA_BITS = 2048;
   private static final int LEAST_EC_BITS = 224;
   private static final Duration SOON = Duration.ofDays(60);
-  private static final String BEGIN = "-----BEGIN ";
-  private static final int JKS_MAGIC = 0xFEEDFEED;
-  private static final int JCEKS_MAGIC = 0xCECECECE;
-
-  private static final String EXPORT_AGAIN =
-      "Export the certificate again, and name its file in 'certificates'.";
-  private static final String KEEP_AWAY =
-      "Keep the key away from images, consider it disclosed if others saw this file, and name a"
-          + " file with the certificate alone in 'certificates'.";
 
   /**
    * A file of certificates.
@@ -159,171 +142,52 @@ final class CompanyCertificates {
         + authority.fingerprint();
   }
 
-  private static String name(X509Certificate certificate) {
-    return Printable.of(certificate.getSubjectX500Principal().getName());
-  }
-
-  private static String day(Instant instant) {
-    return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
-  }
-
   private void add(Source source) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(source.file())) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      refuse(source, "cannot be read", "Name a readable file in 'certificates'.");
-      return;
+    CertificateFile file = CertificateFile.read(source.file());
+    file.faults()
+        .forEach(fault -> refuse(source, fault.fault(), fault.cure().in("'certificates'")));
+    file.distrusted().forEach(certificate -> leftOut(source, certificate, "is not for servers"));
+    List<X509Certificate> valid = new ArrayList<>();
+    List<X509Certificate> over = new ArrayList<>();
+    for (X509Certificate certificate : file.certificates()) {
+      (certificate.getNotAfter().toInstant().isAfter(now) ? valid : over).add(certificate);
     }
-    if (bytes.length == 0) {
-      refuse(source, "is empty", "Name a file with a certificate in 'certificates'.");
-    } else if (bytes.length > MAX_BYTES) {
-      refuse(
-          source,
-          "has more than " + MAX_BYTES + " bytes",
-          "Name a file with a certificate in 'certificates'.");
-    } else if (isUtf16(bytes)) {
-      refuse(
-          source,
-          "is UTF-16, as '>' of PowerShell writes text",
-          "Save it as ASCII or UTF-8, and name it in 'certificates'.");
-    } else if (isKeyStore(bytes)) {
-      refuse(
-          source,
-          "is a key store, which may hold a private key",
-          "Export its certificate (keytool -exportcert -rfc) and name that file in"
-              + " 'certificates'.");
-    } else if (version(bytes) >= 0) {
-      refuse(source, "holds a private key", KEEP_AWAY);
-    } else {
-      String text = new String(bytes, StandardCharsets.ISO_8859_1);
-      if (text.contains(BEGIN)) {
-        addPem(source, text);
+    valid.forEach(certificate -> check(source, certificate));
+    for (X509Certificate certificate : over) {
+      String expired = "expired on " + day(certificate.getNotAfter().toInstant());
+      if (valid.isEmpty()) {
+        refuse(
+            source,
+            "holds '" + name(certificate) + "', which " + expired,
+            "Name the certificate that replaced it in 'certificates'.");
       } else {
-        addDer(source, bytes);
+        leftOut(source, certificate, expired);
       }
     }
   }
 
-  private static boolean isUtf16(byte[] bytes) {
-    return bytes.length > 1
-        && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF
-        && (bytes[0] == (byte) 0xFE || bytes[0] == (byte) 0xFF);
-  }
-
-  private static boolean isKeyStore(byte[] bytes) {
-    int magic = bytes.length < Integer.BYTES ? 0 : ByteBuffer.wrap(bytes).getInt();
-    return magic == JKS_MAGIC || magic == JCEKS_MAGIC || version(bytes) == 3;
-  }
-
-  /**
-   * Of a sequence that begins with a number: 3 of PKCS #12, 0 or 1 of private keys, -1 for all
-   * else. A certificate begins with a sequence, and PKCS #7 with an object identifier.
-   */
-  private static int version(byte[] bytes) {
-    if (bytes.length < 2 || bytes[0] != Der.SEQUENCE) {
-      return -1;
-    }
-    int content = bytes[1] >= 0 ? 2 : 2 + (bytes[1] & 0x7F);
-    return bytes.length > content + 2 && bytes[content] == Der.INTEGER && bytes[content + 1] == 1
-        ? bytes[content + 2]
-        : -1;
-  }
-
-  private void addPem(Source source, String text) {
-    if (text.contains("PRIVATE KEY-----")) {
-      refuse(source, "holds a private key", KEEP_AWAY);
-      return;
-    }
-    int begin = text.indexOf(BEGIN);
-    while (begin >= 0) {
-      int next = text.indexOf(BEGIN, begin + BEGIN.length());
-      addBlock(source, text.substring(begin + BEGIN.length(), next < 0 ? text.length() : next));
-      begin = next;
-    }
-  }
-
-  /** What follows a block's {@code BEGIN}, as far as the next one's. */
-  private void addBlock(Source source, String text) {
-    int dashes = text.indexOf("-----");
-    String label = dashes < 0 ? "" : text.substring(0, dashes);
-    int end = dashes < 0 ? -1 : text.indexOf("-----END " + label + "-----", dashes);
-    if (end < 0) {
-      refuse(source, "begins a PEM block that never ends", EXPORT_AGAIN);
-      return;
-    }
-    byte[] der;
-    try {
-      der = Base64.getDecoder().decode(text.substring(dashes + 5, end).replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
-      refuse(source, "has a block that is not Base64", EXPORT_AGAIN);
-      return;
-    }
-    switch (label) {
-      case "CERTIFICATE", "X509 CERTIFICATE" -> addDer(source, der);
-      case "PKCS7", "PKCS #7 SIGNED DATA" -> addPkcs7(source, der);
-      default ->
-          refuse(
-              source,
-              "has a block '" + Printable.of(label) + "', which is no certificate",
-              "Name a file with certificates alone in 'certificates'.");
-    }
-  }
-
-  private void addDer(Source source, byte[] der) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    ByteArrayInputStream in = new ByteArrayInputStream(der);
-    try {
-      do {
-        certificates.add((X509Certificate) factory().generateCertificate(in));
-      } while (in.available() > 0);
-    } catch (CertificateException e) {
-      if (certificates.isEmpty()) {
-        addPkcs7(source, der);
-      } else {
-        refuse(source, "has something after a certificate that is none", EXPORT_AGAIN);
-      }
-      return;
-    }
-    certificates.forEach(certificate -> check(source, certificate));
-  }
-
-  private void addPkcs7(Source source, byte[] der) {
-    try {
-      Collection<? extends Certificate> chain =
-          factory().generateCertPath(new ByteArrayInputStream(der), "PKCS7").getCertificates();
-      if (chain.isEmpty()) {
-        refuse(source, "holds no certificate", "Name a file with a certificate in 'certificates'.");
-      }
-      for (Certificate certificate : chain) {
-        check(source, (X509Certificate) certificate);
-      }
-    } catch (CertificateException e) {
-      refuse(
-          source,
-          "is no certificate",
-          "Name a file with certificates in PEM, DER or PKCS #7 (.p7b) in 'certificates'.");
-    }
-  }
-
-  private static CertificateFactory factory() throws CertificateException {
-    return CertificateFactory.getInstance("X.509");
+  /** One of several that brings nothing: bundles are kept for years. */
+  private void leftOut(Source source, X509Certificate certificate, String why) {
+    warnings.add(
+        new Warning(
+            "The certificate '"
+                + name(certificate)
+                + "' in '"
+                + Printable.of(source.file().toString())
+                + "' "
+                + why
+                + " and is left out.",
+            "Take it out of that file of 'certificates'."));
   }
 
   private void check(Source source, X509Certificate certificate) {
     String it = "holds '" + name(certificate) + "', which ";
-    Instant expires = certificate.getNotAfter().toInstant();
     if (certificate.getNotBefore().toInstant().isAfter(now)) {
       refuse(
           source,
           it + "is not valid before " + day(certificate.getNotBefore().toInstant()),
           "Leave it out of 'certificates' until then, or see that this machine's clock is right.");
-    } else if (!expires.isAfter(now)) {
-      refuse(
-          source,
-          it + "expired on " + day(expires),
-          "Name the certificate that replaced it in 'certificates'.");
-    } else if (certificate.getBasicConstraints() < 0) {
+    } else if (!isAuthority(certificate)) {
       refuse(
           source,
           it + "is no certificate authority's",
@@ -338,11 +202,21 @@ final class CompanyCertificates {
               + LEAST_EC_BITS
               + ", and name the new certificate in 'certificates'.");
     } else {
-      accept(certificate, expires);
+      accept(certificate);
     }
   }
 
-  private void accept(X509Certificate certificate, Instant expires) {
+  /** By its extensions; a root of the first version has none, and signs itself. */
+  private static boolean isAuthority(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0
+        || (certificate.getVersion() == 1
+            && Arrays.equals(
+                certificate.getIssuerX500Principal().getEncoded(),
+                certificate.getSubjectX500Principal().getEncoded()));
+  }
+
+  private void accept(X509Certificate certificate) {
+    Instant expires = certificate.getNotAfter().toInstant();
     String fingerprint;
     try {
       fingerprint = Digest.of(certificate.getEncoded()).hex();

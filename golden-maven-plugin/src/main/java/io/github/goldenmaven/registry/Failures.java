@@ -6,19 +6,8 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +31,8 @@ record Failures(
 
   static final String REGISTRY = "registry";
 
-  private static final String PARAMETERS =
+  static final String PARAMETERS =
       "<base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml";
-
-  private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
 
   static Failures of(String host, RegistryAccess access, Sent sent) {
     String own = RegistryHost.api(host);
@@ -75,7 +62,7 @@ record Failures(
   }
 
   /** Who it really was, as the beginning of a sentence. */
-  private String who(@Nullable Party party) {
+  String who(@Nullable Party party) {
     Origin at = party == null ? null : Origin.of(party.uri());
     if (party == null || at == null || at.equals(Origin.of(at.scheme(), own))) {
       return server + (party == null ? "" : party.through());
@@ -90,160 +77,7 @@ record Failures(
 
   /** No answer came. */
   GoldenException unreachable(IOException fault) {
-    Party party = UnreachedException.party(fault);
-    Optional<String> status = tunnelStatus(fault);
-    if (party != null && status.isPresent()) {
-      return party.noTunnel(status.orElseThrow(), fault);
-    }
-    if (party != null && party.proxyOrNull() != null && isNoConnection(fault)) {
-      return noConnection(
-          "The proxy '" + party.proxy().orElse("") + "', on the way to '" + party.address() + "',",
-          "its <proxy> in Maven's settings.xml",
-          fault);
-    }
-    String who = who(party);
-    if (isNoConnection(fault)) {
-      return noConnection(who, PARAMETERS, fault);
-    }
-    if (has(fault, HttpTimeoutException.class)) {
-      return new UnavailableException(
-          who + " gave no answer for " + timeouts.answer().toSeconds() + " seconds.",
-          "Run the build again when it is less busy.",
-          fault);
-    }
-    if (has(fault, InterruptedIOException.class)) {
-      return new UnavailableException(
-          who + " was not waited for: the build was interrupted.", "Run it again.", fault);
-    }
-    if (has(fault, Answer.TooLargeException.class)) {
-      return new RefusedException(
-          who + " answers with " + Printable.of(String.valueOf(fault.getMessage())) + ".",
-          "No honest manifest, token or error needs that; look at what answers there.",
-          fault);
-    }
-    return tls(who, fault).orElseGet(() -> broken(who, fault));
-  }
-
-  private static boolean isNoConnection(IOException fault) {
-    return has(fault, UnresolvedAddressException.class)
-        || has(fault, UnknownHostException.class)
-        || has(fault, HttpConnectTimeoutException.class)
-        || has(fault, ConnectException.class);
-  }
-
-  /**
-   * What a proxy answered to a wish for a way through it.
-   *
-   * <p>The JDK's client tells it in words alone.
-   */
-  static Optional<String> tunnelStatus(IOException fault) {
-    Matcher told = NO_TUNNEL.matcher(String.valueOf(fault.getMessage()));
-    return told.find() ? Optional.of(told.group(1)) : Optional.empty();
-  }
-
-  private UnavailableException noConnection(String who, String where, IOException fault) {
-    boolean proxied = !where.equals(PARAMETERS);
-    if (has(fault, UnresolvedAddressException.class) || has(fault, UnknownHostException.class)) {
-      return new UnavailableException(
-          who + " has no address: its name is not known here.",
-          "Check " + where + " for a typo, and this machine's DNS and proxy settings.",
-          fault);
-    }
-    if (has(fault, HttpConnectTimeoutException.class)) {
-      return new UnavailableException(
-          who + " took no connection for " + timeouts.connect().toSeconds() + " seconds.",
-          proxied
-              ? "Look whether a firewall stands between, and at " + where + "."
-              : "Look whether a firewall stands between, or a <proxy> is missing in Maven's"
-                  + " settings.xml.",
-          fault);
-    }
-    return new UnavailableException(
-        who + " refuses connections.",
-        "Look whether it runs, and whether its port is right in " + where + ".",
-        fault);
-  }
-
-  private UnavailableException broken(String who, IOException fault) {
-    return new UnavailableException(
-        who + " broke the connection " + Retries.ATTEMPTS + " times.",
-        "Run the build again; where it happens every time, look at the registry's log and at what"
-            + " stands between.",
-        fault);
-  }
-
-  private Optional<GoldenException> tls(String who, IOException fault) {
-    if (isNotTls(fault)) {
-      return Optional.of(
-          new UnavailableException(
-              who + " does not speak TLS.",
-              "Where plain HTTP is meant, name it in <insecureRegistries>"
-                  + " (-Dgolden.insecureRegistries="
-                  + host
-                  + ").",
-              fault));
-    }
-    if (!has(fault, SSLHandshakeException.class)) {
-      // Broken connections are TLS faults too, where there is TLS.
-      return Optional.empty();
-    }
-    String reason = String.valueOf(fault.getMessage());
-    if (isUnknownAuthority(reason)) {
-      return Optional.of(
-          new UnavailableException(
-              who + " shows a certificate of an authority that this JVM does not know.",
-              "Name a PEM file with your company's authority in <caCertificates>"
-                  + " (-Dgolden.caCertificates).",
-              fault));
-    }
-    if (isForOtherHosts(reason)) {
-      return Optional.of(
-          new UnavailableException(
-              who + " shows a certificate for other hosts.",
-              "Name it as its certificate does, or have its certificate renewed.",
-              fault));
-    }
-    return Optional.of(
-        new UnavailableException(
-            who + " ended the TLS handshake: " + Printable.of(reason) + ".",
-            "Look at its TLS settings and at this JVM's.",
-            fault));
-  }
-
-  private static boolean isUnknownAuthority(String reason) {
-    return reason.contains("PKIX") || reason.contains("certification path");
-  }
-
-  private static boolean isForOtherHosts(String reason) {
-    return reason.contains("No name matching") || reason.contains("No subject alternative");
-  }
-
-  /** Whether a certificate was seen and not believed: then the other side does speak TLS. */
-  static boolean isDistrust(IOException fault) {
-    String reason = String.valueOf(fault.getMessage());
-    return has(fault, SSLException.class)
-        && (isUnknownAuthority(reason) || isForOtherHosts(reason));
-  }
-
-  /** Whether a TLS handshake failed because the other side does not speak TLS at all. */
-  static boolean isNotTls(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("Unsupported or unrecognized SSL message")
-          || message.contains("plaintext connection")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean has(Throwable fault, Class<? extends Throwable> kind) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+    return NoAnswer.of(this, fault);
   }
 
   UnavailableException askedToWait(Answer answer, Duration wait) {

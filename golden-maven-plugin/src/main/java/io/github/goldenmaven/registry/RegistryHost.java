@@ -188,7 +188,7 @@ final class RegistryHost {
         return answer;
       }
     } catch (IOException e) {
-      if (Failures.has(e, ConnectException.class) || Failures.has(e, HttpTimeoutException.class)) {
+      if (NoAnswer.has(e, ConnectException.class) || NoAnswer.has(e, HttpTimeoutException.class)) {
         throw e;
       }
       fault = e;
@@ -197,7 +197,7 @@ final class RegistryHost {
       origin = secure;
       return direct(ask, header);
     } catch (IOException e) {
-      if (Failures.isDistrust(e)) {
+      if (NoAnswer.isDistrust(e)) {
         throw e;
       }
       origin = plain;

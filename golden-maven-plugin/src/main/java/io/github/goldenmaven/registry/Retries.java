@@ -92,13 +92,13 @@ final class Retries {
   }
 
   private static boolean isFinal(IOException fault) {
-    return Failures.has(fault, ConnectException.class)
-        || Failures.has(fault, HttpTimeoutException.class)
-        || Failures.isDistrust(fault)
-        || Failures.isNotTls(fault)
-        || Failures.tunnelStatus(fault).filter(status -> !status.startsWith("5")).isPresent()
-        || Failures.has(fault, InterruptedIOException.class)
-        || Failures.has(fault, Answer.TooLargeException.class);
+    return NoAnswer.has(fault, ConnectException.class)
+        || NoAnswer.has(fault, HttpTimeoutException.class)
+        || NoAnswer.isDistrust(fault)
+        || NoAnswer.isNotTls(fault)
+        || NoAnswer.tunnelStatus(fault).filter(status -> !status.startsWith("5")).isPresent()
+        || NoAnswer.has(fault, InterruptedIOException.class)
+        || NoAnswer.has(fault, Answer.TooLargeException.class);
   }
 
   /** Seconds or a date; empty where it is neither. */

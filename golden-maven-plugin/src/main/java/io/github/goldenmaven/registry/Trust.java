@@ -1,6 +1,8 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.certificates.CertificateFault;
+import io.github.goldenmaven.certificates.CertificateFile;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +13,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -33,12 +35,16 @@ final class Trust extends X509ExtendedTrustManager {
 
   private static final String KEY_STORE = "javax.net.ssl.keyStore";
 
-  private final Collection<? extends Certificate> own;
+  private final List<X509Certificate> own;
+
+  /** What was named and is not trusted, as the end of a sentence. */
+  private final String leftOut;
 
   private @Nullable X509ExtendedTrustManager known;
 
-  private Trust(Collection<? extends Certificate> own) {
+  private Trust(List<X509Certificate> own, String leftOut) {
     this.own = own;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -48,7 +54,7 @@ final class Trust extends X509ExtendedTrustManager {
    * @throws RefusedException when the file is not one of certificates
    */
   static SSLContext context(@Nullable Path pem) {
-    Trust trust = new Trust(pem == null ? List.of() : read(pem));
+    Trust trust = pem == null ? new Trust(List.of(), "") : read(pem);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(ownKeys(), new TrustManager[] {trust}, null);
@@ -120,39 +126,56 @@ final class Trust extends X509ExtendedTrustManager {
     throw new GeneralSecurityException("no " + X509TrustManager.class.getSimpleName());
   }
 
-  private static Collection<? extends Certificate> read(Path pem) {
-    try (InputStream in = Files.newInputStream(pem)) {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (found.isEmpty()) {
-        throw refused(pem, "has no certificate in it", null);
-      }
-      return found;
-    } catch (IOException e) {
-      throw refused(pem, "cannot be read", e);
-    } catch (GeneralSecurityException e) {
-      throw refused(pem, "is not a file of PEM certificates", e);
+  private static Trust read(Path pem) {
+    CertificateFile file = CertificateFile.read(pem);
+    if (!file.faults().isEmpty()) {
+      CertificateFault first = file.faults().get(0);
+      throw new RefusedException(
+          "The file of certificate authorities '"
+              + Printable.of(pem.toString())
+              + "' "
+              + first.fault()
+              + ".",
+          first.cure().in("<caCertificates> (-Dgolden.caCertificates)"));
     }
-  }
-
-  private static RefusedException refused(Path pem, String fault, @Nullable Exception cause) {
-    return new RefusedException(
-        "The file of certificate authorities '" + Printable.of(pem.toString()) + "' " + fault + ".",
-        "Let <caCertificates> (-Dgolden.caCertificates) name a PEM file: one or more blocks that"
-            + " begin with '-----BEGIN CERTIFICATE-----'.",
-        cause);
+    Instant now = Instant.now();
+    List<X509Certificate> valid = new ArrayList<>();
+    StringBuilder leftOut = new StringBuilder();
+    for (X509Certificate certificate : file.certificates()) {
+      if (certificate.getNotAfter().toInstant().isAfter(now)) {
+        valid.add(certificate);
+      } else {
+        leftOut
+            .append("; of ")
+            .append("'")
+            .append(Printable.of(pem.toString()))
+            .append("' the certificate '")
+            .append(CertificateFile.name(certificate))
+            .append("' is left out, for it expired on ")
+            .append(CertificateFile.day(certificate.getNotAfter().toInstant()));
+      }
+    }
+    return new Trust(valid, leftOut.toString());
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    known().checkServerTrusted(chain, type, engine);
+    try {
+      known().checkServerTrusted(chain, type, engine);
+    } catch (CertificateException e) {
+      throw Distrust.of(e, chain, engine.getPeerHost(), leftOut, Instant.now());
+    }
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    known().checkServerTrusted(chain, type, socket);
+    try {
+      known().checkServerTrusted(chain, type, socket);
+    } catch (CertificateException e) {
+      throw Distrust.of(e, chain, null, leftOut, Instant.now());
+    }
   }
 
   /** Without engine or socket nobody could check the host's name. */

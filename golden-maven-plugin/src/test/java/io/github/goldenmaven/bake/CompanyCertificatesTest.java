@@ -168,6 +168,103 @@ class CompanyCertificatesTest {
                 "Add its successor to 'certificates' beside it, and bake again before that day."));
   }
 
+  /** As {@code openssl pkcs12} writes it. */
+  @Test
+  void readsABlockWithBagAttributesAndAByteOrderMark() throws IOException {
+    String one = Files.readString(made().authority("one", "/CN=one"));
+    Path file =
+        file(
+            "\uFEFFBag Attributes\n"
+                + "    friendlyName: one\n"
+                + "    localKeyID: 01 02\n"
+                + "subject=CN = one\n\n"
+                + one);
+
+    assertThat(MadeCertificates.only(file).pem()).isEqualTo(one);
+  }
+
+  @Test
+  void readsWhatOpensslTrustsForServers() throws IOException {
+    Path plain = made().authority("one", "/CN=one");
+    Path trusted = folder.resolve("trusted.pem");
+    for (List<String> options :
+        List.of(
+            List.of("-setalias", "a name"),
+            List.of("-addtrust", "serverAuth", "-addtrust", "emailProtection"),
+            List.of("-addtrust", "anyExtendedKeyUsage", "-addreject", "codeSigning"))) {
+      MadeCertificates.openssl("x509", "-trustout", "-in", plain.toString())
+          .with("-out", trusted.toString())
+          .with(options.toArray(String[]::new))
+          .run();
+      assertThat(Files.readString(trusted)).startsWith("-----BEGIN TRUSTED CERTIFICATE-----");
+      assertThat(MadeCertificates.only(trusted).pem()).isEqualTo(Files.readString(plain));
+    }
+  }
+
+  @Test
+  void leavesOutWhatOpensslDistrusts() throws IOException {
+    Path good = made().authority("good", "/CN=good");
+    Path bad = made().authority("bad", "/CN=bad");
+    for (List<String> options :
+        List.of(List.of("-addreject", "serverAuth"), List.of("-addtrust", "emailProtection"))) {
+      Path trusted = folder.resolve("trusted.pem");
+      MadeCertificates.openssl("x509", "-trustout", "-in", bad.toString())
+          .with("-out", trusted.toString())
+          .with(options.toArray(String[]::new))
+          .run();
+      Path both = file(Files.readString(good) + Files.readString(trusted));
+      CompanyCertificates read = MadeCertificates.read(both);
+
+      assertThat(read.authorities())
+          .extracting(Authority::pem)
+          .containsExactly(Files.readString(good));
+      assertThat(read.warnings())
+          .containsExactly(
+              new Warning(
+                  "The certificate 'CN=bad' in '" + both + "' is not for servers and is left out.",
+                  "Take it out of that file of 'certificates'."));
+    }
+  }
+
+  @Test
+  void takesARootOfTheFirstVersion() throws IOException {
+    made().authority("old", "/CN=old");
+    Path root = folder.resolve("v1.pem");
+    MadeCertificates.openssl("x509", "-req", "-days", "3650", "-in")
+        .with(folder.resolve("old.csr").toString(), "-signkey", made().key("old").toString())
+        .with("-out", root.toString())
+        .run();
+
+    assertThat(MadeCertificates.parse(root).getVersion()).isEqualTo(1);
+    assertThat(
+            CompanyCertificates.read(
+                    List.of(new Source(root, "certificates[0]")),
+                    Instant.parse("2027-06-01T00:00:00Z"))
+                .authorities())
+        .hasSize(1);
+  }
+
+  @Test
+  void leavesOutAnExpiredRootAmongOthers() throws IOException {
+    Path over = made().authority("over", "/CN=over");
+    Path valid = made().issuedBy("root", "/CN=root", "valid", "/CN=valid");
+    Path both = file(Files.readString(over) + Files.readString(valid));
+    CompanyCertificates read =
+        CompanyCertificates.read(
+            List.of(new Source(both, "certificates[0]")), Instant.parse("2036-06-01T00:00:00Z"));
+
+    assertThat(read.authorities())
+        .extracting(Authority::certificate)
+        .containsExactly(MadeCertificates.parse(valid));
+    assertThat(read.warnings())
+        .containsExactly(
+            new Warning(
+                "The certificate 'CN=over' in '"
+                    + both
+                    + "' expired on 2036-01-01 and is left out.",
+                "Take it out of that file of 'certificates'."));
+  }
+
   // What is refused
 
   @Test

@@ -61,9 +61,9 @@ class RegistryHostTest {
           .hasMessage(
               "The registry '"
                   + registry.host()
-                  + "' shows a certificate of an authority that this JVM does not know. Name a PEM"
-                  + " file with your company's authority in <caCertificates>"
-                  + " (-Dgolden.caCertificates).");
+                  + "' shows a certificate of an authority that this JVM does not know:"
+                  + " 'CN=localhost', issued by 'CN=Golden Maven test CA'. Name a PEM file with"
+                  + " your company's authority in <caCertificates> (-Dgolden.caCertificates).");
       assertThat(registry.requests()).isEmpty();
     }
   }
@@ -81,8 +81,9 @@ class RegistryHostTest {
           .hasMessage(
               "The registry '127.0.0.2:"
                   + proxy.port()
-                  + "' shows a certificate for other hosts. Name it as its certificate does, or"
-                  + " have its certificate renewed.");
+                  + "' shows a certificate for other hosts: it is for 'localhost', '127.0.0.1',"
+                  + " 'outside.example', 'shop.inside.example', and not for '127.0.0.2'. Name it as"
+                  + " its certificate does, or have its certificate renewed.");
     }
   }
 
@@ -184,28 +185,30 @@ class RegistryHostTest {
     Path missing = folder.resolve("missing.pem");
     Path empty = Files.writeString(folder.resolve("empty.pem"), "");
     Path other = Files.writeString(folder.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nx");
-    String remedy =
-        " Let <caCertificates> (-Dgolden.caCertificates) name a PEM file: one or more blocks that"
-            + " begin with '-----BEGIN CERTIFICATE-----'.";
+    String parameter = " in <caCertificates> (-Dgolden.caCertificates).";
 
     assertThatThrownBy(() -> Trust.context(missing))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The file of certificate authorities '" + missing + "' cannot be read." + remedy);
+            "The file of certificate authorities '"
+                + missing
+                + "' cannot be read. Name a readable file"
+                + parameter);
     assertThatThrownBy(() -> Trust.context(empty))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The file of certificate authorities '"
                 + empty
-                + "' has no certificate in it."
-                + remedy);
+                + "' is empty. Name a file with a certificate"
+                + parameter);
     assertThatThrownBy(() -> Trust.context(other))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The file of certificate authorities '"
                 + other
-                + "' is not a file of PEM certificates."
-                + remedy);
+                + "' begins a PEM block that never ends. Export the certificate again, and name its"
+                + " file"
+                + parameter);
   }
 
   @Test
