@@ -3,7 +3,8 @@ package io.github.goldenmaven;
 import org.jspecify.annotations.Nullable;
 
 /** The input is at fault: a wrong parameter, a base that is not golden, an image that lies. */
-public sealed class RefusedException extends GoldenException permits DeniedException {
+public sealed class RefusedException extends GoldenException
+    permits DeniedException, NoImageException {
 
   private static final long serialVersionUID = 1L;
 

@@ -20,26 +20,26 @@ enum Distribution {
       "usr/local/share/ca-certificates",
       ".crt",
       "etc/ssl/certs/ca-certificates.crt",
-      true),
+      "etc/ssl/certs"),
   ALPINE(
       "alpine",
       "usr/local/share/ca-certificates",
       ".crt",
       "etc/ssl/certs/ca-certificates.crt",
-      true),
+      "etc/ssl/certs"),
   RED_HAT(
       "rhel fedora centos rocky almalinux ol amzn mariner azurelinux",
       "etc/pki/ca-trust/source/anchors",
       ".pem",
       "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-      false),
+      "etc/pki/ca-trust/extracted/pem/directory-hash"),
   SUSE(
       "suse opensuse sles",
       "etc/pki/trust/anchors",
       ".pem",
       "var/lib/ca-certificates/ca-bundle.pem",
-      false),
-  UNKNOWN("", "", "", "", false);
+      "var/lib/ca-certificates/pem"),
+  UNKNOWN("", "", "", "", "");
 
   private static final List<String> FILES = List.of("etc/os-release", "usr/lib/os-release");
   private static final Pattern NAMES =
@@ -49,17 +49,17 @@ enum Distribution {
   private final String anchors;
   private final String suffix;
   private final String bundle;
-  private final boolean opensslFolder;
+  private final String hashes;
 
   /**
    * @param names separated by blanks
    */
-  Distribution(String names, String anchors, String suffix, String bundle, boolean opensslFolder) {
+  Distribution(String names, String anchors, String suffix, String bundle, String hashes) {
     this.names = names;
     this.anchors = anchors;
     this.suffix = suffix;
     this.bundle = bundle;
-    this.opensslFolder = opensslFolder;
+    this.hashes = hashes;
   }
 
   /** The distribution of an image; {@link #UNKNOWN} where it does not say. */
@@ -107,8 +107,11 @@ enum Distribution {
     return this == UNKNOWN ? Optional.empty() : Optional.of(bundle);
   }
 
-  /** Whether OpenSSL looks into {@code /etc/ssl/certs}. */
-  boolean hasOpensslFolder() {
-    return opensslFolder;
+  /**
+   * The folder that OpenSSL looks into by hashed names, where the image has it: that of Red Hat
+   * came with EL 10, where {@code /etc/pki/tls/certs} leads to it.
+   */
+  String hashes() {
+    return hashes;
   }
 }

@@ -38,8 +38,6 @@ final class TrustStores {
           "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
           "var/lib/ca-certificates/ca-bundle.pem");
 
-  private static final String OPENSSL_FOLDER = "etc/ssl/certs";
-
   private final CompanyCertificates certificates;
 
   private final TrustStoreCache cache;
@@ -66,7 +64,8 @@ final class TrustStores {
             folder -> addAnchors(additions, folder, distribution),
             () ->
                 additions.warn(
-                    "The official image is of no distribution whose folder for certificates is known.",
+                    "The official image is of no distribution whose folder for certificates is"
+                        + " known.",
                     "See that its programs read one of its bundles, or '/" + OWN_BUNDLE + "'."));
     put(additions, OWN_BUNDLE, bundle(new StringBuilder(), Set.of()));
   }
@@ -167,15 +166,17 @@ final class TrustStores {
 
   private void addAnchors(Additions additions, String folder, Distribution distribution) {
     ImageFiles files = additions.official();
-    Set<String> taken = new HashSet<>(files.names(OPENSSL_FOLDER));
+    String hashes = distribution.hashes();
+    boolean isHashed = files.find(hashes).isPresent();
+    Set<String> taken = new HashSet<>(isHashed ? files.names(hashes) : List.of());
     for (Authority authority : certificates.authorities()) {
       String anchor = folder + "/" + authority.name() + distribution.suffix();
       put(additions, anchor, authority.pem().getBytes(StandardCharsets.US_ASCII));
-      if (distribution.hasOpensslFolder() && files.find(OPENSSL_FOLDER).isPresent()) {
+      if (isHashed) {
         String name = authority.name() + ".pem";
-        link(additions, OPENSSL_FOLDER + "/" + name, "/" + anchor);
-        freeName(files, authority, taken)
-            .ifPresent(hash -> link(additions, OPENSSL_FOLDER + "/" + hash, name));
+        link(additions, hashes + "/" + name, "/" + anchor);
+        freeName(files, hashes, authority, taken)
+            .ifPresent(hash -> link(additions, hashes + "/" + hash, name));
       }
     }
   }
@@ -185,14 +186,14 @@ final class TrustStores {
    * where one of them is this authority's already.
    */
   private static Optional<String> freeName(
-      ImageFiles files, Authority authority, Set<String> taken) {
+      ImageFiles files, String hashes, Authority authority, Set<String> taken) {
     String hash = SubjectHash.of(authority.certificate());
     for (int number = 0; ; number++) {
       String name = hash + "." + number;
       if (taken.add(name)) {
         return Optional.of(name);
       }
-      String target = files.lookup(OPENSSL_FOLDER + "/" + name).map(Node::link).orElse("");
+      String target = files.lookup(hashes + "/" + name).map(Node::link).orElse("");
       if (target.equals(authority.name() + ".pem")) {
         return Optional.empty();
       }

@@ -22,8 +22,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
    * A file with one more image to check a line; empty lines and those that begin with <code>#
    * </code> count for nothing. A <code>*</code> in the path stands for all repositories that the
    * registry lists, with all their tags or the one given: <code>registry.company.example/apps/*
-   * </code>, <code>registry.company.example/apps/*:stable</code>. Example: <code>fleet.txt</code>.
+   * </code>, <code>registry.company.example/apps/*:stable</code>. What is no container image there,
+   * a Helm chart, is left out with a note. Example: <code>fleet.txt</code>.
    */
   @Parameter(property = "golden.fleet")
   private @Nullable File fleet;
@@ -165,8 +168,9 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     }
     ImageStores stores = stores();
     GoldenPolicy held = required();
+    Set<ImageReference> found = new HashSet<>();
     List<ImageReference> images =
-        new SubjectImages(results(), modules(), image, fleet, stores).references();
+        new SubjectImages(results(), modules(), image, fleet, stores, found).references();
     try (ScanFolder scans = ScanFolder.of(cacheFolder(), mayBelieveScans(), console)) {
       GateRequest request =
           new GateRequest(
@@ -176,7 +180,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
               cacheFolder(),
               scans.folder(),
               target(images),
-              Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+              Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
+              found);
       return new Gate(request, stores::open, console).check();
     }
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param results of the project itself
  * @param modules of the reactor's, for a project that has no image of its own
+ * @param found takes those that a pattern led to
  */
 record SubjectImages(
     ResultFiles results,
     List<ResultFiles> modules,
     @Nullable List<@Nullable String> named,
     @Nullable File fleet,
-    ImageStores stores) {
+    ImageStores stores,
+    Set<ImageReference> found) {
 
   /** What a file of references may have at most, in bytes. */
   private static final int MAX_FLEET = 4 << 20;
+
+  SubjectImages(
+      ResultFiles results,
+      List<ResultFiles> modules,
+      @Nullable List<@Nullable String> named,
+      @Nullable File fleet,
+      ImageStores stores) {
+    this(results, modules, named, fleet, stores, new HashSet<>());
+  }
 
   /**
    * Each image once, in order.
@@ -55,9 +67,12 @@ record SubjectImages(
   }
 
   private List<ImageReference> images(String text) {
-    return ImageGlob.isGlob(text)
-        ? ImageGlob.parse(text).images(stores)
-        : List.of(ImageReference.parse(text));
+    if (!ImageGlob.isGlob(text)) {
+      return List.of(ImageReference.parse(text));
+    }
+    List<ImageReference> images = ImageGlob.parse(text).images(stores);
+    found.addAll(images);
+    return images;
   }
 
   private static List<String> lines(File fleet) {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
@@ -8,6 +9,7 @@ import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RawManifest;
@@ -142,6 +144,9 @@ public final class ImageResolver {
 
   private PlatformImage read(
       ImageReference reference, ImageManifest manifest, Optional<Descriptor> entry) {
+    if (entry.isEmpty()) {
+      requireImage(reference, manifest);
+    }
     ImageConfig config =
         ImageConfig.read(
             "The config of '" + reference + "'", configBytes(reference, manifest.config()));
@@ -169,6 +174,28 @@ public final class ImageResolver {
     JsonObject platform =
         entry.flatMap(e -> e.json().object("platform")).orElseGet(() -> json(config.platform()));
     return new PlatformImage(platform, manifest, config);
+  }
+
+  /**
+   * By the type of its config, where nobody says that it is an image's. Of an index nothing is
+   * passed over so: its other entries run.
+   */
+  private static void requireImage(ImageReference reference, ImageManifest manifest) {
+    String config = manifest.config().mediaType();
+    Optional<String> stated = manifest.raw().json().string("artifactType");
+    if (MediaTypes.isConfig(config)
+        || (!config.startsWith("application/vnd.") && stated.isEmpty())
+        || manifest.layers().stream().map(Descriptor::mediaType).anyMatch(MediaTypes::isLayer)) {
+      return;
+    }
+    throw new NoImageException(
+        "'"
+            + reference
+            + "' is no container image: it is '"
+            + Printable.of(stated.orElse(config))
+            + "'.",
+        "Name an image in <image> (-Dgolden.image), <base> (-Dgolden.base) or <fleet>"
+            + " (-Dgolden.fleet).");
   }
 
   private byte[] configBytes(ImageReference reference, Descriptor descriptor) {

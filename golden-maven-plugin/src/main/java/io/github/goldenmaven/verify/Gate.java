@@ -2,6 +2,8 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.NoImageException;
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
@@ -82,7 +84,16 @@ public final class Gate {
       }
       List<ImageReport> images = new ArrayList<>();
       for (Future<ImageReport> report : reports) {
-        images.add(ended(report));
+        try {
+          images.add(ended(report));
+        } catch (NoImageException e) {
+          console.info(e.problem() + " It is left out.");
+        }
+      }
+      if (images.isEmpty()) {
+        throw new RefusedException(
+            "Nothing that the fleet's patterns lead to is a container image.",
+            "Name repositories of images in <fleet> (-Dgolden.fleet).");
       }
       return new GateReport(request.policy().file().toString(), request.now(), images);
     } finally {

@@ -5,6 +5,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scans folder for what layers hold
  * @param targetOrNull where the images are to be promoted to, where they are
  * @param now what waivers, dates and ages are held to
+ * @param found those of the images that a pattern led to: what is no image among them is left out
  */
 public record GateRequest(
     List<ImageReference> images,
@@ -24,14 +26,28 @@ public record GateRequest(
     Path cache,
     Path scans,
     @Nullable ImageReference targetOrNull,
-    Instant now) {
+    Instant now,
+    Set<ImageReference> found) {
 
   public GateRequest {
+    found = Set.copyOf(found);
     images = List.copyOf(images);
     goldens = List.copyOf(goldens);
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a gate without images would let everything pass");
     }
+  }
+
+  /** Of images that were named each. */
+  public GateRequest(
+      List<ImageReference> images,
+      List<ImageReference> goldens,
+      GoldenPolicy policy,
+      Path cache,
+      Path scans,
+      @Nullable ImageReference targetOrNull,
+      Instant now) {
+    this(images, goldens, policy, cache, scans, targetOrNull, now, Set.of());
   }
 
   /** To check and nothing more. */
@@ -41,6 +57,6 @@ public record GateRequest(
       GoldenPolicy policy,
       Path cache,
       Instant now) {
-    this(images, goldens, policy, cache, cache.resolve("scans"), null, now);
+    this(images, goldens, policy, cache, cache.resolve("scans"), null, now, Set.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.Label;
@@ -24,6 +25,7 @@ final class ImageCheck {
 
   private final GoldenPolicy policy;
   private final Instant now;
+  private final Set<ImageReference> found;
   private final @Nullable ImageReference target;
   private final Function<ImageReference, ImageStore> stores;
   private final DocumentCache cache;
@@ -38,6 +40,7 @@ final class ImageCheck {
       LayerInspection layers) {
     this.policy = request.policy();
     this.now = request.now();
+    this.found = request.found();
     this.target = request.targetOrNull();
     this.stores = stores;
     this.cache = cache;
@@ -45,6 +48,11 @@ final class ImageCheck {
     this.layers = layers;
   }
 
+  /**
+   * The image held to all rules.
+   *
+   * @throws NoImageException where a pattern led to something else
+   */
   ImageReport of(ImageReference reference) {
     List<Finding> findings = new ArrayList<>();
     Set<String> checked = new LinkedHashSet<>();
@@ -61,6 +69,9 @@ final class ImageCheck {
         line = platforms(image, store, checked, findings);
       }
     } catch (GoldenException e) {
+      if (e instanceof NoImageException other && found.contains(reference)) {
+        throw other;
+      }
       Finding failure = ReadingFailure.of(e, reference.toString());
       checked.add(failure.rule().id());
       findings.add(failure);

@@ -252,6 +252,25 @@ class TrustStoresTest {
         .containsOnlyKeys("public", company.name());
   }
 
+  /** From EL 10 on {@code /etc/pki/tls/certs} leads to a folder of hashed names. */
+  @Test
+  void redHatsHashedFolderGetsItsLinksWhereItIsThere() {
+    String hashes = "etc/pki/ca-trust/extracted/pem/directory-hash";
+    files
+        .file("etc/os-release", "ID=\"rhel\"\nID_LIKE=\"fedora\"\nVERSION_ID=\"10.0\"\n")
+        .file(RED_HAT_BUNDLE, "# publics\n")
+        .file(hashes + "/" + SubjectHash.of(company.certificate()) + ".0", "another of that name")
+        .link("etc/pki/tls/certs", "/" + hashes)
+        .link("etc/ssl/certs", "../pki/tls/certs");
+    add();
+
+    assertThat(written())
+        .containsKeys(
+            "etc/pki/ca-trust/source/anchors/" + company.name() + ".pem",
+            hashes + "/" + company.name() + ".pem",
+            hashes + "/" + SubjectHash.of(company.certificate()) + ".1");
+  }
+
   @Test
   void redHatsSharedStoreIsWrittenBesideTheJvmsOwn() {
     byte[] publics = TrustStoreFile.write(of("public", other), Form.JKS);
@@ -411,9 +430,9 @@ class TrustStoresTest {
     assertThatThrownBy(this::add)
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The trust store '/usr/lib/jvm/jdk/lib/security/cacerts' of the official image cannot be"
-                + " read. Only JKS and PKCS #12 with the password 'changeit' or none are known, and"
-                + " certificates in them: name another official image in 'from', or leave"
+            "The trust store '/usr/lib/jvm/jdk/lib/security/cacerts' of the official image cannot"
+                + " be read. Only JKS and PKCS #12 with the password 'changeit' or none are known,"
+                + " and certificates in them: name another official image in 'from', or leave"
                 + " 'certificates' out.");
   }
 

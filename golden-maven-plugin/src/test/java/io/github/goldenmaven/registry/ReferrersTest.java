@@ -13,6 +13,8 @@ import io.github.goldenmaven.oci.RawManifest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The referrers API, which docker-registry 2.8.2 has not. */
 class ReferrersTest {
@@ -48,6 +50,74 @@ class ReferrersTest {
           .containsExactly(SBOM.manifest().digest(), PROVENANCE.manifest().digest());
       assertThat(registry.asked())
           .containsExactly("GET " + API, "GET " + API + "?n=1&last=a", "GET " + TAG);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "API?n=1>; rel=\"next\"",
+        "<API?n=1; rel=\"next\"",
+        "<API?n=1> rel=next",
+        "<API?n=1>; rel=\"next",
+        "<ftp://x/>; rel=next",
+        "<http://other.example/>; rel=next",
+        "next"
+      })
+  void couldNotTellWhereALinkCannotBeRead(String link) {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              exchange.getResponseHeaders().add("Content-Type", MediaTypes.OCI_INDEX);
+              answer(exchange, 200, index(SBOM), "Link", link.replace("API", API));
+            })) {
+      assertThatThrownBy(() -> registry.store().referrers(IMAGE.digest()))
+          .isInstanceOf(UnavailableException.class);
+      assertThatThrownBy(() -> registry.store().tags()).isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Test
+  void saysWhichLinkCannotBeRead() {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              exchange.getResponseHeaders().add("Content-Type", MediaTypes.OCI_INDEX);
+              answer(exchange, 200, index(SBOM), "Link", "</v2/x?token=1> rel=next");
+            })) {
+      assertThatThrownBy(() -> registry.store().referrers(IMAGE.digest()))
+          .hasMessage(
+              "The registry '"
+                  + registry.host()
+                  + "' says by 'Link: </v2/x?...> rel=next' where its list goes on, and that cannot"
+                  + " be read. Look at the registry's configuration, or at what stands between it"
+                  + " and us: a list may not end there.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<API?n=1>; rel=next",
+        "<API?n=1>;rel=\"last NEXT\";title=\"a, <b>; rel=none\"",
+        "</first>; rel=first, <API?n=1>; REL = \"next\"",
+        "<API?n=1> ; rel=\"next\" ,"
+      })
+  void readsALinkAsItIsWritten(String link) {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              String asked = exchange.getRequestURI().toString();
+              exchange.getResponseHeaders().add("Content-Type", MediaTypes.OCI_INDEX);
+              if (asked.equals(API)) {
+                answer(exchange, 200, index(SBOM), "Link", link.replace("API", API));
+              } else if (asked.startsWith(API)) {
+                answer(exchange, 200, index(PROVENANCE), "Link", "</v2/>; rel=\"prev\"");
+              } else {
+                answer(exchange, 404);
+              }
+            })) {
+      assertThat(registry.store().referrers(IMAGE.digest())).hasSize(2);
     }
   }
 

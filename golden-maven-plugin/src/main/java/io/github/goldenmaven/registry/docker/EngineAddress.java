@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the Docker Engine is, by the environment variables that Docker's own command reads.
+ * Where the Docker Engine is, by the environment variables and the context that Docker's own
+ * command reads.
  *
  * @param certificates folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}; {@code
  *     null} for no TLS
@@ -25,10 +27,18 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
 
   private static final List<String> PEM = List.of("ca.pem", "cert.pem", "key.pem");
 
-  /** Reads DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH. */
+  /** Reads DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, else the context that is chosen. */
   static EngineAddress of(Map<String, String> environment) {
     String host = environment.getOrDefault("DOCKER_HOST", "");
-    URI uri = host.isBlank() ? byDefault() : parse(host.strip());
+    if (host.isBlank()) {
+      Optional<EngineContext> context = EngineContext.chosen(environment);
+      if (context.isPresent()) {
+        EngineContext chosen = context.orElseThrow();
+        URI uri = parse(chosen.what(), chosen.host());
+        return new EngineAddress(uri, "tcp".equals(uri.getScheme()) ? chosen.tlsOrNull() : null);
+      }
+    }
+    URI uri = host.isBlank() ? byDefault() : parse("DOCKER_HOST", host.strip());
     boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
     return new EngineAddress(uri, tls && "tcp".equals(uri.getScheme()) ? pem(environment) : null);
   }
@@ -39,7 +49,7 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
     return URI.create(windows ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock");
   }
 
-  private static URI parse(String host) {
+  private static URI parse(String what, String host) {
     try {
       URI uri = new URI(host);
       boolean local = "unix".equals(uri.getScheme()) || "npipe".equals(uri.getScheme());
@@ -54,19 +64,22 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
       if (plain && (remote || (local && named))) {
         return uri;
       }
-      throw refused(host);
+      throw refused(what, host);
     } catch (URISyntaxException e) {
       // Its message holds the whole address.
-      throw refused(host);
+      throw refused(what, host);
     }
   }
 
-  private static RefusedException refused(String host) {
+  private static RefusedException refused(String what, String host) {
     // What stands before an '@' may be a password.
     String shown = host.contains("@") ? "an address with an '@'" : "'" + Printable.of(host) + "'";
     return new RefusedException(
-        "DOCKER_HOST is " + shown + ", which is no Docker Engine this build can reach.",
-        "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.");
+        what + " is " + shown + ", which is no Docker Engine this build can reach.",
+        what.equals("DOCKER_HOST")
+            ? "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it."
+            : "Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or choose another context"
+                + " with DOCKER_CONTEXT.");
   }
 
   private static Path pem(Map<String, String> environment) {

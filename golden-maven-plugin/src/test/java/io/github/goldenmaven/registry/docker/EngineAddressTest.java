@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,13 +21,83 @@ class EngineAddressTest {
 
   @Test
   void isDockersOwnSocketUntilDockerHostSaysOtherwise() {
-    assertThat(EngineAddress.of(Map.of())).hasToString("unix:///var/run/docker.sock");
-    assertThat(EngineAddress.of(Map.of("DOCKER_HOST", "")))
+    assertThat(EngineAddress.of(environment())).hasToString("unix:///var/run/docker.sock");
+    assertThat(EngineAddress.of(environment("DOCKER_HOST", "")))
         .hasToString("unix:///var/run/docker.sock");
     assertThat(EngineAddress.of(Map.of("DOCKER_HOST", "unix:///run/user/1000/docker.sock")))
         .hasToString("unix:///run/user/1000/docker.sock");
     assertThat(EngineAddress.of(Map.of("DOCKER_HOST", "tcp://build.example:2375")))
         .hasToString("tcp://build.example:2375");
+  }
+
+  private Map<String, String> environment(String... more) {
+    Map<String, String> environment = new java.util.HashMap<>();
+    environment.put("DOCKER_CONFIG", folder.toString());
+    for (int at = 0; at < more.length; at += 2) {
+      environment.put(more[at], more[at + 1]);
+    }
+    return environment;
+  }
+
+  private Path context(String name, String host) throws Exception {
+    String id = Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex();
+    Path meta = Files.createDirectories(folder.resolve("contexts/meta").resolve(id));
+    Files.writeString(
+        meta.resolve("meta.json"),
+        "{\"Name\":\""
+            + name
+            + "\",\"Metadata\":{},\"Endpoints\":{\"docker\":{\"Host\":\""
+            + host
+            + "\",\"SkipTLSVerify\":false}}}");
+    return Files.createDirectories(folder.resolve("contexts/tls").resolve(id).resolve("docker"));
+  }
+
+  @Test
+  void isWhereTheChosenContextSays() throws Exception {
+    context("desktop-linux", "unix:///home/me/.docker/desktop/docker.sock");
+    context("colima", "unix:///home/me/.colima/docker.sock");
+    assertThat(EngineAddress.of(environment())).hasToString("unix:///var/run/docker.sock");
+
+    Files.writeString(
+        folder.resolve("config.json"), "{\"auths\":{},\"currentContext\":\"desktop-linux\"}");
+    assertThat(EngineAddress.of(environment()))
+        .hasToString("unix:///home/me/.docker/desktop/docker.sock");
+    assertThat(EngineAddress.of(environment("DOCKER_CONTEXT", "colima")))
+        .hasToString("unix:///home/me/.colima/docker.sock");
+    assertThat(EngineAddress.of(environment("DOCKER_CONTEXT", "default")))
+        .hasToString("unix:///var/run/docker.sock");
+    assertThat(EngineAddress.of(environment("DOCKER_HOST", "unix:///run/user/1/docker.sock")))
+        .hasToString("unix:///run/user/1/docker.sock");
+  }
+
+  @Test
+  void takesTheCertificatesOfAContext() throws Exception {
+    Path tls = context("build", "tcp://build.example:2376");
+    assertThat(EngineAddress.of(environment("DOCKER_CONTEXT", "build")).certificates()).isNull();
+    for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+      Files.writeString(tls.resolve(name), "");
+    }
+    assertThat(EngineAddress.of(environment("DOCKER_CONTEXT", "build")))
+        .isEqualTo(new EngineAddress(URI.create("tcp://build.example:2376"), tls));
+  }
+
+  @Test
+  void refusesAContextThatIsNotThereOrCannotBeReached() throws Exception {
+    String id = Digest.of("gone".getBytes(StandardCharsets.UTF_8)).hex();
+    assertThatThrownBy(() -> EngineAddress.of(environment("DOCKER_CONTEXT", "gone")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "DOCKER_CONTEXT chooses the Docker context 'gone', and '"
+                + folder.resolve("contexts/meta").resolve(id).resolve("meta.json")
+                + "' cannot be read. Choose one that 'docker context ls' lists, or set"
+                + " DOCKER_HOST.");
+    context("far", "ssh://me@build.example");
+    assertThatThrownBy(() -> EngineAddress.of(environment("DOCKER_CONTEXT", "far")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "The host of the Docker context 'far' is an address with an '@', which is no Docker"
+                + " Engine this build can reach. Set DOCKER_HOST to 'unix:///PATH' or"
+                + " 'tcp://HOST:PORT', or choose another context with DOCKER_CONTEXT.");
   }
 
   @ParameterizedTest
@@ -73,7 +146,7 @@ class EngineAddressTest {
 
   @Test
   void aLocalSocketNeedsNoCertificates() {
-    assertThat(EngineAddress.of(Map.of("DOCKER_TLS_VERIFY", "1")).certificates()).isNull();
+    assertThat(EngineAddress.of(environment("DOCKER_TLS_VERIFY", "1")).certificates()).isNull();
   }
 
   @ParameterizedTest
