@@ -84,6 +84,7 @@ public final class PipelineBuilder extends Builder {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // as the overridden
   public Block newArray(int line, Class type, Block... sizes) {
     return super.newArray(
         line,
@@ -92,6 +93,7 @@ public final class PipelineBuilder extends Builder {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // as the overridden
   public Block cast(int line, Block value, Class type, boolean coerce) {
     return staticCall(line, Casts.class, coerce ? "asType" : "castToType", value, constant(type));
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ record ShapedBlock(@Nullable SourceLocation locOrNull, Block value, Shape shape)
       @Override
       Object of(@Nullable Object value) {
         List<@Nullable Object> all = new ArrayList<>();
-        for (Object each : (List<?>) value) {
+        for (Object each : (List<?>) Objects.requireNonNull(value)) {
           all.addAll(each instanceof Many many ? Arrays.asList(many.values) : Arrays.asList(each));
         }
         return all;

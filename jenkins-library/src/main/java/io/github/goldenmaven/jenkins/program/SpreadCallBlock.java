@@ -11,6 +11,7 @@ import com.cloudbees.groovy.cps.sandbox.CallSiteTag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call whose number of arguments is known when they are: {@code f(*list)}. */
@@ -39,7 +40,9 @@ record SpreadCallBlock(
         Block wanted = known.size() == 1 ? call.name : call.values;
         return new Next(wanted, env, new Known(call, env, next, known));
       }
-      Block[] values = ((List<?>) value).stream().map(ConstantBlock::new).toArray(Block[]::new);
+      Block[] values =
+          ((List<?>) Objects.requireNonNull(value))
+              .stream().map(ConstantBlock::new).toArray(Block[]::new);
       Block called = new ConstantBlock(known.get(0));
       Block named = new ConstantBlock(known.get(1));
       return new FunctionCallBlock(call.loc, call.tags, called, named, call.safe, values)
