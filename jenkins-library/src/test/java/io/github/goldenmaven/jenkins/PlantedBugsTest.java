@@ -69,11 +69,12 @@ class PlantedBugsTest {
             left("vars/bug.groovy:3", "call", "toString")),
         new Planted(
             "a step in a constructor",
-            "class Thing { Thing(script) {\n"
-                + "  script.echo 'x' } }\n"
-                + "def call() {\n"
-                + "  new Thing(this)\n"
-                + "}",
+            """
+            class Thing { Thing(script) {
+              script.echo 'x' } }
+            def call() {
+              new Thing(this)
+            }""",
             left("vars/bug.groovy:4", "echo", "<init>")),
         new Planted(
             "a misspelt parameter",
@@ -142,13 +143,14 @@ class PlantedBugsTest {
             "vars/bug.groovy:3: continue to missing label."),
         new Planted(
             "a truth that is not NonCPS",
-            "class Thing {\n"
-                + "  boolean asBoolean() { true } }\n"
-                + "def call() {\n"
-                + "  if (new Thing()) {\n"
-                + "    echo 'x'\n"
-                + "  }\n"
-                + "}",
+            """
+            class Thing {
+              boolean asBoolean() { true } }
+            def call() {
+              if (new Thing()) {
+                echo 'x'
+              }
+            }""",
             left("vars/bug.groovy:4", "asBoolean", "castToType")),
         new Planted(
             "a map with a default",
