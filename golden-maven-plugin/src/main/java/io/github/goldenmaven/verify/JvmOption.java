@@ -141,6 +141,6 @@ record JvmOption(Pattern grammar, Use use, String reason) {
   /** Whether a row says that the option is the golden image's alone: in any text, for any JVM. */
   static boolean isGoldens(String option) {
     JvmOption row = of(option);
-    return row.use == Use.GOLDENS && row != UNKNOWN;
+    return row.use == Use.GOLDENS && !row.equals(UNKNOWN);
   }
 }

@@ -17,10 +17,10 @@ record ShellText(String text) {
   private static final Set<String> BUILTINS =
       Set.of(
           (". : alias bg bind break builtin caller cd command compgen complete continue declare"
-                  + " dirs disown enable eval exit export fc getopts hash help history jobs let local"
-                  + " logout mapfile popd pushd read readarray readonly return set shift shopt source"
-                  + " test times trap type typeset ulimit umask unalias unset wait if for while until"
-                  + " case select function time coproc")
+               + " dirs disown enable eval exit export fc getopts hash help history jobs let local"
+               + " logout mapfile popd pushd read readarray readonly return set shift shopt source"
+               + " test times trap type typeset ulimit umask unalias unset wait if for while until"
+               + " case select function time coproc")
               .split(" "));
 
   /** Where a word of a script ends. */
@@ -38,7 +38,8 @@ record ShellText(String text) {
     StringBuilder word = new StringBuilder();
     boolean begun = false;
     char quote = 0;
-    for (char at : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
       if (quote != 0) {
         if (at == quote) {
           quote = 0;

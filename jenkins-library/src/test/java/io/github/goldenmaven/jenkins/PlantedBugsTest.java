@@ -74,7 +74,8 @@ class PlantedBugsTest {
               script.echo 'x' } }
             def call() {
               new Thing(this)
-            }""",
+            }\
+            """,
             left("vars/bug.groovy:4", "echo", "<init>")),
         new Planted(
             "a misspelt parameter",
@@ -150,7 +151,8 @@ class PlantedBugsTest {
               if (new Thing()) {
                 echo 'x'
               }
-            }""",
+            }\
+            """,
             left("vars/bug.groovy:4", "asBoolean", "castToType")),
         new Planted(
             "a map with a default",
