@@ -96,6 +96,7 @@ class PluginDescriptorTest {
         List.of(
             "base",
             "image",
+            "tags",
             "policy",
             "platforms",
             "insecureRegistries",
