@@ -6,6 +6,8 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.provenance.ClassVersion;
+import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.registry.ImageStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -136,6 +138,7 @@ final class LayerScanner {
     @Nullable String protect = null;
     long content = 0;
     long names = 0;
+    ClassVersions.Gathered classes = new ClassVersions.Gathered();
     try (LayerReader reader =
         LayerReader.open("The layer '" + layer.digest() + "'", stored, LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -153,13 +156,23 @@ final class LayerScanner {
                   + " characters.",
               REMEDY);
         }
+        if (entry.type() == TarEntry.Type.FILE && ClassVersion.isCounted(entry.path())) {
+          ClassVersion.read(reader.content().readNBytes(ClassVersion.HEADER))
+              .ifPresent(version -> classes.add(entry.path(), version));
+        }
         if (entry.path().equals(PROTECT) && entry.type() == TarEntry.Type.FILE) {
           protect =
               new String(reader.content().readNBytes(MAX_FILE + 1), StandardCharsets.ISO_8859_1);
         }
       }
       return new ScannedLayer(
-          layer.digest(), layer.size(), content, reader.diffId(), entries, protect);
+          layer.digest(),
+          layer.size(),
+          content,
+          reader.diffId(),
+          entries,
+          protect,
+          classes.versions());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

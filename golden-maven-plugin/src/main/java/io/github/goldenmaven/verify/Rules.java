@@ -35,7 +35,8 @@ public final class Rules {
                   new ConfigEntrypoint(),
                   new ConfigCommand(),
                   new ConfigOnBuild(),
-                  new ConfigVolumes()))
+                  new ConfigVolumes(),
+                  new ClassesLoadable()))
           .flatMap(List::stream)
           .toList();
 

@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.registry.CacheFailure;
 import io.github.goldenmaven.registry.CacheFiles;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 final class ScanCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer scan 2";
+  private static final String FORMAT = "golden layer scan 4";
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
   private static final int SHA256 = 32;
@@ -89,6 +90,9 @@ final class ScanCache {
         out.writeUTF(attribute);
       }
     }
+    byte[] classes = layer.classes().toNote().getBytes(StandardCharsets.UTF_8);
+    out.writeInt(classes.length);
+    out.write(classes);
     bytes.writeBytes(Digest.sha256().digest(bytes.toByteArray()));
     return bytes.toByteArray();
   }
@@ -127,13 +131,22 @@ final class ScanCache {
                 in.readLong(),
                 attributes(in)));
       }
+      Optional<ClassVersions> classes = classes(in);
       return in.available() == 0
-          ? Optional.of(new ScannedLayer(layer, size, content, diffId, entries, protect))
+          ? classes.map(
+              known -> new ScannedLayer(layer, size, content, diffId, entries, protect, known))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       // Whole, and yet not what this version writes: read the layer again.
       return Optional.empty();
     }
+  }
+
+  private static Optional<ClassVersions> classes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length < 0 || length > in.available()
+        ? Optional.empty()
+        : ClassVersions.ofNote(new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   private static List<String> attributes(DataInputStream in) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.provenance.ClassVersions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param diffId of its decompressed bytes, as they are
  * @param protectOrNull {@code /opt/golden/protect.json}, each byte a character (ISO 8859-1), where
  *     it has that file
+ * @param classes that lie in it as files
  */
 record ScannedLayer(
     Digest digest,
@@ -22,7 +24,8 @@ record ScannedLayer(
     long content,
     Digest diffId,
     List<ScannedEntry> entries,
-    @Nullable String protectOrNull) {
+    @Nullable String protectOrNull,
+    ClassVersions classes) {
 
   ScannedLayer {
     entries = List.copyOf(entries);

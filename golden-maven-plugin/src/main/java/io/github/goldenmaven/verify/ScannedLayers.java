@@ -5,6 +5,7 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ final class ScannedLayers implements LayerInspection {
           goldens.computeIfAbsent(
               golden.platform().manifest().digest(), digest -> contents(golden));
       UpperLayers upper = new UpperLayers(contents);
+      ClassVersions.Gathered classes = new ClassVersions.Gathered();
       long names = 0;
       long content = 0;
       requireBounded(where, "layers", image.layers().size(), MAX_LAYERS);
@@ -72,13 +74,15 @@ final class ScannedLayers implements LayerInspection {
         requireBounded(where, "characters of names", names, MAX_NAMES);
         requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
+        classes.add(layer.classes());
       }
       upper.files().readBy((layer, written) -> content(store, image, layer, written));
-      return new Upper(contents, upper.links(), upper.files(), upper.suspicions(), faults);
+      return new Upper(
+          contents, upper.links(), upper.files(), upper.suspicions(), faults, classes.versions());
     } catch (GoldenException e) {
       faults.add(ReadingFailure.of(e, where));
     }
-    return new Upper(null, new Links(), new ServiceFiles(), List.of(), faults);
+    return new Upper(null, new Links(), new ServiceFiles(), List.of(), faults, ClassVersions.NONE);
   }
 
   /** Of a file that a command names: known of the layer, or read once more. */

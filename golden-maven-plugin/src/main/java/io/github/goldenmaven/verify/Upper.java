@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.GoldenDefinition.Protect;
+import io.github.goldenmaven.provenance.ClassVersions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param files of the service's own
  * @param suspicions what services have no business with
  * @param faults layers that could not be read, or are not what the config says
+ * @param classes those that lie there as files
  */
 record Upper(
     @Nullable GoldenContents goldenOrNull,
     Links links,
     ServiceFiles files,
     List<Suspicion> suspicions,
-    List<Finding> faults) {
+    List<Finding> faults,
+    ClassVersions classes) {
 
   static final Upper NOTHING =
-      new Upper(null, new Links(), new ServiceFiles(), List.of(), List.of());
+      new Upper(null, new Links(), new ServiceFiles(), List.of(), List.of(), ClassVersions.NONE);
 
   Upper {
     suspicions = List.copyOf(suspicions);

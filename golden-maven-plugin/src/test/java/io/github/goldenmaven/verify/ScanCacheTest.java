@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.provenance.ClassVersion;
+import io.github.goldenmaven.provenance.ClassVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,9 @@ class ScanCacheTest {
           List.of(
               new ScannedEntry(
                   TarEntry.Type.SYMBOLIC_LINK, "a", "b", 0777, 1, 2, List.of("user.x", "user.y"))),
-          "{}");
+          "{}",
+          new ClassVersions(
+              List.of(new ClassVersions.Count(new ClassVersion(21, true), 3, "a.B"))));
 
   @TempDir private Path folder;
 

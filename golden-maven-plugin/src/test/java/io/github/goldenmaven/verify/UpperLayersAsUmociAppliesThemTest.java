@@ -18,6 +18,7 @@ import io.github.goldenmaven.peers.CommandFailedException;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.provenance.ClassVersions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,7 +171,13 @@ class UpperLayersAsUmociAppliesThemTest {
         entries.add(ScannedEntry.of(next.orElseThrow()));
       }
       return new ScannedLayer(
-          Digest.of(tar), tar.length, tar.length, reader.diffId(), entries, null);
+          Digest.of(tar),
+          tar.length,
+          tar.length,
+          reader.diffId(),
+          entries,
+          null,
+          ClassVersions.NONE);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.verify.Suspicion.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class UpperLayersTest {
   }
 
   private static ScannedLayer layer(List<ScannedEntry> entries) {
-    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null);
+    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE);
   }
 
   private static ScannedEntry folder(String path, int mode) {

@@ -2,6 +2,8 @@ package io.github.goldenmaven.packaging.classfile;
 
 import io.github.goldenmaven.assembly.FileDigests;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.provenance.ClassVersion;
+import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.registry.CacheFailure;
 import io.github.goldenmaven.registry.CacheFiles;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import io.github.goldenmaven.oci.LayerEntry.OnDisk;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.packaging.PackagedService;
 import io.github.goldenmaven.packaging.ServiceLayer;
+import io.github.goldenmaven.provenance.ClassVersion;
+import io.github.goldenmaven.provenance.ClassVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -2,7 +2,9 @@ package io.github.goldenmaven.packaging.classfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.packaging.classfile.ClassVersions.Count;
+import io.github.goldenmaven.provenance.ClassVersion;
+import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.ClassVersions.Count;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging.classfile;
+package io.github.goldenmaven.provenance;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;

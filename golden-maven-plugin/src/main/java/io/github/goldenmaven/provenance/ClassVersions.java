@@ -1,4 +1,4 @@
-package io.github.goldenmaven.packaging.classfile;
+package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.oci.Printable;
 import java.util.ArrayList;
@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 public record ClassVersions(List<Count> counts) {
 
+  /** No class. */
+  public static final ClassVersions NONE = new ClassVersions(List.of());
+
   private static final String FORMAT = "class versions 1";
   private static final String END = "end";
   private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) ([01]) ([0-9]{1,9}) (.+)");
@@ -32,14 +35,14 @@ public record ClassVersions(List<Count> counts) {
   }
 
   /** Gathers what classes there are. */
-  static final class Gathered {
+  public static final class Gathered {
 
     private final TreeMap<ClassVersion, Count> counts = new TreeMap<>();
 
     /**
      * @param path of the class file, below what the class path names
      */
-    void add(String path, ClassVersion version) {
+    public void add(String path, ClassVersion version) {
       String name =
           Printable.of(path.substring(0, path.length() - ".class".length()).replace('/', '.'));
       counts.merge(
@@ -52,7 +55,18 @@ public record ClassVersions(List<Count> counts) {
                   before.first().compareTo(name) <= 0 ? before.first() : name));
     }
 
-    ClassVersions versions() {
+    /** Those of another layer. */
+    public void add(ClassVersions others) {
+      for (Count count : others.counts()) {
+        counts.merge(
+            count.version(),
+            count,
+            (before, more) ->
+                new Count(before.version(), before.classes() + more.classes(), before.first()));
+      }
+    }
+
+    public ClassVersions versions() {
       return of(counts.values());
     }
   }
@@ -61,27 +75,27 @@ public record ClassVersions(List<Count> counts) {
     return new ClassVersions(new ArrayList<>(counts));
   }
 
-  int all() {
+  public int all() {
     return counts.stream().mapToInt(Count::classes).sum();
   }
 
   /** Those that this Java does not load, the oldest version first. */
-  List<Count> beyond(int java) {
+  public List<Count> beyond(int java) {
     return counts.stream().filter(count -> !count.version().isLoadedBy(java)).toList();
   }
 
   /** How many this Java does not load. */
-  int tooNew(int java) {
+  public int tooNew(int java) {
     return beyond(java).stream().mapToInt(Count::classes).sum();
   }
 
   /** Whether this Java does not load most of them. */
-  boolean isMostlyBeyond(int java) {
+  public boolean isMostlyBeyond(int java) {
     return 2L * tooNew(java) > all();
   }
 
   /** For the next build. */
-  String toNote() {
+  public String toNote() {
     StringBuilder note = new StringBuilder(FORMAT).append('\n');
     for (Count count : counts) {
       note.append(count.version().feature())
@@ -95,7 +109,7 @@ public record ClassVersions(List<Count> counts) {
   }
 
   /** Reads a note; empty for one that is not whole. */
-  static Optional<ClassVersions> ofNote(String note) {
+  public static Optional<ClassVersions> ofNote(String note) {
     String[] lines = note.split("\n", -1);
     if (!lines[0].equals(FORMAT) || !lines[lines.length - 1].equals(END)) {
       return Optional.empty();
