@@ -1,4 +1,5 @@
 import io.github.goldenmaven.peers.DockerCommand
+import io.github.goldenmaven.scenarios.GitHistory
 import io.github.goldenmaven.scenarios.LayerComparison
 import io.github.goldenmaven.scenarios.PulledImage
 
@@ -15,8 +16,19 @@ def golden = PulledImage.pull("docker://$base")
         assert forms.size() == 2 && forms.collect { it.replaceFirst('-[0-9]+(-2)?[.]jar$', '') }.unique().size() == 1
         assert forms.every { jar -> differences.toString().contains(jar) == jar.endsWith('-2.jar') }
     }
+    // What the reactor's parent says is its modules', as Maven inherits it; the company's is not.
+    assert ours.labels().findAll { it.key.startsWith('org.opencontainers.image.') && !it.key.contains('.base.') } == [
+        'org.opencontainers.image.title'      : name,
+        'org.opencontainers.image.description': "The company's shop.",
+        'org.opencontainers.image.version'    : '5.0',
+        'org.opencontainers.image.revision'   : GitHistory.head(basedir.toPath()),
+        'org.opencontainers.image.source'     : "https://git.company.example/shop/reactor/$name" as String,
+        'org.opencontainers.image.created'    : '2026-11-22T23:30:00Z',
+        'org.opencontainers.image.licenses'   : 'MIT',
+    ]
     assert new DockerCommand(engine).run("$images/$name:5.0") == says
 }
+assert !new File(basedir, 'build.log').text.contains('The POM says')
 
 def verdicts = new Properties()
 new File(basedir, 'target/golden/result.properties').withInputStream { verdicts.load(it) }

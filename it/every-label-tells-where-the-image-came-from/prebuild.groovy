@@ -1,5 +1,7 @@
 import io.github.goldenmaven.scenarios.GitHistory
 
-// A repository of the service's own, with one commit whose ID and time never change.
-GitHistory.begin(basedir.toPath())
+// A repository of each service's own, with one commit whose time never changes.
+['told', 'on-spring-boots-parent', 'on-the-companys-parent'].each {
+    GitHistory.begin(new File(basedir, it).toPath(), "git@git.company.example:shop/${it}.git")
+}
 return true

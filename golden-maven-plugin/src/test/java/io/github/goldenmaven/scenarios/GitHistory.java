@@ -22,6 +22,12 @@ public final class GitHistory {
     git(folder, "commit", "--quiet", "--message=The service as it is");
   }
 
+  /** The same, cloned from somewhere. */
+  public static void begin(Path folder, String origin) throws IOException {
+    begin(folder);
+    git(folder, "remote", "add", "origin", origin);
+  }
+
   /** ID of the commit that is checked out. */
   public static String head(Path folder) {
     return git(folder, "rev-parse", "HEAD").strip();
