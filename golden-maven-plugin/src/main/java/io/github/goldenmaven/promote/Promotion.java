@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies exactly one digest, byte for byte, with everything in it and everything that refers to it,
@@ -104,10 +105,10 @@ public final class Promotion {
     }
     contents(top);
     if (!statements.inOrder().isEmpty()) {
-      to.put(top);
+      put(top, null);
       attach(statements, statements.inOrder());
     }
-    to.put(top, tag);
+    put(top, tag);
     readBack(target, tag, digest);
     if (mounted > 0) {
       console.mounted(mounted, from.name());
@@ -142,7 +143,7 @@ public final class Promotion {
       RawManifest below = Statements.manifest(entry.digest(), from, cache);
       if (copied.add(below.digest())) {
         contents(below);
-        to.put(below);
+        put(below, null);
       }
     }
   }
@@ -155,20 +156,59 @@ public final class Promotion {
       mounted++;
       return;
     }
+    send(blob);
+  }
+
+  /** Moves the bytes, unless they are there; false where they are. */
+  private boolean send(Descriptor blob) {
     if (to.has(blob)) {
-      return;
+      return false;
     }
     to.put(
         new Blob(blob.digest(), blob.size(), () -> from.open(blob, Progress.SILENT)),
         console.transferring("blob", blob.digest(), blob.size()));
     sent++;
+    return true;
+  }
+
+  /** Stores a manifest, and what it misses where a registry says of mounts that they are done. */
+  private void put(RawManifest manifest, @Nullable String tag) {
+    boolean complete = tag == null ? to.putIfComplete(manifest) : to.putIfComplete(manifest, tag);
+    if (!complete) {
+      missing(manifest);
+      if (tag == null) {
+        to.put(manifest);
+      } else {
+        to.put(manifest, tag);
+      }
+    }
+  }
+
+  /** Sends what is not there; false where all of it is. */
+  private boolean missing(RawManifest manifest) {
+    boolean any = false;
+    if (!manifest.isIndex()) {
+      ImageManifest image = new ImageManifest(manifest);
+      for (Descriptor layer : image.layers()) {
+        any |= send(layer);
+      }
+      any |= send(image.config());
+    }
+    return any;
   }
 
   /** Subjects before what refers to them: a registry may want it so. What is there stays. */
   private void attach(Statements statements, List<RawManifest> wanted) {
     for (RawManifest statement : wanted) {
       contents(statement);
-      to.attach(statement);
+      try {
+        to.attach(statement);
+      } catch (UnavailableException e) {
+        if (!missing(statement)) {
+          throw e;
+        }
+        to.attach(statement);
+      }
       referrers++;
     }
     if (!wanted.isEmpty()) {
