@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * @param required the parameters that must be given; the first is what a lone argument means
  * @param optional the parameters that may be given
  * @param numbers those of both that take a number
- * @param needsNode whether it works only inside {@code node}
+ * @param needsNode whether it works only inside {@code node}; a step that takes a file or a text
+ *     needs it for the file
  * @param resumable whether it goes on after a restart of the controller
  * @param block whether it runs a body
  */
@@ -84,6 +85,13 @@ public record StepType(
     Set<String> all = new TreeSet<>(required);
     all.addAll(optional);
     return all;
+  }
+
+  /** Whether a call with these parameters works only inside {@code node}. */
+  public boolean needsNode(Set<String> given) {
+    boolean fileOrText =
+        optional.contains("file") && (optional.contains("text") || optional.contains("returnText"));
+    return needsNode && (!fileOrText || given.contains("file"));
   }
 
   /** What a lone argument without a name means. */

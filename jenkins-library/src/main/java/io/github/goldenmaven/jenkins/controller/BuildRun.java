@@ -206,12 +206,13 @@ public final class BuildRun {
     if (!harmless) {
       throw new IllegalArgumentException(call.name() + " " + call.problems());
     }
-    if (type.needsNode() && context.agentOrNull() == null) {
+    boolean needsNode = type.needsNode(call.arguments().keySet());
+    if (needsNode && context.agentOrNull() == null) {
       String message = "runs on an agent, and no node stands around it. Put it inside node.";
       violation(call.name(), message);
       throw new AbortException(call.name() + " " + message);
     }
-    if (program.lostNodes.contains(context.node()) && type.needsNode()) {
+    if (needsNode && program.lostNodes.contains(context.node())) {
       throw new AbortException(Objects.requireNonNull(Losses.agent(context.agent()).getMessage()));
     }
   }
