@@ -103,4 +103,17 @@ class StepCatalogueTest {
       }
     }
   }
+
+  @Test
+  void aStepThatARestartEndedFailsWithTodaysTypeAndWords() {
+    Build build =
+        Controller.create()
+            .disturbedBy(Disturbance.controllerGone(2))
+            .build(Jenkinsfile.of("node { writeFile file: 'a', text: 'b' }"));
+
+    assertThat(build.error())
+        .contains(
+            "org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException: The"
+                + " Pipeline step `writeFile` cannot be resumed after a controller restart.");
+  }
 }

@@ -1,14 +1,12 @@
 package io.github.goldenmaven.jenkins.controller;
 
-import hudson.AbortException;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /** The failures of a step that lost what it ran on. */
 final class Losses {
 
   private static final String AGENT = "Agent was removed: ";
-  private static final String CONTROLLER =
-      "Resume after a restart not supported for non-blocking synchronous steps: ";
 
   private Losses() {}
 
@@ -17,7 +15,7 @@ final class Losses {
   }
 
   static Exception controller(String step) {
-    return new AbortException(CONTROLLER + step);
+    return new SynchronousResumeNotSupportedException(step);
   }
 
   static boolean ofAgent(Throwable failure) {
@@ -25,6 +23,6 @@ final class Losses {
   }
 
   static boolean ofController(Throwable failure) {
-    return String.valueOf(failure.getMessage()).startsWith(CONTROLLER);
+    return failure instanceof SynchronousResumeNotSupportedException;
   }
 }
