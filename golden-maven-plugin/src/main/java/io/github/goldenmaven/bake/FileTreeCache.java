@@ -43,7 +43,7 @@ final class FileTreeCache {
   Optional<FileTree> find(PlatformImage image) {
     Digest key = key(image);
     Path file = file(key);
-    return CacheFiles.read(file, MAX_FILE)
+    return CacheFiles.readOwn(file, MAX_FILE)
         .flatMap(
             bytes -> {
               try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.goldenmaven.bake.FileTree.Place;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -29,7 +30,8 @@ import java.util.zip.CheckedOutputStream;
 final class FileTreeForm {
 
   /** Raise when the form changes, or what a tree is made of. */
-  private static final String FORMAT = "golden file tree 1, kept files " + KeptFiles.VERSION;
+  private static final String FORMAT =
+      "golden file tree 2, kept files " + KeptFiles.VERSION + ", reader " + LayerReader.VERSION;
 
   /** By the number that stands for them in a file. */
   private static final List<TarEntry.Type> TYPES =

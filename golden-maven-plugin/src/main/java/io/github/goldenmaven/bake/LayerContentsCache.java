@@ -38,6 +38,9 @@ final class LayerContentsCache {
   /** What the layer of this digest holds; empty where it was not read yet, or long ago. */
   Optional<LayerContents> find(Digest layer) {
     Path file = file(layer);
+    if (!CacheFiles.isOwn(file)) {
+      return Optional.empty();
+    }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       long bytes = Files.size(file);
       if (bytes > MAX_FILE) {

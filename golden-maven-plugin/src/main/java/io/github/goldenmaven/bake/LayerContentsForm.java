@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,7 +29,11 @@ import java.util.zip.CheckedOutputStream;
 final class LayerContentsForm {
 
   /** Raise when the form changes. */
-  private static final String FORMAT = "golden layer contents 3, kept files " + KeptFiles.VERSION;
+  private static final String FORMAT =
+      "golden layer contents 4, kept files "
+          + KeptFiles.VERSION
+          + ", reader "
+          + LayerReader.VERSION;
 
   /** By the number that stands for them in a file. */
   private static final List<TarEntry.Type> TYPES =

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 final class TrustStoreCache {
 
   /** Raise when the same authorities in the same store shall give other bytes. */
-  private static final String FORMAT = "golden trust store 2";
+  private static final String FORMAT = "golden trust store 3";
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.truststore");
   private static final int MAX_FILE = 64 << 20;
@@ -50,7 +50,7 @@ final class TrustStoreCache {
       Supplier<byte[]> making) {
     String name = key(official, fingerprints, form) + ".truststore";
     Optional<byte[]> known =
-        CacheFiles.read(folder.resolve(name), MAX_FILE).flatMap(TrustStoreCache::whole);
+        CacheFiles.readOwn(folder.resolve(name), MAX_FILE).flatMap(TrustStoreCache::whole);
     if (known.isPresent()) {
       return known.get();
     }

@@ -2,18 +2,16 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.registry.Ownership;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 
 /**
  * Where the gate keeps what it found in layers. A digest does not prove those notes, so they are
- * believed only from a folder that nobody else can write to.
+ * believed only from a folder that nobody else can write to, and there only from files of the
+ * user's own.
  *
  * @param madeForTheRun deleted at its end
  */
@@ -26,11 +24,11 @@ record ScanFolder(Path folder, boolean madeForTheRun) implements AutoCloseable {
     if (!believed) {
       return forTheRun();
     }
-    if (isOpenToOthers(scans) || isOpenToOthers(cache)) {
+    if (!Ownership.isOwnFolder(scans) || !Ownership.isOwnFolder(cache)) {
       console.warn(
           "Others than this user can write to '" + scans + "', so all layers are read anew.",
-          "Take their rights away with 'chmod -R go-w', or name another folder in <cache> or with"
-              + " -Dgolden.cache.");
+          "Take their rights away with 'chmod -R go-w': what they put there is read anew all the"
+              + " same. Or name another folder in <cache> or with -Dgolden.cache.");
       return forTheRun();
     }
     return new ScanFolder(scans, false);
@@ -45,37 +43,6 @@ record ScanFolder(Path folder, boolean madeForTheRun) implements AutoCloseable {
           "Make room or rights in the folder for temporary files, or name a cache with"
               + " -Dgolden.cache.",
           e);
-    }
-  }
-
-  /** False where there is no such folder yet, and where the file system knows no rights. */
-  private static boolean isOpenToOthers(Path folder) {
-    try {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-      if (view == null || !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      PosixFileAttributes attributes = view.readAttributes();
-      String owner = attributes.owner().getName();
-      boolean ofAGroup =
-          attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-              && !attributes.group().getName().equals(owner);
-      return ofAGroup
-          || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)
-          || !owner.equals(user());
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  /** Who files made by this process belong to. */
-  private static String user() throws IOException {
-    Path probe = Files.createTempFile("golden-user-", null);
-    try {
-      return Files.getOwner(probe).getName();
-    } finally {
-      Files.delete(probe);
     }
   }
 

@@ -36,6 +36,9 @@ public final class LayerReader implements AutoCloseable {
     }
   }
 
+  /** Raise when other layers are read, or are read in another way: what caches hold was read so. */
+  public static final int VERSION = 2;
+
   /** PAX headers and GNU long names longer than this are nobody's: Go's own bound. */
   private static final int MAX_META = 1024 * 1024;
 

@@ -59,8 +59,24 @@ public final class CacheFiles {
     }
   }
 
+  /**
+   * The bytes of a file that decides something; empty, too, where another user can have written it.
+   */
+  public static Optional<byte[]> readOwn(Path file, int limit) {
+    return isOwn(file) ? read(file, limit) : Optional.empty();
+  }
+
+  /** Whether nobody but this process's user can have written a file of a cache. */
+  public static boolean isOwn(Path file) {
+    return Ownership.isOwnFile(file) && Ownership.isOwnFolder(file.toAbsolutePath().getParent());
+  }
+
   /** The file's bytes; empty where it is not there, cannot be read, or has more than the limit. */
   public static Optional<byte[]> read(Path file, int limit) {
+    if (!Files.isRegularFile(file)) {
+      // A pipe would be waited for.
+      return Optional.empty();
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limit + 1);
       return bytes.length > limit ? Optional.empty() : Optional.of(bytes);

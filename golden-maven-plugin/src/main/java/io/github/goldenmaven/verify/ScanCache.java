@@ -1,6 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.registry.CacheFailure;
@@ -10,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,13 +24,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What layers were found to hold, by the layer's digest. A file counts only while it is whole and
- * of the form this version writes.
+ * What layers were found to hold, by the layer's digest. A file counts only while it is whole, of
+ * the form this version writes, and of this user.
  */
 final class ScanCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer scan 4";
+  private static final String FORMAT = "golden layer scan 5, reader " + LayerReader.VERSION;
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
   private static final int SHA256 = 32;
@@ -45,13 +48,22 @@ final class ScanCache {
   }
 
   Optional<ScannedLayer> find(Digest layer) {
-    return CacheFiles.read(folder.resolve(name(layer)), MAX_FILE)
+    return CacheFiles.readOwn(folder.resolve(name(layer)), MAX_FILE)
         .flatMap(bytes -> decoded(layer, bytes));
   }
 
   void keep(ScannedLayer layer) {
+    byte[] bytes;
     try {
-      CacheFiles.write(folder, name(layer.digest()), encoded(layer));
+      bytes = encoded(layer);
+    } catch (UTFDataFormatException e) {
+      // A text too long for this form: the layer is read each time.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("to memory", e);
+    }
+    try {
+      CacheFiles.write(folder, name(layer.digest()), bytes);
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
@@ -85,7 +97,7 @@ final class ScanCache {
       out.writeInt(entry.mode());
       out.writeLong(entry.uid());
       out.writeLong(entry.gid());
-      out.writeShort(entry.attributes().size());
+      out.writeInt(entry.attributes().size());
       for (String attribute : entry.attributes()) {
         out.writeUTF(attribute);
       }
@@ -117,10 +129,13 @@ final class ScanCache {
       long content = in.readLong();
       Digest diffId = new Digest(in.readUTF());
       int kept = in.readInt();
+      if (kept < -1 || kept > in.available()) {
+        return Optional.empty();
+      }
       String protect =
           kept < 0 ? null : new String(in.readNBytes(kept), StandardCharsets.ISO_8859_1);
       List<ScannedEntry> entries = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
+      for (int left = count(in); left > 0; left--) {
         entries.add(
             new ScannedEntry(
                 TarEntry.Type.valueOf(in.readUTF()),
@@ -151,9 +166,17 @@ final class ScanCache {
 
   private static List<String> attributes(DataInputStream in) throws IOException {
     List<String> attributes = new ArrayList<>();
-    for (int left = in.readShort(); left > 0; left--) {
+    for (int left = count(in); left > 0; left--) {
       attributes.add(in.readUTF());
     }
     return attributes;
+  }
+
+  private static int count(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available()) {
+      throw new IOException("more than there is room for");
+    }
+    return count;
   }
 }

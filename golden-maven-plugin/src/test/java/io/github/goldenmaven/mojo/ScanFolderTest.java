@@ -45,8 +45,9 @@ class ScanFolderTest {
         .containsExactly(
             "warning: Others than this user can write to '"
                 + scans
-                + "', so all layers are read anew. Take their rights away with 'chmod -R go-w', or"
-                + " name another folder in <cache> or with -Dgolden.cache.");
+                + "', so all layers are read anew. Take their rights away with 'chmod -R go-w':"
+                + " what they put there is read anew all the same. Or name another folder in"
+                + " <cache> or with -Dgolden.cache.");
   }
 
   @Test

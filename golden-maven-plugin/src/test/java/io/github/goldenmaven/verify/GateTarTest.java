@@ -11,6 +11,8 @@ import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawTar;
 import io.github.goldenmaven.peers.NeedsPeer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +113,29 @@ class GateTarTest {
     AttackPage.holds("I1", attack.attack, report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
     assertThat(only(report, "IMAGE_READABLE").found()).endsWith(attack.fault);
+  }
+
+  /** What is refused once is refused again when the layer is known. */
+  @Test
+  void refusesTheSecondTimeAsTheFirst() {
+    List<String> attributes = new ArrayList<>();
+    for (int at = 0; at < 36_955; at++) {
+      attributes.add("SCHILY.xattr.user." + Integer.toString(46_656 + at, 36) + "=");
+    }
+    byte[] tar =
+        new RawTar()
+            .pax('x', attributes.toArray(String[]::new))
+            .file("app/x", "x")
+            .file(CERTIFICATES, "evil")
+            .end();
+    String image = house.push(house.service().with(layer(tar)));
+
+    ImageReport first = house.check(image);
+    ImageReport second = house.check(image);
+
+    AttackPage.holds("I2", "a file behind one of 36 955 extended attributes, read again", second);
+    assertThat(ids(first)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(second.findings()).isEqualTo(first.findings());
   }
 
   /** Git writes one into each archive of a commit. */
