@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,26 @@ final class FileTree {
 
   private static final int FOLDER_MODE = 0755;
 
+  /** Parts of paths and of links, and names in folders that are emptied: some seconds' work. */
+  private static final long MAX_STEPS = 30_000_000;
+
   private final Place root;
+
+  /** Of the layer that is put on. */
+  private int number;
+
+  private long steps;
+
+  /** Folders that were not empty and that this layer removes. */
+  private final Set<String> removed = new HashSet<>();
+
+  /** A link of a layer below that the last path led through. */
+  private @Nullable String olderLink;
 
   /** Where the last entry lay: the next one mostly lies there too. */
   private String lastParent = "";
+
+  private String lastResolved = "";
 
   private @Nullable Place lastFolder;
 
@@ -69,6 +87,12 @@ final class FileTree {
 
     private Inode inode;
     private Map<String, Place> below = Map.of();
+
+    /** The last layer with an entry for it; 0 for none. */
+    private int brought;
+
+    /** The last layer with an entry below it. */
+    private int touched;
 
     /** What is below, where nobody looked yet. */
     private @Nullable Supplier<Map<String, Place>> unread;
@@ -114,6 +138,10 @@ final class FileTree {
       return inode.content;
     }
 
+    private boolean isOf(int layer) {
+      return brought == layer || touched == layer;
+    }
+
     List<String> names() {
       return below().keySet().stream().sorted().toList();
     }
@@ -156,8 +184,10 @@ final class FileTree {
     push(todo, path);
     Walk walk = new Walk(new ArrayList<>(), new ArrayList<>());
     int links = 0;
+    olderLink = null;
     while (!todo.isEmpty()) {
       String part = todo.pop();
+      step(1);
       if (part.equals("..")) {
         leave(walk);
         continue;
@@ -175,6 +205,9 @@ final class FileTree {
       if (++links > MAX_LINKS) {
         throw circle(path);
       }
+      if (next.brought != number && olderLink == null) {
+        olderLink = walk.parts().isEmpty() ? part : walk.path() + "/" + part;
+      }
       String target = next.content().link();
       if (target.startsWith("/")) {
         walk.parts().clear();
@@ -183,6 +216,18 @@ final class FileTree {
       push(todo, target);
     }
     return walk;
+  }
+
+  private void step(int more) {
+    steps += more;
+    if (steps > MAX_STEPS) {
+      throw new RefusedException(
+          "The layers of the official image take more than "
+              + MAX_STEPS
+              + " steps to be put onto one another.",
+          "Name another official image in 'from' of golden.yaml: no honest one has paths that lead"
+              + " through so many links and folders.");
+    }
   }
 
   /** The folder that all others are in. */
@@ -222,8 +267,8 @@ final class FileTree {
   }
 
   /**
-   * Puts a layer onto those below. Its whiteouts come first wherever they stand in it: they remove
-   * what the layers below have.
+   * Puts a layer onto those below, entry by entry. What depends on whether a runtime puts layers
+   * onto one another in one folder, or each into a folder of its own, is refused.
    *
    * @param what the layer, as a sentence begins
    */
@@ -232,24 +277,57 @@ final class FileTree {
       throw new IllegalStateException("this tree is only looked at");
     }
     lastFolder = null;
+    removed.clear();
+    number++;
     for (LayerChange change : layer.changes()) {
-      if (change.type() == TarEntry.Type.OPAQUE_WHITEOUT) {
-        Place folder = end(walk(change.path(), true));
-        if (folder != null) {
-          folder.below = Map.of();
+      switch (change.type()) {
+        case OPAQUE_WHITEOUT -> {
+          String path = change.path();
+          if (path.isEmpty()) {
+            throw refused(what, "empties the root folder, which overlayfs cannot");
+          }
+          empty(what, path, folder(what, path + "/", path, true));
         }
-      } else if (change.type() == TarEntry.Type.WHITEOUT) {
-        Place folder = end(walk(parent(change.path()), true));
-        if (folder != null) {
-          folder.remove(name(change.path()));
-        }
+        case WHITEOUT -> remove(what, change.path());
+        default -> put(what, change);
       }
     }
-    for (LayerChange change : layer.changes()) {
-      if (change.type() != TarEntry.Type.OPAQUE_WHITEOUT
-          && change.type() != TarEntry.Type.WHITEOUT) {
-        put(what, change);
+  }
+
+  private void remove(String what, String path) {
+    Place folder = folder(what, path, path, true);
+    Place there = folder.below.get(name(path));
+    if (there == null) {
+      return;
+    }
+    if (there.isOf(number)) {
+      throw refused(what, "brings and removes '/" + Printable.of(path) + "'");
+    }
+    if (!there.below.isEmpty()) {
+      removed.add(lastPath(name(path)));
+    }
+    folder.remove(name(path));
+  }
+
+  /** Removes what the layers below have in a folder. */
+  private void empty(String what, String path, Place folder) {
+    Deque<Place> todo = new ArrayDeque<>(List.of(folder));
+    while (!todo.isEmpty()) {
+      Place here = todo.pop();
+      if (here.below.isEmpty()) {
+        continue;
       }
+      step(here.below.size());
+      for (Place child : here.below.values()) {
+        if (child.brought != number && child.touched == number) {
+          throw refused(
+              what, "brings something below '/" + Printable.of(path) + "' and empties it");
+        }
+        if (child.brought == number) {
+          todo.push(child);
+        }
+      }
+      here.below.values().removeIf(child -> child.brought != number);
     }
   }
 
@@ -261,19 +339,23 @@ final class FileTree {
       root.inode = new Inode(change);
       return;
     }
-    Place folder = folder(what, change);
+    Place folder = folder(what, change.path(), change.path(), false);
     String name = name(change.path());
     Place there = folder.below.get(name);
-    if (change.type() == TarEntry.Type.DIRECTORY
-        && there != null
-        && there.type() == TarEntry.Type.DIRECTORY) {
+    boolean isFolder = change.type() == TarEntry.Type.DIRECTORY;
+    if (isFolder && there != null && there.type() == TarEntry.Type.DIRECTORY) {
       there.inode = new Inode(change);
+      there.brought = number;
       return;
+    }
+    if (isFolder) {
+      requireNotRemoved(what, lastPath(name));
     }
     folder.remove(name);
     Place place =
         new Place(
             change.type() == TarEntry.Type.HARD_LINK ? linked(what, change) : new Inode(change));
+    place.brought = number;
     folder.put(name, place);
     if (place.type() == TarEntry.Type.SYMBOLIC_LINK) {
       // The path to the last folder may lead through it, where it was taken by its name before.
@@ -281,29 +363,67 @@ final class FileTree {
     }
   }
 
-  /** The folder an entry lies in, made where it is not there. */
-  private Place folder(String what, LayerChange change) {
-    String parent = parent(change.path());
+  /** Where there is a folder for each layer, the one that was removed would be seen again. */
+  private void requireNotRemoved(String what, String path) {
+    if (removed.contains(path)) {
+      throw refused(
+          what, "removes the folder '/" + Printable.of(path) + "' and makes another one there");
+    }
+  }
+
+  /** The path of a name in the last folder, all links followed. */
+  private String lastPath(String name) {
+    return lastResolved.isEmpty() ? name : lastResolved + "/" + name;
+  }
+
+  /**
+   * The folder an entry lies in, made where it is not there.
+   *
+   * @param shown the entry's path for messages
+   * @param whiteout whether it removes something
+   */
+  private Place folder(String what, String path, String shown, boolean whiteout) {
+    String parent = parent(path);
     if (lastFolder != null && lastParent.equals(parent)) {
       return lastFolder;
     }
     Walk walk = walk(parent, true);
+    if (olderLink != null) {
+      throw refused(
+          what,
+          "has '/"
+              + Printable.of(shown)
+              + "' below the link '/"
+              + Printable.of(olderLink)
+              + "' of a layer below, in whose place some runtimes put a folder");
+    }
     Place folder = walk.places().isEmpty() ? root : walk.places().get(walk.places().size() - 1);
-    for (String missing : walk.parts().subList(walk.places().size(), walk.parts().size())) {
-      requireFolder(what, change, folder);
+    if (whiteout && walk.places().size() < walk.parts().size()) {
+      throw refused(
+          what,
+          "removes '/" + Printable.of(shown) + "' in a folder that is not there, which some make");
+    }
+    for (int at = walk.places().size(); at < walk.parts().size(); at++) {
+      requireFolder(what, shown, folder);
+      if (!removed.isEmpty()) {
+        requireNotRemoved(what, String.join("/", walk.parts().subList(0, at + 1)));
+      }
       Place made = new Place(folder());
-      folder.put(missing, made);
+      made.touched = number;
+      folder.put(walk.parts().get(at), made);
       folder = made;
     }
-    requireFolder(what, change, folder);
+    requireFolder(what, shown, folder);
+    walk.places().forEach(place -> place.touched = number);
     lastParent = parent;
+    lastResolved = walk.path();
     lastFolder = folder;
     return folder;
   }
 
-  private static void requireFolder(String what, LayerChange change, Place folder) {
+  private static void requireFolder(String what, String path, Place folder) {
     if (folder.type() != TarEntry.Type.DIRECTORY) {
-      throw refused(what, "has '/" + Printable.of(change.path()) + "' below what is no folder");
+      throw refused(what, "has '/" + Printable.of(path) + "' below what is no folder");
     }
   }
 
@@ -319,8 +439,16 @@ final class FileTree {
               + "', which "
               + (target == null ? "is not there" : "is a folder"));
     }
-    target.inode.mode = change.mode();
-    target.inode.owner = change.owner();
+    boolean link = target.type() == TarEntry.Type.SYMBOLIC_LINK;
+    if ((!link && target.mode() != change.mode()) || !target.owner().equals(change.owner())) {
+      throw refused(
+          what,
+          "has a hard link '/"
+              + Printable.of(change.path())
+              + "' of another mode or owner than '/"
+              + Printable.of(change.link())
+              + "', which not all runtimes give to both");
+    }
     return target.inode;
   }
 

@@ -5,6 +5,7 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.LayerReader;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.TarEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,19 +52,20 @@ record LayerContents(Digest diffId, List<LayerChange> changes) {
    * @throws RefusedException when it is no layer that every runtime understands alike
    */
   static LayerContents read(String what, InputStream stored) {
-    return read(what, stored, new ImageBudget());
+    return read(what, MediaTypes.OCI_LAYER_GZIP, stored, new ImageBudget());
   }
 
   /**
    * Reads one of an image's layers to its end.
    *
    * @param what the layer, as a sentence begins
+   * @param mediaType of its descriptor
    * @param stored closed at the end
    * @throws RefusedException when it is no layer that every runtime understands alike, or is beyond
    *     the image's budget
    */
-  static LayerContents read(String what, InputStream stored, ImageBudget budget) {
-    try (LayerReader reader = LayerReader.open(what, stored, LIMITS)) {
+  static LayerContents read(String what, String mediaType, InputStream stored, ImageBudget budget) {
+    try (LayerReader reader = LayerReader.open(what, mediaType, stored, LIMITS)) {
       Reading reading = new Reading(what, budget);
       for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) {
         reading.add(entry.get(), reader.content());

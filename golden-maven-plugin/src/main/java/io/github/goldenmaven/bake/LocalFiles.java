@@ -46,6 +46,17 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
 
   /** A file or folder that is there. */
   Path existing(String written, String key) {
+    Path existing = there(written, key);
+    if (!Files.isRegularFile(existing) && !Files.isDirectory(existing)) {
+      throw definition.refused(
+          key,
+          "'" + Printable.of(written) + "' is not a regular file.",
+          "Name a file or a folder, no pipe and no device.");
+    }
+    return existing;
+  }
+
+  private Path there(String written, String key) {
     return find(written, key)
         .filter(Files::exists)
         .orElseThrow(

@@ -83,6 +83,7 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
           LayerContents contents =
               LayerContents.read(
                   what(layer.digest()),
+                  layer.mediaType(),
                   store.open(
                       layer,
                       console.reading(

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,7 @@ final class YamlFile {
       throw new RefusedException(
           "The file " + shown + " does not exist.", "Name an existing file in " + parameter + ".");
     }
+    RegularFile.require(file, "Name a file in " + parameter + ", no pipe, device or folder.");
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {

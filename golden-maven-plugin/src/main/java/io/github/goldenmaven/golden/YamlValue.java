@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * any other.
  */
 sealed interface YamlValue {
+  /** Of days that a policy may name. */
+  int FIRST_YEAR = 2000;
+
+  /** Of days that a policy may name. */
+  int LAST_YEAR = 2100;
+
+  /** Of time spans: ten years. */
+  Duration LONGEST = Duration.ofDays(3653);
 
   YamlPlace place();
 
@@ -82,25 +90,29 @@ sealed interface YamlValue {
     return place().told(() -> grammar.apply(text));
   }
 
-  /** A day, {@code 2027-01-15}. */
+  /** A day, {@code 2027-01-15}: what lasts for ever has no day, and is not written. */
   default LocalDate date() {
     String text = text();
     try {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
+        return day;
+      }
     } catch (DateTimeParseException e) {
-      throw place()
-          .refused(
-              "is '" + Printable.of(text) + "', which is not a day",
-              "Write one like '2027-01-15'.");
+      // Told below, as a day that is no day.
     }
+    throw place()
+        .refused(
+            "is '" + Printable.of(text) + "', which is not a day",
+            "Write one like '2027-01-15', from " + FIRST_YEAR + " to " + LAST_YEAR + ".");
   }
 
-  /** A time span, {@code P45D} or {@code PT12H}, more than nothing. */
+  /** A time span, {@code P45D} or {@code PT12H}, more than nothing and at most ten years. */
   default Duration duration() {
     String text = text();
     try {
       Duration duration = Duration.parse(text);
-      if (!duration.isZero() && !duration.isNegative()) {
+      if (!duration.isZero() && !duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {
@@ -109,7 +121,7 @@ sealed interface YamlValue {
     throw place()
         .refused(
             "is '" + Printable.of(text) + "', which is not a time span",
-            "Write one of days or hours, like 'P45D' or 'PT12H'.");
+            "Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.");
   }
 
   /** One value. */

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
@@ -76,6 +77,8 @@ record SubjectImages(
   }
 
   private static List<String> lines(File fleet) {
+    RegularFile.require(
+        fleet.toPath(), "Name a file with one reference a line in <fleet> or -Dgolden.fleet.");
     try (InputStream in = Files.newInputStream(fleet.toPath())) {
       byte[] bytes = in.readNBytes(MAX_FLEET + 1);
       if (bytes.length > MAX_FLEET) {

@@ -20,7 +20,6 @@ final class GzipInput implements LayerInput {
   private static final int COMMENT = 1 << 4;
   private static final int RESERVED = 0xE0;
   private static final int MAX_TEXT = 64 * 1024;
-  private static final int MAX_PADDING = 64 * 1024;
 
   private final LayerFault fault;
   private final StoredInput stored;
@@ -116,21 +115,15 @@ final class GzipInput implements LayerInput {
     inMember = false;
   }
 
-  /** Whether another member follows; zeros to the end are padding, as they are to gzip(1). */
+  /** Whether another member follows; zeros are padding to gzip(1), and no gzip to runtimes. */
   private boolean anotherMember() {
     if (!stored.fill()) {
       return false;
     }
-    if (stored.peekNext() != 0) {
-      return true;
+    if (stored.peekNext() == 0) {
+      throw fault.refused("has more bytes after its end");
     }
-    int next;
-    for (int padding = 0; (next = stored.next()) >= 0; padding++) {
-      if (next != 0 || padding == MAX_PADDING) {
-        throw fault.refused("has more bytes after its end");
-      }
-    }
-    return false;
+    return true;
   }
 
   private int must() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,28 @@ public final class JsonObject {
   private final Map<String, JsonValue> fields;
   private final Map<String, String> spellings;
 
+  /** Whether its keys are data, of which Go keeps the case: labels, volumes. */
+  private final boolean isMap;
+
   /**
    * An object of these fields, in their order.
    *
    * @throws RefusedException when two keys differ in case only
    */
   public JsonObject(Map<String, JsonValue> fields) {
+    this(fields, false);
+  }
+
+  /** An object whose keys are data and no names of fields: they may differ in case only. */
+  static JsonObject ofData(Map<String, JsonValue> fields) {
+    return new JsonObject(fields, true);
+  }
+
+  private JsonObject(Map<String, JsonValue> fields, boolean isMap) {
+    this.isMap = isMap;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     this.spellings = new HashMap<>();
-    for (String key : fields.keySet()) {
+    for (String key : isMap ? Set.<String>of() : fields.keySet()) {
       String other = spellings.put(fold(key), key);
       if (other != null) {
         throw malformed(
@@ -66,7 +80,7 @@ public final class JsonObject {
 
   /** The value of a key; {@code null} where it is absent or JSON {@code null}. */
   private @Nullable JsonValue value(String key) {
-    String spelling = spellings.get(fold(key));
+    String spelling = isMap ? key : spellings.get(fold(key));
     if (spelling == null) {
       return null;
     }
@@ -152,7 +166,7 @@ public final class JsonObject {
   public JsonObject with(String key, JsonValue value) {
     Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
     copy.put(key, value);
-    return new JsonObject(copy);
+    return new JsonObject(copy, isMap);
   }
 
   public JsonObject with(String key, String value) {
@@ -174,7 +188,7 @@ public final class JsonObject {
     }
     Map<String, JsonValue> object = new LinkedHashMap<>();
     new java.util.TreeMap<>(values).forEach((name, text) -> object.put(name, JsonValue.of(text)));
-    return with(key, new JsonObject(object));
+    return with(key, ofData(object));
   }
 
   /**
@@ -186,7 +200,7 @@ public final class JsonObject {
     requireSpelled(List.of(key));
     Map<String, JsonValue> copy = new LinkedHashMap<>(fields);
     copy.remove(key);
-    return new JsonObject(copy);
+    return new JsonObject(copy, isMap);
   }
 
   /** Compact UTF-8 JSON in the order of the fields. */

@@ -52,10 +52,11 @@ public final class LayerReader implements AutoCloseable {
   private boolean ended;
   private @Nullable Digest diffId;
 
-  private LayerReader(LayerFault fault, InputStream stored, Limits limits) {
+  private LayerReader(LayerFault fault, InputStream stored, Limits limits, boolean plain) {
     this.fault = fault;
     this.limits = limits;
-    this.tar = new TarInput(fault, new StoredInput(fault, stored, limits.maxBytes()), limits);
+    this.tar =
+        new TarInput(fault, new StoredInput(fault, stored, limits.maxBytes()), limits, plain);
   }
 
   /**
@@ -65,7 +66,18 @@ public final class LayerReader implements AutoCloseable {
    * @param stored gzip or zstd (of one member or several), or plain tar; closed with the reader
    */
   public static LayerReader open(String what, InputStream stored, Limits limits) {
-    return new LayerReader(new LayerFault(what), stored, limits);
+    return new LayerReader(new LayerFault(what), stored, limits, false);
+  }
+
+  /**
+   * Begins to read a layer of an image.
+   *
+   * @param what the layer, as a sentence begins
+   * @param mediaType of its descriptor: a plain tar is not compressed
+   * @param stored closed with the reader
+   */
+  public static LayerReader open(String what, String mediaType, InputStream stored, Limits limits) {
+    return new LayerReader(new LayerFault(what), stored, limits, MediaTypes.isPlain(mediaType));
   }
 
   /** The next entry, past whatever content of the one before was not read; empty at the end. */

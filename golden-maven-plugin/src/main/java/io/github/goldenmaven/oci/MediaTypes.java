@@ -44,6 +44,12 @@ public final class MediaTypes {
     return LAYERS.contains(mediaType);
   }
 
+  /** Whether runtimes read it as a tar that is not compressed. */
+  static boolean isPlain(String mediaType) {
+    return mediaType.equals(OCI_LAYER)
+        || mediaType.equals("application/vnd.docker.image.rootfs.diff.tar");
+  }
+
   /** Whether every runtime reads it as the config of an image. */
   public static boolean isConfig(String mediaType) {
     return mediaType.equals(OCI_CONFIG) || mediaType.equals(DOCKER_CONFIG);

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -82,12 +84,22 @@ public record RegistryReference(
   private static void requireHost(String text, String host) {
     if (host.length() > MAX_HOST
         || !HOST.matcher(host).matches()
+        || !isOfUrls(host)
         || port(host) < 1
         || port(host) > MAX_PORT) {
       throw refused(
           text,
           "'" + Printable.of(host) + "' is not a registry host",
           "Write a host name, and its port where it is not 443: 'registry.company.example:5000'.");
+    }
+  }
+
+  /** An address written in hexadecimal is none in a URL, nor is a name whose end is a number. */
+  private static boolean isOfUrls(String host) {
+    try {
+      return new URI("https://" + host + "/").getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 

@@ -14,16 +14,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON so that every reader agrees on what it says: UTF-8 without byte order mark, one
- * object, no trailing bytes, no duplicate keys, no keys that differ in case only, no lone
- * surrogates, bounded depth and size (RFC 8259; I-JSON, RFC 7493).
+ * object, no trailing bytes, no duplicate keys, no names of fields that differ in case only (keys
+ * that are data, as of labels, may), no lone surrogates, bounded depth and size (RFC 8259; I-JSON,
+ * RFC 7493).
  */
 public final class StrictJson {
 
   /** The most a manifest, index or config may have, in bytes: docker-registry's own limit. */
   public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  /** Fields whose keys are data: readers in Go keep their case, as we do. */
+  private static final Set<String> MAPS =
+      Set.of("Labels", "Volumes", "ExposedPorts", "annotations");
 
   private static final int MAX_DEPTH = 64;
   private static final String REMEDY =
@@ -103,7 +109,7 @@ public final class StrictJson {
     if (reader.peek() != JsonToken.BEGIN_OBJECT) {
       throw refused("is not a JSON object");
     }
-    return object();
+    return object("");
   }
 
   private void requireEnd() throws IOException {
@@ -117,14 +123,20 @@ public final class StrictJson {
     throw refused("has more bytes after its end");
   }
 
-  private JsonObject object() throws IOException {
+  /**
+   * Reads an object.
+   *
+   * @param name of the field that it is the value of
+   */
+  private JsonObject object(String name) throws IOException {
+    boolean isMap = MAPS.contains(name);
     descend();
     reader.beginObject();
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     Map<String, String> spellings = new LinkedHashMap<>();
     while (reader.hasNext()) {
       String key = wellFormed(reader.nextName());
-      String other = spellings.put(JsonObject.fold(key), key);
+      String other = spellings.put(isMap ? key : JsonObject.fold(key), key);
       if (other != null && lenient) {
         fields.remove(other);
       } else if (other != null) {
@@ -137,16 +149,16 @@ public final class StrictJson {
                     + Printable.of(key)
                     + "', which some readers take for one");
       }
-      fields.put(key, value());
+      fields.put(key, value(isMap ? "" : key));
     }
     reader.endObject();
     depth--;
-    return new JsonObject(fields);
+    return isMap ? JsonObject.ofData(fields) : new JsonObject(fields);
   }
 
-  private JsonValue value() throws IOException {
+  private JsonValue value(String name) throws IOException {
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> JsonValue.of(object());
+      case BEGIN_OBJECT -> JsonValue.of(object(name));
       case BEGIN_ARRAY -> array();
       case STRING -> JsonValue.of(wellFormed(reader.nextString()));
       case NUMBER -> new JsonValue.Numeral(reader.nextString());
@@ -164,7 +176,7 @@ public final class StrictJson {
     reader.beginArray();
     List<JsonValue> values = new ArrayList<>();
     while (reader.hasNext()) {
-      values.add(value());
+      values.add(value(""));
     }
     reader.endArray();
     depth--;

@@ -25,7 +25,10 @@ final class TarInput implements AutoCloseable {
   private final byte[] skipped = new byte[64 * 1024];
   private long total;
 
-  TarInput(LayerFault fault, StoredInput stored, LayerReader.Limits limits) {
+  /**
+   * @param plain whether the layer is said to be no compressed one
+   */
+  TarInput(LayerFault fault, StoredInput stored, LayerReader.Limits limits, boolean plain) {
     this.fault = fault;
     this.limits = limits;
     this.stored = stored;
@@ -35,6 +38,11 @@ final class TarInput implements AutoCloseable {
     if (ZstdFrames.beginSkipped(first)) {
       throw fault.refused(
           "begins with a zstd frame that is to be skipped, which some runtimes read as a plain tar",
+          PUSH_AGAIN);
+    }
+    if (plain && (startsWith(first, GZIP) || ZstdFrames.begin(first))) {
+      throw fault.refused(
+          "is compressed, and its media type is that of a plain tar, which runtimes then read",
           PUSH_AGAIN);
     }
     this.tar = unpacked(first);

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.certificates.CertificateFault;
 import io.github.goldenmaven.certificates.CertificateFile;
 import io.github.goldenmaven.oci.Printable;
@@ -127,6 +128,8 @@ final class Trust extends X509ExtendedTrustManager {
   }
 
   private static Trust read(Path pem) {
+    RegularFile.require(
+        pem, "Name a file of PEM certificates in <caCertificates> (-Dgolden.caCertificates).");
     CertificateFile file = CertificateFile.read(pem);
     if (!file.faults().isEmpty()) {
       CertificateFault first = file.faults().get(0);

@@ -95,15 +95,17 @@ final class ImageCheck {
         image == null ? null : image.digest(),
         line,
         List.copyOf(checked),
-        findings.stream()
-            .map(finding -> judgement.of(finding, image == null ? null : image.digest()))
-            .toList());
+        BoundedFindings.of(
+            findings.stream()
+                .map(finding -> judgement.of(finding, image == null ? null : image.digest()))
+                .toList()));
   }
 
   private Line platforms(
       ResolvedImage image, ImageStore store, Set<String> checked, List<Finding> findings) {
     Line line = null;
     for (PlatformImage platform : image.platforms()) {
+      ConfigBounds.require(platform.config().runtime(), reference(image, platform));
       Subject subject = subject(image, platform, store);
       for (Rule rule : Rules.ALL) {
         checked.add(rule.about().id());
@@ -114,6 +116,10 @@ final class ImageCheck {
       }
     }
     return line == null ? Line.NONE : line;
+  }
+
+  private static String reference(ResolvedImage image, PlatformImage platform) {
+    return image.reference() + ", " + platform.config().platform();
   }
 
   private Subject subject(ResolvedImage image, PlatformImage platform, ImageStore store) {

@@ -33,8 +33,14 @@ final class LayerPaths {
   }
 
   private boolean brings(String path) {
-    String first = brought.ceilingKey(path + "/");
-    return brought.containsKey(path) || (first != null && first.startsWith(path + "/"));
+    return brought.containsKey(path) || bringsBelow(path);
+  }
+
+  /** Whether the layer itself brought something below a folder; empty for the root. */
+  boolean bringsBelow(String path) {
+    String folder = path.isEmpty() ? "" : path + "/";
+    String first = brought.ceilingKey(folder);
+    return first != null && first.startsWith(folder);
   }
 
   /** Whether the layer removes this path, or a folder it is in. */

@@ -140,7 +140,7 @@ final class LayerScanner {
     long names = 0;
     ClassVersions.Gathered classes = new ClassVersions.Gathered();
     try (LayerReader reader =
-        LayerReader.open("The layer '" + layer.digest() + "'", stored, LIMITS)) {
+        LayerReader.open("The layer '" + layer.digest() + "'", layer.mediaType(), stored, LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
         ScannedEntry scanned = ScannedEntry.of(entry);

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.UnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,22 @@ final class Links {
   /** Linux's own (path_resolution(7)). */
   private static final int MAX_LINKS = 40;
 
+  /** Linux's PATH_MAX, in characters. */
+  private static final int MAX_PATH = 4096;
+
+  /** Of a path once its links are followed. */
+  private static final int MAX_WALKED = 16 * MAX_PATH;
+
+  /**
+   * Of one image, each a part of a path and 64 characters before it: some seconds' work. An image
+   * of 300 000 files has some 5 million.
+   */
+  private static final long MAX_STEPS = 50_000_000;
+
   /** By path, so that what is below a folder is together. */
   private final NavigableMap<String, String> targets;
+
+  private long steps;
 
   /**
    * Where a path leads.
@@ -72,7 +87,8 @@ final class Links {
    * Where a path leads when all links on it, its last part too, are followed.
    *
    * @param path from the root, without a slash before it
-   * @return empty where links lead in a circle
+   * @return empty where links lead in a circle, and where the path is longer than one can be
+   * @throws UnavailableException when all paths so far took more steps than one image may take
    */
   Optional<String> follow(String path) {
     return walk(path).map(Walk::path);
@@ -80,36 +96,46 @@ final class Links {
 
   /** The same, with the links on the way. */
   Optional<Walk> walk(String path) {
+    if (path.length() > MAX_PATH) {
+      return Optional.empty();
+    }
     Deque<String> todo = new ArrayDeque<>();
     push(todo, path);
-    List<String> walked = new ArrayList<>();
+    StringBuilder here = new StringBuilder();
     List<String> crossed = new ArrayList<>();
     while (!todo.isEmpty()) {
       String part = todo.pop();
+      step(1 + here.length() / 64);
       if (part.equals("..")) {
-        if (!walked.isEmpty()) {
-          walked.remove(walked.size() - 1);
+        here.setLength(Math.max(0, here.lastIndexOf("/")));
+        continue;
+      }
+      int parent = here.length();
+      here.append(parent == 0 ? "" : "/").append(part);
+      String target = targets.get(here.toString());
+      if (target == null) {
+        if (here.length() > MAX_WALKED) {
+          return Optional.empty();
         }
         continue;
       }
-      walked.add(part);
-      String here = String.join("/", walked);
-      String target = targets.get(here);
-      if (target == null) {
-        continue;
-      }
-      crossed.add(here);
+      crossed.add(here.toString());
       if (crossed.size() > MAX_LINKS) {
         return Optional.empty();
       }
-      if (target.startsWith("/")) {
-        walked.clear();
-      } else {
-        walked.remove(walked.size() - 1);
-      }
+      here.setLength(target.startsWith("/") ? 0 : parent);
       push(todo, target);
     }
-    return Optional.of(new Walk(String.join("/", walked), crossed));
+    return Optional.of(new Walk(here.toString(), crossed));
+  }
+
+  private void step(int more) {
+    steps += more;
+    if (steps > MAX_STEPS) {
+      throw new UnavailableException(
+          "Following the paths and links of the image takes more than " + MAX_STEPS + " steps.",
+          "Have the image built again with fewer files behind links: no honest one needs so many.");
+    }
   }
 
   private static void push(Deque<String> todo, String path) {

@@ -95,14 +95,14 @@ final class UpperLayers {
       // What an emptied folder had is the service's where the service may put something there.
       judge(path, written, opaque ? "/x" : "", opaque ? "empties" : "removes");
     }
-    if (!opaque) {
-      if (seen.remove(path, written)) {
-        suspect(Kind.DUPLICATE, path, "'/" + path + "' is brought and removed");
-      } else {
+    if (opaque ? seen.bringsBelow(path) : seen.remove(path, written)) {
+      suspect(Kind.DUPLICATE, path, "'/" + path + "' is brought and removed");
+    } else {
+      links.removeBelow(path);
+      if (!opaque) {
         links.remove(path);
-        links.removeBelow(path);
+        files.remove(path);
       }
-      files.remove(path);
     }
   }
 

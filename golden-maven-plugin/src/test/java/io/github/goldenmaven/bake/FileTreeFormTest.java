@@ -97,7 +97,8 @@ class FileTreeFormTest {
       layer.add(new LayerChange(TarEntry.Type.DIRECTORY, below, "", 0755, Owner.ROOT));
       top += "d/".repeat(1_000);
     }
-    FileTree deep = tree(List.of(layer));
+    FileTree deep = new FileTree();
+    deep.apply("The layer", new LayerContents(IMAGE, layer));
 
     assertThatThrownBy(() -> written(deep))
         .isInstanceOf(IOException.class)

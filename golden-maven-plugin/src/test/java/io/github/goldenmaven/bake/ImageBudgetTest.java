@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawTar;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ class ImageBudgetTest {
   }
 
   private static LayerContents read(String layer, ImageBudget budget) {
-    return LayerContents.read("The layer", new ByteArrayInputStream(LayerStack.tar(layer)), budget);
+    return LayerContents.read(
+        "The layer", MediaTypes.OCI_LAYER, new ByteArrayInputStream(LayerStack.tar(layer)), budget);
   }
 }

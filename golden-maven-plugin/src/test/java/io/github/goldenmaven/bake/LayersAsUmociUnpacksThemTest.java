@@ -44,6 +44,10 @@ class LayersAsUmociUnpacksThemTest {
       LayerStack stack = LayerStack.of(layers);
       Map<String, String> theirs = unpacked(stack, folder.resolve("" + seed));
       Map<String, String> ours = ours(stack);
+      if (ours.containsKey(REFUSED)) {
+        // Umoci may take what others understand differently.
+        continue;
+      }
       assertThat(ours).as("seed %d: %s", seed, String.join("\n--\n", layers)).isEqualTo(theirs);
       unpacked += theirs.containsKey(REFUSED) ? 0 : 1;
     }

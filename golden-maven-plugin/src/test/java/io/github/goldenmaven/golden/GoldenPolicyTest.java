@@ -9,6 +9,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.peers.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,9 +175,10 @@ class GoldenPolicyTest {
                 + "' does not exist. Name an existing file in <policy> or -Dgolden.policy.");
     assertThatThrownBy(() -> GoldenPolicy.read(folder))
         .hasMessage(
-            "The file '"
+            "'"
                 + folder
-                + "' cannot be read. Name a readable file in <policy> or -Dgolden.policy.");
+                + "' is not a regular file. Name a file in <policy> or -Dgolden.policy, no pipe,"
+                + " device or folder.");
   }
 
   @Test
@@ -344,9 +347,15 @@ class GoldenPolicyTest {
         "freshness: x | line 2, column 12: 'freshness' is not a mapping. Write keys and values"
             + " there: 'maxAge', 'behind'.",
         "freshness: {maxAge: 2 days} | line 2, column 21: 'freshness.maxAge' is '2 days', which is"
-            + " not a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
+            + " not a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.",
         "freshness: {maxAge: PT0S} | line 2, column 21: 'freshness.maxAge' is 'PT0S', which is not"
-            + " a time span. Write one of days or hours, like 'P45D' or 'PT12H'.",
+            + " a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.",
+        "freshness: {maxAge: P1000000000000D} | line 2, column 21: 'freshness.maxAge' is"
+            + " 'P1000000000000D', which is not a time span. Write one of days or hours, like"
+            + " 'P45D' or 'PT12H', of ten years at most.",
+        "effective: {GOLDEN: +999999999-12-31} | line 2, column 21: 'effective.GOLDEN' is"
+            + " '+999999999-12-31', which is not a day. Write one like '2027-01-15', from 2000 to"
+            + " 2100.",
         "application: {scripts: no} | line 2, column 24: 'application.scripts' is 'no'. Write"
             + " 'warn' or 'refuse'.",
         "freshness: {} | line 2, column 12: 'freshness' has neither 'maxAge' nor 'behind'. Write"
@@ -360,7 +369,7 @@ class GoldenPolicyTest {
         "effective: {golden: 2027-01-15} | line 2, column 13: 'golden' is not a rule's id. Write"
             + " one in upper case, like 'GOLDEN_DEPRECATED'.",
         "effective: {GOLDEN: 2027-02-30} | line 2, column 21: 'effective.GOLDEN' is '2027-02-30',"
-            + " which is not a day. Write one like '2027-01-15'.",
+            + " which is not a day. Write one like '2027-01-15', from 2000 to 2100.",
         "waivers: [{rule: A, digest:"
             + " 'sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', until:"
             + " 2026-12-31, reason: r}] | line 2, column 11: 'waivers[0]' has no 'owner'. Write"
@@ -401,7 +410,23 @@ class GoldenPolicyTest {
                 + " Write a registry's host and a lower-case path, where '*' stands for anything,"
                 + " like 'registry.company.example/golden/*'; no tag. Write one like '2', without"
                 + " quotes. Put it in quotes: \"1\". Write one in upper case, like"
-                + " 'GOLDEN_DEPRECATED'. Write one like '2027-01-15'.");
+                + " 'GOLDEN_DEPRECATED'. Write one like '2027-01-15', from 2000 to 2100.");
+  }
+
+  /** Whoever opens a pipe waits for it. */
+  @Test
+  @Timeout(20)
+  void refusesAPipe() {
+    Path pipe = folder.resolve("policy.yaml");
+    Command.of("mkfifo", pipe.toString()).run();
+
+    assertThatThrownBy(() -> GoldenPolicy.read(pipe))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + pipe
+                + "' is not a regular file. Name a file in <policy> or -Dgolden.policy, no pipe,"
+                + " device or folder.");
   }
 
   private void assertRefused(String yaml, String message) throws IOException {

@@ -171,8 +171,8 @@ class RegistryReferenceTest {
     assertRefused(
         text,
         "'" + tag + "' is not a tag",
-        "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit"
-            + " or '_'.");
+        "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a"
+            + " digit or '_'.");
   }
 
   @Test
@@ -181,8 +181,8 @@ class RegistryReferenceTest {
     assertRefused(
         "java:" + tag,
         "'" + tag + "' is not a tag",
-        "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit"
-            + " or '_'.");
+        "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a"
+            + " digit or '_'.");
     assertThat(RegistryReference.parse("java:" + "t".repeat(128)).tag()).contains("t".repeat(128));
   }
 
@@ -211,6 +211,9 @@ class RegistryReferenceTest {
     "registry_example.com/a,registry_example.com",
     "rеgistry.example/a,rеgistry.example", // Cyrillic e
     "registry.example\u3002com/a,registry.example\u3002com", // ideographic full stop
+    "0x7f.1/a,0x7f.1",
+    "127.1/a,127.1",
+    "registry.1/a,registry.1",
     "::1/a,::1",
     "[::1/a,[::1",
     "[::g]/a,[::g]",

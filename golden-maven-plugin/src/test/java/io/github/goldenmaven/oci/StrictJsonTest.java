@@ -91,6 +91,28 @@ class StrictJsonTest {
         "has the keys 'size' and 'Size', which some readers take for one");
   }
 
+  /** Go matches the names of fields without regard to case, and keeps that of a map's keys. */
+  @Test
+  void keysThatAreDataMayDifferInCaseOnly() {
+    for (String map : List.of("Labels", "Volumes", "ExposedPorts", "annotations")) {
+      String text = "{\"%s\":{\"a\":\"1\",\"A\":\"2\"}}".formatted(map);
+
+      JsonObject read = StrictJson.read("it", text.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(read.stringMap(map)).containsExactly(Map.entry("a", "1"), Map.entry("A", "2"));
+      assertThat(read.object(map).orElseThrow().string("A")).contains("2");
+      assertThat(read).hasToString(text);
+      assertThat(read.with("x", read.stringMap(map)).stringMap("x")).hasSize(2);
+    }
+    assertRefused(
+        "{\"labels\":{\"a\":1,\"A\":2}}",
+        "has the keys 'a' and 'A', which some readers take for one");
+    assertRefused("{\"Labels\":{\"a\":1,\"a\":2}}", "has the key 'a' twice");
+    assertRefused(
+        "{\"Volumes\":{\"/a\":{\"x\":1,\"X\":2}}}",
+        "has the keys 'x' and 'X', which some readers take for one");
+  }
+
   @Test
   void escapesAKeyItTells() {
     assertRefused("{\"a\\n\\u202e\":1,\"a\\n\\u202e\":1}", "has the key 'a\\u000A\\u202E' twice");

@@ -41,6 +41,44 @@ final class Cache {
     }
   }
 
+  /**
+   * The file of this key, made first where it is not there.
+   *
+   * @param recipe makes the file; the folder is for its work
+   */
+  static Path file(String key, FileRecipe recipe) throws IOException {
+    Path file = FOLDER.resolve(key);
+    synchronized (MAKING.computeIfAbsent(key, none -> new Object())) {
+      Files.createDirectories(FOLDER);
+      try (FileChannel channel =
+              FileChannel.open(
+                  FOLDER.resolve(key + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && !Files.exists(file)) {
+          Path part = file.resolveSibling(key + ".part");
+          Path work = file.resolveSibling(key + ".work");
+          delete(work);
+          Files.createDirectories(work);
+          try {
+            recipe.make(part, work);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+          } finally {
+            delete(work);
+          }
+        }
+      }
+      return file;
+    }
+  }
+
+  /** How a file is made. */
+  @FunctionalInterface
+  interface FileRecipe {
+    void make(Path file, Path work) throws IOException;
+  }
+
   private static LayoutFolder made(String key, Path layout, Recipe recipe) {
     try {
       Files.createDirectories(FOLDER);

@@ -27,6 +27,7 @@ public final class Machine {
           Map.ofEntries(
               Map.entry("chromium", List.of("chromium")),
               Map.entry("docker", List.of("docker.io", "docker-cli")),
+              Map.entry("go", List.of("golang-go")),
               Map.entry("docker-registry", List.of("docker-registry")),
               Map.entry("dockerd", List.of("docker.io")),
               Map.entry("git", List.of("git")),

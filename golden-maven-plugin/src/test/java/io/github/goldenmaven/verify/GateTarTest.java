@@ -134,7 +134,7 @@ class GateTarTest {
     ImageReport second = house.check(image);
 
     AttackPage.holds("I2", "a file behind one of 36 955 extended attributes, read again", second);
-    assertThat(ids(first)).containsExactly("UPPER_PROTECTED_PATH");
+    assertThat(ids(first)).containsExactly("UPPER_PLACE");
     assertThat(second.findings()).isEqualTo(first.findings());
   }
 
