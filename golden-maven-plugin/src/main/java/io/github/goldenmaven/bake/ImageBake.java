@@ -201,7 +201,8 @@ public final class ImageBake {
         definition.version(),
         definition.line(),
         certificates,
-        platform.additions().java().orElse(null));
+        platform.additions().java().orElse(null),
+        StampedFiles.of(platform, definition).orElse(null));
   }
 
   /** Environment and user; entrypoint, command and all the rest stay the official image's. */

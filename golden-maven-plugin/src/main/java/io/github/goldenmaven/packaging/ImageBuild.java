@@ -89,6 +89,7 @@ public final class ImageBuild {
       Packaged packaged = packaging.result();
       List<ImageConfig> goldens = base.platforms().stream().map(PlatformImage::config).toList();
       new StartCheck(request.base(), packaged.service()).require(goldens);
+      ServicePlaces.require(goldens, packaged.service().layers(), request.policy(), console);
       LoadableClasses.require(goldens, packaged.service(), packaged.classes(), console);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
       List<StampedPlatform> platforms = stamped(base, askingGit.result(), packaged);

@@ -8,6 +8,7 @@ import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.Inert;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -194,6 +194,15 @@ public enum Label {
           + " first; none where it has no JVM.",
       Origin.of("the 'release' file of each JVM"),
       "a JVM in it is older than Java 8, or a java in it is none that is known"),
+  GOLDEN_TREE(
+      "io.github.goldenmaven.golden.tree",
+      On.GOLDEN,
+      Reach.INHERITED,
+      Form.LIST,
+      "What builds must know of its files: names in the root and in folders that are open to"
+          + " services, folders given to applications, its JVMs.",
+      Origin.of("the image's files", "'application' in golden.yaml"),
+      "it would be longer than 4096 bytes, or an older version baked the image"),
   OFFICIAL_NAME(
       "io.github.goldenmaven.official.name",
       On.GOLDEN,
@@ -359,6 +368,11 @@ public enum Label {
 
   public Form form() {
     return form;
+  }
+
+  /** What is wrong with a value of this label: a clause for people; empty where nothing is. */
+  public Optional<String> fault(String value) {
+    return LabelGrammar.fault(this, value);
   }
 
   /** One line for people. */

@@ -169,7 +169,12 @@ final class LabelValues {
     if (fault != null) {
       refuse(label.key(), fault, remedy);
     } else if (!text.isBlank()) {
-      values.put(label.key(), text);
+      String stamped = text;
+      label
+          .fault(text)
+          .ifPresentOrElse(
+              why -> refuse(label.key(), "'" + Printable.of(stamped) + "' " + why, remedy),
+              () -> values.put(label.key(), stamped));
     }
   }
 

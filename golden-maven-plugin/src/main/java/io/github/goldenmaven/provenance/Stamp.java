@@ -94,6 +94,7 @@ public final class Stamp {
     values.put(Label.GOLDEN_LINE, golden.line());
     values.put(Label.GOLDEN_CERTIFICATES, String.join(",", golden.certificates()));
     values.put(Label.GOLDEN_JAVA, Optional.ofNullable(golden.javaOrNull()).map(String::valueOf));
+    values.put(Label.GOLDEN_TREE, Optional.ofNullable(golden.treeOrNull()).map(String::valueOf));
     values.put(Label.OFFICIAL_NAME, official.name());
     values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
     UntoldSources.ofGolden(golden, git, dated.isPresent()).forEach(values::warn);

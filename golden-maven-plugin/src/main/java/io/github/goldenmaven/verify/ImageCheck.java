@@ -2,12 +2,18 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.NoImageException;
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.Inert;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.verify.ImageReport.Line;
@@ -22,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one image, every platform of it. Whatever goes wrong becomes a finding. */
 final class ImageCheck {
+
+  private static final String UNKNOWN = "unknown";
+
+  /** As many as a promotion takes along. */
+  private static final int MAX_BESIDE = 256;
 
   private final GoldenPolicy policy;
   private final Instant now;
@@ -104,6 +115,7 @@ final class ImageCheck {
   private Line platforms(
       ResolvedImage image, ImageStore store, Set<String> checked, List<Finding> findings) {
     Line line = null;
+    beside(image, store, findings);
     for (PlatformImage platform : image.platforms()) {
       ConfigBounds.require(platform.config().runtime(), reference(image, platform));
       Subject subject = subject(image, platform, store);
@@ -120,6 +132,39 @@ final class ImageCheck {
 
   private static String reference(ResolvedImage image, PlatformImage platform) {
     return image.reference() + ", " + platform.config().platform();
+  }
+
+  /** Entries that say that no machine runs them: attestations, and nothing that one could run. */
+  private void beside(ResolvedImage image, ImageStore store, List<Finding> findings) {
+    if (!image.isIndex()) {
+      return;
+    }
+    List<Descriptor> entries = new ArrayList<>(new ImageIndex(image.top()).manifests());
+    entries.removeIf(
+        entry -> entry.platform().filter(platform -> platform.os().equals(UNKNOWN)).isEmpty());
+    if (entries.size() > MAX_BESIDE) {
+      throw new RefusedException(
+          "The index of '" + image.reference() + "' has " + entries.size() + " attestations.",
+          "Have the image pushed again with at most " + MAX_BESIDE + ".");
+    }
+    Inert inert = new Inert(store);
+    for (Descriptor entry : entries) {
+      try {
+        RawManifest manifest =
+            cache
+                .manifest(entry.digest())
+                .or(() -> store.manifest(entry.digest()))
+                .orElseThrow(
+                    () ->
+                        new UnavailableException(
+                            "'" + store.name() + "' has no '" + entry.digest() + "'.",
+                            "Push the image again."));
+        cache.keep(manifest);
+        inert.requireAttestation(entry, manifest);
+      } catch (GoldenException e) {
+        findings.add(ReadingFailure.of(e, image.reference() + ", index"));
+      }
+    }
   }
 
   private Subject subject(ResolvedImage image, PlatformImage platform, ImageStore store) {

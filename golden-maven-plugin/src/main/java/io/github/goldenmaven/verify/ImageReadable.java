@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
@@ -76,7 +77,31 @@ final class ImageReadable implements Rule {
               ofManifest(subject, entry.annotations(), subject.where() + ", index", findings);
             });
     layers(subject, findings);
+    history(subject, findings);
     return findings;
+  }
+
+  /** It tells of a layer with each entry that is not empty; the golden's part is the golden's. */
+  private static void history(Subject subject, List<Finding> findings) {
+    long told = told(subject.platform().config());
+    long theirs =
+        subject.ground().actual().map(golden -> told(golden.platform().config())).orElse(0L);
+    int golden = subject.ground().actual().map(GoldenBase::layers).orElse(0);
+    boolean known = told > 0 && !subject.isGolden() && theirs == golden;
+    if (known && told != subject.platform().layers().size()) {
+      findings.add(
+          Finding.refuse(
+              ABOUT,
+              "a history of " + subject.platform().layers().size() + " layers",
+              "one of " + told,
+              subject.where() + ", config"));
+    }
+  }
+
+  private static long told(ImageConfig config) {
+    return config.json().objects("history").stream()
+        .filter(entry -> !entry.bool("empty_layer").orElse(false))
+        .count();
   }
 
   private static void version(RawManifest document, String where, List<Finding> findings) {

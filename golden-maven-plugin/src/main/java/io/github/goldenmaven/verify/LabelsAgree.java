@@ -6,6 +6,7 @@ import io.github.goldenmaven.provenance.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the labels say of the base must be what the base says of itself. */
 final class LabelsAgree implements Rule {
@@ -39,6 +40,8 @@ final class LabelsAgree implements Rule {
     if (!subject.isGolden()) {
       subject.ground().claimed().ifPresent(golden -> golden(subject, golden, findings));
     }
+    name(subject, Label.BASE_NAME, Label.BASE_DIGEST, findings);
+    name(subject, Label.OFFICIAL_NAME, Label.OFFICIAL_DIGEST, findings);
     annotations(subject, subject.platform().manifest().annotations(), findings);
     if (subject.image().isIndex()) {
       ImageIndex index = new ImageIndex(subject.image().top());
@@ -84,11 +87,26 @@ final class LabelsAgree implements Rule {
   /** An annotation that is there says what the label says; registries may drop annotations. */
   private static void annotations(
       Subject subject, Map<String, String> annotations, List<Finding> findings) {
-    for (Label label : Label.values()) {
-      String told = annotations.get(label.key());
-      if (label.annotation() && told != null) {
-        hold(subject, "annotation " + label, subject.labels().get(label.key()), told, findings);
-      }
+    new TreeMap<>(annotations)
+        .forEach(
+            (key, told) -> {
+              if (Label.isReserved(key)) {
+                hold(subject, "annotation " + key, subject.labels().get(key), told, findings);
+              }
+            });
+  }
+
+  /** A name with a digest names that one. */
+  private static void name(Subject subject, Label name, Label digest, List<Finding> findings) {
+    String told = name.in(subject.labels()).orElse("");
+    int at = told.indexOf('@');
+    if (at >= 0) {
+      hold(
+          subject,
+          "label " + name,
+          digest.in(subject.labels()).orElse(""),
+          told.substring(at + 1),
+          findings);
     }
   }
 

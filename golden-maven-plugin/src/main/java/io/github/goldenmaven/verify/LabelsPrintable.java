@@ -2,9 +2,15 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.Label;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A9: labels that forge lines where they are shown. */
 final class LabelsPrintable implements Rule {
@@ -12,11 +18,28 @@ final class LabelsPrintable implements Rule {
   private static final About ABOUT =
       new About(
           "LABELS_PRINTABLE",
-          "Labels that tell of provenance are plain text",
+          "Labels that tell of provenance are plain text, each of its grammar",
           "A label with a newline, an escape sequence or a change of direction forges a line in"
-              + " whatever log or page shows it.",
+              + " whatever log or page shows it; one that is no digest, commit or time misleads"
+              + " whoever goes by it.",
           "Build the image with golden:build, which refuses to stamp such text.",
           false);
+
+  private static final int MAX_SHOWN = 512;
+
+  /** How far a clock may be behind. */
+  private static final Duration CLOCKS = Duration.ofDays(1);
+
+  /** Rules of their own look at these. */
+  private static final Set<Label> ELSEWHERE = Set.of(Label.ROLE, Label.SCHEMA, Label.SOURCE_DIRTY);
+
+  /** By these a registry deletes the image, or a machine replaces it. */
+  private static final Pattern MOVING =
+      Pattern.compile(
+          "quay\\.expires-after|io\\.containers\\.autoupdate(\\..*)?"
+              + "|com\\.centurylinklabs\\.watchtower.*|com\\.ouroboros\\..*|wud\\..*"
+              + "|keel\\.sh/.*",
+          Pattern.CASE_INSENSITIVE);
 
   @Override
   public About about() {
@@ -36,7 +59,56 @@ final class LabelsPrintable implements Rule {
                         ABOUT, "printable text of one line", value, label(subject, key)));
               }
             });
+    if (subject.claims()) {
+      for (Label label : Label.values()) {
+        label.in(subject.labels()).ifPresent(value -> grammar(subject, label, value, findings));
+      }
+    }
+    if (!subject.isGolden()) {
+      moving(subject, subject.labels(), "label ", findings);
+      moving(subject, subject.platform().manifest().annotations(), "annotation ", findings);
+    }
     return findings;
+  }
+
+  private static void grammar(Subject subject, Label label, String value, List<Finding> findings) {
+    Optional<String> fault = ELSEWHERE.contains(label) ? Optional.empty() : label.fault(value);
+    if (label == Label.CREATED && fault.isEmpty() && isAhead(value, subject)) {
+      fault = Optional.of("is a time that is not yet");
+    }
+    fault.ifPresent(
+        why ->
+            findings.add(
+                Finding.refuse(
+                    ABOUT,
+                    "a value of the label's grammar",
+                    "'" + shortened(value) + "', which " + why,
+                    label(subject, label.key()))));
+  }
+
+  private static boolean isAhead(String created, Subject subject) {
+    return Instant.parse(created).isAfter(subject.now().plus(CLOCKS));
+  }
+
+  private static String shortened(String value) {
+    return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
+  }
+
+  private static void moving(
+      Subject subject, Map<String, String> told, String what, List<Finding> findings) {
+    for (String key : new TreeMap<>(told).keySet()) {
+      if (MOVING.matcher(key).matches()) {
+        findings.add(
+            Finding.refuse(
+                    ABOUT,
+                    "nothing by which a registry deletes the image, or a machine replaces it",
+                    "'" + key + "'",
+                    subject.where() + ", " + what + key)
+                .withRemedy(
+                    "Take it out of <container><labels>; where it is the golden image's, have it"
+                        + " baked without."));
+      }
+    }
   }
 
   private static String label(Subject subject, String key) {

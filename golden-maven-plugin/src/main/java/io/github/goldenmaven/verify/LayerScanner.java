@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads layers, each once: what it holds is kept by its digest. Safe for use by several threads.
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class LayerScanner {
 
   static final String PROTECT = "opt/golden/protect.json";
-
-  /** What a file that is kept may have at most, in bytes. */
-  private static final int MAX_FILE = 1 << 20;
 
   /** So many names are held in memory at once; a JRE on Debian has some 10 000. */
   private static final LayerReader.Limits LIMITS =
@@ -135,7 +131,7 @@ final class LayerScanner {
 
   private ScannedLayer read(InputStream stored, Descriptor layer) {
     List<ScannedEntry> entries = new ArrayList<>();
-    @Nullable String protect = null;
+    KeptContent kept = new KeptContent();
     long content = 0;
     long names = 0;
     ClassVersions.Gathered classes = new ClassVersions.Gathered();
@@ -159,19 +155,18 @@ final class LayerScanner {
         if (entry.type() == TarEntry.Type.FILE && ClassVersion.isCounted(entry.path())) {
           ClassVersion.read(reader.content().readNBytes(ClassVersion.HEADER))
               .ifPresent(version -> classes.add(entry.path(), version));
-        }
-        if (entry.path().equals(PROTECT) && entry.type() == TarEntry.Type.FILE) {
-          protect =
-              new String(reader.content().readNBytes(MAX_FILE + 1), StandardCharsets.ISO_8859_1);
+        } else {
+          kept.look(entry, reader.content());
         }
       }
+      String text = kept.encoded();
       return new ScannedLayer(
           layer.digest(),
           layer.size(),
           content,
           reader.diffId(),
           entries,
-          protect,
+          text.isEmpty() ? null : text,
           classes.versions());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -187,20 +182,24 @@ final class LayerScanner {
    * @throws io.github.goldenmaven.GoldenException when the layer cannot be read
    */
   Optional<String> content(ImageStore store, Descriptor layer, String path) {
-    String found = null;
+    Optional<String> found = Optional.empty();
     try (LayerReader reader =
         LayerReader.open(
             "The layer '" + layer.digest() + "'",
+            layer.mediaType(),
             store.open(layer, console.reading("layer", layer.digest(), layer.size())),
             LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
         if (entry.path().equals(path) && entry.type() == TarEntry.Type.FILE) {
-          byte[] bytes = reader.content().readNBytes(MAX_FILE + 1);
-          found = bytes.length > MAX_FILE ? null : new String(bytes, StandardCharsets.ISO_8859_1);
+          byte[] bytes = reader.content().readNBytes(KeptContent.MAX_FILE + 1);
+          found =
+              bytes.length > KeptContent.MAX_FILE
+                  ? Optional.empty()
+                  : Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
         }
       }
-      return Optional.ofNullable(found);
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

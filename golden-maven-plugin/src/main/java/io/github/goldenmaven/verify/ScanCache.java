@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class ScanCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer scan 5, reader " + LayerReader.VERSION;
+  private static final String FORMAT = "golden layer scan 6, reader " + LayerReader.VERSION;
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
   private static final int SHA256 = 32;
@@ -84,10 +84,10 @@ final class ScanCache {
     out.writeUTF(FORMAT);
     out.writeUTF(layer.digest().hex());
     out.writeLong(layer.size());
-    out.writeLong(layer.content());
+    out.writeLong(layer.contentBytes());
     out.writeUTF(layer.diffId().hex());
-    byte[] protect = layer.protect().orElse(new byte[0]);
-    out.writeInt(layer.protect().isPresent() ? protect.length : -1);
+    byte[] protect = layer.kept().orElse(new byte[0]);
+    out.writeInt(layer.kept().isPresent() ? protect.length : -1);
     out.write(protect);
     out.writeInt(layer.entries().size());
     for (ScannedEntry entry : layer.entries()) {

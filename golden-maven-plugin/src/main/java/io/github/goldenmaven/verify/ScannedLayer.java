@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of its stored bytes
  * @param size of its stored bytes
- * @param content bytes of all its files
+ * @param contentBytes of all its files
  * @param diffId of its decompressed bytes, as they are
- * @param protectOrNull {@code /opt/golden/protect.json}, each byte a character (ISO 8859-1), where
- *     it has that file
+ * @param keptOrNull what is known of its files' content, as {@link KeptContent} writes it, each
+ *     byte a character (ISO 8859-1); {@code null} where it is nothing
  * @param classes that lie in it as files
  */
 record ScannedLayer(
     Digest digest,
     long size,
-    long content,
+    long contentBytes,
     Digest diffId,
     List<ScannedEntry> entries,
-    @Nullable String protectOrNull,
+    @Nullable String keptOrNull,
     ClassVersions classes) {
 
   ScannedLayer {
@@ -36,13 +36,20 @@ record ScannedLayer(
     return entries.stream().mapToLong(ScannedEntry::size).sum();
   }
 
+  /** {@code /opt/golden/protect.json}, where it has that file. */
   Optional<byte[]> protect() {
-    return Optional.ofNullable(protectOrNull)
+    return content()
+        .file(LayerScanner.PROTECT)
         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** A file that is kept; empty where it is none of these. */
-  Optional<String> file(String path) {
-    return Optional.empty();
+  /** What is known of its files' content. */
+  KeptContent content() {
+    return KeptContent.decoded(keptOrNull == null ? "" : keptOrNull);
+  }
+
+  /** The same as bytes, where there is something. */
+  Optional<byte[]> kept() {
+    return Optional.ofNullable(keptOrNull).map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -6,6 +6,8 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.GoldenTree;
+import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.nio.file.Path;
@@ -70,7 +72,7 @@ final class ScannedLayers implements LayerInspection {
                   where + ", layer " + layer.digest().shortHex()));
         }
         names += layer.names();
-        content += layer.content();
+        content += layer.contentBytes();
         requireBounded(where, "characters of names", names, MAX_NAMES);
         requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
@@ -89,6 +91,7 @@ final class ScannedLayers implements LayerInspection {
   private Optional<String> content(
       ImageStore store, PlatformImage image, ScannedLayer layer, String written) {
     return layer
+        .content()
         .file(written)
         .or(
             () ->
@@ -104,6 +107,16 @@ final class ScannedLayers implements LayerInspection {
           "The image '" + where + "' has " + there + " " + what + ", more than " + allowed + ".",
           "Have the image built again of fewer layers and files.");
     }
+  }
+
+  /** What its own config says, and the policy; never the application's. */
+  private List<String> given(GoldenBase golden) {
+    List<String> all = new ArrayList<>(given);
+    Label.GOLDEN_TREE
+        .in(golden.platform().config().labels())
+        .map(GoldenTree::parse)
+        .ifPresent(tree -> all.addAll(tree.given()));
+    return all;
   }
 
   private GoldenContents contents(GoldenBase golden) {
@@ -127,6 +140,6 @@ final class ScannedLayers implements LayerInspection {
       }
       layers.add(scanned);
     }
-    return new GoldenContents(layers, golden.platform().config(), given);
+    return new GoldenContents(layers, golden.platform().config(), given(golden));
   }
 }

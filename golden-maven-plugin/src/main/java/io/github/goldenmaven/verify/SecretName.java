@@ -14,7 +14,7 @@ final class SecretName {
   private static final List<Pattern> NAMES =
       List.of(
           Pattern.compile("(.*/)?id_(rsa|dsa|ecdsa|ed25519)"),
-          Pattern.compile("(.*/)?[^/]*(private[-_.]?key|[-_.]key)\\.pem"),
+          Pattern.compile("(.*/)?(?![^/]*pub)[^/]*(private[-_.]?key|[-_.]key)\\.pem"),
           Pattern.compile("(.*/)?(?![^/]*pub)[^/]*\\.key"),
           Pattern.compile("(.*/)?\\.(netrc|npmrc|pypirc|pgpass|htpasswd|git-credentials|env)"),
           Pattern.compile("(.*/)?\\.docker/config\\.json"),

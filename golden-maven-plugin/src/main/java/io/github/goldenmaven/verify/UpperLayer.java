@@ -1,7 +1,10 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.verify.Suspicion.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** B11, B13: one kind of thing that a service's own layers must not do. */
 final class UpperLayer implements Rule {
@@ -53,7 +56,7 @@ final class UpperLayer implements Rule {
             "Have the image built again by a tool that writes each path once."),
         new UpperLayer(
             Kind.SECRET,
-            "no file that is a secret by its name",
+            "no file and no variable that is a secret by its name, its form or its content",
             "The service carries no secrets",
             "Whoever can pull the image has the key, for as long as the image exists.",
             "Leave the file out, renew the secret, and hand it over when the service starts."));
@@ -66,10 +69,36 @@ final class UpperLayer implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    return subject.upper().suspicions().stream()
+    List<Finding> findings = new ArrayList<>();
+    subject.upper().suspicions().stream()
         .filter(suspicion -> suspicion.kind() == kind)
-        .map(suspicion -> finding(suspicion, subject))
-        .toList();
+        .forEach(suspicion -> findings.add(finding(suspicion, subject)));
+    if (kind == Kind.SECRET) {
+      variables(subject, findings);
+    }
+    return findings;
+  }
+
+  /** What the golden image has is the platform team's to answer for. */
+  private void variables(Subject subject, List<Finding> findings) {
+    Map<String, String> theirs =
+        subject
+            .ground()
+            .actual()
+            .map(golden -> golden.platform().config().environment())
+            .orElse(Map.of());
+    new TreeMap<>(subject.platform().config().environment())
+        .forEach(
+            (name, value) -> {
+              if (!value.equals(theirs.get(name)) && SecretVariable.matches(name, value)) {
+                findings.add(
+                    Finding.refuse(
+                        about,
+                        expected,
+                        "the value of '" + name + "' looks like a key",
+                        subject.where() + ", variable " + name));
+              }
+            });
   }
 
   private Finding finding(Suspicion suspicion, Subject subject) {

@@ -35,6 +35,9 @@ final class UpperLayers {
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private @Nullable Digest last;
 
+  /** Of the layer that is being put on. */
+  private KeptContent content = new KeptContent();
+
   UpperLayers(GoldenContents golden) {
     this.golden = golden;
     this.places = golden.places();
@@ -68,6 +71,7 @@ final class UpperLayers {
   /** Puts the next layer on. */
   void add(ScannedLayer layer) {
     last = layer.digest();
+    content = layer.content();
     LayerPaths seen = new LayerPaths();
     for (ScannedEntry entry : layer.entries()) {
       Optional<Walk> folder = links.walk(entry.folder());
@@ -241,7 +245,15 @@ final class UpperLayers {
         suspect(Kind.PRIVILEGE, path, "'/" + path + "' has the extended attribute '" + name + "'");
       }
     }
-    if (entry.type() == TarEntry.Type.FILE && SecretName.matches(path)) {
+    if (entry.type() == TarEntry.Type.FILE) {
+      secret(entry, path);
+    }
+  }
+
+  private void secret(ScannedEntry entry, String path) {
+    if (content.isPrivateKey(entry.path())) {
+      suspect(Kind.SECRET, path, "'/" + path + "' is a private key");
+    } else if (SecretName.matches(path) && !content.isPublicKey(entry.path())) {
       suspect(Kind.SECRET, path, "'/" + path + "' looks like a secret");
     }
   }

@@ -133,7 +133,14 @@ public record ApplicationFixture(
     stamped.values().removeIf(String::isEmpty);
     ImageConfig written =
         config.apply(
-            baseConfig.withLayers(diffIds, List.of()).withLabels(stamped).withRuntime(runtime));
+            baseConfig
+                .withLayers(
+                    diffIds,
+                    diffIds.stream()
+                        .map(diffId -> JsonObject.EMPTY.with("created_by", "a fixture"))
+                        .toList())
+                .withLabels(stamped)
+                .withRuntime(runtime));
     Map<String, String> annotations = new TreeMap<>();
     Arrays.stream(Label.values())
         .filter(Label::annotation)

@@ -27,7 +27,7 @@ class LabelValuesTest {
       assertThat(label.form()).isNotEqualTo(Label.Form.FREE_TEXT);
       assertThat(e.problem()).contains("'" + label.key() + "'");
       assertThat(FreeText.isOneSafeLine(e.problem())).isTrue();
-      assertThat(isPrintableAscii(value) && value.length() <= label.form().maxBytes()).isFalse();
+      assertThat(isPrintableAscii(value) && label.fault(value).isEmpty()).isFalse();
       return;
     }
     label
@@ -36,6 +36,7 @@ class LabelValuesTest {
             stamped -> {
               assertThat(stamped.getBytes(StandardCharsets.UTF_8).length)
                   .isLessThanOrEqualTo(label.form().maxBytes());
+              assertThat(label.fault(stamped)).isEmpty();
               assertThat(FreeText.isOneSafeLine(stamped)).isTrue();
               assertThat(label.form() == Label.Form.FREE_TEXT || isPrintableAscii(stamped))
                   .isTrue();

@@ -44,8 +44,12 @@ class StampTest {
           Instant.parse("2026-11-01T00:00:00Z"),
           List.of());
 
+  private static final String TREE =
+      "names=app/,etc;given=/var/lib/x/y;jvms=/opt/java:17;java=/opt/java/bin/java";
+
   private static final Map<String, String> JAVA =
-      Map.of("io.github.goldenmaven.golden.java", "17,21");
+      Map.of(
+          "io.github.goldenmaven.golden.java", "17,21", "io.github.goldenmaven.golden.tree", TREE);
 
   @Test
   void stampsAllThatPomGitAndGoldenSay() {
@@ -61,6 +65,7 @@ class StampTest {
     expected.put("io.github.goldenmaven.golden.java", "17,21");
     expected.put("io.github.goldenmaven.golden.line", "21");
     expected.put("io.github.goldenmaven.golden.name", "java");
+    expected.put("io.github.goldenmaven.golden.tree", TREE);
     expected.put("io.github.goldenmaven.golden.version", "21.0.9");
     expected.put("io.github.goldenmaven.maven.coordinates", "com.company.shop:orders:1.4.0");
     expected.put("io.github.goldenmaven.official.digest", GoldenConfigs.OFFICIAL_DIGEST.toString());
@@ -90,10 +95,12 @@ class StampTest {
         ImageConfig.chainId(GoldenConfigs.layers("official", 2)).toString());
     expected.put("io.github.goldenmaven.base.layers", "2");
     expected.put("io.github.goldenmaven.base.manifest", GoldenConfigs.OFFICIAL_MANIFEST.toString());
-    expected.put("io.github.goldenmaven.golden.certificates", "aa11,bb22");
+    expected.put(
+        "io.github.goldenmaven.golden.certificates", "a".repeat(64) + "," + "b".repeat(64));
     expected.put("io.github.goldenmaven.golden.java", "17,21");
     expected.put("io.github.goldenmaven.golden.line", "21");
     expected.put("io.github.goldenmaven.golden.name", "java");
+    expected.put("io.github.goldenmaven.golden.tree", TREE);
     expected.put("io.github.goldenmaven.golden.version", "21.0.9");
     expected.put("io.github.goldenmaven.official.digest", GoldenConfigs.OFFICIAL_DIGEST.toString());
     expected.put("io.github.goldenmaven.official.name", "docker.io/library/eclipse-temurin:21-jre");
@@ -149,7 +156,16 @@ class StampTest {
             GoldenConfigs.OFFICIAL_MANIFEST,
             official),
         new GoldenFacts(
-            "java", "21.0.9", "21", List.of("bb22", "aa11"), new JavaVersions(List.of(17, 21))),
+            "java",
+            "21.0.9",
+            "21",
+            List.of("b".repeat(64), "a".repeat(64)),
+            new JavaVersions(List.of(17, 21)),
+            new GoldenTree(
+                List.of("app/", "etc"),
+                List.of("/var/lib/x/y"),
+                java.util.Map.of("/opt/java", 17),
+                "/opt/java/bin/java")),
         CLEAN,
         Instant.parse("2026-11-01T00:00:00Z"));
   }
@@ -231,7 +247,7 @@ class StampTest {
             GoldenConfigs.OFFICIAL_DIGEST,
             GoldenConfigs.OFFICIAL_MANIFEST,
             GoldenConfigs.config(GoldenConfigs.layers("official", 2), labels));
-    GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of(), null);
+    GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of(), null, null);
 
     Stamp golden = Stamp.ofGolden(base, facts, CLEAN, Instant.EPOCH);
 
@@ -410,7 +426,10 @@ class StampTest {
 
   private static Stamp goldenStamp(GitFacts git, @Nullable Instant created) {
     return Stamp.ofGolden(
-        base(golden()), new GoldenFacts("java", "21.0.9", "21", List.of(), null), git, created);
+        base(golden()),
+        new GoldenFacts("java", "21.0.9", "21", List.of(), null, null),
+        git,
+        created);
   }
 
   private static ProjectFacts withSource(String written) {
@@ -538,7 +557,8 @@ class StampTest {
 
   @Test
   void takesAFingerprintListOfFourKibibytesButNoMore() {
-    String longest = "a".repeat(4096);
+    String one = "a".repeat(64);
+    String longest = (one + ",").repeat(62) + one;
 
     assertThat(
             Stamp.ofApplication(
@@ -552,12 +572,14 @@ class StampTest {
             () ->
                 Stamp.ofApplication(
                     base(
-                        golden(Map.of("io.github.goldenmaven.golden.certificates", longest + "a"))),
+                        golden(
+                            Map.of(
+                                "io.github.goldenmaven.golden.certificates", longest + "," + one))),
                     ORDERS,
                     CLEAN,
                     Map.of()))
         .hasMessageEndingWith(
-            "has 4097 bytes, more than 4096). Have the golden image of <base> baked again.");
+            "has 4159 bytes, more than 4096). Have the golden image of <base> baked again.");
   }
 
   @Test

@@ -563,4 +563,20 @@ class GateConfigTest {
     AttackPage.holds("G1", "another name than the golden's user", other);
     assertThat(ids(other)).containsExactly("CONFIG_USER");
   }
+
+  /** Whoever can pull the image has it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "ORDERS_KEY=AKIAIOSFODNN7EXAMPLE",
+        "X=-----BEGIN PRIVATE KEY-----"
+      })
+  void refusesAKeyInAVariable(String variable) {
+    ImageReport report = house.check(house.service().runtime(environment(variable)));
+
+    assertThat(ids(report)).containsExactly("UPPER_SECRET");
+    assertThat(only(report, "UPPER_SECRET").found())
+        .isEqualTo("the value of '" + variable.split("=", 2)[0] + "' looks like a key");
+  }
 }

@@ -579,6 +579,22 @@ class GateLayersTest {
     }
     assertThat(house.check(house.service().with(file("app/jwt-public.key", "x"))).findings())
         .isEmpty();
+    assertThat(house.check(house.service().with(file("app/public_key.pem", "x"))).findings())
+        .isEmpty();
+    String key = "-----BEGIN %s KEY-----\nMIIB\n-----END %s KEY-----\n";
+    ImageReport hidden =
+        house.check(
+            house
+                .service()
+                .with(file("app/config.txt", key.formatted("EC PRIVATE", "EC PRIVATE"))));
+    AttackPage.holds("I6", "a private key under a name of no key", hidden);
+    assertThat(only(hidden, "UPPER_SECRET").found())
+        .isEqualTo("'/app/config.txt' is a private key");
+    assertThat(
+            house
+                .check(house.service().with(file("app/jwt.key", key.formatted("PUBLIC", "PUBLIC"))))
+                .findings())
+        .isEmpty();
   }
 
   /** B16: few entries, of the longest names there are. */

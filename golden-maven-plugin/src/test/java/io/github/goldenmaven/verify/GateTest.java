@@ -19,6 +19,7 @@ import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks by name, each an image in a real registry. */
@@ -814,5 +816,135 @@ class GateTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** I6: what is stamped has a grammar, and what is outside is no stamp of ours. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MAVEN_COORDINATES|x|is not group:artifact:version",
+        "REVISION|latest and greatest|is not a commit of 40 or 64 digits",
+        "CREATED|2099-01-01T00:00:00Z|is a time that is not yet",
+        "CREATED|yesterday|is not a time",
+        "SOURCE|https://user:secret@git.example/x|has a user, a password or a secret",
+        "VERSION|a b|is not a version",
+        "BASE_LAYERS|03|is not a number of layers",
+        "BASE_MANIFEST|sha256:x|is not a digest"
+      })
+  void refusesAStampedValueOutsideItsGrammar(Label label, String value, String why) {
+    ImageReport report = house.check(house.service().label(label, value));
+
+    AttackPage.holds(
+        "I6", "the label `" + label + "` says `" + value.replace("secret", "...") + "`", report);
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.rule().id().equals("LABELS_PRINTABLE"))
+        .extracting(Finding::found)
+        .allMatch(found -> found.endsWith("', which " + why));
+    assertThat(ids(report)).contains("LABELS_PRINTABLE");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
+  /** I6. */
+  @Test
+  void refusesANameWithAnotherDigestAndAnAnnotationThatNoLabelHolds() {
+    String other = "sha256:" + "3".repeat(64);
+    ImageReport name =
+        house.check(house.service().label(Label.BASE_NAME, house.goldenName + "@" + other));
+    AttackPage.holds("I6", "`base.name` with the digest of another golden image", name);
+    assertThat(ids(name)).contains("LABELS_AGREE");
+    for (String key :
+        List.of(
+            "io.github.goldenmaven.golden.version",
+            "io.github.goldenmaven.official.digest",
+            "io.github.goldenmaven.anything",
+            "org.opencontainers.image.vendor")) {
+      ImageReport report =
+          house.check(
+              house
+                  .service()
+                  .manifest(
+                      json ->
+                          json.with(
+                              "annotations",
+                              json.object("annotations").orElseThrow().with(key, "lie"))));
+      AttackPage.holds("I6", "an annotation `" + key + "` that lies", report);
+      assertThat(ids(report)).containsExactly("LABELS_AGREE");
+    }
+  }
+
+  /** I6: a history of other layers than there are. */
+  @Test
+  void refusesAHistoryOfOtherLayers() {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .config(
+                    config -> {
+                      List<JsonObject> history = new ArrayList<>(config.json().objects("history"));
+                      history.remove(history.size() - 1);
+                      return new io.github.goldenmaven.oci.ImageConfig(
+                          config.json().with("history", JsonValue.ofObjects(history)));
+                    }));
+
+    AttackPage.holds("I6", "a history of other layers than there are", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
+  }
+
+  /** I6: the image would go, or be replaced, somewhere else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quay.expires-after",
+        "io.containers.autoupdate",
+        "com.centurylinklabs.watchtower.enable"
+      })
+  void refusesALabelThatExpiresOrUpdatesTheImage(String key) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .config(
+                    config -> {
+                      java.util.Map<String, String> labels =
+                          new java.util.TreeMap<>(config.labels());
+                      labels.put(key, "1w");
+                      return config.withLabels(labels);
+                    }));
+
+    AttackPage.holds("I6", "the label `" + key + "`", report);
+    assertThat(ids(report)).containsExactly("LABELS_PRINTABLE");
+  }
+
+  /** I7: what only says that no machine runs it. */
+  @Test
+  void refusesAnIndexEntryThatOnlyLooksUnrunnable() {
+    LayoutFolder layout = LayoutFolder.at(shared.resolve("unrunnable"));
+    RawManifest good = house.service().writeTo(layout, "good");
+    JsonObject unknown = JsonObject.EMPTY.with("architecture", "unknown").with("os", "unknown");
+    JsonObject here =
+        JsonObject.EMPTY
+            .with("architecture", layout.config(new ImageManifest(good)).platform().architecture())
+            .with("os", "linux");
+    RawManifest evil = house.service().runtime(r -> r.with("User", "0")).writeTo(layout, "evil");
+    layout.put(
+        RawManifest.of(
+            JsonObject.EMPTY
+                .with("schemaVersion", 2)
+                .with("mediaType", MediaTypes.OCI_INDEX)
+                .with(
+                    "manifests",
+                    JsonValue.ofObjects(
+                        List.of(
+                            good.descriptor().withPlatform(here).json(),
+                            evil.descriptor().withPlatform(unknown).json())))),
+        "both");
+    house.registry.push(layout, "both", "apps/unrunnable", "both");
+
+    ImageReport report = house.check(house.registry.host() + "/apps/unrunnable:both");
+
+    AttackPage.holds("I7", "an image for the platform 'unknown'", report);
+    assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 }

@@ -53,6 +53,19 @@ class RulePagesTest {
             });
   }
 
+  /** Each is made by a test that demands that it does not pass: {@link AttackPage}. */
+  @Test
+  void whatWasRefusedByListsIsRefusedByPlaces() throws IOException {
+    String page = Files.readString(FOLDER.resolveSibling("attacks.md"));
+    try (java.io.InputStream before =
+        java.util.Objects.requireNonNull(
+            RulePagesTest.class.getResourceAsStream("refused-before.txt"))) {
+      assertThat(new String(before.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines())
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(page).contains(row));
+    }
+  }
+
   private static Map<String, String> pages() {
     Map<String, String> pages = new TreeMap<>();
     StringBuilder all =
@@ -84,12 +97,13 @@ class RulePagesTest {
                   rule.remedy(),
                   rule.waivable()
                       ? """
-                        May be waived for one digest until a day, and may warn until a day:
+                      May be waived for one digest until a day, and may warn until a day:
 
-                        ```yaml
-                        waivers: [{rule: %s, digest: "sha256:...", until: 2027-01-31, owner: platform, reason: "..."}]
-                        effective: {%s: 2027-01-15}
-                        ```"""
+                      ```yaml
+                      waivers: [{rule: %s, digest: "sha256:...", until: 2027-01-31, owner: platform, reason: "..."}]
+                      effective: {%s: 2027-01-15}
+                      ```\
+                      """
                           .formatted(rule.id(), rule.id())
                       : "Nobody may waive or delay it: a policy that tries is refused."));
     }

@@ -1,4 +1,4 @@
-package io.github.goldenmaven.promote;
+package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
@@ -8,7 +8,6 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.registry.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param from where it lies
  */
-record Inert(ImageStore from) {
+public record Inert(ImageStore from) {
 
   /** Of one statement, as stored: far more than an SBOM of a large image. */
   private static final long MAX_BYTES = 256L << 20;
@@ -34,7 +33,7 @@ record Inert(ImageStore from) {
   private static final int HEADER = 512;
 
   /** Something that refers to the image: an artifact in the form of the OCI image spec 1.1. */
-  void requireStatement(RawManifest raw, Digest subject) {
+  public void requireStatement(RawManifest raw, Digest subject) {
     ImageManifest manifest = manifest(raw);
     if (manifest.subject().map(Descriptor::digest).filter(subject::equals).isEmpty()) {
       throw refused(raw, "is listed as referring to '" + subject + "', and does not");
@@ -52,7 +51,7 @@ record Inert(ImageStore from) {
   }
 
   /** An index entry that says no machine runs it: BuildKit's attestations, and nothing else. */
-  void requireAttestation(Descriptor entry, RawManifest raw) {
+  public void requireAttestation(Descriptor entry, RawManifest raw) {
     ImageManifest manifest = manifest(raw);
     requireSmall(raw, manifest);
     boolean empty = manifest.config().digest().equals(NOTHING);

@@ -1,0 +1,70 @@
+package io.github.goldenmaven.bake;
+
+import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
+import io.github.goldenmaven.golden.Given;
+import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.ImageTree;
+import io.github.goldenmaven.golden.JvmSearch;
+import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.golden.StampedTree;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.GoldenTree;
+import io.github.goldenmaven.provenance.JavaVersions;
+import io.github.goldenmaven.provenance.Label;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a golden image's label tells of its files. */
+final class StampedFiles {
+
+  private StampedFiles() {}
+
+  /**
+   * The label's value; empty where it would be too long.
+   *
+   * @throws io.github.goldenmaven.RefusedException when a path cannot be given to applications
+   */
+  static Optional<GoldenTree> of(BakedPlatform platform, GoldenDefinition definition) {
+    ImageTree tree = platform.additions().withAdded().tree();
+    Map<String, String> environment = new TreeMap<>(platform.official().config().environment());
+    environment.putAll(platform.additions().environment());
+    List<JvmHome> jvms = JvmHome.of(platform.additions().withAdded(), environment);
+    requireGiven(tree, jvms, definition);
+    Map<String, Integer> homes = new TreeMap<>();
+    jvms.stream()
+        .filter(jvm -> JavaVersions.canBeStamped(jvm.feature()))
+        .forEach(jvm -> homes.put("/" + jvm.path(), jvm.feature()));
+    GoldenTree stamped =
+        new GoldenTree(
+            StampedTree.names(tree),
+            definition.applicationPaths(),
+            homes,
+            new JvmSearch(tree, environment).java().orElse(null));
+    return Optional.of(stamped)
+        .filter(value -> Label.GOLDEN_TREE.fault(value.toString()).isEmpty());
+  }
+
+  private static void requireGiven(
+      ImageTree tree, List<JvmHome> jvms, GoldenDefinition definition) {
+    PathSet homes = new PathSet(jvms.stream().map(JvmHome::path).toList());
+    for (int at = 0; at < definition.applicationPaths().size(); at++) {
+      String key = "application.paths[" + at + "]";
+      String path = definition.applicationPaths().get(at);
+      Given.fault(tree, path.substring(1), homes)
+          .ifPresent(
+              fault -> {
+                throw definition.refused(
+                    key,
+                    "'"
+                        + Printable.of(path)
+                        + "' cannot be given to applications: it "
+                        + Printable.of(fault)
+                        + ".",
+                    "Name a folder that holds neither trust stores, users, programs, libraries nor"
+                        + " a JVM, like '/var/lib/jetty/webapps'.");
+              });
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.goldenmaven.verify;
+
+import io.github.goldenmaven.oci.TarEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What is remembered of the content of a layer's files: small ones that the gate reads, and which
+ * are keys. Of all others nothing.
+ */
+final class KeptContent {
+
+  /** What a file that is kept may have at most, in bytes. */
+  static final int MAX_FILE = 1 << 20;
+
+  /** So much of a file is looked at to see whether it is a key. */
+  private static final int HEAD = 4096;
+
+  private static final Pattern READ =
+      Pattern.compile("opt/golden/protect\\.json|(.*/)?jib-(classpath|main-class)-file");
+  private static final Pattern PRIVATE =
+      Pattern.compile("(?m)^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----[ \\t\\r]*$");
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "(?m)^-----BEGIN ([A-Z0-9]+ )*(PUBLIC KEY( BLOCK)?|CERTIFICATE)-----|^(ssh|ecdsa)-[a-z]");
+
+  private static final String PRIVATE_KEY = "private";
+  private static final String PUBLIC_KEY = "public";
+
+  /** By a letter for what it is, and the path. */
+  private final Map<String, String> known = new TreeMap<>();
+
+  /** Reads what is to be kept of a file that a layer has. */
+  void look(TarEntry entry, InputStream content) throws IOException {
+    if (entry.type() != TarEntry.Type.FILE) {
+      return;
+    }
+    if (READ.matcher(entry.path()).matches()) {
+      byte[] bytes = content.readNBytes(MAX_FILE + 1);
+      if (bytes.length <= MAX_FILE || entry.path().equals(LayerScanner.PROTECT)) {
+        known.put("f" + entry.path(), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+      return;
+    }
+    String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+    if (head.contains("-----BEGIN ") || head.startsWith("ssh-") || head.startsWith("ecdsa-")) {
+      if (PRIVATE.matcher(head).find()) {
+        known.put("k" + entry.path(), PRIVATE_KEY);
+      } else if (PUBLIC.matcher(head).find()) {
+        known.put("k" + entry.path(), PUBLIC_KEY);
+      }
+    }
+  }
+
+  /** A file that is kept, each byte a character (ISO 8859-1). */
+  Optional<String> file(String path) {
+    return Optional.ofNullable(known.get("f" + path));
+  }
+
+  /** Whether a file is a private key by what it holds. */
+  boolean isPrivateKey(String path) {
+    return PRIVATE_KEY.equals(known.get("k" + path));
+  }
+
+  /** Whether a file is a public key or a certificate, and holds no private one at its beginning. */
+  boolean isPublicKey(String path) {
+    return PUBLIC_KEY.equals(known.get("k" + path));
+  }
+
+  /** All of it, each character a byte: lengths in characters before the texts. */
+  String encoded() {
+    StringBuilder text = new StringBuilder();
+    known.forEach(
+        (key, value) -> {
+          String bytes =
+              new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+          text.append(bytes.length()).append(' ').append(bytes);
+          text.append(value.length()).append(' ').append(value);
+        });
+    return text.toString();
+  }
+
+  /**
+   * Reads it back.
+   *
+   * @throws IllegalArgumentException when it is nothing that was written
+   */
+  static KeptContent decoded(String text) {
+    KeptContent kept = new KeptContent();
+    int[] at = {0};
+    while (at[0] < text.length()) {
+      String key = next(text, at);
+      kept.known.put(
+          new String(key.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+          next(text, at));
+    }
+    return kept;
+  }
+
+  private static String next(String text, int[] at) {
+    int blank = text.indexOf(' ', at[0]);
+    if (blank < 0 || blank - at[0] > 9) {
+      throw new IllegalArgumentException("no length");
+    }
+    int length = Integer.parseInt(text.substring(at[0], blank));
+    if (length < 0 || length > text.length() - blank - 1) {
+      throw new IllegalArgumentException("no text of that length");
+    }
+    at[0] = blank + 1 + length;
+    return text.substring(blank + 1, at[0]);
+  }
+}
