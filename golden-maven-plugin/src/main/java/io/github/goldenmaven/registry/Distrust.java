@@ -22,9 +22,6 @@ final class Distrust extends CertificateException {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
-  private static final String CLOCK =
-      "Have it renewed; where it is valid, look at this machine's clock, by which today is %s.";
-
   private final String problem;
   private final String remedy;
 
@@ -119,13 +116,15 @@ final class Distrust extends CertificateException {
             .toInstant();
     return new Distrust(
         "shows a certificate "
-            + (certificate == chain[0] ? "that " : "of an authority that ")
+            + (certificate.equals(chain[0]) ? "that " : "of an authority that ")
             + how
             + CertificateFile.day(date)
             + ": '"
             + CertificateFile.name(certificate)
             + "'.",
-        String.format(CLOCK, CertificateFile.day(now)),
+        "Have it renewed; where it is valid, look at this machine's clock, by which today is "
+            + CertificateFile.day(now)
+            + ".",
         fault);
   }
 
