@@ -2,9 +2,11 @@ import io.github.goldenmaven.scenarios.Failures
 import io.github.goldenmaven.scenarios.Tags
 
 def log = new File(basedir, 'build.log')
-def asksForCredentials = { repository ->
-    "The registry '$guarded' asks for credentials to pull from '$repository', and there are none in" +
+def asksForCredentials = { repository, actions ->
+    def scopes = actions.collect { /{"Type":"repository","Class":"","Name":"$repository","Action":"$it"}/ }.join(',')
+    "The registry '$guarded' asks for credentials to ${actions.contains('push') ? 'push to' : 'pull from'} '$repository', and there are none in" +
         " Maven's settings.xml, Docker's and Podman's files and their credential helpers." +
+        " It says: 'UNAUTHORIZED: authentication required ([$scopes])'." +
         " Put them into a <server> with the id '$guarded' in Maven's settings.xml," +
         " or run 'docker login $guarded'."
 }
@@ -25,8 +27,8 @@ assert Failures.of(log) == [
         + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
     "The registry '$guarded' shows a certificate of an authority that this JVM does not know: 'CN=localhost', issued by 'CN=Golden Maven test CA'."
         + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates).",
-    asksForCredentials('golden/java'),
-    asksForCredentials('apps/wrong'),
+    asksForCredentials('golden/java', ['pull']),
+    asksForCredentials('apps/wrong', ['pull', 'push']),
     "The base '$registry/golden/twins:17' has no platform 'linux/s390x'."
         + " It has 'linux/amd64', 'linux/arm64': name some of these in <platforms> or -Dgolden.platforms,"
         + ' or have the golden image baked for more.',
