@@ -40,6 +40,8 @@ public record ClassVersions(List<Count> counts) {
     private final TreeMap<ClassVersion, Count> counts = new TreeMap<>();
 
     /**
+     * One more class.
+     *
      * @param path of the class file, below what the class path names
      */
     public void add(String path, ClassVersion version) {

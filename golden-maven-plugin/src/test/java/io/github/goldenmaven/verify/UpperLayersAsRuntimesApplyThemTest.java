@@ -115,7 +115,13 @@ class UpperLayersAsRuntimesApplyThemTest {
         entries.add(ScannedEntry.of(next.orElseThrow()));
       }
       return new ScannedLayer(
-          Digest.of(tar), tar.length, tar.length, reader.diffId(), entries, null, ClassVersions.NONE);
+          Digest.of(tar),
+          tar.length,
+          tar.length,
+          reader.diffId(),
+          entries,
+          null,
+          ClassVersions.NONE);
     }
   }
 

@@ -30,6 +30,8 @@ public final class StartCheck {
   private final PlannedFiles files;
 
   /**
+   * A check of one service.
+   *
    * @param base as the user named it
    */
   public StartCheck(ImageReference base, PackagedService service) {
@@ -40,6 +42,8 @@ public final class StartCheck {
   }
 
   /**
+   * Looks at each platform.
+   *
    * @param goldens the golden image's config for each platform
    * @throws RefusedException for the first thing that the image will not have
    */
@@ -50,7 +54,7 @@ public final class StartCheck {
         requireServer(command);
       } else {
         requireProgram(golden, command);
-        requireClasses(golden, command);
+        requireClasses(command);
       }
     }
   }
@@ -112,7 +116,7 @@ public final class StartCheck {
   }
 
   /** The class that the command names, where all of its class path is the service's own. */
-  private void requireClasses(ImageConfig golden, Command command) {
+  private void requireClasses(Command command) {
     Optional<String> named = command.mainClass();
     ClassPathEntries classPath = ClassPathEntries.of(service);
     if (named.isEmpty()
