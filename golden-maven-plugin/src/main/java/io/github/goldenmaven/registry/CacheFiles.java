@@ -68,7 +68,8 @@ public final class CacheFiles {
 
   /** Whether nobody but this process's user can have written a file of a cache. */
   public static boolean isOwn(Path file) {
-    return Ownership.isOwnFile(file) && Ownership.isOwnFolder(file.toAbsolutePath().getParent());
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && Ownership.isOwnFile(file) && Ownership.isOwnFolder(folder);
   }
 
   /** The file's bytes; empty where it is not there, cannot be read, or has more than the limit. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who can have written what lies on this machine. Notes that no digest proves are believed only
@@ -27,7 +28,7 @@ public final class Ownership {
   static boolean isOwnFile(Path file) {
     try {
       Map<String, Object> facts = facts(file);
-      return ((int) facts.get("mode") & TYPE) == FILE && isOwn(file, facts);
+      return (number(facts, "mode") & TYPE) == FILE && isOwn(file, facts);
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
@@ -55,8 +56,8 @@ public final class Ownership {
   }
 
   private static boolean isOwn(Path path, Map<String, Object> facts) throws IOException {
-    int mode = (int) facts.get("mode");
-    return USER == (int) facts.get("uid")
+    int mode = number(facts, "mode");
+    return USER == number(facts, "uid")
         && (mode & OTHERS_WRITE) == 0
         && ((mode & GROUP_WRITES) == 0 || isOfTheUsersOwnGroup(path));
   }
@@ -64,7 +65,11 @@ public final class Ownership {
   /** Debian gives each user a group of the same name. */
   private static boolean isOfTheUsersOwnGroup(Path path) throws IOException {
     Map<String, Object> names = Files.readAttributes(path, "posix:owner,group");
-    return names.get("owner").toString().equals(names.get("group").toString());
+    return String.valueOf(names.get("owner")).equals(String.valueOf(names.get("group")));
+  }
+
+  private static int number(Map<String, Object> facts, String name) {
+    return (int) Objects.requireNonNull(facts.get(name), name);
   }
 
   private static int user() {

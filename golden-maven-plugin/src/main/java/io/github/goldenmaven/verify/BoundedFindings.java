@@ -28,7 +28,8 @@ final class BoundedFindings {
         last.put(kind, finding);
       }
     }
-    last.forEach((kind, finding) -> bounded.add(rest(finding, counts.get(kind) - MAX)));
+    last.forEach(
+        (kind, finding) -> bounded.add(rest(finding, counts.getOrDefault(kind, MAX) - MAX)));
     return bounded;
   }
 

@@ -16,12 +16,14 @@ record ShellText(String text) {
   private static final String SPECIAL = "$`\\;&|<>()*?[]{}~#!\n\r\0";
   private static final Set<String> BUILTINS =
       Set.of(
-          (". : alias bg bind break builtin caller cd command compgen complete continue declare"
-               + " dirs disown enable eval exit export fc getopts hash help history jobs let local"
-               + " logout mapfile popd pushd read readarray readonly return set shift shopt source"
-               + " test times trap type typeset ulimit umask unalias unset wait if for while until"
-               + " case select function time coproc")
-              .split(" "));
+          """
+          . : alias bg bind break builtin caller cd command compgen complete continue
+          declare dirs disown enable eval exit export fc getopts hash help history jobs
+          let local logout mapfile popd pushd read readarray readonly return set shift
+          shopt source test times trap type typeset ulimit umask unalias unset wait if for
+          while until case select function time coproc
+          """
+              .split("\\s+"));
 
   /** Where a word of a script ends. */
   private static final Pattern BETWEEN = Pattern.compile("[\\s\"'`;&|()<>{}]+");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -192,9 +193,13 @@ final class OtherRuntimes {
     Map<String, Object> facts = Files.readAttributes(file, "unix:mode,uid,gid");
     return "%o %d:%d file %s"
         .formatted(
-            (int) facts.get("mode") & 07777,
-            (int) facts.get("uid"),
-            (int) facts.get("gid"),
+            number(facts, "mode") & 07777,
+            number(facts, "uid"),
+            number(facts, "gid"),
             Digest.of(Files.readAllBytes(file)).hex());
+  }
+
+  private static int number(Map<String, Object> facts, String name) {
+    return (int) Objects.requireNonNull(facts.get(name), name);
   }
 }

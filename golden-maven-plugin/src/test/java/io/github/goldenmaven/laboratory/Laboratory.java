@@ -82,7 +82,11 @@ public final class Laboratory implements AutoCloseable {
   }
 
   private boolean plays(Habit habit) {
-    return habits.contains(habit) && (played.add(habit) || true);
+    if (habits.contains(habit)) {
+      played.add(habit);
+      return true;
+    }
+    return false;
   }
 
   private boolean hasTokens() {

@@ -57,6 +57,8 @@ public enum Personality {
 
   private final String title;
   private final String asked;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Nobody changes them.
   private final Set<Habit> habits;
 
   Personality(String title, String asked, Habit first, Habit... more) {

@@ -29,7 +29,9 @@ class ContainerPropertiesTest {
       boolean truth = key.getType() == Boolean.class;
       set(
           key.getName(),
-          truth ? Boolean.TRUE : key.getType() == Map.class ? "k=" + key.getName() : key.getName());
+          truth
+              ? (Object) true
+              : key.getType() == Map.class ? "k=" + key.getName() : key.getName());
     }
     ContainerSettings settings = mojo.containerSettings();
     for (RecordComponent key : keys) {

@@ -109,7 +109,8 @@ class ScanCacheTest {
       List<ScannedEntry> entries = new ArrayList<>(Collections.nCopies(count, entry(List.of())));
       entries.add(entry(attributes));
       ScannedLayer layer =
-          new ScannedLayer(LAYER.digest(), 3, 4, LAYER.diffId(), entries, "x".repeat(count), LAYER.classes());
+          new ScannedLayer(
+              LAYER.digest(), 3, 4, LAYER.diffId(), entries, "x".repeat(count), LAYER.classes());
 
       cache.keep(layer);
 
