@@ -70,7 +70,7 @@ public final class RandomLayers {
       told.add("-- layer");
       tar = new RawTar();
       files = new ArrayList<>();
-      for (int entries = 1 + random.nextInt(5); entries > 0; entries--) {
+      for (int entries = 1 + random.nextInt(4); entries > 0; entries--) {
         if (random.nextInt(36) == 0) {
           odd();
         } else {
