@@ -98,8 +98,9 @@ class ParameterSpellingTest {
         .build(
             Jenkinsfile.of(
                 "goldenPipeline(policy: 'p.yaml', to: 'registry.example/release/', jdk: 'J17',"
-                    + " maven: 'M3', settings: 'team', credentials: ['registry.example':"
-                    + " 'push'])"))
+                    + " maven: 'M3', settings: 'team', credentials: ['registry.example': 'push'],"
+                    + " keepBuilds: 5, jdks: ['J17', 'J21'], notify: [always: { told -> echo 'told' }],"
+                    + " policyScm: scmGit(branches: [[name: 'main']]))"))
         .violations()
         .stream()
         .map(Violation::toString)
