@@ -1,0 +1,8 @@
+package com.example.frameworks;
+
+/** A tool beside the service: the POM says which of the two is meant. */
+public class Replay {
+  public static void main(String[] arguments) {
+    System.out.println("replayed");
+  }
+}
