@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,14 @@ final class LabelsPrintable implements Rule {
     new TreeMap<>(subject.labels())
         .forEach(
             (key, value) -> {
+              if (Label.isReserved(key) && !key.equals(key.toLowerCase(Locale.ROOT))) {
+                findings.add(
+                    Finding.refuse(
+                        ABOUT,
+                        "the key in the letters it has",
+                        "'" + key + "'",
+                        label(subject, key)));
+              }
               boolean ours = Label.isReserved(key) || Label.speaksOfOneImage(key);
               if (ours && !(Printable.isPlain(key) && Printable.isPlain(value))) {
                 findings.add(

@@ -56,9 +56,6 @@ class EntryMutations {
   /** Nobody's, and the service's own. */
   private static final List<String> FREE = List.of("app/orders.txt", "app/new", "srv/new");
 
-  /** Not there in the golden image. */
-  private static final List<String> NOBODYS = List.of("app");
-
   private static final List<String> PATHS =
       List.of(
           "etc/passwd",
@@ -126,12 +123,8 @@ class EntryMutations {
               entry ->
                   List.of("app/.wh.orders.txt", "app/.wh..wh..opq", "srv/.wh.new")
                       .contains(entry.path),
-              "It takes away what the service brought, or nothing; of what type it is is all one."),
-          new Reason(
-              entry ->
-                  entry.type == '3' && (FREE.contains(entry.path) || NOBODYS.contains(entry.path)),
-              "A device 0/0 is overlayfs's whiteout, here of what the golden image does not"
-                  + " have."));
+              "It takes away what the service brought, or nothing; of what type it is is all"
+                  + " one."));
 
   private static final Set<Reason> USED = new HashSet<>();
   private static GoodImages images;
