@@ -274,8 +274,14 @@ class BakedFilesTest {
 
   @Test
   void refusesDevicesAndHardLinksToNothing() throws IOException {
-    tar("t.tar", link("x", TarConstants.LF_CHR, ""));
+    tar("t.tar", link("x", TarConstants.LF_FIFO, ""));
     refusesToUnpack("t.tar", "'x' in the archive 't.tar' is a device or a pipe.");
+
+    tar("t.tar", link("x", TarConstants.LF_CHR, ""));
+    refusesToUnpack(
+        "t.tar",
+        "The archive 't.tar' has an entry 'x' that is the device 0:0, which is a whiteout to some"
+            + " runtimes.");
 
     tar("t.tar", link("x", TarConstants.LF_LINK, "etc/passwd"));
     refusesToUnpack("t.tar", "'x' in the archive 't.tar' is a hard link to 'etc/passwd', no file.");
