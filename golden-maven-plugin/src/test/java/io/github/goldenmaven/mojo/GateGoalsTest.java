@@ -171,20 +171,21 @@ class GateGoalsTest {
     assertThatThrownBy(() -> execute(verify("1")))
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
-            "The file '"
+            "'"
                 + policy
-                + "' cannot be read. Name a readable file in <policy> or -Dgolden.policy.");
+                + "' is not a regular file. Name a file in <policy> or -Dgolden.policy, no pipe,"
+                + " device or folder.");
 
     assertThat(result())
         .containsExactly(
             "golden.verdict=misconfigured",
             "golden.verdict.code=3",
-            "golden.problem=The file '" + policy + "' cannot be read.",
-            "golden.remedy=Name a readable file in <policy> or -Dgolden.policy.");
+            "golden.problem='" + policy + "' is not a regular file.",
+            "golden.remedy=Name a file in <policy> or -Dgolden.policy, no pipe, device or folder.");
     assertThat(folder.resolve("golden/verify.xml"))
         .content()
         .contains("<testcase classname=\"golden.golden:verify\" name=\"golden:verify\" time=\"0\">")
-        .contains("cannot be read.");
+        .contains("is not a regular file.");
     assertThat(folder.resolve("golden/verify.html")).content().contains("<dt>Remedy</dt>");
     assertThat(folder.resolve("golden/verify.json")).doesNotExist();
   }
