@@ -197,9 +197,11 @@ class GateBombTest {
   private static ImageConfig withoutTheLast(ImageConfig config) {
     JsonObject rootfs = config.json().object("rootfs").orElseThrow();
     List<String> ids = rootfs.strings("diff_ids");
+    List<JsonObject> history = config.json().objects("history");
     return new ImageConfig(
         config
             .json()
+            .with("history", JsonValue.ofObjects(history.subList(0, history.size() - 1)))
             .with(
                 "rootfs",
                 rootfs.with("diff_ids", JsonValue.ofTexts(ids.subList(0, ids.size() - 1)))));
