@@ -110,6 +110,7 @@ class SourcesTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(report.findings())
+        .filteredOn(finding -> finding.rule().id().equals("SOURCE_ALLOWED"))
         .singleElement()
         .extracting(Finding::remedy)
         .isEqualTo(
@@ -176,7 +177,7 @@ class SourcesTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(report.images().get(0).findings().get(0).found())
-        .isEqualTo("'https://...@git.example/fork'");
+        .isEqualTo("'https://...@git.example/fork', which has a user, a password or a secret");
     for (String written :
         new String[] {
           VerifyText.of(report, false),
