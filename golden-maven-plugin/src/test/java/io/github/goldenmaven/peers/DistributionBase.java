@@ -110,7 +110,8 @@ public enum DistributionBase {
     List<LayerEntry> entries = new ArrayList<>();
     entries.add(TinyBase.directory("etc/ssl", 0755));
     entries.add(TinyBase.file("etc/ssl/.wh.certs", ""));
-    // A folder of its own, as Alpine has it: through a link of the base some runtimes write nothing.
+    // A folder of its own, as Alpine has it: through a link of the base some runtimes write
+    // nothing.
     entries.add(TinyBase.directory("bin", 0755));
     entries.add(JlinkBase.file("bin/busybox", busybox));
     for (String applet : Command.of(busybox.toString(), "--list-full").run().lines().toList()) {
