@@ -44,8 +44,10 @@ assert !log.text.contains('hunter2')
 def last = new Properties()
 new File(basedir, 'target/golden/result.properties').withInputStream { last.load(it) }
 assert last['golden.verdict'] == 'refused'
-assert last['golden.problem'] == "The base 'oci:$layout-none' does not exist." as String
-assert last['golden.remedy'] == 'Name a golden image that was pushed, in <base> or with -Dgolden.base.'
+assert last['golden.problem'] ==
+    "The golden image's Java is 11. The project's class 'com.example.wrong.Wrong' is for Java 17 (class file version 61)."
+assert last['golden.remedy'] == 'Compile the project for it with maven.compiler.release 11, or name a golden image of Java 17 in <base>' +
+    ' or with -Dgolden.base.'
 def junit = new groovy.xml.XmlSlurper().parse(new File(basedir, 'target/golden/verify.xml'))
 assert junit.testsuite.testcase.@name == 'golden:build'
 assert junit.testsuite.testcase.failure.@message == last['golden.problem']
