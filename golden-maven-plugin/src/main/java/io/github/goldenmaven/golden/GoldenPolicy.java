@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is refused and nothing means "anything goes".
  *
  * @param file as it was named, for messages
+ * @param digest of the file's bytes, SHA-256
  * @param official repositories that official images may come from
  * @param golden repositories that golden images are in
  * @param goldenFolders OCI layout folders that golden images are in, absolute; of these and {@code
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GoldenPolicy(
     Path file,
+    Digest digest,
     List<RepositoryPattern> official,
     List<RepositoryPattern> golden,
     List<LayoutReference> goldenFolders,
@@ -154,7 +156,8 @@ public record GoldenPolicy(
    * @throws RefusedException naming line and column of everything that is not the schema's
    */
   public static GoldenPolicy read(Path file) {
-    YamlValue top = YamlFile.read(file, PARAMETER);
+    YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER);
+    YamlValue top = whole.top();
     for (String key : NOT_YET) {
       top.find(key)
           .ifPresent(
@@ -182,6 +185,7 @@ public record GoldenPolicy(
     GoldenPolicy policy =
         new GoldenPolicy(
             file,
+            whole.digest(),
             fields.optional(together, "official", GoldenPolicy::patterns, List.of()),
             fields.required(together, "golden", value -> repositories(value), List.of()),
             fields.optional(together, "golden", value -> folders(value, folder), List.of()),

@@ -2,6 +2,7 @@ package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.RegularFile;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,13 @@ final class YamlFile {
   private final String file;
   private final Iterator<Event> events;
 
+  /**
+   * A file as it was read, once.
+   *
+   * @param digest of its bytes
+   */
+  record Read(YamlValue top, Digest digest) {}
+
   private YamlFile(String file, Iterator<Event> events) {
     this.file = file;
     this.events = events;
@@ -57,11 +65,18 @@ final class YamlFile {
    * @throws RefusedException when it is missing, empty, or not such YAML
    */
   static YamlValue read(Path file, String parameter) {
+    return readWhole(file, parameter).top();
+  }
+
+  /** The same, with the digest of the very bytes. */
+  static Read readWhole(Path file, String parameter) {
     String name = file.toString();
     String text = text(file, parameter);
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
     try {
-      return new YamlFile(name, new Parse(settings).parseString(text).iterator()).document();
+      return new Read(
+          new YamlFile(name, new Parse(settings).parseString(text).iterator()).document(),
+          Digest.of(text.getBytes(StandardCharsets.UTF_8)));
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw place(name, "", mark)

@@ -4,8 +4,6 @@ import io.github.goldenmaven.golden.Seam;
 import io.github.goldenmaven.lineage.LineageLayer.Part;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
@@ -101,8 +99,7 @@ public record Lineage(
   private static List<LineageLayer> layers(
       PlatformImage platform, @Nullable Role role, @Nullable Seam seam) {
     List<Digest> diffIds = platform.config().diffIds();
-    List<@Nullable String> comments = comments(platform.config());
-    boolean told = comments.size() == diffIds.size();
+    List<@Nullable String> told = platform.config().toldOfLayers();
     List<LineageLayer> layers = new ArrayList<>();
     for (int at = 0; at < diffIds.size(); at++) {
       Descriptor descriptor = platform.layers().get(at);
@@ -112,7 +109,7 @@ public record Lineage(
               diffIds.get(at),
               descriptor.size(),
               part(role, seam, at),
-              told ? comments.get(at) : null));
+              told.isEmpty() ? null : told.get(at)));
     }
     return layers;
   }
@@ -125,16 +122,5 @@ public record Lineage(
     return role == Role.APPLICATION
         ? (below ? Part.GOLDEN : Part.APPLICATION)
         : (below ? Part.OFFICIAL : Part.GOLDEN);
-  }
-
-  /** One for each step of the image's history that made a layer. */
-  private static List<@Nullable String> comments(ImageConfig config) {
-    List<@Nullable String> comments = new ArrayList<>();
-    for (JsonObject step : config.json().objects("history")) {
-      if (!step.bool("empty_layer").orElse(false)) {
-        comments.add(step.string("comment").or(() -> step.string("created_by")).orElse(null));
-      }
-    }
-    return comments;
   }
 }

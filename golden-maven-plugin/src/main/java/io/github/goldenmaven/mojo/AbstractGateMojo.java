@@ -11,6 +11,7 @@ import io.github.goldenmaven.verify.Gate;
 import io.github.goldenmaven.verify.GateReport;
 import io.github.goldenmaven.verify.GateRequest;
 import io.github.goldenmaven.verify.GoalFailure;
+import io.github.goldenmaven.verify.MadeBy;
 import io.github.goldenmaven.verify.Verdict;
 import io.github.goldenmaven.verify.VerifyHtml;
 import io.github.goldenmaven.verify.VerifyJson;
@@ -88,7 +89,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     skipped();
     GateReport report;
     try {
-      report = check(console);
+      report =
+          check(console).by(MadeBy.of(version, System.getenv(), System.getProperty("user.name")));
       write(report);
     } catch (RefusedException e) {
       results().write(RESULT, VerifyProperties.verdict(Verdict.MISCONFIGURED));

@@ -39,7 +39,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** This plugin's own version. */
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
-  private String version;
+  String version;
 
   @Inject protected RepositorySystem repositorySystem;
   @Inject private SettingsDecrypter settingsDecrypter;

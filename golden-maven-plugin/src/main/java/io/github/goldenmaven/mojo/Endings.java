@@ -7,11 +7,14 @@ import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.verify.GateReport;
 import io.github.goldenmaven.verify.ImageReport;
 import io.github.goldenmaven.verify.Verdict;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How the gate's report ends a goal. */
+/** How the gate's report ends a goal: with the numbers of all verdicts, and whom they are about. */
 final class Endings {
+
+  private static final int NAMED = 5;
 
   private Endings() {}
 
@@ -21,21 +24,40 @@ final class Endings {
       case PASS -> null;
       case UNKNOWN ->
           new UnavailableException(
-              "The gate could not tell of " + named(report, Verdict.UNKNOWN) + ".",
+              "The gate could not tell of " + named(report, Verdict.UNKNOWN) + rest(report),
               "Look at what it found above, and run it again.");
       case REFUSED, MISCONFIGURED ->
           new RefusedException(
-              "The gate refuses " + named(report, Verdict.REFUSED) + ".",
+              "The gate refuses " + named(report, Verdict.REFUSED) + rest(report),
               "Each finding above, and in verify.html, names its remedy.");
     };
   }
 
+  /** Of several images with their number: {@code 2 of 12 images, 'a' and 'b'}. */
   private static String named(GateReport report, Verdict verdict) {
-    return report.images().stream()
-        .filter(image -> image.verdict() == verdict)
-        .map(ImageReport::reference)
-        .limit(5)
-        .map(Printable::of)
-        .collect(Collectors.joining("', '", "'", "'"));
+    List<ImageReport> images =
+        report.images().stream().filter(image -> image.verdict() == verdict).toList();
+    String names =
+        images.stream()
+            .limit(NAMED)
+            .map(image -> "'" + Printable.of(image.reference()) + "'")
+            .collect(Collectors.joining(", "));
+    String more = images.size() > NAMED ? " and " + (images.size() - NAMED) + " more" : "";
+    return report.images().size() == 1
+        ? names
+        : images.size() + " of " + report.images().size() + " images, " + names + more;
+  }
+
+  private static String rest(GateReport report) {
+    long passed = report.images().stream().filter(image -> image.verdict() == Verdict.PASS).count();
+    if (report.images().size() == 1) {
+      return ".";
+    }
+    boolean both =
+        report.verdict() != Verdict.UNKNOWN
+            && report.images().stream().anyMatch(image -> image.verdict() == Verdict.UNKNOWN);
+    return (both ? "; it could not tell of " + named(report, Verdict.UNKNOWN) : "")
+        + "; "
+        + (passed == 1 ? "1 passes." : passed + " pass.");
   }
 }

@@ -122,6 +122,7 @@ public final class PromoteMojo extends AbstractGateMojo {
                 .with("reference", result.target().toString())
                 .with("digest", result.digest().toString())
                 .with("outcome", outcome)
+                .with("summary", report.summary())
                 .with("mounted", result.mounted())
                 .with("sent", result.sent())
                 .with("referrers", result.referrers()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a container runtime reads: platform, environment, user, entrypoint, labels, and the diff IDs
@@ -101,6 +102,20 @@ public record ImageConfig(JsonObject json) {
 
   public Optional<String> user() {
     return runtime().string("User");
+  }
+
+  /**
+   * What the history says of each layer, bottom first: a comment, else the command; foreign text,
+   * null where a step says nothing. Empty where it tells of more or fewer layers than there are.
+   */
+  public List<@Nullable String> toldOfLayers() {
+    List<@Nullable String> told = new ArrayList<>();
+    for (JsonObject step : json.objects("history")) {
+      if (!step.bool("empty_layer").orElse(false)) {
+        told.add(step.string("comment").or(() -> step.string("created_by")).orElse(null));
+      }
+    }
+    return told.size() == diffIds().size() ? told : List.of();
   }
 
   public ImageConfig withRuntime(UnaryOperator<JsonObject> change) {

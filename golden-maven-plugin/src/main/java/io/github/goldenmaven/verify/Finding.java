@@ -83,6 +83,11 @@ public record Finding(
     return Optional.ofNullable(waiverOrNull);
   }
 
+  /** As reports write it: {@code waived}, else the severity's word. */
+  public String standing() {
+    return waiverOrNull == null ? severity.word() : "waived";
+  }
+
   /** Whether it keeps the image from passing. */
   public boolean blocks() {
     return waiverOrNull == null && severity != Severity.WARN;

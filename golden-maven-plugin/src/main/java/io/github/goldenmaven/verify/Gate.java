@@ -95,7 +95,11 @@ public final class Gate {
             "Nothing that the fleet's patterns lead to is a container image.",
             "Name repositories of images in <fleet> (-Dgolden.fleet).");
       }
-      return new GateReport(request.policy().file().toString(), request.now(), images);
+      return new GateReport(
+          request.policy().file().toString(),
+          images,
+          request.policy().waivers(),
+          Audit.of(request.policy(), request.now()));
     } finally {
       threads.shutdownNow();
     }

@@ -16,6 +16,7 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.Inert;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.verify.ImageReport.Layer;
 import io.github.goldenmaven.verify.ImageReport.Line;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +193,7 @@ final class ImageCheck {
 
   private static Line line(Subject subject) {
     String itself = subject.reference().pinnedTo(subject.image().digest()).toString();
-    int layers = subject.platform().layers().size();
+    List<Layer> layers = layers(subject.platform());
     Optional<GoldenBase> actual = subject.ground().actual();
     if (actual.isPresent()) {
       GoldenBase golden = actual.orElseThrow();
@@ -207,9 +208,19 @@ final class ImageCheck {
     }
     String official = claim(subject, Label.OFFICIAL_NAME, Label.OFFICIAL_DIGEST);
     return subject.isGolden()
-        ? new Line(official, itself, null, true, layers, layers)
+        ? new Line(official, itself, null, true, layers.size(), layers)
         : new Line(
             official, claim(subject, Label.BASE_NAME, Label.BASE_DIGEST), itself, false, 0, layers);
+  }
+
+  private static List<Layer> layers(PlatformImage platform) {
+    List<@Nullable String> told = platform.config().toldOfLayers();
+    List<Layer> layers = new ArrayList<>();
+    for (Descriptor layer : platform.layers()) {
+      String words = layers.size() < told.size() ? told.get(layers.size()) : null;
+      layers.add(new Layer(layer.digest(), layer.size(), words == null ? "" : words));
+    }
+    return layers;
   }
 
   private static @Nullable String claim(Subject subject, Label name, Label digest) {

@@ -28,7 +28,7 @@ public record ImageReport(
    * @param golden what the layers really are, not what the labels say; the claim only where {@code
    *     proven} is false
    * @param goldenLayers how many layers, from the bottom, are the golden's; 0 where not proven
-   * @param layers of the platform that was looked at first
+   * @param layers of the platform that was looked at first, bottom first
    */
   public record Line(
       @Nullable String official,
@@ -36,17 +36,36 @@ public record ImageReport(
       @Nullable String application,
       boolean proven,
       int goldenLayers,
-      int layers) {
+      List<Layer> layers) {
 
-    public static final Line NONE = new Line(null, null, null, false, 0, 0);
+    public static final Line NONE = new Line(null, null, null, false, 0, List.of());
 
     public Line {
       official = concealed(official);
       golden = concealed(golden);
+      layers = List.copyOf(layers);
     }
 
     private static @Nullable String concealed(@Nullable String claim) {
       return claim == null ? null : Printable.concealed(claim);
+    }
+  }
+
+  /**
+   * A layer, for the picture.
+   *
+   * @param size of the stored bytes
+   * @param told what the image's history says of it; foreign text, empty where it says nothing
+   */
+  public record Layer(Digest digest, long size, String told) {
+
+    public Layer {
+      told = Printable.concealed(told);
+    }
+
+    /** Whether a finding is about this layer: its place ends with it. */
+    boolean isIn(Finding finding) {
+      return finding.where().endsWith("layer " + digest.shortHex());
     }
   }
 
@@ -57,6 +76,12 @@ public record ImageReport(
 
   public Optional<Digest> digest() {
     return Optional.ofNullable(digestOrNull);
+  }
+
+  /** The verdict with what it is made of: {@code pass (2 waived, 1 warning)}. */
+  public String summary() {
+    String words = Tally.of(findings).words();
+    return verdict().word() + (words.isEmpty() ? "" : " (" + words + ")");
   }
 
   public Verdict verdict() {

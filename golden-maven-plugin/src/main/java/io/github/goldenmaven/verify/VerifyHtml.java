@@ -4,28 +4,86 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * {@code verify.html} and the style sheet beside it: static, without script and inline style, so
- * that it shows under Jenkins' content security policy; light and dark as the reader likes.
+ * that it shows under Jenkins' content security policy; light and dark as the reader likes. Bounded
+ * whatever images say: what is left out is counted, and {@code verify.json} has it.
  */
 public final class VerifyHtml {
 
   /** The style sheet's name, in the same folder. */
   public static final String CSS = "verify.css";
 
-  private final StringBuilder html = new StringBuilder();
+  /** As many images as a browser shows at once without pain. */
+  private static final int MAX_IMAGES = 1000;
+
+  /** Findings shown in full, of all images together. */
+  private static final int MAX_FINDINGS = 3000;
+
+  /** What blocks first. */
+  private static final List<Verdict> ORDER =
+      List.of(Verdict.MISCONFIGURED, Verdict.REFUSED, Verdict.UNKNOWN, Verdict.PASS);
+
+  /** The keys of {@link Audit#entries} in words. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "at", "Looked at",
+          "policy", "Held to",
+          "policyDigest", "Policy's digest",
+          "plugin", "Golden Maven",
+          "job", "Job",
+          "page", "Job's page",
+          "user", "For");
 
   private VerifyHtml() {}
 
   public static String of(GateReport report) {
-    VerifyHtml page = new VerifyHtml();
-    page.page(report);
-    return page.html.toString();
+    Html html = new Html();
+    head(html, report.verdict());
+    header(html, report);
+    html.line("<main>");
+    List<Integer> order = order(report.images());
+    List<Integer> shown = order.subList(0, Math.min(order.size(), MAX_IMAGES));
+    if (report.images().size() > 1) {
+      new OverviewHtml(html, report, shown).table();
+    }
+    OverviewHtml.waivers(html, report.waiverUses());
+    images(html, report, shown);
+    foot(html);
+    return html.toString();
+  }
+
+  private static void images(Html html, GateReport report, List<Integer> shown) {
+    ImageHtml image = new ImageHtml(html, MAX_FINDINGS);
+    for (int number : shown) {
+      image.section(
+          report.images().get(number),
+          number,
+          report.images().size() == 1 || report.images().get(number).verdict() != Verdict.PASS);
+    }
+    if (shown.size() < report.images().size()) {
+      html.line(
+          "<p>"
+              + (report.images().size() - shown.size())
+              + " more images are in <code>verify.json</code> and <code>verify.csv</code>.</p>");
+    }
+    OverviewHtml.rules(html, report);
+  }
+
+  /** Numbers of the images: the worst in front, then by name. */
+  private static List<Integer> order(List<ImageReport> images) {
+    return IntStream.range(0, images.size())
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer at) -> ORDER.indexOf(images.get(at).verdict()))
+                .thenComparing(at -> images.get(at).reference()))
+        .toList();
   }
 
   /** The style sheet. */
@@ -38,210 +96,60 @@ public final class VerifyHtml {
   }
 
   static String of(GoalFailure failure) {
-    VerifyHtml page = new VerifyHtml();
-    page.head(failure.verdict());
-    page.line("<h1>" + badge(failure.verdict()) + " " + Markup.of(failure.subject()) + "</h1>");
-    page.line("<p>By <code>" + Markup.of(failure.goal()) + "</code>.</p>");
-    page.line("</header>");
-    page.line("<main>");
-    page.line("<article class=\"finding refuse\">");
-    page.line("<dl>");
-    page.term("Problem", failure.problem());
-    page.term("Remedy", failure.remedy());
-    page.line("</dl>");
-    page.line("</article>");
-    page.foot();
-    return page.html.toString();
+    Html html = new Html();
+    head(html, failure.verdict());
+    html.line(
+        "<h1>"
+            + Html.badge(failure.verdict().word())
+            + " "
+            + Markup.of(failure.subject())
+            + "</h1>");
+    html.line("<p>By " + Html.code(failure.goal()) + ".</p>");
+    html.line("</header>");
+    html.line("<main>");
+    html.line("<article class=\"finding refuse\">");
+    html.line("<dl>");
+    html.term("Problem", failure.problem());
+    html.term("Remedy", failure.remedy());
+    html.line("</dl>");
+    html.line("</article>");
+    foot(html);
+    return html.toString();
   }
 
-  private void page(GateReport report) {
-    head(report.verdict());
-    line("<h1>" + badge(report.verdict()) + " " + headline(report) + "</h1>");
-    line("<p>Held to <code>" + policy(report) + "</code> at " + report.at() + ".</p>");
-    line("</header>");
-    line("<main>");
-    report.images().forEach(this::image);
-    foot();
+  private static void header(Html html, GateReport report) {
+    html.line(
+        "<h1>"
+            + Html.badge(report.verdict().word())
+            + " "
+            + Html.count(report.images().size(), "image")
+            + "</h1>");
+    html.line("<p class=\"summary\">" + Markup.of(report.summary()) + "</p>");
+    html.line("<dl class=\"audit\">");
+    report
+        .audit()
+        .entries()
+        .forEach((key, value) -> html.term(WORDS.getOrDefault(key, key), value));
+    html.line("</dl>");
+    html.line("</header>");
   }
 
-  /** By its name: which folder of which agent it lay in says nothing to a reader. */
-  private static String policy(GateReport report) {
-    String path = report.policy();
-    return Markup.of(path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+  private static void head(Html html, Verdict verdict) {
+    html.line("<!DOCTYPE html>");
+    html.line("<html lang=\"en\">");
+    html.line("<head>");
+    html.line("<meta charset=\"utf-8\">");
+    html.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    html.line("<title>" + verdict.word() + ": Golden Maven</title>");
+    html.line("<link rel=\"stylesheet\" href=\"" + CSS + "\">");
+    html.line("</head>");
+    html.line("<body id=\"top\">");
+    html.line("<header>");
   }
 
-  private void head(Verdict verdict) {
-    line("<!DOCTYPE html>");
-    line("<html lang=\"en\">");
-    line("<head>");
-    line("<meta charset=\"utf-8\">");
-    line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    line("<title>" + verdict.word() + ": Golden Maven</title>");
-    line("<link rel=\"stylesheet\" href=\"" + CSS + "\">");
-    line("</head>");
-    line("<body>");
-    line("<header>");
-  }
-
-  private void foot() {
-    line("</main>");
-    line("</body>");
-    line("</html>");
-  }
-
-  private static String headline(GateReport report) {
-    int images = report.images().size();
-    return images == 1 ? "1 image" : images + " images";
-  }
-
-  private static String badge(Verdict verdict) {
-    return "<span class=\"badge " + verdict.word() + "\">" + verdict.word() + "</span>";
-  }
-
-  private void image(ImageReport image) {
-    line("<section class=\"image " + image.verdict().word() + "\">");
-    line("<h2>" + badge(image.verdict()) + " " + Markup.of(image.reference()) + "</h2>");
-    image.digest().ifPresent(digest -> line("<p class=\"digest\"><code>" + digest + "</code></p>"));
-    lineage(image.lineage());
-    for (Severity severity : Severity.values()) {
-      group(
-          heading(severity),
-          image.findings().stream()
-              .filter(finding -> finding.waiver().isEmpty() && finding.severity() == severity)
-              .toList());
-    }
-    group(
-        "Waived",
-        image.findings().stream().filter(finding -> finding.waiver().isPresent()).toList());
-    line("<p class=\"checked\">" + image.checked().size() + " rules looked at.</p>");
-    line("</section>");
-  }
-
-  private static String heading(Severity severity) {
-    return switch (severity) {
-      case REFUSE -> "Refused";
-      case UNKNOWN -> "Could not tell";
-      case WARN -> "Warnings";
-    };
-  }
-
-  private void group(String heading, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      line("<h3>" + heading + ": " + findings.size() + "</h3>");
-      findings.forEach(this::finding);
-    }
-  }
-
-  /** Drawn, and said in words for those who hear the page. */
-  private void lineage(ImageReport.Line line) {
-    if (line.equals(ImageReport.Line.NONE)) {
-      return;
-    }
-    String seam =
-        line.proven()
-            ? "proven by " + line.goldenLayers() + " of " + line.layers() + " layers"
-            : "claimed, not proven";
-    line("<ol class=\"lineage\">");
-    ancestor("official", "official image", line.official(), null);
-    ancestor("golden", "golden image", line.golden(), null);
-    if (line.application() != null) {
-      ancestor("application", "application image", line.application(), seam);
-    }
-    line("</ol>");
-    picture(line);
-  }
-
-  private void ancestor(String kind, String title, @Nullable String name, @Nullable String seam) {
-    line(
-        "<li class=\""
-            + kind
-            + "\"><b>"
-            + title
-            + "</b> <code>"
-            + (name == null ? "not known" : Markup.of(name))
-            + "</code>"
-            + (seam == null ? "" : " <em>" + seam + "</em>")
-            + "</li>");
-  }
-
-  /** The layers as blocks, the golden's below the seam. */
-  private void picture(ImageReport.Line line) {
-    int shown = Math.min(line.layers(), 24);
-    int golden = Math.min(line.goldenLayers(), shown);
-    int height = 16 * shown + 24;
-    line(
-        String.format(
-            Locale.ROOT,
-            "<svg class=\"layers\" role=\"img\" viewBox=\"0 0 320 %d\" width=\"320\""
-                + " height=\"%d\">",
-            height,
-            height));
-    line(
-        "<title>"
-            + line.layers()
-            + " layers, "
-            + line.goldenLayers()
-            + " of them proven to be the golden image's</title>");
-    for (int at = 0; at < shown; at++) {
-      int y = height - 18 - 16 * at;
-      line(
-          String.format(
-              Locale.ROOT,
-              "<rect class=\"%s\" x=\"8\" y=\"%d\" width=\"180\" height=\"12\" rx=\"3\"/>",
-              at < golden ? "golden" : line.proven() ? "application" : "unproven",
-              y));
-    }
-    if (line.proven() && golden < shown) {
-      int y = height - 18 - 16 * golden + 14;
-      line(
-          String.format(
-              Locale.ROOT,
-              "<line class=\"seam\" x1=\"0\" y1=\"%d\" x2=\"200\" y2=\"%d\"/>"
-                  + "<text x=\"206\" y=\"%d\">seam, proven</text>",
-              y,
-              y,
-              y + 4));
-    }
-    line("</svg>");
-  }
-
-  private void finding(Finding finding) {
-    String standing = finding.waiver().isPresent() ? "waived" : finding.severity().word();
-    line("<article class=\"finding " + standing + "\">");
-    line(
-        "<h4><span class=\"badge "
-            + standing
-            + "\">"
-            + standing
-            + "</span> "
-            + Markup.of(finding.rule().title())
-            + " <code>"
-            + finding.rule().id()
-            + "</code></h4>");
-    line("<dl>");
-    term("Where", finding.where());
-    term("Expected", finding.expected());
-    term("Found", finding.found());
-    term("Remedy", finding.remedy());
-    finding.effective().ifPresent(day -> term("Refuses from", day.toString()));
-    finding
-        .waiver()
-        .ifPresent(
-            waiver ->
-                term(
-                    "Waived",
-                    "by " + waiver.owner() + " until " + waiver.until() + ": " + waiver.reason()));
-    term("Waivable", finding.rule().waivable() ? "yes, by the policy" : "no");
-    line("</dl>");
-    line("<p class=\"why\">" + Markup.of(finding.rule().why()) + "</p>");
-    line("</article>");
-  }
-
-  private void term(String name, String text) {
-    line("<dt>" + name + "</dt><dd>" + Markup.of(text) + "</dd>");
-  }
-
-  private void line(String line) {
-    html.append(line).append('\n');
+  private static void foot(Html html) {
+    html.line("</main>");
+    html.line("</body>");
+    html.line("</html>");
   }
 }

@@ -16,10 +16,25 @@ public final class VerifyJson {
     return JsonObject.EMPTY
         .with("schema", 1)
         .with("verdict", report.verdict().word())
+        .with("summary", report.summary())
+        .with("audit", report.audit().entries())
         .with("policy", report.policy())
         .with(
-            "images",
-            JsonValue.ofObjects(report.images().stream().map(VerifyJson::image).toList()));
+            "images", JsonValue.ofObjects(report.images().stream().map(VerifyJson::image).toList()))
+        .with(
+            "waivers",
+            JsonValue.ofObjects(report.waiverUses().stream().map(VerifyJson::waiver).toList()));
+  }
+
+  /** Without the days left, which are another number tomorrow: {@code until} tells them. */
+  private static JsonObject waiver(GateReport.WaiverUse use) {
+    return JsonObject.EMPTY
+        .with("rule", use.waiver().rule())
+        .with("digest", use.waiver().digest().toString())
+        .with("owner", use.waiver().owner())
+        .with("until", use.waiver().until().toString())
+        .with("reason", use.waiver().reason())
+        .with("images", JsonValue.ofTexts(use.images()));
   }
 
   private static JsonObject image(ImageReport image) {
@@ -32,6 +47,7 @@ public final class VerifyJson {
             "digest",
             image.digest().map(Object::toString).orElse(null))
         .with("verdict", image.verdict().word())
+        .with("summary", image.summary())
         .with("lineage", line)
         .with("checked", JsonValue.ofTexts(image.checked()))
         .with("findings", JsonValue.ofObjects(findings));

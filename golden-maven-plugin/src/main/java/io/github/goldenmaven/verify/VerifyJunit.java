@@ -18,16 +18,17 @@ public final class VerifyJunit {
         ReportNames.of(report.images().stream().map(ImageReport::reference).toList());
     StringBuilder xml = new StringBuilder(JunitText.BEGIN);
     for (int at = 0; at < names.size(); at++) {
-      suite(xml, names.get(at), report.images().get(at));
+      suite(xml, names.get(at), report.images().get(at), report.audit());
     }
     return xml.append(JunitText.END).toString();
   }
 
-  private static void suite(StringBuilder xml, String name, ImageReport image) {
+  private static void suite(StringBuilder xml, String name, ImageReport image, Audit audit) {
     List<About> blocking =
         image.findings().stream().filter(Finding::blocks).map(Finding::rule).distinct().toList();
     long failures = blocking.stream().filter(rule -> refuses(image, rule)).count();
     JunitText.suite(xml, name, Math.max(1, blocking.size()), failures, blocking.size() - failures);
+    properties(xml, image, audit);
     if (blocking.isEmpty()) {
       JunitText.testcase(xml, name, PASSED);
       xml.append("/>\n");
@@ -35,6 +36,22 @@ public final class VerifyJunit {
     blocking.forEach(rule -> test(xml, name, image, rule));
     output(xml, image);
     xml.append("  </testsuite>\n");
+  }
+
+  private static void properties(StringBuilder xml, ImageReport image, Audit audit) {
+    xml.append("    <properties>\n");
+    property(xml, "summary", image.summary());
+    image.digest().ifPresent(digest -> property(xml, "digest", digest.toString()));
+    audit.entries().forEach((key, value) -> property(xml, "audit." + key, value));
+    xml.append("    </properties>\n");
+  }
+
+  private static void property(StringBuilder xml, String name, String value) {
+    xml.append("      <property name=\"")
+        .append(name)
+        .append("\" value=\"")
+        .append(Markup.of(value))
+        .append("\"/>\n");
   }
 
   private static boolean refuses(ImageReport image, About rule) {
@@ -69,6 +86,8 @@ public final class VerifyJunit {
     xml.append("    <system-out>")
         .append(Markup.of(image.reference()))
         .append(": ")
+        .append(image.summary())
+        .append(", ")
         .append(image.checked().size())
         .append(" rules looked at");
     image.findings().stream()

@@ -26,14 +26,14 @@ public final class VerifyText {
     VerifyText text = new VerifyText(coloured);
     report.images().forEach(text::image);
     if (report.images().size() > 1) {
-      text.summary(report);
+      text.lines.add(report.summary());
     }
     text.lines.add("golden.verdict=" + report.verdict().word());
     return String.join("\n", text.lines) + "\n";
   }
 
   private void image(ImageReport image) {
-    lines.add(word(image.verdict()) + "  " + Printable.of(image.reference(), SHOWN));
+    lines.add(word(image) + "  " + Printable.of(image.reference(), SHOWN));
     image.digest().ifPresent(digest -> lines.add("  " + digest));
     ImageReport.Line line = image.lineage();
     if (line.official() != null || line.golden() != null || line.application() != null) {
@@ -55,7 +55,8 @@ public final class VerifyText {
 
   private String seam(ImageReport.Line line) {
     return line.proven()
-        ? paint("32", "proven by its layers, " + line.goldenLayers() + " of " + line.layers())
+        ? paint(
+            "32", "proven by its layers, " + line.goldenLayers() + " of " + line.layers().size())
         : paint("31", "claimed, not proven");
   }
 
@@ -97,20 +98,12 @@ public final class VerifyText {
     };
   }
 
-  private void summary(GateReport report) {
-    StringBuilder counts = new StringBuilder(report.images().size() + " images:");
-    for (Verdict verdict : Verdict.values()) {
-      long count = report.images().stream().filter(image -> image.verdict() == verdict).count();
-      if (count > 0) {
-        counts.append(' ').append(count).append(' ').append(verdict.word());
-      }
-    }
-    lines.add(counts.toString());
-  }
-
-  private String word(Verdict verdict) {
-    return paint(
-        verdict == Verdict.PASS ? "1;32" : "1;31", verdict.word().toUpperCase(Locale.ROOT));
+  /** {@code PASS (2 waived, 1 warning)}. */
+  private String word(ImageReport image) {
+    Verdict verdict = image.verdict();
+    String word = verdict.word().toUpperCase(Locale.ROOT);
+    return paint(verdict == Verdict.PASS ? "1;32" : "1;31", word)
+        + image.summary().substring(word.length());
   }
 
   private String paint(String code, String word) {

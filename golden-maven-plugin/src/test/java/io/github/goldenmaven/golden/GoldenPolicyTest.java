@@ -50,6 +50,7 @@ class GoldenPolicyTest {
         .isEqualTo(
             new GoldenPolicy(
                 file,
+                Digest.of(WHOLE.getBytes(StandardCharsets.UTF_8)),
                 List.of(pattern("docker.io/library/*"), pattern("mcr.microsoft.com/*")),
                 List.of(pattern("registry.company.example/golden/*")),
                 List.of((LayoutReference) ImageReference.parse("oci:" + folder.resolve("kept"))),
@@ -347,9 +348,11 @@ class GoldenPolicyTest {
         "freshness: x | line 2, column 12: 'freshness' is not a mapping. Write keys and values"
             + " there: 'maxAge', 'behind'.",
         "freshness: {maxAge: 2 days} | line 2, column 21: 'freshness.maxAge' is '2 days', which is"
-            + " not a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.",
+            + " not a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years"
+            + " at most.",
         "freshness: {maxAge: PT0S} | line 2, column 21: 'freshness.maxAge' is 'PT0S', which is not"
-            + " a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.",
+            + " a time span. Write one of days or hours, like 'P45D' or 'PT12H', of ten years at"
+            + " most.",
         "freshness: {maxAge: P1000000000000D} | line 2, column 21: 'freshness.maxAge' is"
             + " 'P1000000000000D', which is not a time span. Write one of days or hours, like"
             + " 'P45D' or 'PT12H', of ten years at most.",

@@ -95,18 +95,23 @@ class ReportSchemasTest {
             new Waiver(rule.id(), DIGEST, LocalDate.parse("2026-12-31"), "platform", "moving"));
     return new GateReport(
         "golden-policy.yaml",
-        Instant.parse("2026-11-24T12:00:00Z"),
         List.of(
             new ImageReport(
                 NAME,
                 DIGEST,
-                new ImageReport.Line("official", "golden", NAME, true, 3, 4),
+                new ImageReport.Line("official", "golden", NAME, true, 3, List.of()),
                 List.of(rule.id()),
                 List.of(
                     refused,
                     unknown,
                     refused.warningUntil(LocalDate.parse("2027-01-15")),
-                    waived))));
+                    waived))),
+        List.of(waived.waiver().orElseThrow()),
+        new Audit(
+            Instant.parse("2026-11-24T12:00:00Z"),
+            "golden-policy.yaml",
+            DIGEST,
+            new MadeBy("0.1.0", "shop/orders #7", "https://ci.company.example/7/", "anna")));
   }
 
   private static List<String> faults(JsonNode schema, JsonObject document) throws IOException {

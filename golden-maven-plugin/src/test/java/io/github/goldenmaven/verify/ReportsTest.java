@@ -30,7 +30,7 @@ class ReportsTest {
     assertThat(VerifyText.of(report("registry.company.example/mine/java:21"), false))
         .isEqualTo(
             """
-            REFUSED  registry.company.example/shop/orders:1.4.2
+            REFUSED (1 refusal, 1 waived)  registry.company.example/shop/orders:1.4.2
               sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 
               official     docker.io/library/eclipse-temurin:21-jre
@@ -61,6 +61,8 @@ class ReportsTest {
     assertThat(VerifyProperties.of(report("golden")))
         .containsEntry("golden.verdict", "refused")
         .containsEntry("golden.verdict.code", "1")
+        .containsEntry("golden.summary", "refused (1 refusal, 1 waived)")
+        .containsEntry("golden.image.1.summary", "refused (1 refusal, 1 waived)")
         .containsEntry("golden.image.1.reference", NAME)
         .containsEntry("golden.image.1.digest", DIGEST.toString())
         .containsEntry("golden.image.1.verdict", "refused")
@@ -77,12 +79,18 @@ class ReportsTest {
               <?xml version="1.0" encoding="UTF-8"?>
               <testsuites>
                 <testsuite name="shop/orders" tests="1" failures="0" errors="0" skipped="0" time="0">
+                  <properties>
+                    <property name="summary" value="pass"/>
+                    <property name="digest" value="sha256:%s"/>
+                    <property name="audit.at" value="2026-11-24T12:00:00Z"/>
+                    <property name="audit.policy" value="golden-policy.yaml"/>
+                  </properties>
                   <testcase classname="golden.shop/orders" name="Golden gate" time="0"/>
-                  <system-out>%s: 1 rules looked at</system-out>
+                  <system-out>%s: pass, 1 rules looked at</system-out>
                 </testsuite>
               </testsuites>
               """
-                  .formatted(reference));
+                  .formatted("a".repeat(64), reference));
     }
   }
 
@@ -120,7 +128,11 @@ class ReportsTest {
     assertThat(test.getAttribute("name"))
         .isEqualTo("GOLDEN_ALLOWED: The golden image is one of the company's");
     assertThat(junit.getElementsByTagName("system-out").item(0).getTextContent())
-        .startsWith(NAME + ": 1 rules looked at\n\nGOLDEN_ALLOWED\nwhere:    there\n")
+        .startsWith(
+            NAME
+                + ": refused (1 refusal, 1 waived), 1 rules looked at\n\n"
+                + "GOLDEN_ALLOWED\n"
+                + "where:    there\n")
         .endsWith("waived by platform until 2026-12-31: moving");
   }
 
@@ -132,7 +144,8 @@ class ReportsTest {
             Instant.parse("2026-11-24T12:00:00Z"),
             report("golden").images());
     assertThat(VerifyHtml.of(report))
-        .contains("<p>Held to <code>golden-policy.yaml</code> at 2026-11-24T12:00:00Z.</p>");
+        .contains("<dt>Looked at</dt><dd>2026-11-24T12:00:00Z</dd>")
+        .contains("<dt>Held to</dt><dd>golden-policy.yaml</dd>");
   }
 
   @Property(tries = 200)
@@ -222,9 +235,18 @@ class ReportsTest {
                 NAME,
                 DIGEST,
                 new ImageReport.Line(
-                    "docker.io/library/eclipse-temurin:21-jre", foreign, NAME, false, 0, 4),
+                    "docker.io/library/eclipse-temurin:21-jre",
+                    foreign,
+                    NAME,
+                    false,
+                    0,
+                    layers(foreign)),
                 List.of(RULE.id()),
                 List.of(refused, waived))));
+  }
+
+  private static List<ImageReport.Layer> layers(String foreign) {
+    return List.of(new ImageReport.Layer(DIGEST, 1024, foreign));
   }
 
   private static byte[] bytes(String text) {

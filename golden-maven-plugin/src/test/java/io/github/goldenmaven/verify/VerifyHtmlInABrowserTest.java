@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,26 @@ class VerifyHtmlInABrowserTest {
       })()
       """;
 
+  private static final String LEAST_CONTRAST_OF_BLOCKS =
+      """
+      (() => {
+        const light = c => { const [r, g, b] = c.match(/[0-9.]+/g).map(v => v / 255)
+            .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+        const ratio = (x, y) => { const a = light(x), b = light(y);
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
+        const paper = matchMedia('print').matches ? 'rgb(255, 255, 255)'
+            : getComputedStyle(document.body).backgroundColor;
+        for (const e of document.querySelectorAll('.block rect, .block path')) {
+          const style = getComputedStyle(e), rect = getComputedStyle(e.parentNode.querySelector('rect'));
+          const seen = e.tagName === 'path' ? ratio(style.stroke, rect.fill)
+              : style.fill === 'none' ? ratio(style.stroke, paper) : ratio(style.fill, paper);
+          if (seen < 3) return seen + ' ' + style.fill + ' ' + style.stroke;
+        }
+        return 'seen';
+      })()
+      """;
+
   @TempDir private static Path profile;
   private static HttpServer server;
   private static Chromium chromium;
@@ -81,7 +102,8 @@ class VerifyHtmlInABrowserTest {
     Map<String, String> pages =
         Map.of(
             "/pass/verify.html", VerifyHtml.of(passed()),
-            "/refused/verify.html", VerifyHtml.of(refused()));
+            "/refused/verify.html", VerifyHtml.of(refused()),
+            "/fleet/verify.html", VerifyHtml.of(FleetReport.of(300)));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> answer(exchange, pages));
     server.start();
@@ -103,6 +125,9 @@ class VerifyHtmlInABrowserTest {
     "refused, screen, dark",
     "refused, print, light",
     "refused, print, dark",
+    "fleet, screen, light",
+    "fleet, screen, dark",
+    "fleet, print, light",
   })
   void everyWordIsReadable(String page, String medium, String scheme) throws Exception {
     show(page, medium, scheme, 1200);
@@ -111,7 +136,14 @@ class VerifyHtmlInABrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pass, 360", "pass, 1200", "refused, 360", "refused, 1200"})
+  @CsvSource({
+    "pass, 360",
+    "pass, 1200",
+    "refused, 360",
+    "refused, 1200",
+    "fleet, 360",
+    "fleet, 1200"
+  })
   void nothingHangsOverTheEdge(String page, int width) throws Exception {
     show(page, "screen", "light", width);
 
@@ -144,7 +176,7 @@ class VerifyHtmlInABrowserTest {
             chromium.evaluate(
                 "[...document.querySelectorAll('svg rect.application')].every(above =>"
                     + " above.getBoundingClientRect().bottom <="
-                    + " document.querySelector('svg .seam').getBoundingClientRect().top)"))
+                    + " document.querySelector('.layers .seam').getBoundingClientRect().top)"))
         .isEqualTo("true");
   }
 
@@ -160,7 +192,50 @@ class VerifyHtmlInABrowserTest {
     ASKED.remove("/favicon.ico");
     assertThat(ASKED)
         .isSubsetOf(
-            "/pass/verify.html", "/pass/verify.css", "/refused/verify.html", "/refused/verify.css");
+            "/pass/verify.html",
+            "/pass/verify.css",
+            "/refused/verify.html",
+            "/refused/verify.css",
+            "/fleet/verify.html",
+            "/fleet/verify.css");
+  }
+
+  /** WCAG 2.2, 1.4.11: what is drawn, too. */
+  @ParameterizedTest
+  @CsvSource({"fleet, screen, light", "fleet, screen, dark", "fleet, print, light"})
+  void everyBlockOfTheLayersStandsOutAndHasAPatternOfItsOwn(
+      String page, String medium, String scheme) throws Exception {
+    show(page, medium, scheme, 1200);
+
+    assertThat(chromium.evaluate(LEAST_CONTRAST_OF_BLOCKS)).isEqualTo("seen");
+    assertThat(
+            chromium.evaluate(
+                "new Set([...document.querySelectorAll('.block')].map(block => ["
+                    + "block.querySelector('path')?.getAttribute('d'),"
+                    + " getComputedStyle(block.querySelector('rect')).strokeDasharray].join()))"
+                    + ".size"))
+        .isEqualTo("4");
+  }
+
+  @Test
+  void aLinkOfTheTableLeadsToItsImageAndFoldedOnesOpen() throws Exception {
+    show("fleet", "screen", "light", 1200);
+
+    assertThat(chromium.evaluate("document.querySelectorAll('.image.pass[open]').length"))
+        .isEqualTo("0");
+    assertThat(
+            chromium.evaluate(
+                "(() => { const to = document.querySelector('.images tbody a');"
+                    + " to.click();"
+                    + " return location.hash === to.hash"
+                    + " && document.querySelector(to.hash).matches('.image.refused:target'); })()"))
+        .isEqualTo("true");
+    assertThat(
+            chromium.evaluate(
+                "(() => { const one = document.querySelector('.image.pass');"
+                    + " one.querySelector('summary').click();"
+                    + " return one.open; })()"))
+        .isEqualTo("true");
   }
 
   @Test
@@ -199,7 +274,8 @@ class VerifyHtmlInABrowserTest {
         new ImageReport(
             "registry.company.example/shop/orders:1.4.2",
             Digest.parse("sha256:" + "a".repeat(64)),
-            new ImageReport.Line("docker.io/library/x:21", "golden/java:21", "orders", true, 3, 5),
+            new ImageReport.Line(
+                "docker.io/library/x:21", "golden/java:21", "orders", true, 3, layers(5)),
             Rules.about().stream().map(About::id).toList(),
             List.of()));
   }
@@ -215,7 +291,7 @@ class VerifyHtmlInABrowserTest {
         new ImageReport(
             HOSTILE,
             digest,
-            new ImageReport.Line(HOSTILE, HOSTILE, HOSTILE, false, 0, 40),
+            new ImageReport.Line(HOSTILE, HOSTILE, HOSTILE, false, 0, layers(40)),
             List.of(rule.id()),
             List.of(
                 refuse,
@@ -223,6 +299,13 @@ class VerifyHtmlInABrowserTest {
                     .warningUntil(LocalDate.parse("2027-01-15")),
                 Finding.unknown(rule, "an answer", "none", "there", "Ask again."),
                 refuse.waived(waiver))));
+  }
+
+  private static List<ImageReport.Layer> layers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            at -> new ImageReport.Layer(Digest.of(new byte[] {(byte) at}), 1000L * at, HOSTILE))
+        .toList();
   }
 
   private static GateReport report(ImageReport image) {
