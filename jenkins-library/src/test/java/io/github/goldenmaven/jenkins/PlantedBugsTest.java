@@ -344,6 +344,33 @@ class PlantedBugsTest {
     }
   }
 
+  /** A type that makes an object, where the interpreter of Jenkins does not run. */
+  @Test
+  void aCastThatATypeImpliesIsNoWayOutOfTheSandbox(@TempDir Path root) throws IOException {
+    for (String way :
+        List.of(
+            "@NonCPS def quick() { File f = ['/etc/passwd'] }",
+            "@NonCPS def quick() { File f; f = ['/etc/passwd'] }",
+            "@NonCPS File quick() { ['/etc/passwd'] }",
+            "@NonCPS def quick() { return (File) ['/etc/passwd'] }",
+            "@NonCPS def quick() { def c = { File f = ['/etc/passwd'] -> 1 }; return c() }",
+            "@NonCPS def quick() { return 'a'.\"${'to' + new File('/x').name}\"() }",
+            "class Thing { Thing() { File f = ['/etc/passwd'] } }\ndef quick() { new Thing() }",
+            "class Thing { File f; Thing() { f = ['/etc/passwd'] } }\ndef quick() { new Thing() }",
+            "class Thing { File f = ['/etc/passwd'] }\ndef quick() { new Thing() }",
+            "class Thing { { File f = ['/etc/passwd'] } }\ndef quick() { new Thing() }")) {
+      String variable = way + "\ndef call() {\n  quick()\n}";
+
+      assertThat(build(root, variable, Restarts.NONE, true).violations()).as(way).isEmpty();
+      Build sandboxed = build(root, variable, Restarts.NONE, false);
+      assertThat(told(sandboxed))
+          .as(way)
+          .contains("vars/bug.groovy:")
+          .contains("Scripts not permitted to use new java.io.File");
+      assertThat(sandboxed.result()).as(way).isEqualTo("FAILURE");
+    }
+  }
+
   @Test
   void whatEveryJenkinsPermitsPassesTheSandbox(@TempDir Path root) throws IOException {
     for (String use :

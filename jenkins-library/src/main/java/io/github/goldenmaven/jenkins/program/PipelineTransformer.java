@@ -120,7 +120,7 @@ class PipelineTransformer extends CpsTransformer {
   }
 
   /** Whether a value is of the type already, as far as the compiler can tell. */
-  private static boolean fits(ClassNode type, Expression value) {
+  static boolean fits(ClassNode type, Expression value) {
     return value.getType().isDerivedFrom(type)
         || value.getType().implementsInterface(type)
         || (value instanceof ConstantExpression constant && constant.isNullExpression());

@@ -19,35 +19,56 @@ final class SandboxedCpsTransformer extends PipelineTransformer {
 
   private final SandboxTransformer sandbox = new SandboxTransformer();
   private @Nullable ClassCodeExpressionTransformer visitor;
+  private @Nullable ImpliedCasts casts;
 
   @Override
   public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
     visitor = sandbox.createVisitor(source, type);
+    casts = new ImpliedCasts(source, type);
     super.call(source, context, type);
   }
 
   @Override
   protected void processConstructors(ClassNode type) {
+    if (casts != null) {
+      type.getDeclaredConstructors().forEach(casts::visitMethod);
+    }
     sandbox.processConstructors(visitor, type);
+  }
+
+  /** The JVM would run it outside of the sandbox. */
+  @Override
+  public void visitMethod(MethodNode method) {
+    if (method.getName().equals("finalize")
+        && method.isVoidMethod()
+        && method.getParameters().length == 0
+        && !method.isPrivate()
+        && !method.isStatic()) {
+      throw new SecurityException("Sandboxed code may not override Object.finalize()");
+    }
+    super.visitMethod(method);
   }
 
   @Override
   protected void visitNontransformedMethod(MethodNode method) {
-    if (visitor != null) {
+    if (visitor != null && casts != null) {
+      casts.visitMethod(method);
       visitor.visitMethod(method);
     }
   }
 
   @Override
   protected void visitNontransformedField(FieldNode field) {
-    if (visitor != null) {
+    if (visitor != null && casts != null) {
+      casts.visitField(field);
       visitor.visitField(field);
     }
   }
 
   @Override
   protected void visitNontransformedStatement(Statement statement) {
-    if (visitor != null) {
+    if (visitor != null && casts != null) {
+      statement.visit(casts);
       statement.visit(visitor);
     }
   }
