@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.verify.Links.Walk;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -14,6 +15,11 @@ final class LayerPaths {
 
   private final NavigableMap<String, ScannedEntry> brought = new TreeMap<>();
   private final Set<String> removed = new HashSet<>();
+
+  /** Whether the links on the way are all its own. */
+  boolean has(Walk walk) {
+    return brought.keySet().containsAll(walk.crossed());
+  }
 
   /** What it brought at that path before. */
   @Nullable ScannedEntry put(String path, ScannedEntry entry) {

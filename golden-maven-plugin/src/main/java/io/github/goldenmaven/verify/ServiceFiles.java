@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,17 +20,33 @@ final class ServiceFiles {
   private Contents contents = (layer, written) -> Optional.empty();
 
   void put(String path, ScannedLayer layer, String written) {
+    remove(path);
     files.put(path, new Source(layer, written));
   }
 
   void remove(String path) {
+    removeItself(path);
+    removeBelow(path);
+  }
+
+  /** No file is there, but maybe a folder with files. */
+  void removeItself(String path) {
     files.remove(path);
-    files.subMap(path + "/", path + "0").clear();
+  }
+
+  /** Nothing is in this folder now. */
+  void removeBelow(String folder) {
+    files.subMap(folder + "/", folder + "0").clear();
   }
 
   /** Tells how files are read. */
   void readBy(Contents contents) {
     this.contents = contents;
+  }
+
+  /** All of them. */
+  List<String> paths() {
+    return List.copyOf(files.keySet());
   }
 
   boolean has(String path) {

@@ -97,12 +97,13 @@ final class UpperLayers {
       refuse(path, written, opaque ? "empties" : "removes", " of the golden image");
     } else if (!given) {
       // What an emptied folder had is the service's where the service may put something there.
-      judge(path, written, opaque ? "/x" : "", opaque ? "empties" : "removes");
+      judge(path, written, seen.has(folder), opaque ? "/x" : "", opaque ? "empties" : "removes");
     }
     if (opaque ? seen.bringsBelow(path) : seen.remove(path, written)) {
       suspect(Kind.DUPLICATE, path, "'/" + path + "' is brought and removed");
     } else {
       links.removeBelow(path);
+      files.removeBelow(path);
       if (!opaque) {
         links.remove(path);
         files.remove(path);
@@ -123,14 +124,14 @@ final class UpperLayers {
     if (seen.isRemoved(path) || seen.isRemoved(entry.path())) {
       suspect(Kind.DUPLICATE, path, "'/" + path + "' is removed and brought");
     }
-    place(entry, path);
+    place(entry, path, seen.has(folder));
     hardLink(entry, path);
     rights(entry, path);
     remember(entry, path);
-    if (entry.type() == TarEntry.Type.FILE || entry.type() == TarEntry.Type.HARD_LINK) {
-      files.put(path, layer, entry.path());
-    } else if (entry.type() != TarEntry.Type.DIRECTORY) {
-      files.remove(path);
+    switch (entry.type()) {
+      case FILE, HARD_LINK -> files.put(path, layer, entry.path());
+      case DIRECTORY -> files.removeItself(path);
+      default -> files.remove(path);
     }
   }
 
@@ -138,7 +139,10 @@ final class UpperLayers {
     return folder.isEmpty() || name.isEmpty() ? folder + name : folder + "/" + name;
   }
 
-  private void place(ScannedEntry entry, String path) {
+  /**
+   * @param sure whether all links on the way are this layer's own
+   */
+  private void place(ScannedEntry entry, String path, boolean sure) {
     boolean folder = entry.type() == TarEntry.Type.DIRECTORY;
     if (golden.has(path) || path.isEmpty()) {
       if (folder && golden.isFolder(path) && path.equals(entry.path())) {
@@ -149,7 +153,7 @@ final class UpperLayers {
     } else if (places.isAboveKept(path) && !folder) {
       refuse(path, entry.path(), "is in the way of what the golden image needs, adds", "");
     } else if (!(folder && places.isAboveGiven(path) && !isMoved(entry, path))) {
-      judge(path, entry.path(), "", "adds");
+      judge(path, entry.path(), sure, "", "adds");
     }
   }
 
@@ -185,10 +189,14 @@ final class UpperLayers {
     }
   }
 
-  /** One place, as it is written and where links lead: runtimes go by the one or the other. */
-  private void judge(String path, String written, String inside, String does) {
+  /**
+   * One place, as it is written and where links lead: runtimes go by the one or the other. Through
+   * a link of a layer below nothing is sure, in one place either: what is read there may be another
+   * file than what runs.
+   */
+  private void judge(String path, String written, boolean sure, String inside, String does) {
     Optional<String> place = places.of(path + inside);
-    if (place.isEmpty() || !place.equals(places.of(written + inside))) {
+    if (!sure || place.isEmpty() || !place.equals(places.of(written + inside))) {
       refuse(path, written, does, "");
     }
   }

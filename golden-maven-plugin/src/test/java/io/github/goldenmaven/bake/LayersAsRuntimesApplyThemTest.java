@@ -19,7 +19,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +74,28 @@ class LayersAsRuntimesApplyThemTest {
             + " containerd gives up on%n",
         SEQUENCES, SEED, compared, refused, failed);
     assertThat(compared).isGreaterThanOrEqualTo(SEQUENCES / 2);
+  }
+
+  /** That a comparison would find a reader that is wrong: the one of before, for a start. */
+  @Test
+  @Timeout(600)
+  void theReaderOfBeforeIsFoundOut() throws IOException {
+    List<Long> seeds = RandomLayers.mistakenSeeds(SEED, 20);
+    Set<String> found = new TreeSet<>();
+    try (ContainerdApply containerd = ContainerdApply.start(folder)) {
+      List<ContainerdApply.Applied> theirs =
+          containerd.apply(seeds.stream().map(seed -> RandomLayers.of(seed).layers()).toList());
+      for (int at = 0; at < theirs.size(); at++) {
+        assertThat(believed(RandomLayers.of(seeds.get(at)).layers())).isEmpty();
+        Optional<Map<String, String>> mistaken =
+            believed(RandomLayers.mistaken(seeds.get(at)).layers());
+        Optional<Map<String, String>> applied = theirs.get(at).files();
+        if (mistaken.isPresent() && applied.isPresent() && !mistaken.equals(applied)) {
+          found.addAll(RandomLayers.oddKinds(seeds.get(at)));
+        }
+      }
+    }
+    assertThat(found).containsExactly("odd 0", "odd 1", "odd 2", "odd 3");
   }
 
   @Test

@@ -34,7 +34,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * What Docker and umoci make of a stack of layers: path to what is there, folders and other nodes
  * without mode and owner, which runtimes give as they like to those that no layer names.
  */
-final class OtherRuntimes {
+public final class OtherRuntimes {
 
   /** What Docker puts into each container. */
   private static final Set<String> OF_DOCKER =
@@ -54,7 +54,7 @@ final class OtherRuntimes {
   private OtherRuntimes() {}
 
   /** Our telling of a tree as this class tells of one. */
-  static Map<String, String> plain(Map<String, String> told) {
+  public static Map<String, String> plain(Map<String, String> told) {
     Map<String, String> plain = new TreeMap<>();
     told.forEach(
         (path, what) -> {
@@ -71,8 +71,8 @@ final class OtherRuntimes {
   }
 
   /** By {@code docker load} and {@code docker export}; empty where Docker refuses it. */
-  static Optional<Map<String, String>> docker(DockerEngine engine, List<byte[]> layers, Path folder)
-      throws IOException {
+  public static Optional<Map<String, String>> docker(
+      DockerEngine engine, List<byte[]> layers, Path folder) throws IOException {
     Path archive = folder.resolve("image.tar");
     Path exported = folder.resolve("exported.tar");
     Files.write(archive, saved(layers));
@@ -153,7 +153,8 @@ final class OtherRuntimes {
   }
 
   /** By {@code umoci unpack}; empty where umoci refuses it. */
-  static Optional<Map<String, String>> umoci(List<byte[]> layers, Path folder) throws IOException {
+  public static Optional<Map<String, String>> umoci(List<byte[]> layers, Path folder)
+      throws IOException {
     LayoutFolder layout = LayoutFolder.at(folder.resolve("layout"));
     PlatformImage image = LayerStack.of(layers).image();
     layers.forEach(tar -> layout.put(MediaTypes.OCI_LAYER, tar));

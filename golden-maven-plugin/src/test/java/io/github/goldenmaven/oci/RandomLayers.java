@@ -2,9 +2,14 @@ package io.github.goldenmaven.oci;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Random layers of all header types that tar has, on a small golden image. Most entries are what
@@ -31,8 +36,18 @@ public final class RandomLayers {
   /** Files that the layer has so far: hard links to others would all be refused. */
   private List<String> files = new ArrayList<>();
 
-  private RandomLayers(long seed) {
+  /** What the layer brings or removes so far: honest tools name a path once. */
+  private Set<String> named = new HashSet<>();
+
+  /** What is no folder, in all layers: nothing is put below it. */
+  private final Set<String> leaves = new HashSet<>();
+
+  /** Whether what no honest tool writes is written as the reader of old took it. */
+  private final boolean mistaken;
+
+  private RandomLayers(long seed, boolean mistaken) {
     this.random = new Random(seed);
+    this.mistaken = mistaken;
   }
 
   /**
@@ -59,18 +74,48 @@ public final class RandomLayers {
         .end();
   }
 
-  /** A golden image with one or two layers on it. */
+  /** A golden image with one to three layers on it. */
   public static Stack of(long seed) {
-    return new RandomLayers(seed).stack();
+    return new RandomLayers(seed, false).stack();
+  }
+
+  /**
+   * The same, as the reader took it that passed a global header over without a look at what was
+   * pending before it, or at its name: what shows whether a comparison finds such a fault.
+   */
+  public static Stack mistaken(long seed) {
+    return new RandomLayers(seed, true).stack();
+  }
+
+  /** The first so many from a seed in which one such header is, of each of its four kinds. */
+  public static List<Long> mistakenSeeds(long from, int ofEach) {
+    return IntStream.range(0, 4)
+        .boxed()
+        .flatMap(
+            kind ->
+                LongStream.iterate(from, seed -> seed + 1)
+                    .filter(seed -> oddKinds(seed).equals(List.of("odd " + kind)))
+                    .limit(ofEach)
+                    .boxed())
+        .toList();
+  }
+
+  /** What no honest tool writes, of a stack: {@code odd 3} for each. */
+  public static List<String> oddKinds(long seed) {
+    return of(seed).told().stream()
+        .filter(line -> line.startsWith("odd "))
+        .map(line -> line.replaceFirst("^(odd \\d+).*", "$1"))
+        .toList();
   }
 
   private Stack stack() {
     List<byte[]> layers = new ArrayList<>(List.of(golden()));
-    for (int left = 1 + random.nextInt(2); left > 0; left--) {
+    for (int left = 1 + random.nextInt(3); left > 0; left--) {
       told.add("-- layer");
       tar = new RawTar();
       files = new ArrayList<>();
-      for (int entries = 1 + random.nextInt(4); entries > 0; entries--) {
+      named = new HashSet<>();
+      for (int entries = 1 + random.nextInt(5); entries > 0; entries--) {
         if (random.nextInt(36) == 0) {
           odd();
         } else {
@@ -83,7 +128,7 @@ public final class RandomLayers {
   }
 
   private byte[] ended() {
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(120)) {
       case 0 -> tar.cut();
       case 1 -> tar.raw(new byte[512]).cut();
       case 2 -> tar.raw(new byte[512]).file("app/late", "late").end();
@@ -95,50 +140,99 @@ public final class RandomLayers {
   // What honest tools write
 
   private void plain() {
-    String path = path();
     switch (random.nextInt(12)) {
       case 0, 1, 2, 3 -> {
+        String path = path();
         files.add(path);
+        leaves.add(normal(path));
         add('0', path, "", content(), header -> {});
       }
-      case 4, 5 -> add('5', path + any("", "/"), "", "", folder());
-      case 6, 7 -> add('2', path, any(TARGETS), "", header -> {});
-      case 8 -> {
-        String target = files.isEmpty() ? path() : files.get(random.nextInt(files.size()));
-        add('1', path, target, "", header -> {});
+      case 4, 5 -> add('5', path() + any("", "/"), "", "", folder());
+      case 6, 7 -> add('2', path(), any(TARGETS), "", header -> {});
+      case 8 -> hardLink();
+      case 9 -> {
+        boolean anywhere = random.nextInt(9) == 0;
+        String path = free(() -> anywhere ? path() : any("app/", "data/", "") + any(NAMES));
+        add('0', whiteout(path), "", "", header -> {});
       }
-      case 9 ->
-          add(
-              '0',
-              random.nextInt(9) == 0
-                  ? whiteout(path)
-                  : any("app/", "data/", "") + ".wh." + any(NAMES),
-              "",
-              "",
-              header -> {});
-      case 10 ->
-          add(
-              '0',
-              (random.nextInt(9) == 0 ? parent(path) : any("app/", "data/")) + ".wh..wh..opq",
-              "",
-              "",
-              header -> {});
-      default -> {
-        switch (random.nextInt(4)) {
-          case 0 -> add('6', path, "", "", header -> {});
-          case 1 -> add(any('3', '4'), path, "", "", header -> RawTar.put(header, 329, "0000001"));
-          case 2 -> {
-            told.add("g");
-            tar.pax('g', "comment=" + random.nextInt(9));
-          }
-          default -> add('\0', path + any("", "/"), "", "", header -> {});
-        }
-      }
+      case 10 -> opaque();
+      default -> rest();
     }
   }
 
+  private void hardLink() {
+    boolean stray = files.isEmpty() || random.nextInt(15) == 0;
+    String target = stray ? path() : files.get(random.nextInt(files.size()));
+    String path = path();
+    leaves.add(normal(path));
+    add(stray && random.nextInt(4) > 0 ? '0' : '1', path, target, "", header -> {});
+  }
+
+  private void opaque() {
+    String folder = random.nextInt(9) == 0 ? parent(path()) : any("app/", "data/");
+    boolean empties = named.stream().anyMatch(path -> path.startsWith(normal(folder)));
+    if (!empties || random.nextInt(9) == 0) {
+      add('0', folder + ".wh..wh..opq", "", "", header -> {});
+    }
+  }
+
+  private void rest() {
+    switch (random.nextInt(12)) {
+      case 0 -> add('6', leaf(), "", "", header -> {});
+      case 1 -> add(any('3', '4'), leaf(), "", "", header -> RawTar.put(header, 329, "0000001"));
+      case 2, 3, 4 -> {
+        told.add("g");
+        tar.pax('g', "comment=" + random.nextInt(9));
+      }
+      case 5, 6 -> {
+        told.add("x attribute");
+        tar.pax('x', "SCHILY.xattr.user.note=" + random.nextInt(9)).file(leaf(), content());
+      }
+      default -> add('\0', path() + "/", "", "", header -> {});
+    }
+  }
+
+  private String leaf() {
+    String path = path();
+    leaves.add(normal(path));
+    return path;
+  }
+
+  /** One that the layer has not yet, and below no file; once in a while any. */
   private String path() {
-    String folder = random.nextInt(20) == 0 ? any(OF_THE_GOLDEN) : any(FOLDERS);
+    return free(this::any);
+  }
+
+  private String free(Supplier<String> paths) {
+    String path = paths.get();
+    for (int left = random.nextInt(12) == 0 ? 0 : 20; left > 0 && isTaken(path); left--) {
+      path = paths.get();
+    }
+    named.add(normal(path));
+    return path;
+  }
+
+  private boolean isTaken(String path) {
+    String normal = normal(path);
+    for (String above = folder(normal); !above.isEmpty(); above = folder(above)) {
+      if (leaves.contains(above)) {
+        return true;
+      }
+    }
+    return named.contains(normal);
+  }
+
+  private static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  private static String normal(String path) {
+    return path.replaceFirst("^(\\./+|/)", "");
+  }
+
+  private String any() {
+    String folder = random.nextInt(30) == 0 ? any(OF_THE_GOLDEN) : any(FOLDERS);
     String spelled = random.nextInt(10) == 0 ? any("./", "/", ".//") + folder : folder;
     return spelled + any(NAMES);
   }
@@ -222,14 +316,11 @@ public final class RandomLayers {
   // What none writes
 
   private void odd() {
-    String path = path();
+    String path = any();
     int kind = random.nextInt(26);
     told.add("odd " + kind + " " + path);
     switch (kind) {
-      case 0 -> tar.pax('x', "path=app/fine").pax('g', "comment=x").file(path, "evil");
-      case 1 -> tar.entry('L', "l", "app/fine\0").pax('g', "comment=x").file(path, "evil");
-      case 2 -> tar.entry('K', "l", "/app\0").pax('g', "comment=x").entry('2', path);
-      case 3 -> tar.entry('g', any(path, whiteout(path)), "13 comment=x\n");
+      case 0, 1, 2, 3 -> globalHeader(kind, path, any(path, whiteout(path)));
       case 4 -> tar.pax('g', any("path=app/x", "size=0", "SCHILY.xattr.user.x=y", "mtime=5"));
       case 5 ->
           tar.pax('x', "path=app/one").pax('x', any("path=app/two", "comment=x")).file(path, "");
@@ -280,6 +371,21 @@ public final class RandomLayers {
               path,
               "",
               header -> RawTar.put(header, any(100, 108, 116, 136), any("0x1", "9", "-1")));
+    }
+  }
+
+  private void globalHeader(int kind, String path, String name) {
+    switch (kind + (mistaken ? 4 : 0)) {
+      case 0 -> tar.pax('x', "path=app/fine").pax('g', "comment=x").file(path, "evil");
+      case 1 -> tar.entry('L', "l", "app/fine\0").pax('g', "comment=x").file(path, "evil");
+      case 2 ->
+          tar.entry('K', "l", "/app\0")
+              .pax('g', "comment=x")
+              .entry('2', path, "", header -> link(header, "/etc"));
+      case 3 -> tar.entry('g', name, "13 comment=x\n");
+      case 4, 5 -> tar.file("app/fine", "evil");
+      case 6 -> tar.entry('2', path, "", header -> link(header, "/app"));
+      default -> {}
     }
   }
 

@@ -517,10 +517,34 @@ class GateLayersTest {
             house
                 .check(
                     onDebian()
-                        .with(folder("app/v1"), link("app/current", "v1"))
-                        .with(file("app/current/x", "x")))
+                        .with(
+                            new RawLayer()
+                                .link("app/current", "v1")
+                                .file("app/current/x", "x")
+                                .layer()))
                 .findings())
         .isEmpty();
+  }
+
+  /**
+   * I3: containerd writes through the link and puts the second file in the first one's place,
+   * Docker makes a folder of the link and runs the first: the gate would read the one and Docker
+   * run the other.
+   */
+  @Test
+  void refusesAPathThroughALinkOfALayerBelow() {
+    ImageReport report =
+        house.check(
+            onDebian()
+                .with(
+                    folder("app/v1"),
+                    link("app/current", "v1"),
+                    file("app/v1/options", "-Djava.home=/app/jdk"))
+                .with(file("app/current/options", "-Xmx1g")));
+
+    AttackPage.holds("I3", "a path through a link of a layer below, in one place", report);
+    assertThat(only(report, "UPPER_PLACE").found())
+        .isEqualTo("adds '/app/v1/options', written as '/app/current/options'");
   }
 
   /** B13: three spellings of one path. */

@@ -76,6 +76,19 @@ class UpperLayersTest {
         .containsExactly(Kind.PLACE);
   }
 
+  /** Docker makes a folder of it, containerd follows it: what was read would not be what runs. */
+  @Test
+  void aPathThroughALinkOfALayerBelowIsFoundWhereverItLeads() {
+    assertThat(
+            judge(
+                List.of(link("app/b", "a"), file("app/a/options"), file("app/b/other")),
+                List.of(file("app/b/options"))))
+        .extracting(Suspicion::kind, Suspicion::detail)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                Kind.PLACE, "adds '/app/a/options', written as '/app/b/options'"));
+  }
+
   @Test
   void hardLinksToProtectedFilesDevicesAndDuplicatesAreFound() {
     assertThat(
@@ -102,7 +115,8 @@ class UpperLayersTest {
     assertThat(found.get(50).detail()).isEqualTo("and 99950 more of its kind");
   }
 
-  private static List<Suspicion> judge(List<ScannedEntry> upper) {
+  @SafeVarargs
+  private static List<Suspicion> judge(List<ScannedEntry>... upper) {
     List<ScannedEntry> golden =
         List.of(
             folder("etc", 0755),
@@ -116,7 +130,7 @@ class UpperLayersTest {
                 .getBytes(StandardCharsets.UTF_8));
     UpperLayers layers =
         new UpperLayers(new GoldenContents(List.of(layer(golden)), config, List.of()));
-    layers.add(layer(upper));
+    List.of(upper).forEach(entries -> layers.add(layer(entries)));
     return layers.suspicions();
   }
 
