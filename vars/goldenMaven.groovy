@@ -173,7 +173,7 @@ private String registriesFile(String text) {
 
 /** What a goal tells of its run, besides the image itself. */
 private List written() {
-    return ['promote.json', 'result.properties', 'verify.css', 'verify.html', 'verify.json', 'verify.sarif', 'verify.xml']
+    return ['promote.json', 'result.properties', 'verify.css', 'verify.csv', 'verify.html', 'verify.json', 'verify.sarif', 'verify.xml']
 }
 
 /** What an earlier run left, in a module too, must not be taken for this one's. */

@@ -13,6 +13,7 @@ import io.github.goldenmaven.verify.GateRequest;
 import io.github.goldenmaven.verify.GoalFailure;
 import io.github.goldenmaven.verify.MadeBy;
 import io.github.goldenmaven.verify.Verdict;
+import io.github.goldenmaven.verify.VerifyCsv;
 import io.github.goldenmaven.verify.VerifyHtml;
 import io.github.goldenmaven.verify.VerifyJson;
 import io.github.goldenmaven.verify.VerifyJunit;
@@ -227,6 +228,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     ResultFiles results = results();
     results.writeText("verify.xml", VerifyJunit.of(report));
     results.write("verify.sarif", VerifySarif.of(report));
+    results.writeText("verify.csv", VerifyCsv.of(report));
     results.writeText(VerifyHtml.CSS, VerifyHtml.css());
     results.writeText("verify.html", VerifyHtml.of(report));
     results.write(JSON, VerifyJson.of(report));

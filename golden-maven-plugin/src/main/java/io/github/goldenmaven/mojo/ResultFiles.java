@@ -31,6 +31,7 @@ final class ResultFiles {
           "result.properties",
           "verify.xml",
           "verify.sarif",
+          "verify.csv",
           "verify.html",
           VerifyHtml.CSS);
 

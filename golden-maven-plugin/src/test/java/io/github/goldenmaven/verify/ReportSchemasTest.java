@@ -69,6 +69,58 @@ class ReportSchemasTest {
   }
 
   @Test
+  void theSarifSaysOfARunWhatCodeScanningAsks() throws IOException {
+    JsonNode run = JSON.readTree(VerifySarif.of(report()).toPrettyString()).path("runs").path(0);
+    JsonNode driver = run.path("tool").path("driver");
+
+    assertThat(driver.path("version").asText()).isEqualTo("0.1.0");
+    assertThat(Files.readString(Path.of("../pom.xml")))
+        .contains("<url>" + driver.path("informationUri").asText() + "</url>");
+    for (JsonNode rule : driver.path("rules")) {
+      String page = rule.path("helpUri").asText();
+      assertThat(page).startsWith(VerifySarif.HOME + "/blob/main/docs/rules/");
+      assertThat(Path.of("../docs/rules", page.substring(page.lastIndexOf('/') + 1))).exists();
+    }
+    assertThat(run.path("properties").path("audit").path("policyDigest").asText())
+        .isEqualTo(DIGEST.toString());
+    assertThat(run.findValuesAsText("uri").subList(0, 1)).containsExactly("shop/orders");
+  }
+
+  @Test
+  void aFingerprintStaysWithTheFaultFromBuildToBuild() {
+    About rule = Rules.about().get(5);
+    String first = "registry.company.example/shop/orders:1.4.2";
+    String next = "registry.company.example/shop/orders:1.4.3@" + DIGEST;
+
+    assertThat(fingerprints(first, ", /etc/passwd in layer 0123456789ab", rule))
+        .isEqualTo(fingerprints(next, ", /etc/passwd in layer ba9876543210", rule))
+        .doesNotHaveDuplicates()
+        .hasSize(3);
+    assertThat(fingerprints(first, ", /etc/shadow in layer 0123456789ab", rule))
+        .doesNotContainAnyElementsOf(
+            fingerprints(first, ", /etc/passwd in layer 0123456789ab", rule).subList(0, 2));
+  }
+
+  private static List<String> fingerprints(String image, String where, About rule) {
+    Finding finding = Finding.refuse(rule, "this", "that", image + where);
+    GateReport report =
+        new GateReport(
+            "golden-policy.yaml",
+            Instant.EPOCH,
+            List.of(
+                new ImageReport(
+                    image,
+                    DIGEST,
+                    ImageReport.Line.NONE,
+                    List.of(),
+                    List.of(finding, finding, Finding.refuse(rule, "this", "that", image)))));
+    return VerifySarif.of(report).objects("runs").get(0).objects("results").stream()
+        .map(result -> result.object("partialFingerprints").orElseThrow())
+        .map(prints -> prints.string("primaryLocationLineHash").orElseThrow())
+        .toList();
+  }
+
+  @Test
   void thePageGroupsFindingsUnderHeadingsAndTellsWhatCanBeWaived() throws IOException {
     String html = VerifyHtml.of(report());
 
