@@ -28,6 +28,13 @@ public final class LineageJson {
 
   private LineageJson() {}
 
+  /** {@code inspect.json}: all images of a run; see {@code docs/schema/inspect.schema.json}. */
+  public static JsonObject of(List<ImageLineage> images) {
+    return JsonObject.EMPTY
+        .with("schema", 1)
+        .with("images", JsonValue.ofObjects(images.stream().map(LineageJson::of).toList()));
+  }
+
   public static JsonObject of(ImageLineage image) {
     return JsonObject.EMPTY
         .with("schema", 1)

@@ -6,8 +6,6 @@ import io.github.goldenmaven.lineage.LineageJson;
 import io.github.goldenmaven.lineage.LineageReader;
 import io.github.goldenmaven.lineage.LineageText;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
@@ -40,16 +38,14 @@ public final class InspectMojo extends AbstractGoldenMojo {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clear(INSPECT_JSON);
     ImageStores stores = stores();
-    List<JsonObject> images = new ArrayList<>();
+    List<ImageLineage> images = new ArrayList<>();
     for (ImageReference reference :
         new SubjectImages(results, List.of(), image, null, stores).references()) {
       ImageLineage lineage = read(stores, reference);
       StandardOutput.print(LineageText.of(lineage, StandardOutput.isColoured()));
-      images.add(LineageJson.of(lineage));
+      images.add(lineage);
     }
-    results.write(
-        INSPECT_JSON,
-        JsonObject.EMPTY.with("schema", 1).with("images", JsonValue.ofObjects(images)));
+    results.write(INSPECT_JSON, LineageJson.of(images));
     console.info("Written as JSON to " + outputDirectory.toPath().resolve(INSPECT_JSON));
   }
 

@@ -4,7 +4,6 @@ import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.promote.Promotion;
 import io.github.goldenmaven.promote.Promotion.Result;
 import io.github.goldenmaven.promote.Statements;
@@ -16,7 +15,6 @@ import io.github.goldenmaven.verify.ImageReport;
 import io.github.goldenmaven.verify.VerifyProperties;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -113,23 +111,11 @@ public final class PromoteMojo extends AbstractGateMojo {
   }
 
   private void write(GateReport report, Result result) {
-    String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    results()
-        .write(
-            PROMOTED,
-            JsonObject.EMPTY
-                .with("schema", 1)
-                .with("reference", result.target().toString())
-                .with("digest", result.digest().toString())
-                .with("outcome", outcome)
-                .with("summary", report.summary())
-                .with("mounted", result.mounted())
-                .with("sent", result.sent())
-                .with("referrers", result.referrers()));
+    results().write(PROMOTED, result.toJson(report.summary()));
     Map<String, String> properties = new LinkedHashMap<>(VerifyProperties.of(report));
     properties.put("golden.promoted.reference", result.target().toString());
     properties.put("golden.promoted.digest", result.digest().toString());
-    properties.put("golden.promoted.outcome", outcome);
+    properties.put("golden.promoted.outcome", result.word());
     results().write(RESULT, properties);
   }
 

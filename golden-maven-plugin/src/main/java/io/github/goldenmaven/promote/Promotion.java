@@ -10,12 +10,14 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +59,30 @@ public final class Promotion {
    * @param referrers statements that came along
    */
   public record Result(
-      ImageReference target,
-      Digest digest,
-      Outcome outcome,
-      int mounted,
-      int sent,
-      int referrers) {}
+      ImageReference target, Digest digest, Outcome outcome, int mounted, int sent, int referrers) {
+
+    /** The outcome as results have it: {@code dry-run}. */
+    public String word() {
+      return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * {@code promote.json}; see {@code docs/schema/promote.schema.json}.
+     *
+     * @param summary what the gate says of the image
+     */
+    public JsonObject toJson(String summary) {
+      return JsonObject.EMPTY
+          .with("schema", 1)
+          .with("reference", target.toString())
+          .with("digest", digest.toString())
+          .with("outcome", word())
+          .with("summary", summary)
+          .with("mounted", mounted)
+          .with("sent", sent)
+          .with("referrers", referrers);
+    }
+  }
 
   /** How it ended. */
   public enum Outcome {

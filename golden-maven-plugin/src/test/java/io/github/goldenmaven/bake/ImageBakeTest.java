@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.golden.GoldenDefinition;
@@ -129,6 +130,7 @@ class ImageBakeTest {
   void theGoldenImageStandsOnTheOfficialOneAndSaysSo() throws IOException {
     BakeResult result = bake(definition("java", ""));
 
+    assertThat(Schemas.faults("image", result.toJson())).isEmpty();
     ImageManifest manifest = new ImageManifest(tag("21"));
     ImageManifest official = new ImageManifest(officialOf("java"));
     ImageConfig config = config(manifest);
@@ -288,6 +290,7 @@ class ImageBakeTest {
     BakeResult result = run(definition("java", "run: [\"exit 1\"]"), null, false, true);
 
     assertThat(result.outcome()).isEqualTo(Outcome.DRY_RUN);
+    assertThat(Schemas.faults("image", result.toJson())).isEmpty();
     assertThat(registry.manifest(repository, "21")).isEmpty();
     assertThat(console.lines)
         .contains(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
@@ -62,6 +63,15 @@ class LineageTest {
 
     assertThat(LineageJson.of(read("1.4.0")).toPrettyString() + "\n")
         .isEqualTo(expected("application.json"));
+  }
+
+  @Test
+  void theFileIsAsItsSchemaSays() {
+    images.index("1.4.0", application("amd64"), application("arm64"));
+    images.index("plain", application("amd64").withLabels(Map.of()));
+
+    assertThat(Schemas.faults("inspect", LineageJson.of(List.of(read("1.4.0"), read("plain")))))
+        .isEmpty();
   }
 
   @Test

@@ -3,7 +3,11 @@ package io.github.goldenmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.Schemas;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -113,6 +117,12 @@ class GateGoalsTest {
     String to = registry.host() + "/release/orders:stable";
     promote("1", to, false);
     assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
+    assertThat(Schemas.faults("promote", json("promote.json"))).isEmpty();
+    assertThat(Schemas.faults("verify", json("verify.json"))).isEmpty();
+    assertThat(json("verify.json").stringMap("audit"))
+        .containsEntry("policyDigest", Digest.of(Files.readAllBytes(policy)).toString())
+        .containsEntry("plugin", "1")
+        .containsKey("at");
 
     assertThatThrownBy(() -> promote("2", to, false))
         .isInstanceOf(MojoFailureException.class)
@@ -265,6 +275,10 @@ class GateGoalsTest {
       }
     }
     throw new IllegalArgumentException(parameter);
+  }
+
+  private JsonObject json(String name) throws IOException {
+    return StrictJson.read(name, Files.readAllBytes(folder.resolve("golden").resolve(name)));
   }
 
   private List<String> result() throws IOException {

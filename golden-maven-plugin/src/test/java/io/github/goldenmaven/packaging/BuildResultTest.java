@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RecordingConsole;
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
@@ -49,6 +50,11 @@ class BuildResultTest {
     expected = filled(expected, "BASE", base, "21");
     expected = filled(expected, "IMAGE", image, "1.4.2");
     assertThat(result.toJson().toPrettyString() + "\n").isEqualTo(expected);
+  }
+
+  @Test
+  void theFileIsAsItsSchemaSays() {
+    assertThat(Schemas.faults("image", build().toJson())).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
@@ -111,6 +112,7 @@ class PromotionTest {
     Result result = promote(source(), other.host() + "/release/orders:1.4.2");
 
     assertThat(result.sent()).isEqualTo(5);
+    assertThat(Schemas.faults("promote", result.toJson("pass"))).isEmpty();
     assertThat(other.manifest("release/orders", "1.4.2").orElseThrow())
         .isEqualTo(apps.manifest("one"));
   }

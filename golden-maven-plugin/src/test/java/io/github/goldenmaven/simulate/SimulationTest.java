@@ -3,6 +3,7 @@ package io.github.goldenmaven.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
 import java.io.File;
@@ -135,6 +136,13 @@ class SimulationTest {
 
   private SimulationReport simulate(String jenkinsfile) throws IOException {
     return simulate(jenkinsfile, SimulationRequest.Restart.NONE, null);
+  }
+
+  @Test
+  void theFileIsAsItsSchemaSays() throws IOException {
+    assertThat(Schemas.faults("simulate", simulate("stage('a') { greet() }").toJson())).isEmpty();
+    assertThat(Schemas.faults("simulate", simulate("@Library('golden') _\nslackSend(1)").toJson()))
+        .isEmpty();
   }
 
   @Test
