@@ -1,5 +1,8 @@
 package io.github.goldenmaven.golden;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -28,6 +31,25 @@ public interface ImageTree {
 
   /** The path with every link followed, the one at its end too; as it is where they go round. */
   String resolve(String path);
+
+  /** All symbolic links there are, at their own paths. */
+  default List<String> links() {
+    List<String> links = new ArrayList<>();
+    Deque<String> folders = new ArrayDeque<>(List.of(""));
+    while (!folders.isEmpty()) {
+      String folder = folders.pop();
+      for (String name : names(folder)) {
+        String path = folder.isEmpty() ? name : folder + "/" + name;
+        Type type = type(path);
+        if (type == Type.LINK) {
+          links.add(path);
+        } else if (type == Type.FOLDER) {
+          folders.push(path);
+        }
+      }
+    }
+    return links;
+  }
 
   /** Whether anything stands at this very path. */
   default boolean has(String path) {

@@ -80,8 +80,29 @@ final class CommandFiles {
 
   /** Whether a program of the service's own lies in a JVM. */
   boolean isJvm(String program) {
-    String home = PathSet.parent(PathSet.parent(program));
-    return upper.files().anyBelow(home, "libjvm.so") || upper.files().anyBelow(home, "libjli.so");
+    String folder = PathSet.parent(program);
+    String home = PathSet.parent(folder);
+    // A native image may have a libjvm.so of its own beside it, and never the launcher's library.
+    return upper.files().anyBelow(home, "libjvm.so")
+        || upper.files().anyBelow(home, "libjli.so")
+        || upper.files().anyBelow(folder, "libjli.so");
+  }
+
+  /** Whether a path is that of the service's own JVM: its program, its home, or what is between. */
+  boolean isOwnJvm(String word) {
+    if (!word.contains("/")) {
+      return false;
+    }
+    String path = file(word).path();
+    ServiceFiles files = upper.files();
+    return files.has(path)
+        ? path.endsWith("/java") || isJvm(path)
+        : files.has(path + "/java") || files.has(path + "/bin/java");
+  }
+
+  /** Whether the service has such a file, which may be too large to be read. */
+  boolean has(String word) {
+    return upper.files().has(file(word).path());
   }
 
   /** What is in a file of the service's own. */

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.JvmOption;
 import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.golden.Variables;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,13 @@ final class CommandReader {
       Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "rbash");
   private static final Set<String> STARTERS =
       Set.of("tini", "tini-static", "dumb-init", "docker-init", "catatonit");
-  private static final Set<String> BOXES = Set.of("busybox", "toybox");
+
+  /** Many programs in one: which, its name says, or the first word. */
+  private static final Set<String> BOXES = Set.of("busybox", "toybox", "coreutils");
+
+  /** Options of a shell that have nothing read besides the text. */
+  private static final Pattern PLAIN_SHELL = Pattern.compile("[-+][abBCcefhkmnuvxET]+|--|--posix");
+
   private static final Set<String> ELSEWHERE =
       Set.of("chroot", "unshare", "nsenter", "pivot_root", "bwrap", "proot", "switch_root");
   private static final Pattern LOADER =
@@ -86,7 +94,7 @@ final class CommandReader {
     String program = vector.get(at);
     List<String> rest = vector.subList(at + 1, vector.size());
     CommandFiles.Found found = files.program(program);
-    String name = found.name();
+    String name = BOXES.contains(found.name()) ? baseName(program) : found.name();
     if (depth > DEPTH) {
       tell(Kind.UNREAD, program, "too many programs start one another");
     } else if (LOADER.matcher(name).matches()) {
@@ -174,46 +182,76 @@ final class CommandReader {
     }
     String name = matcher.group(1);
     String value = matcher.group(2);
-    boolean same = value.equals(environment.get(name));
+    String theirs = environment.get(name);
     Optional<String> reason =
         keptVariables.contains(name)
             ? Optional.of("the golden image protects it")
-            : Variables.reason(name);
-    if (!same && reason.isPresent()) {
+            : Variables.reason(name, theirs == null ? value : null);
+    if (!value.equals(theirs) && reason.isPresent()) {
       tell(Kind.REFUSED, name, reason.orElseThrow());
     }
-    Variables.options(value).forEach(this::option);
+    value(value);
     return true;
   }
 
+  /** Reads a variable's value: options for a JVM, files of them, and what may be started. */
+  void value(String value) {
+    new ShellText(value).options().forEach(this::option);
+    for (String piece : new ShellText(value).unquoted().pieces()) {
+      if (piece.startsWith("@")) {
+        optionsOf(piece.substring(1));
+      }
+      for (String path : piece.split(":", -1)) {
+        if (files.isOwnJvm(path)) {
+          tell(Kind.REFUSED, path, "it is a JVM of the service's own");
+        }
+      }
+    }
+  }
+
   private void option(String option) {
+    JvmOption.Use use = JvmOption.of(option).use();
     if (JvmOption.isGoldens(option) && !trusted.contains(option)) {
       tell(Kind.REFUSED, option, JvmOption.of(option).reason());
-    } else if (JvmOption.of(option).use() == JvmOption.Use.AGENT) {
+    } else if (use == JvmOption.Use.AGENT) {
       new JvmWords(files, trusted, this::tell).agent(option);
+    } else if (use == JvmOption.Use.UNREAD) {
+      tell(Kind.UNREAD, option, JvmOption.of(option).reason());
+    }
+  }
+
+  /** Each option in what may be an argument file. */
+  private void optionsOf(String path) {
+    if (!path.isEmpty() && files.has(path)) {
+      files
+          .content(path)
+          .ifPresentOrElse(
+              text -> ArgumentFile.words(text).forEach(this::option),
+              () -> tell(Kind.REFUSED, "@" + path, "it names options in a file that is too large"));
     }
   }
 
   private void shell(List<String> rest, int depth) {
-    for (int at = 0; at < rest.size(); at++) {
-      String word = rest.get(at);
-      if (word.matches("-[A-Za-z]*c[A-Za-z]*") && at + 1 < rest.size()) {
-        text(rest.get(at + 1), depth);
-        return;
-      }
-      if (word.matches("[-+][A-Za-z]*[oO]")) {
-        at++;
-      } else if (word.startsWith("--") && word.endsWith("file")) {
-        break;
-      } else if (!word.startsWith("-") && !word.startsWith("+")) {
-        CommandFiles.Found script = files.file(word);
-        if (!script.services() && at + 1 == rest.size()) {
-          return;
-        }
+    int at = 0;
+    boolean plain = true;
+    boolean text = false;
+    // Options go on behind -c: the text is the first word that is none.
+    while (at < rest.size() && rest.get(at).matches("[-+].*")) {
+      String word = rest.get(at++);
+      boolean named = word.matches("[-+][A-Za-z]*o");
+      at += named ? 1 : 0;
+      plain &= PLAIN_SHELL.matcher(named ? word.replaceFirst("o$", "e") : word).matches();
+      text |= word.matches("-[A-Za-z]*c[A-Za-z]*");
+      if (word.equals("--")) {
         break;
       }
     }
-    if (!rest.isEmpty()) {
+    List<String> words = rest.subList(Math.min(at, rest.size()), rest.size());
+    if (text && !words.isEmpty()) {
+      text(words.get(0), depth);
+    }
+    boolean goldens = words.size() == 1 && !files.file(words.get(0)).services();
+    if (!plain || (!text && !rest.isEmpty() && !goldens)) {
       tell(Kind.UNREAD, String.join(" ", rest), "it is a script");
     }
   }
@@ -232,22 +270,36 @@ final class CommandReader {
   private void scan(String text) {
     ShellText shell = new ShellText(text);
     shell.options().forEach(this::option);
+    pieces(shell);
+    shell.unquoted().pieces().forEach(this::program);
+  }
+
+  private void pieces(ShellText shell) {
     boolean unsets = false;
     String before = "";
     for (String piece : shell.pieces()) {
       unsets = piece.equals("unset") || unsets(piece) || (unsets && isName(piece));
       String name = piece.replaceFirst("^(-u|--unset=?)", "");
       if (unsets && (Variables.isGoldens(name) || keptVariables.contains(name))) {
-        tell(Kind.REFUSED, name, Variables.reason(name).orElse("the golden image protects it"));
+        tell(
+            Kind.REFUSED,
+            name,
+            Variables.reason(name, null).orElse("the golden image protects it"));
       }
       assigned(piece);
       program(piece);
+      if (piece.startsWith("@")) {
+        optionsOf(piece.substring(1));
+      }
       if (before.equals("env") && Set.of("-", "-i", "--ignore-environment").contains(piece)) {
         tell(Kind.REFUSED, "env " + piece, "it takes the golden image's variables away");
       }
-      before =
-          PathSet.parent(piece).isEmpty() ? piece : piece.substring(piece.lastIndexOf('/') + 1);
+      before = baseName(piece);
     }
+  }
+
+  private static String baseName(String path) {
+    return PathSet.parent(path).isEmpty() ? path : path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static boolean unsets(String piece) {
@@ -255,7 +307,8 @@ final class CommandReader {
   }
 
   private static boolean isName(String piece) {
-    return piece.startsWith("-") || piece.matches("[A-Za-z_][A-Za-z0-9_]*");
+    return piece.startsWith("-")
+        || (piece.matches("[A-Za-z_][A-Za-z0-9_]*") && !piece.equals("java"));
   }
 
   private void program(String piece) {
@@ -265,7 +318,7 @@ final class CommandReader {
     } else if (ELSEWHERE.contains(name)) {
       tell(Kind.REFUSED, piece, "it leaves the golden image's files");
     } else if (name.equals("java")
-        && piece.contains("/bin/")
+        && (piece.contains("/bin/") || files.isOwnJvm(piece))
         && !files.program(piece).isGoldens()) {
       tell(Kind.REFUSED, piece, "it is another JVM than the golden image's");
     }

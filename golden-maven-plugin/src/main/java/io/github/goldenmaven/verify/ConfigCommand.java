@@ -32,7 +32,7 @@ final class ConfigCommand implements Rule {
           + " refuse}' into the policy.";
 
   /** Told of one image; a thousand findings help nobody. */
-  private static final int MAX_TOLD = 20;
+  static final int MAX_TOLD = 20;
 
   private static final int MAX_SHOWN = 512;
 
@@ -80,17 +80,20 @@ final class ConfigCommand implements Rule {
     return findings;
   }
 
-  private static String folder(JsonObject runtime) {
+  static String folder(JsonObject runtime) {
     return runtime.string("WorkingDir").filter(folder -> !folder.isEmpty()).orElse("/");
   }
 
-  /** All words of a golden image's commands: in them a service's are its own. */
-  private static Set<String> words(JsonObject runtime) {
+  /** All words of a golden image's commands and variables: in them a service's are its own. */
+  static Set<String> words(JsonObject runtime) {
     Set<String> words = new HashSet<>(runtime.strings("Entrypoint"));
     words.addAll(runtime.strings("Cmd"));
     words.addAll(test(runtime));
     for (String text : List.copyOf(words)) {
       words.addAll(new ShellText(text).pieces());
+    }
+    for (String variable : runtime.strings("Env")) {
+      words.addAll(new ShellText(variable.substring(variable.indexOf('=') + 1)).pieces());
     }
     return words;
   }
@@ -141,6 +144,9 @@ final class ConfigCommand implements Rule {
       List<String> all = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
       all.addAll(test.subList(1, test.size()));
       reader.read(all);
+    } else if (!test.get(0).equals("NONE")) {
+      // Docker starts none of these; Podman takes it for the command.
+      reader.read(test);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.GoldenPolicy.Application;
+import io.github.goldenmaven.golden.Variables;
+import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.verify.CommandReader.Told;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,54 +43,91 @@ final class ConfigEnvironment implements Rule {
     List<Finding> findings = new ArrayList<>(twice(subject));
     Map<String, String> wanted = golden.platform().config().environment();
     Map<String, String> found = subject.platform().config().environment();
-    Set<String> kept = Set.copyOf(subject.upper().protect().environment());
     Set<String> names = new TreeSet<>(wanted.keySet());
     names.addAll(found.keySet());
     for (String name : names) {
       String should = wanted.get(name);
       String is = found.get(name);
-      if (Objects.equals(is, should)) {
-        continue;
-      }
-      Finding finding =
-          Finding.refuse(ABOUT, shown(should), shown(is), subject.where() + ", variable " + name);
-      Optional<String> option = option(should, is);
-      if (Variables.isGoldens(name) || kept.contains(name)) {
-        findings.add(finding);
-      } else if (option.isPresent()) {
-        findings.add(finding(option.orElseThrow(), subject, name));
-      } else if (should != null) {
-        findings.add(finding.warning(LEFT_TO_SERVICES));
+      if (!Objects.equals(is, should)) {
+        findings.addAll(changed(subject, golden, name, should, is));
       }
     }
     return findings;
   }
 
-  /** An option for a JVM that a value has and the golden image's has not. */
-  private static Optional<String> option(@Nullable String should, @Nullable String is) {
-    List<String> theirs = should == null ? List.of() : Variables.options(should);
-    return is == null
-        ? Optional.empty()
-        : Variables.options(is).stream()
-            .filter(word -> !theirs.contains(word))
-            .filter(word -> JvmOption.isGoldens(word) || isAgent(word))
-            .min(Comparator.comparing(ConfigEnvironment::isAgent));
+  private static List<Finding> changed(
+      Subject subject,
+      GoldenBase golden,
+      String name,
+      @Nullable String should,
+      @Nullable String is) {
+    Finding finding =
+        Finding.refuse(ABOUT, shown(should), shown(is), subject.where() + ", variable " + name);
+    if (subject.upper().protect().environment().contains(name)) {
+      return List.of(finding);
+    }
+    if (Variables.reason(name, should == null ? is : null).isPresent()) {
+      boolean more =
+          should != null
+              && is != null
+              && Variables.hasOptions(name)
+              && AddedOptions.isAllThatChanges(should, is);
+      return List.of(more ? finding.warning(LEFT_TO_SERVICES) : finding);
+    }
+    if (should != null && isCode(subject, should)) {
+      return List.of(finding);
+    }
+    List<Finding> told = is == null ? List.of() : told(subject, golden, name, is);
+    return told.isEmpty() && should != null ? List.of(finding.warning(LEFT_TO_SERVICES)) : told;
   }
 
-  private static boolean isAgent(String option) {
-    return JvmOption.of(option).use() == JvmOption.Use.AGENT;
+  /** Whether a value of the golden image's is where its programs are, as a server's home is. */
+  private static boolean isCode(Subject subject, String value) {
+    return value.startsWith("/")
+        && subject
+            .upper()
+            .golden()
+            .filter(contents -> contents.hasProgram(contents.resolve(value)))
+            .isPresent();
   }
 
-  private static Finding finding(String option, Subject subject, String name) {
+  /** What a value has that is the golden image's alone, or nobody can read. */
+  private static List<Finding> told(Subject subject, GoldenBase golden, String name, String value) {
+    GoldenContents contents = subject.upper().goldenOrNull();
+    if (contents == null) {
+      return List.of();
+    }
+    JsonObject theirs = golden.platform().config().runtime();
+    Map<String, String> environment = golden.platform().config().environment();
+    String folder = ConfigCommand.folder(subject.platform().config().runtime());
+    CommandReader reader =
+        new CommandReader(
+            new CommandFiles(contents, subject.upper(), environment, folder),
+            environment,
+            Set.copyOf(contents.protect().environment()),
+            ConfigCommand.words(theirs));
+    reader.value(value);
+    return reader.told().stream()
+        .limit(ConfigCommand.MAX_TOLD)
+        .map(told -> finding(told, subject, name))
+        .toList();
+  }
+
+  private static Finding finding(Told told, Subject subject, String name) {
+    Application application = subject.policy().application();
     Finding finding =
         Finding.refuse(
             ABOUT,
             "no option that is the golden image's alone",
-            "'" + option + "': " + JvmOption.of(option).reason(),
+            "'" + told.text() + "': " + told.reason(),
             subject.where() + ", variable " + name);
-    return isAgent(option) && !subject.policy().application().refusesAgents()
-        ? finding.warning(LEFT_TO_SERVICES)
-        : finding;
+    boolean refused =
+        switch (told.kind()) {
+          case REFUSED -> true;
+          case AGENT -> application.refusesAgents();
+          case UNREAD -> application.refusesScripts();
+        };
+    return refused ? finding : finding.warning(LEFT_TO_SERVICES);
   }
 
   private static List<Finding> twice(Subject subject) {

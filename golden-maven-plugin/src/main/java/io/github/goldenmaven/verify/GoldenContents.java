@@ -3,6 +3,7 @@ package io.github.goldenmaven.verify;
 import io.github.goldenmaven.golden.Given;
 import io.github.goldenmaven.golden.GoldenDefinition.Entrypoint;
 import io.github.goldenmaven.golden.GoldenDefinition.Protect;
+import io.github.goldenmaven.golden.GoldenNeeds;
 import io.github.goldenmaven.golden.ImageTree;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.Places;
@@ -40,6 +41,9 @@ final class GoldenContents implements ImageTree {
   /** Files that can be run. */
   private final NavigableSet<String> programs = new TreeSet<>();
 
+  /** In which the loader looks for libraries, as its settings say; absolute. */
+  private final Set<String> libraryFolders = new TreeSet<>();
+
   private final Places places;
   private Protect protect = Protect.NOTHING;
 
@@ -53,7 +57,9 @@ final class GoldenContents implements ImageTree {
         new Places(
             this,
             new Given(this, given, jvms),
-            new GoldenNeeds(config, protect, this, new Given(this, given, jvms), jvms).kept());
+            new GoldenNeeds(
+                    config, protect, this, new Given(this, given, jvms), jvms, libraryFolders)
+                .kept());
   }
 
   private void add(ScannedLayer layer) {
@@ -64,6 +70,7 @@ final class GoldenContents implements ImageTree {
       }
     }
     layer.protect().ifPresent(bytes -> protect = protect(bytes));
+    layer.content().libraryFolders().forEach(libraryFolders::add);
   }
 
   private void add(ScannedEntry entry) {
@@ -134,8 +141,19 @@ final class GoldenContents implements ImageTree {
     return homes;
   }
 
-  Links links() {
+  Links symbolicLinks() {
     return links;
+  }
+
+  @Override
+  public List<String> links() {
+    return links.paths();
+  }
+
+  /** Whether it is a program, or one is below it. */
+  boolean hasProgram(String path) {
+    String first = path.isEmpty() ? null : programs.ceiling(path + "/");
+    return programs.contains(path) || (first != null && first.startsWith(path + "/"));
   }
 
   Protect protect() {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.JvmOption;
 import io.github.goldenmaven.verify.CommandReader.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class JvmWords {
         return !word.equals("-m") && !word.equals("--module");
       }
       case AGENT -> agent(word);
+      case UNREAD -> teller.tell(Kind.UNREAD, word, option.reason());
       case CLASS_PATH -> {
         int equals = word.startsWith("-") ? word.indexOf('=') : -1;
         String value = equals < 0 ? next() : word.substring(equals + 1);
@@ -124,7 +126,10 @@ final class JvmWords {
     }
     Optional<String> content = files.content(path);
     if (content.isEmpty()) {
-      teller.tell(Kind.UNREAD, word, "it names options in a file that is not there");
+      teller.tell(
+          files.has(path) ? Kind.REFUSED : Kind.UNREAD,
+          word,
+          "it names options in a file that " + (files.has(path) ? "is too large" : "is not there"));
       return;
     }
     List<String> words = ArgumentFile.words(content.orElseThrow());

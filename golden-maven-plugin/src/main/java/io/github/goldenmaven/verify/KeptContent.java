@@ -4,6 +4,8 @@ import io.github.goldenmaven.oci.TarEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +24,12 @@ final class KeptContent {
   private static final int HEAD = 4096;
 
   private static final Pattern READ =
-      Pattern.compile("opt/golden/protect\\.json|(.*/)?jib-(classpath|main-class)-file");
+      Pattern.compile(
+          "opt/golden/protect\\.json|(.*/)?jib-(classpath|main-class)-file"
+              + "|etc/(ld-musl-[^/]*\\.path|ld\\.so\\.conf(\\.d/[^/]*)?)");
+
+  private static final Pattern LIBRARIES =
+      Pattern.compile("fetc/(ld-musl-[^/]*\\.path|ld\\.so\\.conf(\\.d/[^/]*)?)");
   private static final Pattern PRIVATE =
       Pattern.compile("(?m)^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----[ \\t\\r]*$");
   private static final Pattern PUBLIC =
@@ -60,6 +67,15 @@ final class KeptContent {
   /** A file that is kept, each byte a character (ISO 8859-1). */
   Optional<String> file(String path) {
     return Optional.ofNullable(known.get("f" + path));
+  }
+
+  /** Folders in which the layer's settings of musl's and glibc's loader have libraries. */
+  List<String> libraryFolders() {
+    return known.entrySet().stream()
+        .filter(file -> LIBRARIES.matcher(file.getKey()).matches())
+        .flatMap(file -> Arrays.stream(file.getValue().split("[\\s:,]+", -1)))
+        .filter(folder -> folder.startsWith("/"))
+        .toList();
   }
 
   /** Whether a file is a private key by what it holds. */

@@ -24,6 +24,14 @@ final class ServiceFiles {
     files.put(path, new Source(layer, written));
   }
 
+  /** One more name of a file. */
+  void link(String path, String target) {
+    Source source = files.get(target);
+    if (source != null) {
+      files.put(path, source);
+    }
+  }
+
   void remove(String path) {
     removeItself(path);
     removeBelow(path);

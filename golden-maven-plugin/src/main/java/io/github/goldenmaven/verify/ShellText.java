@@ -1,6 +1,8 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.RefusedException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,10 @@ record ShellText(String text) {
 
   /** Where a word of a script ends. */
   private static final Pattern BETWEEN = Pattern.compile("[\\s\"'`;&|()<>{}]+");
+
+  private static final Pattern QUOTING = Pattern.compile("[\"'\\\\]");
+
+  private static final int MAX_OPTIONS = 100_000;
 
   private static final Pattern OPTION = Pattern.compile("-[^\\s\"'`;&|()<>]+");
 
@@ -78,20 +84,37 @@ record ShellText(String text) {
     return BETWEEN.splitAsStream(text).filter(piece -> !piece.isEmpty()).toList();
   }
 
-  /** What could be an option, in the middle of a word too. */
-  List<String> options() {
-    List<String> options = new ArrayList<>();
+  /** What could be a word once quotes and backslashes are gone. */
+  ShellText unquoted() {
+    return new ShellText(QUOTING.matcher(text).replaceAll(""));
+  }
+
+  /**
+   * What could be an option, in the middle of a word too, with quotes and backslashes and without.
+   *
+   * @throws RefusedException when there are more than anybody writes
+   */
+  Set<String> options() {
+    Set<String> options = new LinkedHashSet<>();
+    options(options);
+    unquoted().options(options);
+    return options;
+  }
+
+  private void options(Set<String> options) {
     for (String piece : pieces()) {
       for (int at = piece.indexOf('-'); at >= 0; at = piece.indexOf("-", at + 1)) {
-        if (options.size() > 100_000) {
-          return options;
+        // Of a row of dashes the last two can begin an option.
+        if (piece.startsWith("---", at)) {
+          continue;
         }
         Matcher option = OPTION.matcher(piece.substring(at, Math.min(piece.length(), at + 512)));
-        if (option.lookingAt()) {
-          options.add(option.group());
+        if (option.lookingAt() && options.add(option.group()) && options.size() > MAX_OPTIONS) {
+          throw new RefusedException(
+              "A command or variable has more than " + MAX_OPTIONS + " options.",
+              "Have the image built again with fewer: no honest one needs so many.");
         }
       }
     }
-    return options;
   }
 }

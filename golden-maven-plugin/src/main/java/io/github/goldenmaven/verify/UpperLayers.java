@@ -41,7 +41,7 @@ final class UpperLayers {
   UpperLayers(GoldenContents golden) {
     this.golden = golden;
     this.places = golden.places();
-    this.links = golden.links().copy();
+    this.links = golden.symbolicLinks().copy();
   }
 
   /** All links there are, with the golden's. */
@@ -129,7 +129,11 @@ final class UpperLayers {
     rights(entry, path);
     remember(entry, path);
     switch (entry.type()) {
-      case FILE, HARD_LINK -> files.put(path, layer, entry.path());
+      case HARD_LINK -> {
+        files.put(path, layer, entry.path());
+        files.link(path, unfollowed(entry.link()));
+      }
+      case FILE -> files.put(path, layer, entry.path());
       case DIRECTORY -> files.removeItself(path);
       default -> files.remove(path);
     }

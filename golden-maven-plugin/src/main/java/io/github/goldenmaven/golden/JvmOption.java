@@ -1,6 +1,8 @@
-package io.github.goldenmaven.verify;
+package io.github.goldenmaven.golden;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,22 +11,24 @@ import java.util.regex.Pattern;
  *
  * @param grammar of the whole option; of one with a value in the next word, without it
  */
-record JvmOption(Pattern grammar, Use use, String reason) {
+public record JvmOption(Pattern grammar, Use use, String reason) {
 
   /** What becomes of one. */
-  enum Use {
+  public enum Use {
     FREE,
     /** Its value is a class path, in it or in the next word. */
     CLASS_PATH,
     /** A Java agent. */
     AGENT,
+    /** It runs what the gate cannot read. */
+    UNREAD,
     /** It is free, and its value is the next word. */
     FREE_WITH_NEXT,
     /** The golden image's alone. */
     GOLDENS
   }
 
-  private static final String NUMBER = "-?(0x)?[0-9a-fA-F.]+[kKmMgGtT%]?";
+  private static final String NUMBER = "-?(0x[0-9a-fA-F]+|[0-9]+(\\.[0-9]+)?)[kKmMgGtT%]?";
 
   private static final List<JvmOption> TABLE =
       List.of(
@@ -47,25 +51,33 @@ record JvmOption(Pattern grammar, Use use, String reason) {
               Use.GOLDENS,
               "it loads native code into the JVM"),
           row("-javaagent:.*", Use.AGENT, "it changes the classes that others load"),
+          row(
+              "-XX:CRaCRestoreFrom.*",
+              Use.UNREAD,
+              "it goes on with the memory of another process, which the gate cannot read"),
           // System properties: free but for those of the JVM itself, of these some by name.
           row(
-              "-D(java\\.security\\.egd|java\\.util\\.logging\\.(manager|config\\.(file|class))"
-                  + "|java\\.awt\\.headless|java\\.io\\.tmpdir"
+              "-Djava\\.security\\.egd=file:/+dev/(\\./)*u?random|-Djava\\.compiler=(NONE)?",
+              Use.FREE,
+              "it is the device of the system, or none"),
+          row(
+              "-D(java\\.awt\\.headless|java\\.io\\.tmpdir"
                   + "|java\\.net\\.prefer(IPv4Stack|IPv6Addresses)|java\\.library\\.path"
                   + "|java\\.rmi\\.server\\.hostname|java\\.util\\.concurrent\\..*"
-                  + "|java\\.util\\.prefs\\..*|java\\.locale\\..*|java\\.compiler"
+                  + "|java\\.util\\.(logging|prefs|Arrays)\\..*|java\\.locale\\..*"
                   + "|java\\.net\\.useSystemProxies=false"
                   + "|com\\.sun\\.management\\.jmxremote(\\..*)?"
                   + "|sun\\.net\\.(inetaddr\\.ttl|inetaddr\\.negative\\.ttl"
                   + "|client\\.default(Connect|Read)Timeout|http\\.retryPost)"
                   + "|sun\\.rmi\\..*Timeout|sun\\.stdout\\.encoding|sun\\.stderr\\.encoding"
                   + "|sun\\.jnu\\.encoding|sun\\.java\\.command"
+                  + "|sun\\.net\\.http\\.allowRestrictedHeaders"
                   + "|jdk\\.(tracePinnedThreads|virtualThreadScheduler\\..*"
                   + "|httpclient\\.(keepalive\\.timeout.*|connectionPoolSize|bufsize|maxframesize"
-                  + "|hpack.*|enablepush|HttpClient\\.log)|nio\\.maxCachedBufferSize|io\\.\\w+"
+                  + "|hpack.*|enablepush|allowRestrictedHeaders|HttpClient\\.log)|nio\\.maxCachedBufferSize|io\\.\\w+"
                   + "|xml\\.\\w*[lL]imit\\w*|serialFilter|attach\\.allowAttachSelf)"
-                  + "|javax\\.xml\\..*|javax\\.accessibility\\..*|javax\\.imageio\\..*"
-                  + "|javax\\.persistence\\..*"
+                  + "|javax\\.(xml|accessibility|imageio|persistence|faces|servlet|ws|jms|cache|json"
+                  + "|validation|websocket|ejb|enterprise)\\..*"
                   + "|http\\.(keepAlive|maxConnections|agent|maxRedirects)(\\..*)?)(=.*)?",
               Use.FREE,
               "it leaves trust, proxy and code of the JVM as they are"),
@@ -75,10 +87,6 @@ record JvmOption(Pattern grammar, Use use, String reason) {
                   + "|-D(proxyHost|proxyPort|nonProxyHosts|gopherProxy.*|ftpProxy.*)(=.*)?",
               Use.GOLDENS,
               "it decides whom the JVM trusts, whom it speaks to or what it is made of"),
-          row(
-              "-Dotel\\.(javaagent\\.enabled|sdk\\.disabled)(=.*)?",
-              Use.GOLDENS,
-              "it switches the golden image's agent off"),
           row("-D.*", Use.FREE, "it is the application's own"),
           // Classes of the service.
           row(
@@ -99,23 +107,26 @@ record JvmOption(Pattern grammar, Use use, String reason) {
               Use.FREE,
               "it opens modules to the service's own code"),
           // Switches and numbers, and files that the JVM writes or that only make it faster.
+          row("-XX:[+-]\\w+|-XX:\\w+=" + NUMBER, Use.FREE, "it is a switch or a number"),
           row(
-              "-XX:[+-]\\w+|-XX:\\w+=(" + NUMBER + "|[\\w,.+-]*)",
+              "-XX:(NativeMemoryTracking|ShenandoahGC(Mode|Heuristics)|UseBranchProtection|AOTMode"
+                  + "|DisableIntrinsic|ControlIntrinsic|AbortVMOnException|TraceJVMTI|CPUFeatures"
+                  + "|CRaCIgnoredFileDescriptors)=[\\w,.+-]*",
               Use.FREE,
-              "it is a switch or a number"),
+              "it is a switch of more than two ways"),
           row(
-              "-XX:(HeapDumpPath|ErrorFile|LogFile|NativeMemoryTracking|StartFlightRecording"
-                  + "|FlightRecorderOptions|SharedArchiveFile|ArchiveClassesAtExit"
+              "-XX:(HeapDumpPath|ErrorFile|LogFile|FlightRecorderOptions|SharedArchiveFile|ArchiveClassesAtExit"
                   + "|SharedClassListFile|SharedArchiveConfigFile|DumpLoadedClassList|AOTCache"
-                  + "|AOTCacheOutput|AOTConfiguration|AOTMode|CRaCCheckpointTo|CRaCRestoreFrom"
+                  + "|AOTCacheOutput|AOTConfiguration|CRaCCheckpointTo"
                   + "|CompileCommand|CompileCommandFile|CompileOnly|CompilerDirectivesFile"
-                  + "|ReplayDataFile|PerfDataSaveFile|StartFlightRecording.*)[=:].*",
+                  + "|ReplayDataFile|PerfDataSaveFile)[=:].*|-XX:StartFlightRecording([=:].*)?",
               Use.FREE,
               "it writes a dump, a log or an archive"),
           row(
               "-X(log|loggc|verbosegclog|trace|dump|shareclasses|jit|aot|gc)\\b.*",
               Use.FREE,
               "it writes a log or a cache"),
+          row("-XX.*", Use.GOLDENS, "the gate does not know that option of the JVM"),
           row("-X[\\w:.,+=%-]*", Use.FREE, "it is a switch or a number"),
           row(
               "-(server|client|minimal|version|showversion|help|\\?|d32|d64|esa|dsa|verbose(:\\w+)?"
@@ -124,6 +135,8 @@ record JvmOption(Pattern grammar, Use use, String reason) {
               Use.FREE,
               "it is a switch"));
 
+  private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=((?s:.*)))?");
+
   private static final JvmOption UNKNOWN = row(".*", Use.GOLDENS, "the gate does not know it");
 
   private static JvmOption row(String grammar, Use use, String reason) {
@@ -131,7 +144,15 @@ record JvmOption(Pattern grammar, Use use, String reason) {
   }
 
   /** What becomes of an option as it is written. */
-  static JvmOption of(String option) {
+  public static JvmOption of(String option) {
+    Matcher property = PROPERTY.matcher(option);
+    if (property.matches()) {
+      String value = property.group(2) == null ? "" : property.group(2);
+      Optional<String> reason = Variables.agentOff(property.group(1), value);
+      if (reason.isPresent()) {
+        return row("", Use.GOLDENS, reason.orElseThrow());
+      }
+    }
     return TABLE.stream()
         .filter(row -> row.grammar.matcher(option).matches())
         .findFirst()
@@ -139,7 +160,7 @@ record JvmOption(Pattern grammar, Use use, String reason) {
   }
 
   /** Whether a row says that the option is the golden image's alone: in any text, for any JVM. */
-  static boolean isGoldens(String option) {
+  public static boolean isGoldens(String option) {
     JvmOption row = of(option);
     return row.use == Use.GOLDENS && !row.equals(UNKNOWN);
   }
