@@ -1,14 +1,20 @@
 package io.github.goldenmaven.registry;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * What a server answered; its body is still on the wire and must be read, discarded or closed.
@@ -20,6 +26,11 @@ record Answer(Party party, int status, HttpHeaders headers, InputStream body)
 
   /** The most that is read of a body nobody wants, to keep its connection in use. */
   private static final int WORTH_DRAINING = 64 * 1024;
+
+  private static final int PEEKED = 64;
+
+  private static final Pattern CHARSET =
+      Pattern.compile("charset\\s*=\\s*[\"']?([A-Za-z0-9._:+-]{1,40})", Pattern.CASE_INSENSITIVE);
 
   /** The body has more bytes than its reader takes. */
   static final class TooLargeException extends IOException {
@@ -49,32 +60,101 @@ record Answer(Party party, int status, HttpHeaders headers, InputStream body)
         .orElse("");
   }
 
-  /** A page for people, which no registry answers with. */
+  /** In which letters its text is written; UTF-8 where it does not say, or says nothing known. */
+  Charset charset() {
+    Matcher named = CHARSET.matcher(header("Content-Type").orElse(""));
+    try {
+      return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+    } catch (IllegalArgumentException e) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  /** Where it leads; an address of nothing is none. */
+  Optional<String> location() {
+    return header("Location").filter(address -> !address.isBlank());
+  }
+
+  /** A page for people, which no registry answers with; told by its first letter if by no type. */
   boolean isPage() {
-    return contentType().equals("text/html") || contentType().equals("application/xhtml+xml");
+    return contentType().equals("text/html")
+        || contentType().equals("application/xhtml+xml")
+        || (contentType().isEmpty() && body.markSupported() && beginsAsPage());
+  }
+
+  private boolean beginsAsPage() {
+    try {
+      body.mark(PEEKED);
+      String begin = new String(body.readNBytes(PEEKED), StandardCharsets.UTF_8);
+      body.reset();
+      return begin.stripLeading().startsWith("<");
+    } catch (IOException e) {
+      // Whoever reads the body is told.
+      return false;
+    }
+  }
+
+  /** Whether something between compressed it, or its server, without being asked. */
+  boolean isGzip() {
+    String encoding = header("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+    return encoding.equals("gzip") || encoding.equals("x-gzip");
+  }
+
+  /** The body without a compression of the way. */
+  InputStream unpacked() throws IOException {
+    return isGzip() ? new GZIPInputStream(body) : body;
+  }
+
+  /**
+   * The same answer with its document in memory, so that a connection which breaks under it is
+   * found out while the request can be sent again; one that is no success as it is.
+   */
+  Answer whole(int limit, Duration within) throws IOException {
+    if (status != 200) {
+      return this;
+    }
+    byte[] bytes = bytes(limit, within);
+    HttpHeaders plain =
+        HttpHeaders.of(
+            headers.map(),
+            (name, value) ->
+                !name.equalsIgnoreCase("Content-Encoding")
+                    && !name.equalsIgnoreCase("Content-Length"));
+    return new Answer(party, status, plain, new ByteArrayInputStream(bytes));
   }
 
   /** The whole body, of at most {@code limit} bytes, within a time. */
   byte[] bytes(int limit, Duration within) throws IOException {
     try {
-      return read(limit, within);
+      if (headers.firstValueAsLong("Content-Length").orElse(0) > limit) {
+        discard();
+        throw new TooLargeException(limit);
+      }
+      byte[] bytes = read(limit, within);
+      if (bytes.length > limit) {
+        throw new TooLargeException(limit);
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UnreachedException(party, e);
     }
   }
 
+  /** The body as far as {@code limit} bytes and perhaps one more. */
+  byte[] beginning(int limit, Duration within) throws IOException {
+    return read(limit, within);
+  }
+
   private byte[] read(int limit, Duration within) throws IOException {
     try (body) {
-      if (headers.firstValueAsLong("Content-Length").orElse(0) > limit) {
-        throw new TooLargeException(limit);
-      }
+      InputStream plain = unpacked();
       long end = System.nanoTime() + within.toNanos();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       byte[] buffer = new byte[8192];
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        bytes.write(buffer, 0, read);
+      for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+        bytes.write(buffer, 0, Math.min(read, limit + 1 - bytes.size()));
         if (bytes.size() > limit) {
-          throw new TooLargeException(limit);
+          break;
         }
         if (System.nanoTime() > end) {
           throw new HttpTimeoutException("the body took too long");

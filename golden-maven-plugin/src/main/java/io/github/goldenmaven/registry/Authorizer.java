@@ -117,7 +117,11 @@ final class Authorizer {
     boolean own = isOwn(registry, server);
     Optional<Credentials> shown = own ? credentials(wanted) : Optional.empty();
     Retries retries = new Retries(waiting, atServer);
-    Answer answer = retries.send(() -> ask(realm, server, asked, wanted, shown.orElse(null)));
+    Answer answer =
+        retries.send(
+            () ->
+                ask(realm, server, asked, wanted, shown.orElse(null))
+                    .whole(MAX_TOKEN_ANSWER, access.timeouts().answer()));
     if (answer.status() == 401 || answer.status() == 403 || answer.status() == 400) {
       throw !own
           ? keptBack(server, answer)
@@ -204,9 +208,9 @@ final class Authorizer {
 
   private Token token(JsonObject json, Instant now) {
     String token =
-        json.string("token")
+        Optional.of(text(json, "token"))
             .filter(text -> !text.isEmpty())
-            .or(() -> json.string("access_token"))
+            .or(() -> Optional.of(text(json, "access_token")))
             .filter(text -> text.matches("[!-~]+"))
             .orElseThrow(
                 () ->
@@ -218,6 +222,11 @@ final class Authorizer {
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
     Duration margin = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
     return new Token("Bearer " + token, now.plus(life).minus(margin));
+  }
+
+  /** Empty where it is no text. */
+  private static String text(JsonObject json, String key) {
+    return json.fields().get(key) instanceof JsonValue.Text text ? text.value() : "";
   }
 
   /** A number, or a number as text; what cannot be read is as if it were not there. */

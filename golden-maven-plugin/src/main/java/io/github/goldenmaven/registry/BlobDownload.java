@@ -31,6 +31,7 @@ final class BlobDownload extends BlockInputStream {
   private @Nullable Answer answer;
   private @Nullable InputStream body;
   private long position;
+  private boolean packed;
 
   /** Bytes to pass over, where the registry begins at the first again. */
   private long unwanted;
@@ -48,7 +49,8 @@ final class BlobDownload extends BlockInputStream {
   }
 
   private InputStream request() {
-    Answer answer = host.send(position == 0 ? ask : ask.with("Range", "bytes=" + position + "-"));
+    boolean isWhole = position == 0 || packed;
+    Answer answer = host.send(isWhole ? ask : ask.with("Range", "bytes=" + position + "-"));
     this.answer = answer;
     return switch (answer.status()) {
       case 200 -> whole(answer);
@@ -69,6 +71,9 @@ final class BlobDownload extends BlockInputStream {
     if (answer.isPage() && (length.isEmpty() || stated != descriptor.size())) {
       throw page(answer);
     }
+    if (answer.isGzip() && (length.isEmpty() || stated != descriptor.size())) {
+      return unpacked(answer);
+    }
     if (stated != descriptor.size()) {
       answer.discard();
       throw VerifiedStream.refused(
@@ -78,6 +83,19 @@ final class BlobDownload extends BlockInputStream {
     }
     unwanted = position;
     return answer.body();
+  }
+
+  /**
+   * Compressed on the way: what was stored is inside. Its bytes cannot be asked for from a place.
+   */
+  private InputStream unpacked(Answer answer) {
+    packed = true;
+    unwanted = position;
+    try {
+      return answer.unpacked();
+    } catch (IOException e) {
+      throw host.failures().unreachable(new UnreachedException(answer.party(), e));
+    }
   }
 
   /** Whoever answers a question for a blob with a page of another size is no registry. */

@@ -124,7 +124,7 @@ final class BlobUpload {
       return answer;
     }
     answer.discard();
-    URI next = answer.header("Location").map(to -> host.resolve(answer, to)).orElse(target);
+    URI next = answer.location().map(to -> host.resolve(answer, to)).orElse(target);
     session = next;
     return host.once(Ask.of("PUT", closing(next), access));
   }
@@ -197,7 +197,7 @@ final class BlobUpload {
           "Create it there first, or name another in <image> (-Dgolden.image) or 'to' of"
               + " golden.yaml.");
     }
-    Optional<String> location = answer.header("Location");
+    Optional<String> location = answer.location();
     if (answer.status() != 202 || location.isEmpty()) {
       throw host.failures().unexpected(what(), access, answer);
     }
@@ -231,7 +231,7 @@ final class BlobUpload {
       return false;
     }
     status.discard();
-    Optional<String> location = status.header("Location");
+    Optional<String> location = status.location();
     Matcher range = RANGE.matcher(status.header("Range").orElse(""));
     if (status.status() != 204 || location.isEmpty() || !range.matches()) {
       return false;

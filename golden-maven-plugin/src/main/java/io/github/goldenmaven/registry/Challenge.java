@@ -22,7 +22,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*,?\\s*(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+)"
-              + "(?:\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*+)\"|(?<bare>[^\\s,\"]*)))?");
+              + "(?:\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*+)(?:\"|$)|'(?<single>[^']*+)'|(?<bare>[^\\s,\"]*)))?");
 
   Challenge {
     parameters = Map.copyOf(parameters);
@@ -33,7 +33,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     List<Challenge> all = headers.stream().flatMap(header -> parse(header).stream()).toList();
     return all.stream()
         .filter(challenge -> challenge.scheme.equals(BEARER))
-        .filter(challenge -> challenge.parameters.containsKey("realm"))
+        .filter(challenge -> !challenge.parameters.getOrDefault("realm", "").isBlank())
         .findFirst()
         .or(() -> all.stream().filter(challenge -> challenge.scheme.equals(BASIC)).findFirst());
   }
@@ -47,7 +47,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     while (token.lookingAt()) {
       String name = token.group("name").toLowerCase(Locale.ROOT);
       String quoted = token.group("quoted");
-      String bare = token.group("bare");
+      String bare = token.group("single") == null ? token.group("bare") : token.group("single");
       if (quoted == null && bare == null) {
         if (scheme != null) {
           challenges.add(new Challenge(scheme, parameters));

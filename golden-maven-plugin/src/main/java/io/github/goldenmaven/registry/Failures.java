@@ -6,8 +6,9 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,10 @@ record Failures(
               + host
               + "'.");
     }
+    List<String> asked = answer.headers().allValues("WWW-Authenticate");
+    if (kind.equals(REGISTRY) && Challenge.strongest(asked).isEmpty()) {
+      return unspoken(access, asked, who, sentence);
+    }
     return new DeniedException(
         who
             + " asks for credentials to "
@@ -142,6 +147,28 @@ record Failures(
             + "' in Maven's settings.xml, or run 'docker login "
             + host
             + "'.");
+  }
+
+  /** 401 by schemes that nobody here speaks, or by none: no credentials were ever looked for. */
+  private static DeniedException unspoken(
+      Access access, List<String> asked, String who, String sentence) {
+    String schemes =
+        asked.stream()
+            .flatMap(header -> Challenge.parse(header).stream())
+            .map(challenge -> Printable.of(challenge.scheme(), 40))
+            .distinct()
+            .limit(4)
+            .collect(Collectors.joining("', '"));
+    return new DeniedException(
+        who
+            + " asks for credentials to "
+            + deed(access)
+            + (schemes.isEmpty()
+                ? " and does not say how (no WWW-Authenticate that can be read)."
+                : " in a way that is not spoken here: '" + schemes + "'.")
+            + sentence,
+        "Have it, or what stands in front of it, ask for a password (Basic) or a token (Bearer with"
+            + " a realm).");
   }
 
   /** 403. A proxy's page is no right that an account lacks. */
@@ -224,7 +251,7 @@ record Failures(
 
   /** A success that is a page, or no document at all: whatever answers there is no registry. */
   UnavailableException foreign(String doing, Answer answer, byte[] body) {
-    String text = sent.hidden(new String(body, StandardCharsets.UTF_8).strip());
+    String text = sent.hidden(new String(body, answer.charset()).strip());
     return new UnavailableException(
         who(answer.party())
             + " answered "

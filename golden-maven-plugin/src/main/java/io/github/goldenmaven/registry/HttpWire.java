@@ -3,6 +3,7 @@ package io.github.goldenmaven.registry;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -98,7 +99,7 @@ final class HttpWire {
     URI uri = ask.target();
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       Answer answer = exchange(ask.at(uri), credential);
-      Optional<String> location = answer.header("Location");
+      Optional<String> location = answer.location();
       if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
         return answer;
       }
@@ -144,7 +145,7 @@ final class HttpWire {
   URI resolve(URI from, String address) {
     URI uri;
     try {
-      uri = from.resolve(new URI(Location.encoded(address)));
+      uri = Location.resolved(from, address);
     } catch (java.net.URISyntaxException e) {
       // Its message holds the whole address, which may be signed.
       throw misled(from, "an address that is none");
@@ -240,7 +241,7 @@ final class HttpWire {
               party,
               response.statusCode(),
               response.headers(),
-              body == null ? InputStream.nullInputStream() : body);
+              body == null ? InputStream.nullInputStream() : new BufferedInputStream(body));
         } catch (TimeoutException e) {
           // Bytes may have moved meanwhile: the deadline is looked at again.
         }

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.registry;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,6 +14,21 @@ final class Location {
   private static final String NOT_ALLOWED = " \"<>\\^`{|}";
 
   private Location() {}
+
+  /**
+   * The address, absolute, without the part that is for the reader alone.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2">RFC 3986, section 5.2.2</a>
+   */
+  static URI resolved(URI from, String address) throws URISyntaxException {
+    String encoded = encoded(address);
+    if (encoded.startsWith("?")) {
+      // The JDK's own way leaves the last part of the path out.
+      encoded = encoded(from.getRawPath() + encoded);
+    }
+    int fragment = encoded.indexOf('#');
+    return from.resolve(new URI(fragment < 0 ? encoded : encoded.substring(0, fragment)));
+  }
 
   /**
    * The address with blanks, braces, other characters that addresses may not have, and whatever is

@@ -65,7 +65,7 @@ final class Referrers {
         Ask.get("/v2/" + repository + "/referrers/" + subject, access)
             .with("Accept", MediaTypes.OCI_INDEX);
     for (int page = 0; page < MAX_PAGES; page++) {
-      Answer answer = page == 0 ? host.sendForAny(ask.asOptional()) : host.send(ask);
+      Answer answer = page == 0 ? host.documentForAny(ask.asOptional()) : host.document(ask);
       if (page == 0 && hasNoApi(answer)) {
         answer.discard();
         withoutApi = true;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,18 @@ final class RegistryHost {
     return retries.send(() -> once(ask));
   }
 
-  /** The body of a list, which nothing is believed for but names. */
-  JsonObject list(Answer answer, String doing) {
+  /** The same for a question whose answer is a document: it is whole, or asked for again. */
+  Answer document(Ask ask) {
+    return admitted(ask, documentForAny(ask));
+  }
+
+  /** The same, for a caller that knows what to do with every answer. */
+  Answer documentForAny(Ask ask) {
+    return retries.send(() -> once(ask).whole(StrictJson.MAX_BYTES, timeouts.answer()));
+  }
+
+  /** The names in a list, which nothing else is believed of; errors with a success are no list. */
+  List<String> names(Answer answer, String doing, String key) {
     byte[] bytes;
     try {
       bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
@@ -111,10 +122,14 @@ final class RegistryHost {
       throw failures.unreachable(e);
     }
     try {
-      return StrictJson.readLeniently("The list", bytes);
+      JsonObject list = StrictJson.readLeniently("The list", bytes);
+      if (list.has(key) || !list.has("errors")) {
+        return list.strings(key);
+      }
     } catch (RefusedException e) {
-      throw failures.foreign(doing, answer, bytes);
+      // Told like every other answer that is none.
     }
+    throw failures.foreign(doing, answer, bytes);
   }
 
   /** An answer that is neither 401 nor 403. */

@@ -27,7 +27,7 @@ final class RepositoryList {
     Ask ask = Ask.get("/v2/_catalog?n=" + PAGE, access);
     List<String> repositories = new ArrayList<>();
     for (int page = 0; page < MAX_PAGES && repositories.size() <= MAX; page++) {
-      Answer answer = host.send(ask);
+      Answer answer = host.document(ask);
       if (answer.status() == 404 || answer.status() == 405) {
         answer.discard();
         throw new RefusedException(
@@ -38,7 +38,7 @@ final class RepositoryList {
         throw host.failures().unexpected(DOING, access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      repositories.addAll(host.list(answer, DOING).strings("repositories"));
+      repositories.addAll(host.names(answer, DOING, "repositories"));
       if (next.isEmpty()) {
         return List.copyOf(repositories);
       }

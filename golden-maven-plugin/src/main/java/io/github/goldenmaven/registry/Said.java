@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Said(List<JsonObject> errors, String sentence, boolean isForeign) {
 
-  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_BODY = 1024 * 1024;
   private static final int MAX_ERRORS = 3;
   private static final int MAX_DETAIL = 300;
   private static final int MAX_WORDS = 800;
 
   private static final Said NOTHING = new Said(List.of(), "", false);
+
+  /** Errors that are longer than what is read of them. */
+  private static final Pattern CUT = Pattern.compile("[\\[{\\s]*\"(errors|code|message)\"\\s*:");
 
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]*>([^<]+)", Pattern.CASE_INSENSITIVE);
@@ -52,18 +55,25 @@ record Said(List<JsonObject> errors, String sentence, boolean isForeign) {
   static Said in(Answer answer, Sent sent, Duration within, String kind) {
     byte[] body;
     try {
-      body = answer.bytes(MAX_BODY, within);
+      body = answer.beginning(MAX_BODY, within);
     } catch (IOException e) {
       return NOTHING;
     }
-    String text = sent.hidden(new String(body, StandardCharsets.UTF_8).strip());
+    String written = new String(body, answer.charset()).strip();
+    String text = sent.hidden(written);
     if (text.isEmpty()) {
       return NOTHING;
     }
-    JsonObject json = json(body);
+    JsonObject json = json(written);
+    if (json == null && body.length > MAX_BODY && CUT.matcher(written).lookingAt()) {
+      return new Said(List.of(), " It says: '" + shown(sent, folded(text)) + "'.", false);
+    }
     List<JsonObject> errors = errors(json);
     String words =
         kind.equals(Failures.REGISTRY) || !errors.isEmpty() ? told(errors, sent) : oauth(json);
+    if (words.isEmpty()) {
+      words = rest(json);
+    }
     if (!words.isEmpty()) {
       return new Said(errors, " It says: '" + shown(sent, words) + "'.", false);
     }
@@ -85,20 +95,41 @@ record Said(List<JsonObject> errors, String sentence, boolean isForeign) {
     return Printable.of(sent.hidden(words), MAX_WORDS);
   }
 
-  private static @Nullable JsonObject json(byte[] body) {
+  /** An object, or a list of errors without the object around it. */
+  private static @Nullable JsonObject json(String written) {
+    String text =
+        written.startsWith("[{") && written.contains("\"code\"")
+            ? "{\"errors\":" + written + "}"
+            : written;
     try {
-      return StrictJson.readLeniently("An error answer", body);
+      return StrictJson.readLeniently("An error answer", text.getBytes(StandardCharsets.UTF_8));
     } catch (RefusedException e) {
       return null;
     }
   }
 
+  /** One of them, several, or words in their place. */
   private static List<JsonObject> errors(@Nullable JsonObject json) {
-    try {
-      return json == null ? List.of() : json.objects("errors");
-    } catch (RefusedException e) {
-      return List.of();
+    JsonValue errors = json == null ? null : json.fields().get("errors");
+    List<JsonValue> all =
+        errors instanceof JsonValue.Array array
+            ? array.values()
+            : errors == null ? List.of() : List.of(errors);
+    List<JsonObject> found = new ArrayList<>();
+    for (JsonValue one : all) {
+      if (one instanceof JsonValue.Nested nested) {
+        found.add(nested.object());
+      } else if (one instanceof JsonValue.Text words) {
+        found.add(JsonObject.EMPTY.with("message", words.value()));
+      }
     }
+    return found;
+  }
+
+  /** Errors of a form that nobody knows, as they are. */
+  private static String rest(@Nullable JsonObject json) {
+    JsonValue errors = json == null ? null : json.fields().get("errors");
+    return errors == null ? "" : text(errors);
   }
 
   private static String told(List<JsonObject> errors, Sent sent) {

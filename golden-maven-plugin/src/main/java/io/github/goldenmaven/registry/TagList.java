@@ -24,7 +24,7 @@ final class TagList {
     Ask ask = Ask.get("/v2/" + repository + "/tags/list?n=" + ImageStore.MAX_TAGS, access);
     List<String> tags = new ArrayList<>();
     for (int page = 0; page < MAX_PAGES && tags.size() < ImageStore.MAX_TAGS; page++) {
-      Answer answer = host.send(ask);
+      Answer answer = host.document(ask);
       if (answer.status() == 404) {
         answer.discard();
         return List.of();
@@ -33,7 +33,7 @@ final class TagList {
         throw host.failures().unexpected(DOING, access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      tags.addAll(host.list(answer, DOING).strings("tags"));
+      tags.addAll(host.names(answer, DOING, "tags"));
       if (next.isEmpty()) {
         break;
       }
