@@ -68,9 +68,13 @@ final class ImpliedCasts extends ClassCodeExpressionTransformer {
   }
 
   @Override
-  public @Nullable Expression transform(@Nullable Expression expression) {
-    Expression written = expression == null ? null : written(expression);
-    if (written != null && written != expression) {
+  @SuppressWarnings("NullAway") // Groovy asks for what is not there, too, and takes null for it.
+  public Expression transform(Expression expression) {
+    if (expression == null) {
+      return null;
+    }
+    Expression written = written(expression);
+    if (written != expression) {
       written.setSourcePosition(expression);
     }
     return written;
