@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.JvmOption;
 import io.github.goldenmaven.verify.CommandReader.Kind;
 import java.util.ArrayDeque;
@@ -26,10 +27,14 @@ final class JvmWords {
     void tell(Kind kind, String text, String reason);
   }
 
+  /** Of a command and its argument files; Linux takes fewer on a command line. */
+  private static final int MAX_WORDS = 100_000;
+
   private final CommandFiles files;
   private final Set<String> trusted;
   private final Teller teller;
   private final Deque<Word> todo = new ArrayDeque<>();
+  private int read;
 
   JvmWords(CommandFiles files, Set<String> trusted, Teller teller) {
     this.files = files;
@@ -133,6 +138,13 @@ final class JvmWords {
       return;
     }
     List<String> words = ArgumentFile.words(content.orElseThrow());
+    read += 1 + words.size();
+    if (read > MAX_WORDS) {
+      throw new UnavailableException(
+          "The argument files of the command have more than " + MAX_WORDS + " words.",
+          "Have the image built again with each argument file named once and with fewer words in"
+              + " it: no honest command needs so many.");
+    }
     for (int at = words.size() - 1; at >= 0; at--) {
       todo.addFirst(new Word(words.get(at), true));
     }

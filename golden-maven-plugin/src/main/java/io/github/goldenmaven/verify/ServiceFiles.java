@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.PathSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -24,12 +25,21 @@ final class ServiceFiles {
     files.put(path, new Source(layer, written));
   }
 
-  /** One more name of a file. */
+  /** One more name of a file that is there. */
   void link(String path, String target) {
     Source source = files.get(target);
     if (source != null) {
       files.put(path, source);
     }
+  }
+
+  /** Whether something that a path is below is a file: runtimes differ on what comes of it. */
+  boolean hasAbove(String path) {
+    String folder = PathSet.parent(path);
+    while (!folder.isEmpty() && !has(folder)) {
+      folder = PathSet.parent(folder);
+    }
+    return !folder.isEmpty();
   }
 
   void remove(String path) {

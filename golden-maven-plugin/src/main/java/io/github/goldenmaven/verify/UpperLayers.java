@@ -80,6 +80,8 @@ final class UpperLayers {
       } else if (entry.isInWhiteout()) {
         suspect(
             Kind.PLACE, entry.path(), "'/" + entry.path() + "' is below the name of a whiteout");
+      } else if (files.hasAbove(below(folder.orElseThrow().path(), entry.name()))) {
+        suspect(Kind.PLACE, entry.path(), "'/" + entry.path() + "' is below a file");
       } else if (entry.isWhiteout()) {
         removal(entry, folder.orElseThrow(), seen);
       } else {

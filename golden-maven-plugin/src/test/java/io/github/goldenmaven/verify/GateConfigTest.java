@@ -387,6 +387,29 @@ class GateConfigTest {
     assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
+  /** I4: by another name, a hard link or a link, it is the same file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@/app/hard", "@/app/link", "@/app/hard-to-hard", "@/app/there/options"})
+  void readsAnArgumentFileByWhateverName(String word) {
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(
+                    new RawLayer()
+                        .file("app/options", "-Djavax.net.ssl.trustStore=/app/t")
+                        .hardLink("app/hard", "app/options")
+                        .hardLink("app/hard-to-hard", "app/hard")
+                        .link("app/link", "hard")
+                        .link("app/there", "/app/.")
+                        .layer())
+                .runtime(
+                    r -> r.with("Entrypoint", JsonValue.ofTexts(List.of("java", word, "Main")))));
+
+    AttackPage.holds("I4", "an argument file by another name, `" + word + "`", report);
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
   /** I4: the golden's own flag with another value. */
   @Test
   void theGoldensOwnFlagsAreItsOwnWithItsOwnValuesOnly() {

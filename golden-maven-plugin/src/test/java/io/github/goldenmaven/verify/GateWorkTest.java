@@ -12,9 +12,15 @@ import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawTar;
 import io.github.goldenmaven.peers.NeedsPeer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,28 +48,51 @@ class GateWorkTest {
   /** It took a day. */
   @Test
   @Timeout(60)
-  void hundredsOfThousandsOfNamesBehindLongLinksAreToldAsTooMuchWork() {
-    RawTar tar = new RawTar().entry('5', "app").entry('5', "app/d");
+  void hundredsOfThousandsOfNamesBehindLongLinksAreToldAsTooMuchWork() throws IOException {
+    Zipped tar = new Zipped().put(new RawTar().entry('5', "app").entry('5', "app/d"));
     String way = "d/../".repeat(800);
     for (int link = 0; link < 39; link++) {
-      tar.entry('K', "././@LongLink", way + (link == 0 ? "d" : "l" + (link - 1)) + "\0")
-          .entry('2', "app/l" + link);
+      tar.put(
+          new RawTar()
+              .entry('K', "././@LongLink", way + (link == 0 ? "d" : "l" + (link - 1)) + "\0")
+              .entry('2', "app/l" + link));
     }
-    for (int name = 0; name < 100_000; name++) {
-      tar.file("app/l38/" + Integer.toString(name, 36), "");
+    for (int name = 0; name < 290_000; name++) {
+      tar.put(new RawTar().file("app/l38/" + Integer.toString(name, 36), ""));
     }
+    Layer layer = tar.layer();
+    assertThat(layer.blob().size()).isLessThan(4_000_000);
     String good = house.push(house.service());
-    String bad = house.push(house.service().with(layer(tar.end())));
+    String bad = house.push(house.service().with(layer));
 
     List<ImageReport> reports = house.check(house.policy(""), bad, good).images();
 
-    AttackPage.holds("I5", "a hundred thousand names behind 39 long links", reports.get(0));
+    AttackPage.holds("I5", "290,000 names behind 39 long links", reports.get(0));
     assertThat(reports.get(0).verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(reports.get(0).findings())
         .extracting(Finding::found)
         .containsOnlyOnce(
             "Following the paths and links of the image takes more than 50000000 steps.");
     assertThat(reports.get(1).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  /** Each is read and told of anew: it took an hour. */
+  @Test
+  @Timeout(60)
+  void anArgumentFileThatIsNamedThousandsOfTimesIsToldAsTooMuchWork() {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(Collections.nCopies(9_000, "@/app/options"));
+    ImageReport report =
+        house.check(
+            house
+                .service()
+                .with(layer(new RawTar().file("app/options", "-Xa\n".repeat(250_000)).end()))
+                .runtime(runtime -> runtime.with("Entrypoint", JsonValue.ofTexts(command))));
+
+    AttackPage.holds("I5", "an argument file of 250,000 words, named 9,000 times", report);
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(only(report, "IMAGE_AVAILABLE").found())
+        .isEqualTo("The argument files of the command have more than 100000 words.");
   }
 
   /** It took hours. */
@@ -116,6 +145,36 @@ class GateWorkTest {
     assertThat(bounded.get(60).found()).isEqualTo("and 99940 more of its kind");
     assertThat(bounded.get(60).blocks()).isTrue();
     assertThat(BoundedFindings.of(Collections.nCopies(60, finding))).hasSize(60);
+  }
+
+  /** A tar that is never whole in memory. */
+  private static final class Zipped {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final MessageDigest diffId = Digest.sha256();
+    private final GZIPOutputStream zip;
+
+    Zipped() throws IOException {
+      zip = new GZIPOutputStream(bytes);
+    }
+
+    Zipped put(RawTar part) throws IOException {
+      return put(part.cut());
+    }
+
+    private Zipped put(byte[] part) throws IOException {
+      zip.write(part);
+      diffId.update(part);
+      return this;
+    }
+
+    Layer layer() throws IOException {
+      put(new byte[1024]).zip.close();
+      return new Layer(
+          Blob.of(bytes.toByteArray()),
+          new Digest(HexFormat.of().formatHex(diffId.digest())),
+          MediaTypes.OCI_LAYER_GZIP);
+    }
   }
 
   private static Layer layer(byte[] tar) {

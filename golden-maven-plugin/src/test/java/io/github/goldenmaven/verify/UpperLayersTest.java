@@ -89,6 +89,19 @@ class UpperLayersTest {
                 Kind.PLACE, "adds '/app/a/options', written as '/app/b/options'"));
   }
 
+  /** Docker makes a folder of the file, containerd gives up. */
+  @Test
+  void aPathBelowAFileOfALayerBelowIsFound() {
+    assertThat(
+            judge(
+                List.of(file("app/a")),
+                List.of(file("app/a/b"), file("app/ab")),
+                List.of(folder("app/a", 0755), file("app/a/c"))))
+        .extracting(Suspicion::kind, Suspicion::detail)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Kind.PLACE, "'/app/a/b' is below a file"));
+  }
+
   @Test
   void hardLinksToProtectedFilesDevicesAndDuplicatesAreFound() {
     assertThat(
