@@ -26,7 +26,8 @@ assert Failures.of(log) == [
     "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
         + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
     "The registry '$guarded' shows a certificate of an authority that this JVM does not know: 'CN=localhost', issued by 'CN=Golden Maven test CA'."
-        + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates).",
+        + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates);"
+        + ' where it is named already, have the server send the certificates between too.',
     asksForCredentials('golden/java', ['pull']),
     asksForCredentials('apps/wrong', ['pull', 'push']),
     "The base '$registry/golden/twins:17' has no platform 'linux/s390x'."

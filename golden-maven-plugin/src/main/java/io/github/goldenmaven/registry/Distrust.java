@@ -96,7 +96,11 @@ final class Distrust extends CertificateException {
               + leftOut
               + ".",
           "Name a PEM file with your company's authority in <caCertificates>"
-              + " (-Dgolden.caCertificates).",
+              + " (-Dgolden.caCertificates)"
+              + (itself || chain.length > 1
+                  ? "."
+                  : "; where it is named already, have the server send the certificates between"
+                      + " too."),
           fault);
     }
     return new Distrust(

@@ -4,6 +4,7 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Why no answer came, or no whole one, and from whom. */
@@ -133,18 +135,54 @@ final class NoAnswer {
       return distrust.map(
           why -> new UnavailableException(who + " " + why.problem(), why.remedy(), fault));
     }
-    if (!has(fault, SSLHandshakeException.class)) {
-      // Broken connections are TLS faults too, where there is TLS.
+    return handshake(who, fault);
+  }
+
+  /** Broken connections are TLS faults too, where there is TLS: only what was said counts. */
+  private static Optional<GoldenException> handshake(String who, IOException fault) {
+    Optional<String> said = alert(fault);
+    if (said.isEmpty()) {
       return Optional.empty();
+    }
+    String reason = said.orElseThrow();
+    if (reason.contains("certificate_required") || reason.contains("bad_certificate")) {
+      return Optional.of(
+          new UnavailableException(
+              who + " asks for a certificate of ours (" + Printable.of(reason) + ").",
+              "Give this JVM a key store that has one, with -Djavax.net.ssl.keyStore and its"
+                  + " password in MAVEN_OPTS, or use an address that takes passwords.",
+              fault));
+    }
+    if (reason.contains("protocol")) {
+      return Optional.of(
+          new UnavailableException(
+              who + " speaks another version of TLS than this JVM: " + Printable.of(reason) + ".",
+              "Have it speak TLS 1.2 or newer; jdk.tls.disabledAlgorithms of this JVM says what is"
+                  + " not spoken.",
+              fault));
     }
     return Optional.of(
         new UnavailableException(
-            who
-                + " ended the TLS handshake: "
-                + Printable.of(String.valueOf(fault.getMessage()))
-                + ".",
-            "Look at its TLS settings and at this JVM's.",
+            who + " ended the TLS handshake: " + Printable.of(reason) + ".",
+            "Look at its versions of TLS, its ciphers and this JVM's, and whether it asks for a"
+                + " certificate of ours: that is one of -Djavax.net.ssl.keyStore in MAVEN_OPTS.",
             fault));
+  }
+
+  /** Why a handshake failed, where the other side speaks TLS: an alert, or what was agreed on. */
+  static Optional<String> alert(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      boolean isAlert = message.contains("Received fatal alert");
+      boolean isHandshake =
+          cause instanceof SSLHandshakeException
+              && !(cause.getCause() instanceof EOFException)
+              && !isNotTls(cause);
+      if (cause instanceof SSLException && (isAlert || isHandshake)) {
+        return Optional.of(message);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a certificate was seen and not believed: then the other side does speak TLS. */

@@ -212,7 +212,7 @@ final class RegistryHost {
       origin = secure;
       return direct(ask, header);
     } catch (IOException e) {
-      if (NoAnswer.isDistrust(e)) {
+      if (NoAnswer.isDistrust(e) || NoAnswer.alert(e).isPresent()) {
         throw e;
       }
       origin = plain;

@@ -96,6 +96,7 @@ final class Retries {
         || NoAnswer.has(fault, HttpTimeoutException.class)
         || NoAnswer.isDistrust(fault)
         || NoAnswer.isNotTls(fault)
+        || NoAnswer.alert(fault).isPresent()
         || NoAnswer.tunnelStatus(fault).filter(status -> !status.startsWith("5")).isPresent()
         || NoAnswer.has(fault, InterruptedIOException.class)
         || NoAnswer.has(fault, Answer.TooLargeException.class);

@@ -63,7 +63,8 @@ class RegistryHostTest {
                   + registry.host()
                   + "' shows a certificate of an authority that this JVM does not know:"
                   + " 'CN=localhost', issued by 'CN=Golden Maven test CA'. Name a PEM file with"
-                  + " your company's authority in <caCertificates> (-Dgolden.caCertificates).");
+                  + " your company's authority in <caCertificates> (-Dgolden.caCertificates); where"
+                  + " it is named already, have the server send the certificates between too.");
       assertThat(registry.requests()).isEmpty();
     }
   }

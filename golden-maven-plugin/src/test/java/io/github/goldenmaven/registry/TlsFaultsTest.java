@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -9,9 +10,12 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -23,6 +27,8 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A certificate that is over, one of the future, one of another host and one of nobody known. */
 @NeedsPeer("openssl")
@@ -195,8 +201,56 @@ class TlsFaultsTest {
         .isEqualTo(
             "shows a certificate of an authority that this JVM does not know: 'CN=localhost',"
                 + " issued by 'CN=Company CA'. Name a PEM file with your company's authority in"
-                + " <caCertificates> (-Dgolden.caCertificates).");
+                + " <caCertificates> (-Dgolden.caCertificates); where it is named already, have the"
+                + " server send the certificates between too.");
     assertThat(told("good", stranger)).isEmpty();
+  }
+
+  /** Alerts of RFC 8446, section 6.2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "70 | speaks another version of TLS than this JVM: Received fatal alert: protocol_version."
+            + " Have it speak TLS 1.2 or newer; jdk.tls.disabledAlgorithms of this JVM says what is"
+            + " not spoken.",
+        "40 | ended the TLS handshake: Received fatal alert: handshake_failure. Look at its"
+            + " versions of TLS, its ciphers and this JVM's, and whether it asks for a certificate"
+            + " of ours: that is one of -Djavax.net.ssl.keyStore in MAVEN_OPTS.",
+        "116 | asks for a certificate of ours (Received fatal alert: certificate_required). Give"
+            + " this JVM a key store that has one, with -Djavax.net.ssl.keyStore and its password"
+            + " in MAVEN_OPTS, or use an address that takes passwords.",
+        "112 | ended the TLS handshake: Received fatal alert: unrecognized_name. Look at its"
+            + " versions of TLS, its ciphers and this JVM's, and whether it asks for a certificate"
+            + " of ours: that is one of -Djavax.net.ssl.keyStore in MAVEN_OPTS.",
+      })
+  void tellsWhyAHandshakeEnds(int alert, String told) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> alert(server, alert));
+      thread.setDaemon(true);
+      thread.start();
+      String host = "localhost:" + server.getLocalPort();
+      RegistryStore store =
+          new RegistryClient(RegistryAccess.ANONYMOUS, new FakeTime().waiting())
+              .store(RegistryStoreTest.reference(host + "/apps/orders"));
+
+      assertThatThrownBy(() -> store.manifest("1"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage("The registry '" + host + "' " + told);
+    }
+  }
+
+  /** Ends every handshake with a fatal alert. */
+  private static void alert(ServerSocket server, int alert) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().read(new byte[8192]);
+        socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, (byte) alert});
+        socket.getOutputStream().flush();
+      } catch (IOException e) {
+        // The test is over, or the client gone.
+      }
+    }
   }
 
   @Test
