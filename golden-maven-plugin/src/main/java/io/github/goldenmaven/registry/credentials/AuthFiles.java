@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthFiles {
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_NOTED = 3;
 
   /** None. */
   public static final AuthFiles NONE = new AuthFiles(null, List.of());
@@ -78,22 +81,31 @@ public final class AuthFiles {
     Map<String, Credentials> known = accounts;
     if (known == null) {
       known = new HashMap<>();
+      Set<String> elsewhere = new TreeSet<>();
       if (named != null && !Files.isReadable(named)) {
         notes.accept("'" + Printable.of(named.toString()) + "' of REGISTRY_AUTH_FILE is not there");
       }
       for (Path file : usual) {
-        read(file, notes).forEach(known::putIfAbsent);
+        read(file, notes, elsewhere::add).forEach(known::putIfAbsent);
       }
       known.keySet().removeIf(key -> !key.contains("/"));
       if (named != null) {
-        known.putAll(read(named, notes));
+        known.putAll(read(named, notes, elsewhere::add));
       }
+      elsewhere.removeAll(known.keySet());
+      elsewhere.stream().limit(MAX_NOTED).forEach(path -> notes.accept(withoutLogin(path)));
       accounts = known;
     }
     return Optional.ofNullable(known.get(account));
   }
 
-  private static Map<String, Credentials> read(Path file, Consumer<String> notes) {
+  /**
+   * One file.
+   *
+   * @param without told the accounts of paths that have an entry and no login in it
+   */
+  private static Map<String, Credentials> read(
+      Path file, Consumer<String> notes, Consumer<String> without) {
     Map<String, Credentials> found = new HashMap<>();
     if (!Files.isReadable(file)) {
       return found;
@@ -103,7 +115,12 @@ public final class AuthFiles {
       for (Map.Entry<String, JsonValue> entry :
           json.object("auths").orElse(JsonObject.EMPTY).fields().entrySet()) {
         if (entry.getValue() instanceof JsonValue.Nested login) {
-          credentials(login.object()).ifPresent(known -> found.put(name(entry.getKey()), known));
+          String account = name(entry.getKey());
+          Optional<Credentials> known = credentials(login.object());
+          known.ifPresent(credentials -> found.put(account, credentials));
+          if (known.isEmpty() && account.contains("/")) {
+            without.accept(account);
+          }
         }
       }
     } catch (IOException | RefusedException e) {
@@ -111,6 +128,13 @@ public final class AuthFiles {
       notes.accept("'" + Printable.of(file.toString()) + "' is not readable");
     }
     return found;
+  }
+
+  /** Docker's helpers keep logins of hosts: the host's account is taken then, and that is said. */
+  private static String withoutLogin(String account) {
+    return "the entry of '"
+        + Printable.of(account)
+        + "' has no login in it, and credential helpers are asked for hosts alone";
   }
 
   /** An entry's name without what old versions of Docker wrote around it. */

@@ -103,6 +103,22 @@ class AccountsTest {
                 + "' of REGISTRY_AUTH_FILE is not there)");
   }
 
+  /** Docker's helpers keep logins of hosts; nobody's login is taken for another's in silence. */
+  @Test
+  void aPathWhoseLoginAHelperKeepsIsTheHostsAccountAndThatIsSaid() throws Exception {
+    file(
+        ".docker/config.json",
+        "{\"auths\":{\"registry.example/team\":{}},\"credsStore\":\"secretservice\"}");
+    StoredCredentials stored = stored();
+
+    assertThat(user(stored, "team/orders")).isEqualTo("registry.example jib");
+    assertThat(stored.description())
+        .isEqualTo(
+            "Maven's settings.xml, Docker's and Podman's files and their credential helpers (the"
+                + " entry of 'registry.example/team' has no login in it, and credential helpers are"
+                + " asked for hosts alone)");
+  }
+
   @Test
   void aDamagedFileIsNamedAndNotQuoted() throws Exception {
     Path file = file(".docker/config.json", "{\"auths\":{\"registry.example/t\":\"hunter2");
