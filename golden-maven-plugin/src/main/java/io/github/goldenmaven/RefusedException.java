@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The input is at fault: a wrong parameter, a base that is not golden, an image that lies. */
 public sealed class RefusedException extends GoldenException
-    permits DeniedException, NoImageException {
+    permits DeniedException, FileFaultException, NoImageException, SeveralFaultsException {
 
   private static final long serialVersionUID = 1L;
 

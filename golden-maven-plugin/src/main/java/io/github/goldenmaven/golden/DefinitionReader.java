@@ -69,8 +69,10 @@ final class DefinitionReader {
   private final Path file;
   private final Path folder;
   private final YamlValue top;
+  private final Together together;
 
-  DefinitionReader(Path file, YamlValue top) {
+  DefinitionReader(Path file, YamlValue top, Together together) {
+    this.together = together;
     this.file = file;
     this.folder = GoldenDefinition.folder(file);
     this.top = top;
@@ -79,6 +81,7 @@ final class DefinitionReader {
   GoldenDefinition read() {
     YamlValue.Fields fields =
         top.fields(
+            together,
             "name",
             "version",
             "line",
@@ -96,7 +99,6 @@ final class DefinitionReader {
             "run",
             "protect",
             "application");
-    Together together = new Together();
     // Any text, any reference: nobody sees what stands in for something refused.
     String otherwise = "refused";
     ImageReference nowhere = new RegistryReference("refused", "refused", null, null);
@@ -193,8 +195,8 @@ final class DefinitionReader {
   }
 
   private static Proxy proxy(YamlValue value) {
-    YamlValue.Fields fields = value.fields("http", "https", "noProxy");
     Together together = new Together();
+    YamlValue.Fields fields = value.fields(together, "http", "https", "noProxy");
     Proxy proxy =
         new Proxy(
             fields.optionalOrNull(together, "http", http -> http.parsed(ProxyAddress::parse)),
@@ -210,8 +212,8 @@ final class DefinitionReader {
   }
 
   private static Agent agent(YamlValue value) {
-    YamlValue.Fields fields = value.fields("artifact", "file", "arguments", "options");
     Together together = new Together();
+    YamlValue.Fields fields = value.fields(together, "artifact", "file", "arguments", "options");
     Source source = together.read(() -> source(value, fields), NO_SOURCE);
     String arguments = fields.optionalOrNull(together, "arguments", DefinitionReader::plain);
     List<String> options = fields.list(together, "options", DefinitionReader::option);
@@ -220,8 +222,9 @@ final class DefinitionReader {
   }
 
   private static Tool tool(YamlValue value) {
-    YamlValue.Fields fields = value.fields("artifact", "file", "into", "unpack", "mode", "owner");
     Together together = new Together();
+    YamlValue.Fields fields =
+        value.fields(together, "artifact", "file", "into", "unpack", "mode", "owner");
     Tool tool =
         new Tool(
             together.read(() -> source(value, fields), NO_SOURCE),
@@ -241,8 +244,8 @@ final class DefinitionReader {
   }
 
   private static AddedFile addedFile(YamlValue value) {
-    YamlValue.Fields fields = value.fields("from", "into", "mode", "owner");
     Together together = new Together();
+    YamlValue.Fields fields = value.fields(together, "from", "into", "mode", "owner");
     AddedFile added =
         new AddedFile(
             fields.required(together, "from", DefinitionReader::glob, "refused"),
@@ -427,16 +430,16 @@ final class DefinitionReader {
   }
 
   private static List<String> application(YamlValue value) {
-    YamlValue.Fields fields = value.fields("paths");
     Together together = new Together();
+    YamlValue.Fields fields = value.fields(together, "paths");
     List<String> paths = fields.list(together, "paths", DefinitionReader::given);
     together.refuse();
     return paths;
   }
 
   private static Protect protect(YamlValue value) {
-    YamlValue.Fields fields = value.fields("paths", "environment", "entrypoint");
     Together together = new Together();
+    YamlValue.Fields fields = value.fields(together, "paths", "environment", "entrypoint");
     Protect protect =
         new Protect(
             fields.list(

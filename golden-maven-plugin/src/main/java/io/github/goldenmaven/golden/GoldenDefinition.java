@@ -1,7 +1,8 @@
 package io.github.goldenmaven.golden;
 
-import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.FileFaultException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.SeveralFaultsException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Platform;
@@ -190,7 +191,8 @@ public record GoldenDefinition(
    * @throws RefusedException naming line and column of everything that is not the schema's
    */
   public static GoldenDefinition read(Path file) {
-    return new DefinitionReader(file, YamlFile.read(file, PARAMETER)).read();
+    Together together = new Together();
+    return new DefinitionReader(file, YamlFile.read(file, PARAMETER, together), together).read();
   }
 
   /**
@@ -267,7 +269,7 @@ public record GoldenDefinition(
     try {
       return use.get();
     } catch (RefusedException e) {
-      boolean placed = e.problem().startsWith("In '" + Printable.of(file.toString()) + "', ");
+      boolean placed = e instanceof FileFaultException || e instanceof SeveralFaultsException;
       throw placed ? e : refused(key, e.problem(), e.remedy());
     }
   }
@@ -278,18 +280,6 @@ public record GoldenDefinition(
    * @param key where it stands: {@code files[0].from}
    */
   public RefusedException refused(String key, String problem, String remedy) {
-    Optional<YamlPlace> place = Optional.empty();
-    try {
-      place = YamlFile.read(file, PARAMETER).find(key).map(YamlValue::place);
-    } catch (GoldenException e) {
-      // It changed since it was read: the key alone has to do.
-    }
-    return place
-        .map(found -> found.told(problem, remedy))
-        .orElseGet(
-            () ->
-                new RefusedException(
-                    "In '" + Printable.of(file.toString()) + "', '" + key + "': " + problem,
-                    remedy));
+    return YamlFile.refused(file, PARAMETER, key, problem, remedy);
   }
 }

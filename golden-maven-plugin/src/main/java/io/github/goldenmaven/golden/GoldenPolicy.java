@@ -54,6 +54,10 @@ public record GoldenPolicy(
   private static final List<String> NOT_YET = List.of("keys", "catalog");
 
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
+
+  /** Stands in for one that was refused. */
+  private static final Digest NONE = Digest.of(new byte[0]);
+
   private static final Pattern RULE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
 
   /**
@@ -65,11 +69,13 @@ public record GoldenPolicy(
   public record Freshness(@Nullable Duration maxAgeOrNull, @Nullable Integer behindOrNull) {
 
     private static Freshness of(YamlValue value) {
-      YamlValue.Fields fields = value.fields("maxAge", "behind");
+      Together together = new Together();
+      YamlValue.Fields fields = value.fields(together, "maxAge", "behind");
       Freshness freshness =
           new Freshness(
-              fields.optional("maxAge", YamlValue::duration).orElse(null),
-              fields.optional("behind", YamlValue::wholeNumber).orElse(null));
+              fields.optionalOrNull(together, "maxAge", YamlValue::duration),
+              fields.optionalOrNull(together, "behind", YamlValue::wholeNumber));
+      together.refuse();
       if (freshness.maxAgeOrNull == null && freshness.behindOrNull == null) {
         throw value
             .place()
@@ -103,8 +109,8 @@ public record GoldenPolicy(
     }
 
     private static Application of(YamlValue value) {
-      YamlValue.Fields fields = value.fields("paths", "scripts", "agents");
       Together together = new Together();
+      YamlValue.Fields fields = value.fields(together, "paths", "scripts", "agents");
       Application application =
           new Application(
               fields.list(together, "paths", DefinitionReader::given),
@@ -130,13 +136,18 @@ public record GoldenPolicy(
   public record Waiver(String rule, Digest digest, LocalDate until, String owner, String reason) {
 
     private static Waiver of(YamlValue value) {
-      YamlValue.Fields fields = value.fields("rule", "digest", "until", "owner", "reason");
-      return new Waiver(
-          fields.required("rule", rule -> rule.parsed(GoldenPolicy::rule)),
-          fields.required("digest", digest -> digest.parsed(Digest::parse)),
-          fields.required("until", YamlValue::date),
-          fields.required("owner", YamlValue::text),
-          fields.required("reason", YamlValue::text));
+      Together together = new Together();
+      YamlValue.Fields fields =
+          value.fields(together, "rule", "digest", "until", "owner", "reason");
+      Waiver waiver =
+          new Waiver(
+              fields.required(together, "rule", rule -> rule.parsed(GoldenPolicy::rule), "REFUSED"),
+              fields.required(together, "digest", digest -> digest.parsed(Digest::parse), NONE),
+              fields.required(together, "until", YamlValue::date, LocalDate.EPOCH),
+              fields.required(together, "owner", YamlValue::text, "refused"),
+              fields.required(together, "reason", YamlValue::text, "refused"));
+      together.refuse();
+      return waiver;
     }
   }
 
@@ -156,32 +167,34 @@ public record GoldenPolicy(
    * @throws RefusedException naming line and column of everything that is not the schema's
    */
   public static GoldenPolicy read(Path file) {
-    YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER);
-    YamlValue top = whole.top();
+    Together together = new Together();
+    YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER, together);
+    YamlValue.Mapping top = whole.top();
     for (String key : NOT_YET) {
       top.find(key)
           .ifPresent(
-              value -> {
-                throw value
-                    .place()
-                    .refused(
-                        "is not used yet: no signature is looked at",
-                        "Remove it; a policy must not promise what nobody checks.");
-              });
+              value ->
+                  together.add(
+                      value
+                          .place()
+                          .refused(
+                              "is not used yet: no signature is looked at",
+                              "Remove it; a policy must not promise what nobody checks.")));
     }
     YamlValue.Fields fields =
-        top.fields(
-            "official",
-            "golden",
-            "labels",
-            "freshness",
-            "sources",
-            "effective",
-            "waivers",
-            "application");
+        top.without(NOT_YET)
+            .fields(
+                together,
+                "official",
+                "golden",
+                "labels",
+                "freshness",
+                "sources",
+                "effective",
+                "waivers",
+                "application");
     Path parent = file.toAbsolutePath().getParent();
     Path folder = parent == null ? file.toAbsolutePath() : parent;
-    Together together = new Together();
     GoldenPolicy policy =
         new GoldenPolicy(
             file,
@@ -198,6 +211,15 @@ public record GoldenPolicy(
             fields.optional(together, "application", Application::of, Application.NOTHING));
     together.refuse();
     return policy;
+  }
+
+  /**
+   * A refusal of what only its use shows to be wrong, told with line and column.
+   *
+   * @param key where it stands: {@code waivers[0].rule}
+   */
+  public RefusedException refused(String key, String problem, String remedy) {
+    return YamlFile.refused(file, PARAMETER, key, problem, remedy);
   }
 
   private static List<RepositoryPattern> patterns(YamlValue value) {

@@ -1,19 +1,20 @@
 package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.SeveralFaultsException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Keeps refusals until all there are can be told together. */
-final class Together {
+/** Keeps refusals until all there are can be told together, each once. */
+public final class Together {
 
-  private final List<RefusedException> refusals = new ArrayList<>();
+  private final Map<String, RefusedException> refusals = new LinkedHashMap<>();
 
   /** What is read, or the other value where it is refused. */
-  <T> T read(Supplier<T> reading, T otherwise) {
+  public <T> T read(Supplier<T> reading, T otherwise) {
     try {
       return reading.get();
     } catch (RefusedException e) {
@@ -22,27 +23,30 @@ final class Together {
     }
   }
 
-  void add(RefusedException refusal) {
-    refusals.add(refusal);
+  public void add(RefusedException refusal) {
+    if (refusal instanceof SeveralFaultsException several) {
+      several.faults().forEach(this::add);
+    } else {
+      refusals.putIfAbsent(refusal.getMessage(), refusal);
+    }
+  }
+
+  /** Those of now. */
+  public List<RefusedException> refusals() {
+    return new ArrayList<>(refusals.values());
   }
 
   /**
    * Ends the reading.
    *
-   * @throws RefusedException with all that was refused, each problem and each remedy once
+   * @throws RefusedException with all that was refused, each once
    */
-  void refuse() {
-    if (refusals.size() == 1) {
-      throw refusals.get(0);
+  public void refuse() {
+    if (refusals.size() > 1) {
+      throw new SeveralFaultsException(refusals());
     }
-    if (!refusals.isEmpty()) {
-      Set<String> problems = new LinkedHashSet<>();
-      Set<String> remedies = new LinkedHashSet<>();
-      for (RefusedException refusal : refusals) {
-        problems.add(refusal.problem());
-        remedies.add(refusal.remedy());
-      }
-      throw new RefusedException(String.join(" ", problems), String.join(" ", remedies));
+    for (RefusedException only : refusals.values()) {
+      throw only;
     }
   }
 }

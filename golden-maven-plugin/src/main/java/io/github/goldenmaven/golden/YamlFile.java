@@ -1,5 +1,6 @@
 package io.github.goldenmaven.golden;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.oci.Digest;
@@ -7,7 +8,7 @@ import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
  * Reads a YAML file so that it can mean one thing only: one document in UTF-8, no duplicate keys,
@@ -51,47 +52,82 @@ final class YamlFile {
    *
    * @param digest of its bytes
    */
-  record Read(YamlValue top, Digest digest) {}
+  record Read(YamlValue.Mapping top, Digest digest) {}
 
-  private YamlFile(String file, Iterator<Event> events) {
+  /** Hears of what is wrong but no reason to read no further. */
+  private final Together together;
+
+  private YamlFile(String file, Iterator<Event> events, Together together) {
     this.file = file;
     this.events = events;
+    this.together = together;
   }
 
   /**
    * Reads a file whose top is a mapping.
    *
    * @param parameter what names the file, for the remedy: {@code <policy> or -Dgolden.policy}
-   * @throws RefusedException when it is missing, empty, or not such YAML
+   * @param together hears of what is wrong beside what is read: keys twice, anchors, tags
+   * @throws RefusedException when it is missing, empty, or not YAML
    */
-  static YamlValue read(Path file, String parameter) {
-    return readWhole(file, parameter).top();
+  static YamlValue.Mapping read(Path file, String parameter, Together together) {
+    return readWhole(file, parameter, together).top();
   }
 
   /** The same, with the digest of the very bytes. */
-  static Read readWhole(Path file, String parameter) {
+  static Read readWhole(Path file, String parameter, Together together) {
     String name = file.toString();
-    String text = text(file, parameter);
+    byte[] bytes = bytes(file, parameter);
+    String text = text(file, bytes);
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
     try {
       return new Read(
-          new YamlFile(name, new Parse(settings).parseString(text).iterator()).document(),
-          Digest.of(text.getBytes(StandardCharsets.UTF_8)));
+          new YamlFile(name, new Parse(settings).parseString(text).iterator(), together).document(),
+          Digest.of(bytes));
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      throw place(name, "", mark)
+      together.add(
+          place(name, "", mark)
+              .refused(
+                  "is not YAML: " + Printable.of(String.valueOf(e.getProblem())),
+                  "Mend that line; a YAML editor shows it."));
+      together.refuse();
+      throw e;
+    } catch (ReaderException e) {
+      throw place(name, text, e.getPosition())
           .refused(
-              "is not YAML: " + Printable.of(String.valueOf(e.getProblem())),
-              "Mend that line; a YAML editor shows it.");
-    } catch (YamlEngineException e) {
-      throw new RefusedException(
-          "'" + Printable.of(name) + "' is not YAML: it has a character that YAML does not allow.",
-          "Remove control characters from it.",
-          e);
+              String.format(
+                  "has the character U+%04X, which YAML does not allow", e.getCodePoint()),
+              "Take it out.");
     }
   }
 
-  private static String text(Path file, String parameter) {
+  /** Of a character that is in no event. */
+  private static YamlPlace place(String file, String text, int codePoint) {
+    String before = text.substring(0, text.offsetByCodePoints(0, codePoint));
+    int line = (int) before.chars().filter(character -> character == '\n').count();
+    return new YamlPlace(file, "", line + 1, before.length() - before.lastIndexOf('\n'));
+  }
+
+  /** A refusal of what stands at a path of a file that was read before. */
+  static RefusedException refused(
+      Path file, String parameter, String path, String problem, String remedy) {
+    Optional<YamlPlace> place = Optional.empty();
+    try {
+      place = read(file, parameter, new Together()).find(path).map(YamlValue::place);
+    } catch (GoldenException e) {
+      // It changed since it was read: the key alone has to do.
+    }
+    return place
+        .map(found -> found.told(problem, remedy))
+        .orElseGet(
+            () ->
+                new RefusedException(
+                    "In '" + Printable.of(file.toString()) + "', '" + path + "': " + problem,
+                    remedy));
+  }
+
+  private static byte[] bytes(Path file, String parameter) {
     String shown = "'" + Printable.of(file.toString()) + "'";
     byte[] bytes;
     if (!Files.exists(file)) {
@@ -112,33 +148,44 @@ final class YamlFile {
           "The file " + shown + " has more than " + MAX_BYTES + " bytes.",
           "Name the right file in " + parameter + ".");
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new RefusedException(
-          "The file " + shown + " is not UTF-8.", "Save it as UTF-8 in your editor.", e);
-    }
+    return bytes;
   }
 
-  private YamlValue document() {
+  private static String text(Path file, byte[] bytes) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    boolean fits =
+        !StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isError();
+    String read = text.flip().toString();
+    if (!fits) {
+      throw place(file.toString(), read, read.codePointCount(0, read.length()))
+          .refused("is not UTF-8", "Save it as UTF-8 in your editor.");
+    }
+    // Windows' editors put a byte order mark in front.
+    return read.startsWith("\uFEFF") ? read.substring(1) : read;
+  }
+
+  private YamlValue.Mapping document() {
     events.next(); // the stream's start
     if (!(events.next() instanceof DocumentStartEvent)) {
       throw new YamlPlace(file, "", 1, 1)
           .refused("is empty", "Write what it is for, or do not name it: empty never means allow.");
     }
     YamlValue value = value(events.next(), "", 1);
-    if (!(value instanceof YamlValue.Mapping)) {
+    if (!(value instanceof YamlValue.Mapping top)) {
+      together.refuse();
       throw value
           .place()
           .refused("is not a mapping", "Begin with a key and a colon, like 'golden:'.");
     }
     events.next(); // the document's end
     if (events.next() instanceof DocumentStartEvent second) {
-      throw place(second, "")
-          .refused(
-              "has a second document", "Keep one document, without '---' after its first line.");
+      together.add(
+          place(second, "")
+              .refused(
+                  "has a second document",
+                  "Keep one document, without '---' after its first line."));
     }
-    return value;
+    return top;
   }
 
   private YamlValue value(Event event, String path, int depth) {
@@ -147,29 +194,38 @@ final class YamlFile {
       throw place.refused(
           "is nested deeper than " + MAX_DEPTH + " levels", "Write it flatter, as documented.");
     }
-    requireWrittenOut(event, place);
+    Optional<RefusedException> fault = notWrittenOut(event, place);
+    fault.ifPresent(together::add);
+    YamlValue value = written(event, place, depth);
+    return fault.<YamlValue>map(told -> new YamlValue.Faulty(place, told)).orElse(value);
+  }
+
+  private YamlValue written(Event event, YamlPlace place, int depth) {
     if (event instanceof ScalarEvent scalar) {
       return new YamlValue.Scalar(place, scalar.getValue(), !scalar.isPlain());
+    }
+    if (event instanceof AliasEvent) {
+      return new YamlValue.Sequence(place, List.of());
     }
     return event.getEventId() == Event.ID.SequenceStart
         ? sequence(place, depth)
         : mapping(place, depth);
   }
 
-  private static void requireWrittenOut(Event event, YamlPlace place) {
+  private static Optional<RefusedException> notWrittenOut(Event event, YamlPlace place) {
     Optional<Anchor> anchor = event instanceof NodeEvent node ? node.getAnchor() : Optional.empty();
     if (event instanceof AliasEvent || anchor.isPresent()) {
-      throw place.refused("has an anchor or an alias", "Write the value out in each place.");
+      return Optional.of(
+          place.refused("has an anchor or an alias", "Write the value out in each place."));
     }
     Optional<String> tag =
         event instanceof ScalarEvent scalar
             ? scalar.getTag()
             : event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
-    if (tag.isPresent()) {
-      throw place.refused(
-          "has the tag '" + Printable.of(tag.orElseThrow()) + "'",
-          "Write the value without a tag.");
-    }
+    return tag.map(
+        name ->
+            place.refused(
+                "has the tag '" + Printable.of(name) + "'", "Write the value without a tag."));
   }
 
   private YamlValue sequence(YamlPlace place, int depth) {
@@ -188,18 +244,24 @@ final class YamlFile {
     Event event = events.next();
     while (event.getEventId() != Event.ID.MappingEnd) {
       YamlPlace keyPlace = place(event, place.path());
-      requireWrittenOut(event, keyPlace);
-      if (!(event instanceof ScalarEvent key)) {
-        throw keyPlace.refused("has a key that is not text", "Write a word before the colon.");
+      notWrittenOut(event, keyPlace).ifPresent(together::add);
+      if (event instanceof ScalarEvent key) {
+        String name = key.getValue();
+        String path = place.of(name);
+        YamlPlace first = keys.putIfAbsent(name, place(event, path));
+        if (first != null) {
+          together.add(
+              place(event, path)
+                  .refused(
+                      "is there twice, first in line " + first.line(), "Keep one of the two."));
+        }
+        values.putIfAbsent(name, value(events.next(), path, depth + 1));
+      } else {
+        together.add(
+            keyPlace.refused("has a key that is not text", "Write a word before the colon."));
+        written(event, keyPlace, depth + 1);
+        value(events.next(), place.path(), depth + 1);
       }
-      String name = key.getValue();
-      String path = place.of(name);
-      YamlPlace first = keys.put(name, place(event, path));
-      if (first != null) {
-        throw place(event, path)
-            .refused("is there twice, first in line " + first.line(), "Keep one of the two.");
-      }
-      values.put(name, value(events.next(), path, depth + 1));
       event = events.next();
     }
     return new YamlValue.Mapping(place, values, keys);

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.golden;
 
+import io.github.goldenmaven.FileFaultException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.SeveralFaultsException;
 import io.github.goldenmaven.oci.Printable;
 import java.util.function.Supplier;
 
@@ -28,6 +30,8 @@ record YamlPlace(String file, String path, int line, int column) {
   <T> T told(Supplier<T> reading) {
     try {
       return reading.get();
+    } catch (FileFaultException | SeveralFaultsException e) {
+      throw e;
     } catch (RefusedException e) {
       throw told(e.problem(), e.remedy());
     }
@@ -35,8 +39,6 @@ record YamlPlace(String file, String path, int line, int column) {
 
   /** A refusal of what stands here: {@code 'certs/*.pem' matches no file.} */
   RefusedException told(String problem, String remedy) {
-    return new RefusedException(
-        "In '" + Printable.of(file) + "', line " + line + ", column " + column + ": " + problem,
-        remedy);
+    return new FileFaultException(file, line, column, problem, remedy);
   }
 }

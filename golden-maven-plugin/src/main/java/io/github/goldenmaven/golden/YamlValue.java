@@ -66,8 +66,12 @@ sealed interface YamlValue {
     throw place().refused("is not a whole number", "Write one like '2', without quotes.");
   }
 
-  /** Keys and values, of which only these keys are known. */
-  default Fields fields(String... known) {
+  /**
+   * Keys and values, of which only these keys are known.
+   *
+   * @param together is told of the others, so that they hide nothing of the known ones
+   */
+  default Fields fields(Together together, String... known) {
     throw place()
         .refused(
             "is not a mapping",
@@ -172,6 +176,41 @@ sealed interface YamlValue {
     }
   }
 
+  /** One that was told to be wrong already, for a reason of its own; nothing is read from it. */
+  record Faulty(YamlPlace place, RefusedException fault) implements YamlValue {
+
+    @Override
+    public String text() {
+      throw fault;
+    }
+
+    @Override
+    public boolean truth() {
+      throw fault;
+    }
+
+    @Override
+    public int wholeNumber() {
+      throw fault;
+    }
+
+    @Override
+    public Fields fields(Together together, String... known) {
+      throw fault;
+    }
+
+    @Override
+    public <T> Map<String, T> entries(
+        UnaryOperator<String> grammar, Function<YamlValue, T> reader) {
+      throw fault;
+    }
+
+    @Override
+    public <T> List<T> list(Function<YamlValue, T> reader) {
+      throw fault;
+    }
+  }
+
   /** Several values. */
   record Sequence(YamlPlace place, List<YamlValue> values) implements YamlValue {
     public Sequence {
@@ -209,20 +248,14 @@ sealed interface YamlValue {
     }
 
     @Override
-    public Fields fields(String... known) {
+    public Fields fields(Together together, String... known) {
       Set<String> closed = new LinkedHashSet<>(List.of(known));
-      Together together = new Together();
       keys.forEach(
-          (key, keyPlace) ->
-              together.read(
-                  () -> {
-                    if (closed.contains(key)) {
-                      return key;
-                    }
-                    throw keyPlace.refused("is not a known key", NearestName.advice(closed, key));
-                  },
-                  key));
-      together.refuse();
+          (key, keyPlace) -> {
+            if (!closed.contains(key)) {
+              together.add(keyPlace.refused("is not a known key", NearestName.advice(closed, key)));
+            }
+          });
       return new Fields(this);
     }
 
@@ -240,6 +273,13 @@ sealed interface YamlValue {
           });
       together.refuse();
       return read;
+    }
+
+    /** The same without these keys. */
+    Mapping without(Collection<String> gone) {
+      Map<String, YamlPlace> left = new LinkedHashMap<>(keys);
+      left.keySet().removeAll(gone);
+      return new Mapping(place, values, left);
     }
 
     private Optional<YamlValue> field(String key) {

@@ -3,6 +3,7 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.SeveralFaultsException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.library.Libraries;
@@ -23,10 +24,12 @@ import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   /** This plugin's own version. */
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
   String version;
+
+  /** This run of the goal, with what the POM says of it. */
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+  private @Nullable MojoExecution execution;
 
   @Inject protected RepositorySystem repositorySystem;
   @Inject private SettingsDecrypter settingsDecrypter;
@@ -93,9 +100,10 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    release |= isGivenByTheUser("golden.release");
+    release |= commandLine().says("golden.release");
     outputDirectory = results(outputDirectory);
-    try {
+    try (MavenConsole console = console()) {
+      requireParameters(console);
       if (skip && release) {
         getLog().warn("golden.skip is ignored: this is a release (golden.release).");
       } else if (skip) {
@@ -103,9 +111,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         skipped();
         return;
       }
-      try (MavenConsole console = console()) {
-        run(console);
-      }
+      run(console);
     } catch (RefusedException e) {
       throw new MojoFailureException(told(e));
     } catch (UnavailableException e) {
@@ -122,12 +128,18 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
     }
   }
 
-  /**
-   * Whether the command line says true. A POM's own configuration wins over the command line in
-   * Maven, and must not take a release's rules away.
-   */
-  private boolean isGivenByTheUser(String property) {
-    return Boolean.parseBoolean(session.getUserProperties().getProperty(property));
+  /** Before anything is done: what was written is a value, and names a parameter. */
+  private void requireParameters(Console console) {
+    if (execution != null) {
+      ParameterCheck written = new ParameterCheck(session, execution);
+      written.requireTruths();
+      written.requireNames(release, console);
+    }
+  }
+
+  /** A parameter that has elements of its own. */
+  final PomBlock block(@Nullable PlexusConfiguration written) {
+    return new PomBlock(written, new Expressions(session, execution));
   }
 
   /**
@@ -135,18 +147,11 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    * every goal of a build: a pull request's pipeline does not know which of them its POM binds.
    */
   final boolean pushesNothing(boolean dryRun, Console console) {
-    if (dryRun || !isDeniedByTheUser("golden.push")) {
+    if (dryRun || !commandLine().denies("golden.push")) {
       return dryRun;
     }
     console.info("golden.push is false: this is a dry run");
     return true;
-  }
-
-  /**
-   * Whether the command line says false: a pull request's POM must not push where its job does not.
-   */
-  final boolean isDeniedByTheUser(String property) {
-    return "false".equalsIgnoreCase(session.getUserProperties().getProperty(property));
   }
 
   /** The elements that say something: {@code a,} on the command line has an empty one. */
@@ -172,7 +177,9 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
       // The disk is full, say: what went wrong first is what is told.
       getLog().debug(e);
     }
-    return failure.getMessage();
+    return failure instanceof SeveralFaultsException && execution != null
+        ? failure.getMessage() + "\n" + ParameterCheck.help(execution)
+        : failure.getMessage();
   }
 
   /** Leaves for pipelines what the goal ends with. */
@@ -234,8 +241,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** Opens stores as the settings, the command line and this goal's parameters say. */
   final ImageStores stores() {
-    SettingsCredentials settings =
-        new SettingsCredentials(session.getSettings(), settingsDecrypter, getLog()::warn);
+    SettingsCredentials settings = settingsCredentials();
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
             .withCredentials(
@@ -251,6 +257,10 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
             .withOffline(session.isOffline());
     return new ImageStores(
         access, daemon -> engines().open(daemon, outputDirectory.toPath().resolve("engine")));
+  }
+
+  final SettingsCredentials settingsCredentials() {
+    return new SettingsCredentials(session.getSettings(), settingsDecrypter, getLog()::warn);
   }
 
   private CredentialPlaces places(String host) {

@@ -5,6 +5,7 @@ import io.github.goldenmaven.packaging.ContainerSettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ abstract class AbstractServiceMojo extends AbstractGoldenMojo {
    * &lt;container&gt;</code> where the project configures it; <code>environment</code> and <code>
    * labels</code> are joined by name.
    */
-  @Parameter private @Nullable ContainerParameters container;
+  @Parameter private @Nullable PlexusConfiguration container;
 
   /**
    * The folder of the service in the image, where <code>&lt;container&gt;&lt;appRoot&gt;</code>
@@ -148,7 +149,7 @@ abstract class AbstractServiceMojo extends AbstractGoldenMojo {
 
   /** The block, and what the properties say where it is silent. */
   final ContainerSettings containerSettings() {
-    ContainerSettings written = container == null ? ContainerSettings.NONE : container.toSettings();
+    ContainerSettings written = ContainerParameters.read(block(container));
     return written.over(
         ContainerSettings.builder()
             .appRoot(text(containerAppRoot))

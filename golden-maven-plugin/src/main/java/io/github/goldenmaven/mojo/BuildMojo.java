@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
     requiresDependencyResolution = ResolutionScope.RUNTIME_PLUS_SYSTEM,
     requiresDependencyCollection = ResolutionScope.RUNTIME_PLUS_SYSTEM,
     threadSafe = true)
-@Execute(phase = LifecyclePhase.PACKAGE)
+@Execute(lifecycle = "golden-build", phase = LifecyclePhase.PACKAGE)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.
 public final class BuildMojo extends BuildNoForkMojo {
 

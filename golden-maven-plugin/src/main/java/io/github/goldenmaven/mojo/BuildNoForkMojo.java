@@ -3,12 +3,15 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.library.Library;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.packaging.BuildBase;
 import io.github.goldenmaven.packaging.BuildRequest;
 import io.github.goldenmaven.packaging.BuildResult;
-import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.ImageBuild;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.maven.ExistingJib;
@@ -16,16 +19,19 @@ import io.github.goldenmaven.packaging.maven.LayeringByJib;
 import io.github.goldenmaven.packaging.maven.ProjectLayering;
 import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
+import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.verify.GoalFailure;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +113,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
    * Folders whose files go into the image, and permissions of files, as in jib-maven-plugin.
    * Default: <code>src/main/jib</code> where it exists.
    */
-  @Parameter private @Nullable ExtraDirectoriesParameters extraDirectories;
+  @Parameter private @Nullable PlexusConfiguration extraDirectories;
 
   /**
    * <code>exploded</code> (classes and resources as files, the default) or <code>packaged</code>
@@ -133,56 +139,91 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clearReports(IMAGE_JSON);
-    ProjectLayering layers =
-        new ProjectLayering(
-            session,
-            getLog(),
-            console,
-            this::layeringByJib,
-            new ResolvedExtensionClassPath(repositorySystem, session));
+    ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
       console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
       return;
     }
-    ExistingJib jib = ExistingJib.of(session, project);
-    BuildReferences references = references(jib);
-    ImageReference base = references.base();
-    ImageReference target = references.target(console);
-    List<ImageReference> further =
-        BuildReferences.further(
-            target, elements(tags), image == null ? List.of() : jib.toTags(), console);
-    claim(target);
-    further.forEach(this::claim);
-    BuildRequest request = request(base, target, layers, settings).also(further);
+    BuildRequest request = request(layers, settings, console::info);
+    claim(request.target());
+    request.further().forEach(this::claim);
     ImageStores stores = stores();
-    BuildResult result = new ImageBuild(request, stores::open, console).run();
+    BuildResult result =
+        new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
   }
 
+  /** Refuses what can be told before anything is compiled, and asks for the base. */
+  final void lookAhead(Console console) {
+    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
+    ProjectLayering layers = layers(console);
+    if (layers.mayBeOnlyPartOfReactor(project)) {
+      return;
+    }
+    BuildRequest request = request(layers, settings(), told -> {});
+    ProjectLayering.requireService(project);
+    if (request.target() instanceof RegistryReference registry) {
+      // Whether it can be read; the registry itself is asked when there is an image to send.
+      settingsCredentials().server(registry.host());
+    }
+    try (ImageStore store = stores().open(request.base())) {
+      Digest digest = BuildBase.resolve(store, request).digest();
+      session.getRepositorySession().getData().set(memory(request), digest);
+    }
+  }
+
+  /** What {@code golden:build-check} found the base to be; null where it did not run. */
+  private @Nullable Digest remembered(BuildRequest request) {
+    return (Digest) session.getRepositorySession().getData().get(memory(request));
+  }
+
+  /** One policy's question is not another's. */
+  private String memory(BuildRequest request) {
+    GoldenPolicy held = request.policy();
+    return String.join(
+        " ",
+        "golden.base",
+        project.getId(),
+        request.base().toString(),
+        held == null ? "" : held.file().toString());
+  }
+
+  private ProjectLayering layers(Console console) {
+    return new ProjectLayering(
+        session,
+        getLog(),
+        console,
+        this::layeringByJib,
+        new ResolvedExtensionClassPath(repositorySystem, session));
+  }
+
   private BuildRequest request(
-      ImageReference base,
-      ImageReference target,
-      ProjectLayering layers,
-      LayeringSettings settings) {
+      ProjectLayering layers, LayeringSettings settings, Consumer<String> told) {
+    ExistingJib jib = ExistingJib.of(session, project);
+    BuildReferences references = references(jib);
+    ImageReference base = references.base();
+    ImageReference target = references.target(told);
+    List<ImageReference> further =
+        BuildReferences.further(
+            target, elements(tags), image == null ? List.of() : jib.toTags(), told);
+    ProjectLayering.Choice choice = ProjectLayering.Choice.parse(layering);
+    ProjectLayering.isPackaged(containerizingMode);
+    Path scratch = outputDirectory.toPath().resolve("layering");
     return new BuildRequest(
-        base,
-        target,
-        policy(policy),
-        elements(platforms).stream().map(Platform::parse).toList(),
-        ProjectFactsReader.read(project, session),
-        ProjectFactsReader.snapshots(project),
-        () -> new GitReader().read(ProjectFactsReader.pom(project)),
-        () ->
-            layers.layersOf(
-                project,
-                settings,
-                ProjectLayering.Choice.parse(layering),
-                outputDirectory.toPath().resolve("layering")),
-        cacheFolder(),
-        release,
-        dryRun);
+            base,
+            target,
+            policy(policy),
+            elements(platforms).stream().map(Platform::parse).toList(),
+            ProjectFactsReader.read(project, session),
+            ProjectFactsReader.snapshots(project),
+            () -> new GitReader().read(ProjectFactsReader.pom(project)),
+            () -> layers.layersOf(project, settings, choice, scratch),
+            cacheFolder(),
+            release,
+            dryRun)
+        .also(further);
   }
 
   @Override
@@ -201,14 +242,12 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   }
 
   private LayeringSettings settings() {
-    ContainerSettings settings = containerSettings();
-    return extraDirectories == null
-        ? new LayeringSettings(settings, List.of(), Map.of(), containerizingMode)
-        : new LayeringSettings(
-            settings,
-            extraDirectories.toDirectories(project.getBasedir().toPath()),
-            extraDirectories.toPermissions(),
-            containerizingMode);
+    PomBlock extra = block(extraDirectories);
+    return new LayeringSettings(
+        containerSettings(),
+        ExtraDirectoriesParameters.directories(extra, project.getBasedir().toPath()),
+        ExtraDirectoriesParameters.permissions(extra),
+        containerizingMode);
   }
 
   private BuildReferences references(ExistingJib jib) {
@@ -217,7 +256,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
         image,
         project.getBasedir().toPath(),
         outputDirectory.toPath(),
-        push && !isDeniedByTheUser("golden.push"),
+        push && !commandLine().denies("golden.push"),
         jib.fromImage(),
         jib.toImage());
   }

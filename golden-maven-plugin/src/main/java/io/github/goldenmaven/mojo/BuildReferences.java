@@ -1,6 +1,5 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
@@ -8,6 +7,7 @@ import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,22 +50,26 @@ record BuildReferences(
     return parsed(namedBase);
   }
 
-  /** Where the image goes: as named, else into a layout folder of the output directory. */
-  ImageReference target(Console console) {
+  /**
+   * Where the image goes: as named, else into a layout folder of the output directory.
+   *
+   * @param told hears why it goes elsewhere than somebody may think
+   */
+  ImageReference target(Consumer<String> told) {
     boolean named = namedImage != null && !namedImage.isBlank();
     if (push && named) {
       return parsed(String.valueOf(namedImage));
     }
     LayoutReference layout = new LayoutReference(outputDirectory.resolve("image"), "latest", null);
     if (named) {
-      console.info(
+      told.accept(
           "golden.push is false: the image goes to the OCI layout folder '"
               + layout.path()
               + "', not to '"
               + Printable.of(String.valueOf(namedImage))
               + "'");
     } else if (jibImage != null) {
-      console.info(
+      told.accept(
           "No <image> is named: the image goes to the OCI layout folder '"
               + layout.path()
               + "'. jib's '"
@@ -83,9 +87,9 @@ record BuildReferences(
    * @throws RefusedException for the first that is no tag
    */
   static List<ImageReference> further(
-      ImageReference target, List<String> tags, List<String> jibTags, Console console) {
+      ImageReference target, List<String> tags, List<String> jibTags, Consumer<String> told) {
     if (tags.isEmpty() && !jibTags.isEmpty()) {
-      console.info(
+      told.accept(
           "jib's <tags> '"
               + Printable.of(String.join("', '", jibTags))
               + "' are not taken; for further tags, name them in <tags> or with -Dgolden.tags");

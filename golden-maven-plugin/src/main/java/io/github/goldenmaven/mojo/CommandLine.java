@@ -46,8 +46,14 @@ record CommandLine(Properties given, Path folder) {
     return text == null ? null : folder.resolve(text).toFile();
   }
 
+  /** Whether it says true: a POM must not take a release's rules away. */
   boolean says(String property) {
-    return Boolean.parseBoolean(text(property));
+    return "true".equals(text(property));
+  }
+
+  /** Whether it says false: a pull request's POM must not push where its job does not. */
+  boolean denies(String property) {
+    return "false".equals(text(property));
   }
 
   /**

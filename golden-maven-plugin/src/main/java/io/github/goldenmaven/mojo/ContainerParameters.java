@@ -1,52 +1,39 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.packaging.ContainerSettings;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * The bean behind <code>&lt;container&gt;</code>: jib's names and jib's meanings. Maven sets the
- * fields.
- */
-@SuppressWarnings("UnusedVariable")
-public final class ContainerParameters {
+/** {@code <container>}: jib's names and jib's meanings. */
+final class ContainerParameters {
 
-  private @Nullable String appRoot;
-  private @Nullable List<String> args;
-  private @Nullable String creationTime;
-  private @Nullable List<String> entrypoint;
-  private @Nullable Map<String, String> environment;
-  private @Nullable Boolean expandClasspathDependencies;
-  private @Nullable List<String> extraClasspath;
-  private @Nullable String filesModificationTime;
-  private @Nullable String format;
-  private @Nullable List<String> jvmFlags;
-  private @Nullable Map<String, String> labels;
-  private @Nullable String mainClass;
-  private @Nullable List<String> ports;
-  private @Nullable String user;
-  private @Nullable List<String> volumes;
-  private @Nullable String workingDirectory;
+  /** The elements there are. */
+  static final List<String> KEYS =
+      Stream.of(ContainerSettings.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .toList();
 
-  ContainerSettings toSettings() {
+  private ContainerParameters() {}
+
+  static ContainerSettings read(PomBlock container) {
     return ContainerSettings.builder()
-        .appRoot(appRoot)
-        .args(args)
-        .creationTime(creationTime)
-        .entrypoint(entrypoint)
-        .environment(environment)
-        .expandClasspathDependencies(expandClasspathDependencies)
-        .extraClasspath(extraClasspath)
-        .filesModificationTime(filesModificationTime)
-        .format(format)
-        .jvmFlags(jvmFlags)
-        .labels(labels)
-        .mainClass(mainClass)
-        .ports(ports)
-        .user(user)
-        .volumes(volumes)
-        .workingDirectory(workingDirectory)
+        .appRoot(container.text("appRoot"))
+        .args(container.list("args"))
+        .creationTime(container.text("creationTime"))
+        .entrypoint(container.list("entrypoint"))
+        .environment(container.map("environment"))
+        .expandClasspathDependencies(container.truth("expandClasspathDependencies"))
+        .extraClasspath(container.list("extraClasspath"))
+        .filesModificationTime(container.text("filesModificationTime"))
+        .format(container.text("format"))
+        .jvmFlags(container.list("jvmFlags"))
+        .labels(container.map("labels"))
+        .mainClass(container.text("mainClass"))
+        .ports(container.list("ports"))
+        .user(container.text("user"))
+        .volumes(container.list("volumes"))
+        .workingDirectory(container.text("workingDirectory"))
         .build();
   }
 }

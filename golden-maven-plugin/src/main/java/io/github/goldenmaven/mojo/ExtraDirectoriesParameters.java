@@ -1,57 +1,60 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.packaging.ExtraDirectory;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The bean behind <code>&lt;extraDirectories&gt;</code>, with jib's names. Maven sets the fields.
- */
-@SuppressWarnings("UnusedVariable")
-public final class ExtraDirectoriesParameters {
+/** {@code <extraDirectories>}, with jib's names. */
+final class ExtraDirectoriesParameters {
 
-  private List<Source> paths = List.of();
-  private List<Permission> permissions = List.of();
+  static final List<String> KEYS = List.of("paths", "permissions");
 
-  /** One <code>&lt;path&gt;</code>: a folder alone, or a folder with where it goes. */
-  public static final class Source {
-    private File from = new File("src/main/jib");
-    private String into = "/";
-    private List<String> includes = List.of();
-    private List<String> excludes = List.of();
+  /** Of each element of {@code <paths>}. */
+  static final List<String> PATH_KEYS = List.of("from", "into", "includes", "excludes");
 
-    /** Maven calls this for <code>&lt;path&gt;src/main/extra&lt;/path&gt;</code>. */
-    public void set(File from) {
-      this.from = from;
-    }
+  /** Of each element of {@code <permissions>}. */
+  static final List<String> PERMISSION_KEYS = List.of("file", "mode");
+
+  private ExtraDirectoriesParameters() {}
+
+  static List<ExtraDirectory> directories(PomBlock extra, Path basedir) {
+    PomBlock paths = extra.at("paths");
+    List<@Nullable String> between = extra.list("paths");
+    return between == null || !paths.children().isEmpty()
+        ? paths.children().stream().map(path -> directory(path, basedir)).toList()
+        : between.stream()
+            .map(path -> ExtraDirectory.of(basedir.resolve(orElse(path, "src/main/jib"))))
+            .toList();
   }
 
-  /** One <code>&lt;permission&gt;</code>. */
-  public static final class Permission {
-    private @Nullable String file;
-    private @Nullable String mode;
+  /** A folder alone, or a folder with where it goes. */
+  private static ExtraDirectory directory(PomBlock path, Path basedir) {
+    String from = path.children().isEmpty() ? path.text() : path.text("from");
+    return new ExtraDirectory(
+        basedir.resolve(orElse(from, "src/main/jib")),
+        orElse(path.text("into"), "/"),
+        globs(path, "includes"),
+        globs(path, "excludes"));
   }
 
-  List<ExtraDirectory> toDirectories(Path basedir) {
-    return paths.stream()
-        .map(
-            path ->
-                new ExtraDirectory(
-                    basedir.resolve(path.from.toPath()), path.into, path.includes, path.excludes))
-        .toList();
+  private static List<String> globs(PomBlock path, String name) {
+    List<@Nullable String> globs = path.list(name);
+    return globs == null ? List.of() : globs.stream().filter(Objects::nonNull).toList();
   }
 
-  Map<String, String> toPermissions() {
+  static Map<String, String> permissions(PomBlock extra) {
     Map<String, String> modes = new LinkedHashMap<>();
-    for (Permission permission : permissions) {
-      modes.put(
-          permission.file == null ? "" : permission.file,
-          permission.mode == null ? "" : permission.mode);
+    for (PomBlock permission : extra.at("permissions").children()) {
+      modes.put(orElse(permission.text("file"), ""), orElse(permission.text("mode"), ""));
     }
     return modes;
+  }
+
+  private static String orElse(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
   }
 }

@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.provenance.GitFacts;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache folder for documents, layers and notes of pushes
  * @param dryRun everything but the push
  * @param further the same place under other tags, which are to name the same image
+ * @param resolved what the base was found to be earlier in this build, or {@code null}
  */
 public record BuildRequest(
     ImageReference base,
@@ -37,7 +39,8 @@ public record BuildRequest(
     Path cache,
     boolean release,
     boolean dryRun,
-    List<ImageReference> further) {
+    List<ImageReference> further,
+    @Nullable Digest resolved) {
 
   public BuildRequest {
     further = List.copyOf(further);
@@ -65,7 +68,7 @@ public record BuildRequest(
       boolean dryRun) {
     this(
         base, target, policy, platforms, project, snapshots, git, service, cache, release, dryRun,
-        List.of());
+        List.of(), null);
   }
 
   /** This request, for these further tags, too. */
@@ -82,6 +85,14 @@ public record BuildRequest(
         cache,
         release,
         dryRun,
-        references);
+        references,
+        resolved);
+  }
+
+  /** This request, whose base need not be asked for again. */
+  public BuildRequest resolvedTo(@Nullable Digest digest) {
+    return new BuildRequest(
+        base, target, policy, platforms, project, snapshots, git, service, cache, release, dryRun,
+        further, digest);
   }
 }

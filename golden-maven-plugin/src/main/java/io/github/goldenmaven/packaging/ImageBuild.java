@@ -1,18 +1,14 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.Console;
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.assembly.Begun;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
 import io.github.goldenmaven.assembly.LayerCache;
-import io.github.goldenmaven.golden.GoldenImage;
-import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
 import io.github.goldenmaven.packaging.classfile.JarClasses;
 import io.github.goldenmaven.packaging.classfile.LoadableClasses;
@@ -25,7 +21,6 @@ import io.github.goldenmaven.provenance.Stamp;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImagePush;
-import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.PushMemory;
 import io.github.goldenmaven.registry.ResolvedImage;
@@ -76,7 +71,8 @@ public final class ImageBuild {
   public BuildResult run() {
     try (ImageStore baseStore = stores.apply(request.base())) {
       // The first answer of a registry takes longer than all the rest: layers use that time.
-      Begun<ResolvedImage> resolving = Begun.inBackground(() -> goldenBase(baseStore));
+      Begun<ResolvedImage> resolving =
+          Begun.inBackground(() -> BuildBase.resolve(baseStore, request));
       Begun<GitFacts> askingGit = Begun.inBackground(request.git());
       Begun<Packaged> packaging = Begun.here(this::packaged);
       ResolvedImage base = resolving.result();
@@ -101,43 +97,6 @@ public final class ImageBuild {
       return new BuildResult(
           request.target(), request.further(), image, base, packaged.layers(), platforms, outcome);
     }
-  }
-
-  private ResolvedImage goldenBase(ImageStore store) {
-    ImageReference reference = request.base();
-    GoldenPolicy policy = request.policy();
-    if (policy != null) {
-      policy.requireGolden(reference);
-    }
-    ImageResolver resolver = new ImageResolver(store, documents());
-    // A policy says where goldens are: a digest that is known from elsewhere is not there yet.
-    ResolvedImage base =
-        (policy == null ? resolver.resolve(reference) : resolver.resolveThere(reference))
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "The base '" + reference + "' does not exist.",
-                        "Name a golden image that was pushed, in <base> or with -Dgolden.base."));
-    ResolvedImage wanted = onlyWanted(base);
-    wanted.platforms().forEach(platform -> GoldenImage.of(reference, platform.config()));
-    return wanted;
-  }
-
-  private ResolvedImage onlyWanted(ResolvedImage base) {
-    List<Platform> lacking = base.lacking(request.platforms());
-    if (!lacking.isEmpty()) {
-      throw new RefusedException(
-          "The base '" + base.reference() + "' has no platform " + quoted(lacking) + ".",
-          "It has "
-              + quoted(base.platformNames())
-              + ": name some of these in <platforms> or"
-              + " -Dgolden.platforms, or have the golden image baked for more.");
-    }
-    return base.only(request.platforms());
-  }
-
-  private static String quoted(List<Platform> platforms) {
-    return String.join(", ", platforms.stream().map(platform -> "'" + platform + "'").toList());
   }
 
   private Packaged packaged() {

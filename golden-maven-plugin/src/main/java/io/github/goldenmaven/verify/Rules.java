@@ -3,8 +3,9 @@ package io.github.goldenmaven.verify;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
+import io.github.goldenmaven.golden.NearestName;
+import io.github.goldenmaven.golden.Together;
 import io.github.goldenmaven.oci.Printable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,29 +51,37 @@ public final class Rules {
   /**
    * Holds a policy's dates and waivers to the rules there are.
    *
-   * @throws RefusedException when it names a rule that is none, or waives one that cannot be
+   * @throws RefusedException with line and column of each rule that is none, or that nobody may
+   *     waive
    */
-  static void requireKnown(GoldenPolicy policy) {
-    List<String> named = new ArrayList<>(policy.effective().keySet());
-    policy.waivers().stream().map(Waiver::rule).forEach(named::add);
-    List<String> known = about().stream().map(About::id).toList();
-    for (String id : named) {
-      if (!known.contains(id)) {
-        throw new RefusedException(
-            shown(policy) + " names the rule '" + Printable.of(id) + "', which there is not.",
-            io.github.goldenmaven.golden.NearestName.advice(known, id));
-      }
+  public static void requireKnown(GoldenPolicy policy) {
+    Together together = new Together();
+    policy.effective().keySet().forEach(id -> require(together, policy, "effective." + id, id));
+    List<Waiver> waivers = policy.waivers();
+    for (int i = 0; i < waivers.size(); i++) {
+      require(together, policy, "waivers[" + i + "].rule", waivers.get(i).rule());
     }
-    for (About rule : about()) {
-      if (!rule.waivable() && named.contains(rule.id())) {
-        throw new RefusedException(
-            shown(policy) + " waives or delays the rule '" + rule.id() + "', which nobody may.",
-            "Take it out of 'waivers' and 'effective', and mend the image: " + rule.remedy());
-      }
-    }
+    together.refuse();
   }
 
-  private static String shown(GoldenPolicy policy) {
-    return "'" + Printable.of(policy.file().toString()) + "'";
+  private static void require(Together together, GoldenPolicy policy, String key, String id) {
+    List<String> known = about().stream().map(About::id).toList();
+    if (!known.contains(id)) {
+      together.add(
+          policy.refused(
+              key,
+              "the rule '" + Printable.of(id) + "' is not known.",
+              NearestName.advice(known, id)));
+    }
+    about().stream()
+        .filter(rule -> !rule.waivable() && rule.id().equals(id))
+        .map(
+            rule ->
+                policy.refused(
+                    key,
+                    "the rule '" + id + "' is waived or delayed, which nobody may.",
+                    "Take it out of 'waivers' and 'effective', and mend the image: "
+                        + rule.remedy()))
+        .forEach(together::add);
   }
 }

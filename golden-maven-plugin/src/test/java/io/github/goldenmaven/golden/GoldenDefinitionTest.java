@@ -14,6 +14,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -221,42 +222,55 @@ class GoldenDefinitionTest {
   @ParameterizedTest
   @ValueSource(strings = {"ALL_PROXY", "ftp_proxy"})
   void everyProxysVariableIsRefused(String name) throws IOException {
-    refuses(
+    refusesAll(
         LEAST + "environment: {" + name + ": 'http://user:secret@p:1'}\n",
-        "line 6, column 15: '"
-            + name
-            + "' is not for 'environment': the JVM does not read it. In '%1$s', line 6, column "
+        "6:15  '" + name + "' is not for 'environment': the JVM does not read it.",
+        "Write the proxy under 'proxy', which sets the variables and the JVM's properties.",
+        "6:"
             + (17 + name.length())
-            + ": 'environment."
+            + "  'environment."
             + name
-            + "' has a user or a password, which everyone could read in the image. Write the proxy"
-            + " under 'proxy', which sets the variables and the JVM's properties. Leave them out,"
-            + " and give them to the containers that need them when they start.");
+            + "' has a user or a password, which everyone could read in the image.",
+        "Leave them out, and give them to the containers that need them when they start.");
   }
 
   @Test
   void tellsAllThatIsWrongTogether() throws IOException {
-    refuses(
+    refusesAll(
         LEAST.replace("\"21\"", "\"-21\"")
             + """
+            plattforms: [amd64]
             platforms: [amd64]
             tools:
             - into: opt
               mode: "9"
+              unpak: true
             environment: {HTTP_PROXY: "http://x"}
+            environment: {TZ: &zone UTC, LANG: *zone}
             """,
-        "line 3, column 7: 'line' is '-21', which is not a tag. In '%1$s', line 6, column 13:"
-            + " 'amd64' is not a platform. In '%1$s', line 8, column 3: 'tools[0]' has neither"
-            + " 'artifact' nor 'file'. In '%1$s', line 8, column 9: 'opt' in 'tools[0].into' is not"
-            + " an absolute path of an image. In '%1$s', line 9, column 9: 'tools[0].mode' is '9',"
-            + " which is not a file mode. In '%1$s', line 10, column 15: 'HTTP_PROXY' is not for"
-            + " 'environment': the JVM does not read it. Write letters, digits, '_', '.' and '-',"
-            + " at most 128, with a letter, a digit or '_' first. Write the operating system and"
-            + " the processor, like 'linux/amd64' or 'linux/arm/v7'. Write 'artifact' for Maven"
-            + " coordinates, or 'file' for a file of this machine. Write it in 'tools[0].into' from"
-            + " the root and without dots, like '/app/data'. Write three or four octal digits in"
-            + " quotes, like \"0644\". Write the proxy under 'proxy', which sets the variables and"
-            + " the JVM's properties.");
+        "3:7  'line' is '-21', which is not a tag.",
+        "Write letters, digits, '_', '.' and '-', at most 128, with a letter, a digit or '_'"
+            + " first.",
+        "6:1  'plattforms' is not a known key.",
+        "Did you mean 'platforms'?",
+        "7:13  'amd64' is not a platform.",
+        "Write the operating system and the processor, like 'linux/amd64' or 'linux/arm/v7'.",
+        "9:3  'tools[0]' has neither 'artifact' nor 'file'.",
+        "Write 'artifact' for Maven coordinates, or 'file' for a file of this machine.",
+        "9:9  'opt' in 'tools[0].into' is not an absolute path of an image.",
+        "Write it in 'tools[0].into' from the root and without dots, like '/app/data'.",
+        "10:9  'tools[0].mode' is '9', which is not a file mode.",
+        "Write three or four octal digits in quotes, like \"0644\".",
+        "11:3  'tools[0].unpak' is not a known key.",
+        "Did you mean 'unpack'?",
+        "12:15  'HTTP_PROXY' is not for 'environment': the JVM does not read it.",
+        "Write the proxy under 'proxy', which sets the variables and the JVM's properties.",
+        "13:1  'environment' is there twice, first in line 12.",
+        "Keep one of the two.",
+        "13:19  'environment.TZ' has an anchor or an alias.",
+        "Write the value out in each place.",
+        "13:36  'environment.LANG' has an anchor or an alias.",
+        "Write the value out in each place.");
   }
 
   @Test
@@ -264,11 +278,50 @@ class GoldenDefinitionTest {
     refuses(
         LEAST + "certificate: [a.pem]\n",
         "line 6, column 1: 'certificate' is not a known key. Did you mean 'certificates'?");
-    refuses(
+    refusesAll(
         LEAST + "proxy: {httpProxy: x}\nagents:\n",
-        "line 6, column 9: 'proxy.httpProxy' is not a known key. Known are 'http', 'https',"
-            + " 'noProxy'.",
-        "line 7, column 8: 'agents' is not a list. Write one like '[a, b]'.");
+        "6:9  'proxy.httpProxy' is not a known key.",
+        "Known are 'http', 'https', 'noProxy'.",
+        "7:8  'agents' is not a list.",
+        "Write one like '[a, b]'.");
+  }
+
+  /** As editors of Windows save it. */
+  @Test
+  void aByteOrderMarkAndTheLineEndsOfWindowsAreNoFault() throws IOException {
+    assertThat(GoldenDefinition.read(write("\uFEFF" + LEAST.replace("\n", "\r\n"))).name())
+        .isEqualTo("java");
+    refuses(
+        "\uFEFF" + LEAST.replace("\n", "\r\n") + "usr: x\r\n",
+        "line 6, column 1: 'usr' is not a known key. Did you mean 'user'?");
+  }
+
+  @Test
+  void whatIsNotUtf8IsToldWithItsPlace() throws IOException {
+    Path file = folder.resolve("golden.yaml");
+    Files.writeString(file, LEAST + "user: \"m\u00fcller\"\n", StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> GoldenDefinition.read(file))
+        .hasMessage(
+            "In '%s', line 6, column 9: the file is not UTF-8. Save it as UTF-8 in your editor.",
+            file);
+  }
+
+  @Test
+  void aControlCharacterIsToldWithItsPlace() throws IOException {
+    refuses(
+        LEAST + "user: \"a\u0001b\"\n",
+        "line 6, column 9: the file has the character U+0001, which YAML does not allow. Take it"
+            + " out.");
+  }
+
+  @Test
+  void aTabIsToldWithItsPlace() throws IOException {
+    refuses(
+        LEAST + "proxy:\n\thttp: x\n",
+        "line 7, column 1: the file is not YAML: found character '\\t(TAB)' that cannot start any"
+            + " token. (Do not use \\t(TAB) for indentation). Mend that line; a YAML editor shows"
+            + " it.");
   }
 
   @Test
@@ -385,15 +438,19 @@ class GoldenDefinitionTest {
         .doesNotContain("secret");
   }
 
-  private void refuses(String yaml, String one, String other) throws IOException {
-    int first = one.indexOf(". ") + 1;
-    int second = other.indexOf(". ") + 1;
-    refuses(
-        yaml,
-        one.substring(0, first)
-            + " In '%1$s', "
-            + other.substring(0, second)
-            + one.substring(first)
-            + other.substring(second));
+  /** Lines of several faults: place and problem, remedy, and so on. */
+  private void refusesAll(String yaml, String... lines) throws IOException {
+    Path file = write(yaml);
+    StringBuilder message =
+        new StringBuilder("In '" + file + "' " + lines.length / 2 + " things are wrong:\n");
+    for (int i = 0; i < lines.length; i += 2) {
+      message.append("  golden.yaml:").append(lines[i]).append('\n');
+      message.append("      ").append(lines[i + 1]).append('\n');
+    }
+    assertThatThrownBy(() -> GoldenDefinition.read(file))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(message + "Correct them all, and run it again.")
+        .message()
+        .doesNotContain("secret");
   }
 }

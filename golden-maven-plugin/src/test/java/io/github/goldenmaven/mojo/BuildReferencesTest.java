@@ -29,7 +29,7 @@ class BuildReferencesTest {
 
     assertThat(references.base())
         .isEqualTo(ImageReference.parse("registry.example/golden/java:21"));
-    assertThat(references.target(console))
+    assertThat(references.target(console::info))
         .isEqualTo(ImageReference.parse("registry.example/apps/orders:1"));
     assertThat(console.lines).isEmpty();
   }
@@ -41,7 +41,7 @@ class BuildReferencesTest {
 
     assertThat(references.base())
         .isEqualTo(new LayoutReference(MODULE.resolve("../golden"), "21", digest));
-    assertThat(references.target(console))
+    assertThat(references.target(console::info))
         .isEqualTo(new LayoutReference(MODULE.resolve("target/image"), "1", null));
   }
 
@@ -52,7 +52,7 @@ class BuildReferencesTest {
   }
 
   private List<ImageReference> further(String target, List<String> tags, List<String> jibTags) {
-    return BuildReferences.further(ImageReference.parse(target), tags, jibTags, console);
+    return BuildReferences.further(ImageReference.parse(target), tags, jibTags, console::info);
   }
 
   @Test
@@ -94,7 +94,7 @@ class BuildReferencesTest {
 
   @Test
   void withoutAnImageItGoesToALayoutOfTheOutputDirectory() {
-    assertThat(named("registry.example/golden/java:21", " ").target(console))
+    assertThat(named("registry.example/golden/java:21", " ").target(console::info))
         .isEqualTo(new LayoutReference(OUTPUT.resolve("image"), "latest", null));
     assertThat(console.lines).isEmpty();
   }
@@ -110,7 +110,7 @@ class BuildReferencesTest {
             false,
             null,
             null);
-    assertThat(references.target(console))
+    assertThat(references.target(console::info))
         .isEqualTo(new LayoutReference(OUTPUT.resolve("image"), "latest", null));
     assertThat(console.lines)
         .containsExactly(
@@ -139,7 +139,7 @@ class BuildReferencesTest {
   void jibsTargetIsNotTakenAndALineSaysWhereTheImageGoes() {
     BuildReferences references = besideJib("registry.example/golden/java:21", null);
 
-    assertThat(references.target(console))
+    assertThat(references.target(console::info))
         .isEqualTo(new LayoutReference(OUTPUT.resolve("image"), "latest", null));
     assertThat(console.lines)
         .containsExactly(
@@ -156,7 +156,7 @@ class BuildReferencesTest {
 
     assertThat(references.base())
         .isEqualTo(ImageReference.parse("registry.example/golden/java:21"));
-    assertThat(references.target(console))
+    assertThat(references.target(console::info))
         .isEqualTo(ImageReference.parse("registry.example/apps/orders:1"));
     assertThat(console.lines).isEmpty();
   }

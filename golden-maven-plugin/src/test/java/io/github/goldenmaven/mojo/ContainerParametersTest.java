@@ -3,30 +3,45 @@ package io.github.goldenmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.packaging.ContainerSettings;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.codehaus.plexus.configuration.DefaultPlexusConfiguration;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** What is written in {@code <container>} arrives, also what is added to it later. */
 class ContainerParametersTest {
 
   @Test
-  void everyParameterReachesTheSettings() throws Exception {
-    ContainerParameters parameters = new ContainerParameters();
+  void everyElementReachesTheSettings() throws Exception {
+    PlexusConfiguration block = new DefaultPlexusConfiguration("container");
     Map<String, Object> written = new TreeMap<>();
-    for (Field field : fields()) {
-      Object value = value(field.getType(), field.getName());
-      field.setAccessible(true);
-      field.set(parameters, value);
-      written.put(field.getName(), value);
+    for (RecordComponent key : ContainerSettings.class.getRecordComponents()) {
+      Object value = value(key.getType(), key.getName());
+      written.put(key.getName(), value);
+      PlexusConfiguration element = new DefaultPlexusConfiguration(key.getName());
+      if (value instanceof List) {
+        element.addChild("item", key.getName());
+      } else if (value instanceof Map) {
+        element.addChild(key.getName(), key.getName());
+      } else {
+        element.setValue(value.toString());
+      }
+      block.addChild(element);
     }
 
-    assertThat(components(parameters.toSettings())).isEqualTo(written);
+    assertThat(components(ContainerParameters.read(new PomBlock(block, text -> text))))
+        .isEqualTo(written);
+    assertThat(ContainerParameters.KEYS).hasSameElementsAs(written.keySet());
+  }
+
+  @Test
+  void nothingWrittenIsNothingSaid() throws Exception {
+    assertThat(ContainerParameters.read(new PomBlock(null, text -> text)))
+        .isEqualTo(ContainerSettings.NONE);
   }
 
   @Test
@@ -47,12 +62,6 @@ class ContainerParametersTest {
             .map(component -> value(component.getType(), component.getName()))
             .toArray();
     return ContainerSettings.class.getDeclaredConstructor(types).newInstance(values);
-  }
-
-  private static List<Field> fields() {
-    return Arrays.stream(ContainerParameters.class.getDeclaredFields())
-        .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
-        .toList();
   }
 
   private static Map<String, Object> components(ContainerSettings settings)

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.codehaus.plexus.configuration.DefaultPlexusConfiguration;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,10 +91,12 @@ class ContainerPropertiesTest {
 
   @Test
   void whatThePomSaysOfOneKeyWinsAndMapsAreJoined() throws Exception {
-    ContainerParameters block = new ContainerParameters();
-    set(ContainerParameters.class, block, "user", "10001");
-    set(ContainerParameters.class, block, "ports", List.of("8080"));
-    set(ContainerParameters.class, block, "environment", Map.of("A", "pom"));
+    PlexusConfiguration block = new DefaultPlexusConfiguration("container");
+    block.addChild("user", "10001");
+    block.addChild("ports", "8080");
+    PlexusConfiguration variables = new DefaultPlexusConfiguration("environment");
+    variables.addChild("A", "pom");
+    block.addChild(variables);
     set(AbstractServiceMojo.class, mojo, "container", block);
     set("user", "0");
     set("ports", "9000");

@@ -41,7 +41,15 @@ class PluginDescriptorTest {
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getGoal)
         .containsExactlyInAnyOrder(
-            "bake", "build", "build-no-fork", "inspect", "promote", "simulate", "verify", HELP);
+            "bake",
+            "build",
+            "build-check",
+            "build-no-fork",
+            "inspect",
+            "promote",
+            "simulate",
+            "verify",
+            HELP);
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getImplementation)
         .allMatch(type -> type.startsWith("io.github.goldenmaven.mojo."));
@@ -127,6 +135,15 @@ class PluginDescriptorTest {
         .extracting(Parameter::getName)
         .containsExactlyInAnyOrderElementsOf(
             usable(plugin.getMojo("build-no-fork")).stream().map(Parameter::getName).toList());
+  }
+
+  /** Or the check would look at something else than what is built. */
+  @Test
+  void whatLooksAheadOfABuildTakesTheSame() {
+    assertThat(usable(plugin.getMojo("build-check")))
+        .extracting(Parameter::getName)
+        .containsExactlyElementsOf(
+            usable(plugin.getMojo("build")).stream().map(Parameter::getName).toList());
   }
 
   @Test

@@ -68,6 +68,7 @@ final class ReadProject {
   static MavenSession session(Path top, Properties typed) {
     MavenExecutionRequest request = new DefaultMavenExecutionRequest();
     request.setMultiModuleProjectDirectory(top.toFile());
+    request.setBaseDirectory(top.toFile());
     request.setUserProperties(typed);
     return new MavenSession(
         null, new DefaultRepositorySystemSession(), request, new DefaultMavenExecutionResult());

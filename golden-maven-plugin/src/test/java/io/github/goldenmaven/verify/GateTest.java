@@ -776,13 +776,15 @@ class GateTest {
     assertThatThrownBy(() -> house.check(policy, house.goldenName))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'"
-                + policy.file()
-                + "' names the rule 'CONFIG_USR', which there is not. Did you mean"
-                + " 'CONFIG_USER'?");
+            "In '%s', line 2, column 24: the rule 'CONFIG_USR' is not known. Did you mean"
+                + " 'CONFIG_USER'?",
+            policy.file());
     assertThatThrownBy(() -> house.check(lax, house.goldenName))
         .hasMessageStartingWith(
-            "'" + lax.file() + "' waives or delays the rule 'GOLDEN_LAYERS', which nobody may.");
+            "In '"
+                + lax.file()
+                + "', line 2, column 27: the rule 'GOLDEN_LAYERS' is waived or delayed, which"
+                + " nobody may. Take it out of 'waivers' and 'effective', and mend the image: ");
   }
 
   @Test

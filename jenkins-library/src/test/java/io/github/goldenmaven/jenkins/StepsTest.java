@@ -202,6 +202,13 @@ class StepsTest {
         Map.of(
             "goldenBuild(image: [a: 1])",
             "goldenBuild: the key 'image' takes a text, a number, a boolean or a list.",
+            "goldenPromote(dryRun: 'yes')",
+            "goldenPromote: the key 'dryRun' takes true or false, not 'yes'.",
+            "goldenBuild('container.expandClasspathDependencies': 1)",
+            "goldenBuild: the key 'container.expandClasspathDependencies' takes true or false, not"
+                + " '1'.",
+            "goldenBake(skip: 'TRUE')",
+            "goldenBake: the key 'skip' takes true or false, not 'TRUE'.",
             "goldenBuild(timeout: 'soon')",
             "goldenBuild: the key 'timeout' takes a number of minutes from 1, not 'soon'.",
             "goldenBuild(credentials: 'push')",

@@ -19,6 +19,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers a Maven project: by our lean path where that is enough, by jib-maven-plugin's classes
@@ -153,6 +154,13 @@ public final class ProjectLayering {
             settings.over(ExistingJib.of(session, project).settings()));
   }
 
+  /** Whether that is possible, as far as a project tells that is not compiled yet. */
+  public boolean mayBeOnlyPartOfReactor(MavenProject project) {
+    return session.getProjects().size() > 1
+        && (project.getPackaging().equals("pom")
+            || (project.getPackaging().equals("jar") && isUsedInReactor(project)));
+  }
+
   private boolean isUsedInReactor(MavenProject project) {
     return session.getProjects().stream()
         .flatMap(other -> other.getDependencies().stream())
@@ -162,7 +170,12 @@ public final class ProjectLayering {
                     && dependency.getArtifactId().equals(project.getArtifactId()));
   }
 
-  private static void requireService(MavenProject project) {
+  /**
+   * Demands a project that can be a service.
+   *
+   * @throws RefusedException when its packaging is none
+   */
+  public static void requireService(MavenProject project) {
     String packaging = project.getPackaging();
     String named = "'" + Printable.of(ProjectReader.coordinates(project)) + "'";
     if (packaging.equals("pom")) {
@@ -183,7 +196,15 @@ public final class ProjectLayering {
   }
 
   private static boolean isPackaged(LayeringSettings settings) {
-    String mode = settings.containerizingMode();
+    return isPackaged(settings.containerizingMode());
+  }
+
+  /**
+   * Reads {@code <containerizingMode>}.
+   *
+   * @throws RefusedException when it is none
+   */
+  public static boolean isPackaged(@Nullable String mode) {
     if (mode == null || mode.equals("exploded")) {
       return false;
     }
@@ -192,7 +213,7 @@ public final class ProjectLayering {
     }
     throw new RefusedException(
         "'" + Printable.of(mode) + "' in <containerizingMode> is not a containerizing mode.",
-        "Write 'exploded' or 'packaged' in <containerizingMode>.");
+        "Write 'exploded' or 'packaged' in <containerizingMode> or -Dgolden.containerizingMode.");
   }
 
   private void tellWhatIsLeftOut(MavenProject project) {
