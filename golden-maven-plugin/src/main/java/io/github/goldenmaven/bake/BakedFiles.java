@@ -28,6 +28,7 @@ final class BakedFiles {
   static final String PROTECT_FILE = "opt/golden/protect.json";
 
   private static final int FILE_MODE = 0644;
+  private static final int FOLDER_MODE = 0755;
 
   private static final Pattern HIDDEN =
       Pattern.compile("(?:proc|sys|dev)/.*|etc/(?:resolv\\.conf|hosts|hostname)");
@@ -65,6 +66,17 @@ final class BakedFiles {
                     new LayerEntry.SymbolicLink(
                         link.substring(1), target, Owner.ROOT, Additions.TIME),
                     "links"));
+    definition
+        .container()
+        .workingDirectory()
+        .filter(path -> !path.equals("/"))
+        .ifPresent(
+            path ->
+                baked.add(
+                    Tier.SETTINGS,
+                    new LayerEntry.Directory(
+                        path.substring(1), FOLDER_MODE, Owner.ROOT, Additions.TIME),
+                    "workingDirectory"));
     baked.protect();
     return baked;
   }
@@ -132,7 +144,14 @@ final class BakedFiles {
     }
     String name = Printable.of(tool.source().toString());
     Unpacked unpacked = Unpacked.of(file, name, scratch, definition, key);
-    unpacked.entries(folder(into), tool.owner()).forEach(entry -> add(Tier.TOOLS, entry, key));
+    List<LayerEntry> entries = unpacked.entries(folder(into), tool.owner());
+    entries.forEach(entry -> add(Tier.TOOLS, entry, key));
+    if (entries.isEmpty()) {
+      warnings.add(
+          new Warning(
+              "The archive '" + name + "' of '" + key + "' is empty: nothing of it is baked.",
+              "Look whether it is the right one, or leave it out."));
+    }
     unpacked
         .guessedName()
         .ifPresent(

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -78,6 +79,7 @@ public final class ImageBake {
         policy.requireOfficialMirror(request.source());
       }
     }
+    BakedContainer.requireOwnLabels(definition);
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is done here meanwhile.
       Begun<ResolvedImage> resolving =
@@ -179,7 +181,12 @@ public final class ImageBake {
           new BaseFacts(
               official.reference(), official.digest(), below.manifest().digest(), below.config());
       Stamp stamp =
-          Stamp.ofGolden(base, facts(platform, certificates), git, request.createdOrNull());
+          Stamp.ofGolden(
+              base,
+              facts(platform, certificates),
+              git,
+              request.createdOrNull(),
+              new TreeMap<>(definition.container().labels()));
       platforms.add(
           new StampedPlatform(
               below,
@@ -205,14 +212,14 @@ public final class ImageBake {
         StampedFiles.of(platform, definition).orElse(null));
   }
 
-  /** Environment and user; entrypoint, command and all the rest stay the official image's. */
+  /** Environment, and what golden.yaml says of containers; the rest is the official image's. */
   private JsonObject runtime(JsonObject official, Map<String, String> environment) {
     JsonObject runtime =
         environment.isEmpty()
             ? official
             : official.with(
                 "Env", JsonValue.ofTexts(Environment.over(official.strings("Env"), environment)));
-    return definition.user().map(user -> runtime.with("User", user)).orElse(runtime);
+    return BakedContainer.over(runtime, definition);
   }
 
   private Outcome push(BakePush push, AssembledImage image, ImageStore officialStore) {

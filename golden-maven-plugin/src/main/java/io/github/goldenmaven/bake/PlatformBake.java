@@ -211,6 +211,8 @@ final class PlatformBake {
     definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvms, additions));
     new BakedAgents(definition, local).addTo(additions, jvms, environment);
     declared.addVariablesTo(additions);
+    boolean filesAreKnown = !request.dryRun() || definition.run().isEmpty();
+    BakeWarnings.add(definition, platform.config(), additions, jvms, filesAreKnown);
     if (!bringsUsers(additions)) {
       definition.user().ifPresent(user -> ImageUsers.require(user, files, definition));
     }

@@ -98,7 +98,12 @@ final class DefinitionReader {
             "user",
             "run",
             "protect",
-            "application");
+            "application",
+            "workingDirectory",
+            "entrypoint",
+            "ports",
+            "labels",
+            "healthcheck");
     // Any text, any reference: nobody sees what stands in for something refused.
     String otherwise = "refused";
     ImageReference nowhere = new RegistryReference("refused", "refused", null, null);
@@ -122,7 +127,8 @@ final class DefinitionReader {
             fields.optionalOrNull(together, "user", user -> user.parsed(DefinitionReader::user)),
             fields.list(together, "run", YamlValue::text),
             fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING),
-            fields.optional(together, "application", DefinitionReader::application, List.of()));
+            fields.optional(together, "application", DefinitionReader::application, List.of()),
+            GoldenContainer.read(together, fields));
     together.refuse();
     return definition;
   }
@@ -370,7 +376,7 @@ final class DefinitionReader {
   }
 
   /** Text of one line. */
-  private static String plain(YamlValue value) {
+  static String plain(YamlValue value) {
     String text = value.text();
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw value

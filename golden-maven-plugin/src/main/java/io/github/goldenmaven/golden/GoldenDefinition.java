@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param userOrNull whom containers run as; as the official image says where absent
  * @param run commands of a shell that need a Docker Engine
  * @param applicationPaths folders and files that services may put something into, absolute
+ * @param container how containers run, besides their user
  */
 public record GoldenDefinition(
     Path file,
@@ -57,7 +58,8 @@ public record GoldenDefinition(
     @Nullable String userOrNull,
     List<String> run,
     Protect protect,
-    List<String> applicationPaths) {
+    List<String> applicationPaths,
+    GoldenContainer container) {
 
   private static final Pattern SNAPSHOT =
       Pattern.compile("-(?:SNAPSHOT|[0-9]{8}\\.[0-9]{6}-[0-9]+)$");

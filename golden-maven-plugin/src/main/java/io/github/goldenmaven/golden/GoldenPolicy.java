@@ -286,7 +286,7 @@ public record GoldenPolicy(
     if (!RULE.matcher(id).matches()) {
       throw new RefusedException(
           "'" + Printable.of(id) + "' is not a rule's id.",
-          "Write one in upper case, like 'GOLDEN_DEPRECATED'.");
+          "Write one in upper case, like 'CONFIG_USER'.");
     }
     return id;
   }

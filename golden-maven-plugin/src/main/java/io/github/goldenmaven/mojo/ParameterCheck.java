@@ -160,7 +160,7 @@ final class ParameterCheck {
         + ":"
         + plugin.getArtifactId()
         + ":help -Ddetail -Dgoal="
-        + execution.getGoal();
+        + execution.getGoal().replaceFirst("-check$", "");
   }
 
   private String all() {

@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.assembly.ExposedPorts;
 import io.github.goldenmaven.assembly.ImageAssembly.Format;
 import io.github.goldenmaven.oci.Printable;
 import java.time.Instant;
@@ -71,7 +72,11 @@ public record ServiceContainer(
         user(settings.user()),
         environment(ContainerSettings.orEmpty(settings.environment())),
         ContainerSettings.orEmpty(settings.labels()),
-        ExposedPorts.parse(ContainerSettings.orEmpty(settings.ports())),
+        ExposedPorts.parse(
+            ContainerSettings.orEmpty(settings.ports()),
+            "<container><ports>",
+            "Write ports of 1 to 65535 in <container><ports>, like '8080', '8000-8010' or"
+                + " '53/udp'."),
         volumes(ContainerSettings.orEmpty(settings.volumes())),
         WrittenTime.ofCreation(settings.creationTime()),
         format(settings.format()));

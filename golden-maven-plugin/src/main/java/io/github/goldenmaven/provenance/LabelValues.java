@@ -66,8 +66,12 @@ final class LabelValues {
     return List.copyOf(warnings);
   }
 
-  /** Adds the user's labels. */
-  void putOwn(Map<String, @Nullable String> own) {
+  /**
+   * Adds the user's labels.
+   *
+   * @param place where they are written
+   */
+  void putOwn(Map<String, @Nullable String> own, String place) {
     Set<String> seen = new LinkedHashSet<>();
     own.forEach(
         (key, valueOrNull) -> {
@@ -78,7 +82,7 @@ final class LabelValues {
             values.remove(key);
             values.put(key, value);
           } else {
-            refuse(key, fault, "Mend or remove it in <container><labels>.");
+            refuse(key, fault, "Mend or remove it in " + place + ".");
           }
         });
   }

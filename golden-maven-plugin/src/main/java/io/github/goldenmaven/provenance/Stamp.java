@@ -45,7 +45,7 @@ public final class Stamp {
     Instant created = project.created(git);
     LabelValues values = new LabelValues();
     values.carry(base.config().labels());
-    values.putOwn(own);
+    values.putOwn(own, "<container><labels>");
     values.inherit(base.config().labels());
 
     values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
@@ -71,16 +71,22 @@ public final class Stamp {
    *
    * @param createdOrNull as the user says, never the time of the run; else the commit's time, else
    *     the epoch
+   * @param own golden.yaml's, which may replace a foreign label of the official image
    * @throws io.github.goldenmaven.RefusedException naming every label that cannot be stamped
    */
   public static Stamp ofGolden(
-      BaseFacts official, GoldenFacts golden, GitFacts git, @Nullable Instant createdOrNull) {
+      BaseFacts official,
+      GoldenFacts golden,
+      GitFacts git,
+      @Nullable Instant createdOrNull,
+      Map<String, @Nullable String> own) {
     Optional<Instant> dated = Optional.ofNullable(createdOrNull).or(git::commitTime);
     Instant created = dated.orElse(Instant.EPOCH);
     LabelValues values = new LabelValues();
     Map<String, String> labels = new TreeMap<>(official.config().labels());
     labels.keySet().removeIf(key -> !key.contains("."));
     values.carry(labels);
+    values.putOwn(own, "'labels' of golden.yaml");
     values.put(Label.SCHEMA, Label.CURRENT_SCHEMA);
     values.put(Label.ROLE, Role.GOLDEN.value());
     values.put(Label.CREATED, created.toString());

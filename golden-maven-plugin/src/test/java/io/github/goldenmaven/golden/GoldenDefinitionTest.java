@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,11 @@ class GoldenDefinitionTest {
                 run: ["apk upgrade --no-cache"]
                 protect: {paths: [/etc/security, /opt/golden/], environment: [JAVA_TOOL_OPTIONS], entrypoint: fixed}
                 application: {paths: [/var/lib/jetty/webapps/]}
+                workingDirectory: /app/
+                entrypoint: [/usr/bin/tini, --]
+                ports: ["8080", "9000-9001/udp"]
+                labels: {com.company.tier: base, com.company.empty: ""}
+                healthcheck: {command: [curl, -f, "http://localhost:8080/"], interval: PT30S, timeout: PT5S, startPeriod: PT1M, retries: 3}
                 """);
 
     assertThat(GoldenDefinition.read(file))
@@ -109,7 +115,72 @@ class GoldenDefinitionTest {
                     List.of("/etc/security", "/opt/golden"),
                     List.of("JAVA_TOOL_OPTIONS"),
                     Entrypoint.FIXED),
-                List.of("/var/lib/jetty/webapps")));
+                List.of("/var/lib/jetty/webapps"),
+                new GoldenContainer(
+                    "/app",
+                    List.of("/usr/bin/tini", "--"),
+                    List.of("8080/tcp", "9000/udp", "9001/udp"),
+                    Map.of("com.company.tier", "base", "com.company.empty", ""),
+                    new GoldenContainer.Healthcheck(
+                        List.of("CMD", "curl", "-f", "http://localhost:8080/"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        3))));
+  }
+
+  @Test
+  void aHealthcheckIsACommandOfAShellOrNone() throws IOException {
+    assertThat(healthcheck("{command: curl -f http://localhost:8080/ || exit 1}"))
+        .containsExactly("CMD-SHELL", "curl -f http://localhost:8080/ || exit 1");
+    assertThat(healthcheck("none")).containsExactly("NONE");
+  }
+
+  private List<String> healthcheck(String yaml) throws IOException {
+    return GoldenDefinition.read(write(LEAST + "healthcheck: " + yaml + "\n"))
+        .container()
+        .healthcheck()
+        .orElseThrow()
+        .test();
+  }
+
+  @Test
+  void whatContainersAreToldIsHeldToItsGrammar() throws IOException {
+    refusesAll(
+        LEAST
+            + """
+            workingDirectory: app
+            entrypoint: java -jar
+            ports: ["0", "80/sctp", 8080]
+            labels: {tier: x, "com company": x, com.company.a: "x\\ny"}
+            healthcheck: {comand: x, interval: 30s, retries: "3"}
+            """,
+        "6:19  'app' in 'workingDirectory' is not an absolute path of an image.",
+        "Write it in 'workingDirectory' from the root and without dots, like '/app/data'.",
+        "7:13  'entrypoint' is not a list.",
+        "Write one like '[a, b]'.",
+        "8:9  '0' in 'ports' is not a port.",
+        "Write ports of 1 to 65535 in quotes, like \"8080\", \"8000-8010\" or \"53/udp\".",
+        "8:14  '80/sctp' in 'ports' is not a port.",
+        "Write ports of 1 to 65535 in quotes, like \"8080\", \"8000-8010\" or \"53/udp\".",
+        "8:25  'ports[2]' is '8080', which is not text to every reader.",
+        "Put it in quotes: \"8080\".",
+        "9:10  'tier' is not the key of a label.",
+        "Write printable ASCII without blanks, with a domain of the company's in front:"
+            + " 'com.company.team'.",
+        "9:19  'com company' is not the key of a label.",
+        "Write printable ASCII without blanks, with a domain of the company's in front:"
+            + " 'com.company.team'.",
+        "9:52  'labels.com.company.a' has a line break or another control character.",
+        "Write it on one line; after '>' or '|' YAML adds a line break, after '>-' not.",
+        "10:14  'healthcheck' has no 'command'.",
+        "Write 'command' there.",
+        "10:15  'healthcheck.comand' is not a known key.",
+        "Did you mean 'command'?",
+        "10:36  'healthcheck.interval' is '30s', which is not a time span.",
+        "Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.",
+        "10:50  'healthcheck.retries' is '3', which is not a whole number.",
+        "Write one like '2', without quotes.");
   }
 
   @Test

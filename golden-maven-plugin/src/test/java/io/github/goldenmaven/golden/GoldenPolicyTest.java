@@ -34,8 +34,8 @@ class GoldenPolicyTest {
       labels: [com.example.team]
       freshness: {maxAge: P45D, behind: 2}
       sources: {registry.company.example/apps/orders: "https://git.company.example/shop/orders"}
-      effective: {GOLDEN_NOT_OVERRIDDEN: 2027-01-15}            # warns until then
-      waivers: [{rule: GOLDEN_DEPRECATED, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: "moving"}]
+      effective: {CONFIG_ENVIRONMENT: 2027-01-15}            # warns until then
+      waivers: [{rule: CONFIG_USER, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: "moving"}]
       application: {paths: [/var/lib/jetty/webapps, /usr/local/tomcat/conf/server.xml], scripts: refuse, agents: warn}
       """
           .formatted("a".repeat(64));
@@ -59,10 +59,10 @@ class GoldenPolicyTest {
                 Map.of(
                     "registry.company.example/apps/orders",
                     "https://git.company.example/shop/orders"),
-                Map.of("GOLDEN_NOT_OVERRIDDEN", LocalDate.of(2027, 1, 15)),
+                Map.of("CONFIG_ENVIRONMENT", LocalDate.of(2027, 1, 15)),
                 List.of(
                     new GoldenPolicy.Waiver(
-                        "GOLDEN_DEPRECATED",
+                        "CONFIG_USER",
                         new Digest("a".repeat(64)),
                         LocalDate.of(2026, 12, 31),
                         "platform",
@@ -378,7 +378,7 @@ class GoldenPolicyTest {
         "sources: {r.example/apps/*: x} | line 2, column 11: 'r.example/apps/*' is not one"
             + " repository. Write a registry's host and the whole path, without '*'.",
         "effective: {golden: 2027-01-15} | line 2, column 13: 'golden' is not a rule's id. Write"
-            + " one in upper case, like 'GOLDEN_DEPRECATED'.",
+            + " one in upper case, like 'CONFIG_USER'.",
         "effective: {GOLDEN: 2027-02-30} | line 2, column 21: 'effective.GOLDEN' is '2027-02-30',"
             + " which is not a day. Write one like '2027-01-15', from 2000 to 2100.",
         "waivers: [{rule: A, digest:"
@@ -421,7 +421,7 @@ class GoldenPolicyTest {
               golden-policy.yaml:3:16  'effective.A' is '1', which is not text to every reader.
                   Put it in quotes: "1".
               golden-policy.yaml:3:19  'b' is not a rule's id.
-                  Write one in upper case, like 'GOLDEN_DEPRECATED'.
+                  Write one in upper case, like 'CONFIG_USER'.
               golden-policy.yaml:3:22  'effective.b' is 'x', which is not a day.
                   Write one like '2027-01-15', from 2000 to 2100.
               golden-policy.yaml:4:11  'waivers[0]' has no 'digest'.

@@ -70,7 +70,8 @@ class SchemaTest {
             "/tools/items", "tools: [{" + UNKNOWN + "}]",
             "/files/items", "files: [{" + UNKNOWN + "}]",
             "/protect", "protect: {" + UNKNOWN + "}",
-            "/application", "application: {" + UNKNOWN + "}");
+            "/application", "application: {" + UNKNOWN + "}",
+            "/healthcheck", "healthcheck: {" + UNKNOWN + "}");
 
     assertThat(keys(DEFINITION))
         .isEqualTo(known(places, yaml -> LEAST + yaml, GoldenDefinition::read));
@@ -153,8 +154,8 @@ class SchemaTest {
         golden: [registry.company.example/golden/*]
         freshness: {maxAge: P45D, behind: 2}
         sources: {registry.company.example/apps/orders: "https://git.company.example/shop/orders"}
-        effective: {GOLDEN_NOT_OVERRIDDEN: 2027-01-15}
-        waivers: [{rule: GOLDEN_DEPRECATED, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: moving}]
+        effective: {CONFIG_ENVIRONMENT: 2027-01-15}
+        waivers: [{rule: CONFIG_USER, digest: "sha256:%s", until: 2026-12-31, owner: platform, reason: moving}]
         application: {paths: [/var/lib/jetty/webapps], scripts: refuse, agents: warn}
         """
             .formatted("a".repeat(64));
@@ -236,7 +237,18 @@ class SchemaTest {
         "protect: {entrypoint: open}",
         "application: {paths: [webapps]}",
         "application: {paths: [/var/lib]}",
-        "application: {scripts: refuse}"
+        "application: {scripts: refuse}",
+        "workingDirectory: app",
+        "entrypoint: java -jar",
+        "entrypoint: []",
+        "ports: ['80/sctp']",
+        "ports: [8080]",
+        "labels: {team: x}",
+        "labels: {com.company.team: 1}",
+        "healthcheck: off",
+        "healthcheck: {interval: PT1S}",
+        "healthcheck: {command: x, interval: 30s}",
+        "healthcheck: {command: []}"
       })
   void whatIsRefusedIsRefusedByBoth(String yaml) throws IOException {
     assertThat(faults(DEFINITION, LEAST + yaml)).isNotEmpty();
@@ -330,6 +342,7 @@ class SchemaTest {
     if (node.has("items")) {
       keys(node.get("items"), place + "/items", keys);
     }
+    node.path("oneOf").forEach(either -> keys(either, place, keys));
   }
 
   private static Set<String> undescribed(JsonNode root, JsonNode node, String place) {

@@ -167,7 +167,8 @@ class StampTest {
                 java.util.Map.of("/opt/java", 17),
                 "/opt/java/bin/java")),
         CLEAN,
-        Instant.parse("2026-11-01T00:00:00Z"));
+        Instant.parse("2026-11-01T00:00:00Z"),
+        Map.of());
   }
 
   @Test
@@ -249,7 +250,7 @@ class StampTest {
             GoldenConfigs.config(GoldenConfigs.layers("official", 2), labels));
     GoldenFacts facts = new GoldenFacts("java", "21.0.9", "21", List.of(), null, null);
 
-    Stamp golden = Stamp.ofGolden(base, facts, CLEAN, Instant.EPOCH);
+    Stamp golden = Stamp.ofGolden(base, facts, CLEAN, Instant.EPOCH, Map.of());
 
     assertThat(golden.labels().keySet())
         .filteredOn(key -> key.startsWith("com."))
@@ -429,7 +430,8 @@ class StampTest {
         base(golden()),
         new GoldenFacts("java", "21.0.9", "21", List.of(), null, null),
         git,
-        created);
+        created,
+        Map.of());
   }
 
   private static ProjectFacts withSource(String written) {

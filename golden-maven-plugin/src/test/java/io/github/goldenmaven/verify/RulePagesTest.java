@@ -38,6 +38,29 @@ class RulePagesTest {
     }
   }
 
+  /** What an editor offers where a policy names a rule: those that may be waived, with titles. */
+  @Test
+  void thePolicysSchemaOffersTheRulesThatMayBeWaived() throws IOException {
+    Path schema = FOLDER.resolveSibling("schema").resolve("golden-policy.schema.json");
+    String offered =
+        Rules.about().stream()
+            .filter(About::waivable)
+            .map(
+                rule ->
+                    "        {\"const\": \"%s\", \"title\": \"%s\"}"
+                        .formatted(rule.id(), rule.title().replace("\"", "\\\"")))
+            .collect(
+                Collectors.joining(
+                    ",\n", "    \"rule\": {\n      \"oneOf\": [\n", "\n      ]\n    }\n  }\n}\n"));
+    String written = Files.readString(schema);
+    String whole = written.substring(0, written.lastIndexOf("\n    \"rule\": {") + 1);
+    if (Boolean.getBoolean("golden.docs.write")) {
+      Files.writeString(schema, whole + offered);
+    }
+
+    assertThat(schema).hasContent(whole + offered);
+  }
+
   @Test
   void noTwoRulesHaveOneIdAndEachSaysAllOfItself() {
     List<About> rules = Rules.about();
