@@ -30,8 +30,25 @@ def golden = PulledImage.pull("docker://$base")
 }
 assert !new File(basedir, 'build.log').text.contains('The POM says')
 
-def verdicts = new Properties()
-new File(basedir, 'target/golden/result.properties').withInputStream { verdicts.load(it) }
+def result(folder) {
+    def properties = new Properties()
+    new File(basedir, "target/$folder/result.properties").withInputStream { properties.load(it) }
+    properties
+}
+
+def verdicts = result('golden')
 assert verdicts['golden.image.1.verdict'] == 'pass'
 assert verdicts['golden.image.2.verdict'] == 'pass'
+
+// What one start of Maven built it checked, in the order of the modules, although the parent's name for images makes one of the root too.
+def digests = ['kotlin-service', 'java-service'].collect { PulledImage.pull("docker://$images/$it:5.0").digest() }
+def branch = result('branch')
+assert (1..3).collect { branch["golden.image.${it}.digest" as String] } == digests + [null]
+assert branch['golden.image.1.reference'] == "$images/kotlin-service:5.0@${digests[0]}" as String
+def request = result('request')
+assert (1..3).collect { request["golden.image.${it}.digest" as String] } == digests + [null]
+assert request['golden.image.2.reference'].startsWith('oci:' + new File(basedir, 'java-service/target/request/image').path)
+[branch, request].each { assert it['golden.verdict'] == 'pass' }
+assert result('nothing')['golden.goal'] == 'golden:verify'
+assert result('nothing')['golden.problem'] == 'golden:build built nothing in this run of Maven.'
 return true

@@ -86,6 +86,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   final void run(Console console) {
     if (release) {
       takeFrom(commandLine());
+    } else {
+      prefer(commandLine());
     }
     skipped();
     GateReport report;
@@ -116,11 +118,29 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     policy = typed.file("golden.policy");
   }
 
+  /**
+   * Whoever names an image or a policy for one run means it, whatever a POM's configuration says.
+   */
+  private void prefer(CommandLine typed) {
+    if (typed.text("golden.image") != null) {
+      image = typed.list("golden.image");
+    }
+    if (typed.text("golden.policy") != null) {
+      policy = typed.file("golden.policy");
+    }
+  }
+
   /** Nothing of the project speaks for the command line, and nothing built here is believed. */
   private void requireTyped(Console console) {
     File root = session.getRequest().getMultiModuleProjectDirectory();
     if (root != null) {
       CommandLine.requireNoneIn(root.toPath());
+    }
+    if (commandLine().says("golden.built")) {
+      throw new RefusedException(
+          "This is a release, and golden.built is given.",
+          "Run golden:verify apart from golden:build, and name the image with -Dgolden.image: what"
+              + " builds an image may not choose what is checked.");
     }
     if (policy == null) {
       throw new RefusedException(
@@ -172,13 +192,19 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     ImageStores stores = stores();
     GoldenPolicy held = required();
     Set<ImageReference> found = new HashSet<>();
+    boolean built = commandLine().says("golden.built");
     List<ImageReference> images =
-        new SubjectImages(results(), modules(), image, fleet, stores, found).references();
+        built
+            ? BuiltImages.of(session).references(session.getProjects())
+            : new SubjectImages(results(), modules(), image, fleet, stores, found).references();
     try (ScanFolder scans = ScanFolder.of(cacheFolder(), mayBelieveScans(), console)) {
       GateRequest request =
           new GateRequest(
               images.stream().map(this::here).toList(),
-              elements(base).stream().map(ImageReference::parse).map(this::here).toList(),
+              elements(built ? null : base).stream()
+                  .map(ImageReference::parse)
+                  .map(this::here)
+                  .toList(),
               held,
               cacheFolder(),
               scans.folder(),

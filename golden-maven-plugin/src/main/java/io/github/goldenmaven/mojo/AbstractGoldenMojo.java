@@ -190,13 +190,14 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   /** What must happen even when the goal does nothing else. */
   void skipped() {}
 
-  /** In a release the pipeline's policy wins over one that a POM names. */
+  /**
+   * The pipeline's policy wins over one that a POM names, and lies where Maven was started: Maven
+   * would look for it in each module.
+   */
   final @Nullable GoldenPolicy policy(@Nullable File policy) {
-    String given = session.getUserProperties().getProperty("golden.policy");
-    if (release && given != null) {
-      return GoldenPolicy.read(Path.of(session.getExecutionRootDirectory()).resolve(given));
-    }
-    return policy == null ? null : GoldenPolicy.read(policy.toPath());
+    File typed = commandLine().file("golden.policy");
+    File read = typed == null ? policy : typed;
+    return read == null ? null : GoldenPolicy.read(read.toPath());
   }
 
   /** What was typed, and no POM. */

@@ -153,6 +153,9 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
         new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
+    if (!dryRun) {
+      BuiltImages.of(session).add(project, target.pinnedTo(result.digest()));
+    }
   }
 
   /** Refuses what can be told before anything is compiled, and asks for the base. */

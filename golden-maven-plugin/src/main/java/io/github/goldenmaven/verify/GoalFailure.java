@@ -50,6 +50,7 @@ public record GoalFailure(
   /** {@code result.properties}. */
   public Map<String, String> properties() {
     Map<String, String> properties = VerifyProperties.verdict(verdict);
+    properties.put("golden.goal", goal);
     properties.putAll(sentences(problem, remedy));
     return properties;
   }

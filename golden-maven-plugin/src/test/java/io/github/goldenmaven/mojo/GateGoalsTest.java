@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.StrictJson;
@@ -28,7 +29,9 @@ import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.MavenProject;
 import org.assertj.core.util.Throwables;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystemSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +193,7 @@ class GateGoalsTest {
         .containsExactly(
             "golden.verdict=misconfigured",
             "golden.verdict.code=3",
+            "golden.goal=golden:verify",
             "golden.problem='" + policy + "' is not a regular file.",
             "golden.remedy=Name a file in <policy> or -Dgolden.policy, no pipe, device or folder.");
     assertThat(folder.resolve("golden/verify.xml"))
@@ -198,6 +202,71 @@ class GateGoalsTest {
         .contains("is not a regular file.");
     assertThat(folder.resolve("golden/verify.html")).content().contains("<dt>Remedy</dt>");
     assertThat(folder.resolve("golden/verify.json")).doesNotExist();
+  }
+
+  /**
+   * One run of Maven builds and checks: neither a tag that moved since nor another's file counts.
+   */
+  @Test
+  void whatThisRunBuiltIsCheckedByItsDigest() throws Exception {
+    VerifyMojo goal = verify("2");
+    MavenSession session = session("golden.built=true", "golden.image=" + image("2"));
+    set(goal, "session", session);
+    MavenProject module = session.getProjects().get(0);
+    BuiltImages.of(session).add(module, ImageReference.parse(image("2")).pinnedTo(one.digest()));
+    Files.createDirectories(folder.resolve("golden"));
+    Files.writeString(folder.resolve("golden/image.json"), "{}");
+    execute(goal);
+
+    assertThat(result())
+        .contains(
+            "golden.verdict=pass",
+            "golden.image.1.reference=" + image("2") + "@" + one.digest(),
+            "golden.image.1.digest=" + one.digest())
+        .noneMatch(line -> line.startsWith("golden.image.2"));
+  }
+
+  @Test
+  void whereThisRunBuiltNothingNothingElseIsChecked() throws Exception {
+    VerifyMojo goal = verify("1");
+    set(goal, "session", session("golden.built=true", "golden.image=" + image("1")));
+
+    assertThatThrownBy(() -> execute(goal))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "golden:build built nothing in this run of Maven. Run both goals at once, as in 'mvn"
+                + " golden:build golden:verify -Dgolden.built', or leave -Dgolden.built out and"
+                + " name an image with -Dgolden.image.");
+    assertThat(result()).contains("golden.verdict=misconfigured", "golden.goal=golden:verify");
+  }
+
+  @Test
+  void aReleaseIsNotCheckedByWhatThisRunBuilt() throws Exception {
+    VerifyMojo goal = verify("1");
+    set(
+        goal,
+        "session",
+        session("golden.built", "golden.release", "golden.image=x", "golden.policy=y"));
+
+    assertThatThrownBy(() -> execute(goal))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "This is a release, and golden.built is given. Run golden:verify apart from"
+                + " golden:build, and name the image with -Dgolden.image: what builds an image may"
+                + " not choose what is checked.");
+  }
+
+  /** Maven itself lets a POM's own configuration win. */
+  @Test
+  void whatIsTypedCountsBeforeWhatThePomNames() throws Exception {
+    Path other = folder.resolve("other-policy.yaml");
+    Files.writeString(other, "golden: [" + registry.host() + "/golden/other]\n");
+    VerifyMojo goal = verify("2");
+    set(goal, "policy", other.toFile());
+    set(goal, "session", session("golden.image=" + image("1"), "golden.policy=" + policy));
+    execute(goal);
+
+    assertThat(result()).contains("golden.verdict=pass", "golden.image.1.digest=" + one.digest());
   }
 
   /** F14. */
@@ -247,21 +316,44 @@ class GateGoalsTest {
     goal.execute();
   }
 
+  private String image(String tag) {
+    return registry.host() + "/apps/orders:" + tag;
+  }
+
+  /** A run of Maven with one module, by what is typed. */
   @SuppressWarnings("deprecation") // Maven has no other way to make a session.
-  private void prepare(AbstractGateMojo goal, String tag) throws Exception {
+  private MavenSession session(String... typed) {
     MavenExecutionRequest request =
         new DefaultMavenExecutionRequest().setBaseDirectory(folder.toFile());
     request.setMultiModuleProjectDirectory(folder.toFile());
+    for (String each : typed) {
+      int equals = each.indexOf('=');
+      request
+          .getUserProperties()
+          .setProperty(
+              equals < 0 ? each : each.substring(0, equals),
+              equals < 0 ? "true" : each.substring(equals + 1));
+    }
     MavenSession session =
         new MavenSession(
-            null, (RepositorySystemSession) null, request, new DefaultMavenExecutionResult());
-    session.setProjects(List.of());
-    set(goal, "session", session);
+            null,
+            (RepositorySystemSession) new DefaultRepositorySystemSession(),
+            request,
+            new DefaultMavenExecutionResult());
+    MavenProject module = new MavenProject();
+    module.setArtifactId("orders");
+    module.getBuild().setDirectory(folder.resolve("nothing").toString());
+    session.setProjects(List.of(module));
+    return session;
+  }
+
+  private void prepare(AbstractGateMojo goal, String tag) throws Exception {
+    set(goal, "session", session());
     set(goal, "version", "1");
     set(goal, "outputDirectory", folder.resolve("golden").toFile());
     set(goal, "cache", folder.resolve("cache").toFile());
     set(goal, "policy", new File(policy.toString()));
-    set(goal, "image", List.of(registry.host() + "/apps/orders:" + tag));
+    set(goal, "image", List.of(image(tag)));
   }
 
   private static void set(Object goal, String parameter, Object value) throws Exception {
