@@ -12,7 +12,7 @@ Map call(Map config = [:]) {
 
 /** The same without failing, described and archived. */
 Map image(Map config) {
-    Map result = goldenMaven.goal('goldenBake', 'bake', keys(), config)
+    Map result = goldenMaven.goals('goldenBake', ['bake'], keys(), config)
     if (result.status == 0 && result.images.isEmpty()) {
         echo "Golden Maven: golden:bake left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
     }

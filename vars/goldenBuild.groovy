@@ -12,7 +12,23 @@ Map call(Map config = [:]) {
 
 /** The same without failing, described and archived. */
 Map image(Map config) {
-    Map result = goldenMaven.goal('goldenBuild', 'build', keys(), config)
+    return kept(goldenMaven.goals('goldenBuild', ['build'], keys(), config), config)
+}
+
+/**
+ * The image and the gate's verdict on it in one start of Maven. The project's own plugins run in that JVM too: it is for
+ * what releases nothing.
+ */
+Map held(Map config) {
+    return kept(goldenMaven.goals('goldenBuild', ['build', 'verify'], keys() + ['built'], config + [built: true]), config)
+}
+
+/** Whether it is the gate that spoke, and not golden:build before it. */
+boolean isHeld(Map result) {
+    return result.verdict && result.goal != 'golden:build'
+}
+
+private Map kept(Map result, Map config) {
     if (result.status == 0 && result.images.isEmpty()) {
         echo "Golden Maven: golden:build left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
     }

@@ -80,13 +80,16 @@ private boolean fits(String takes, value) {
         return value instanceof Map && fitsMap(takes, value)
     }
     if (takes.startsWith('a list of the job')) {
-        return value instanceof List
+        return value instanceof List && value.every { one -> one != null && !isSimple(one) }
     }
     if (takes.startsWith('a list')) {
         return value instanceof List && value.every { one -> one instanceof CharSequence }
     }
     if (takes.startsWith('what a checkout')) {
-        return !isSimple(value) && !(value instanceof List) && !(value instanceof Closure)
+        return !isSimple(value) && !(value instanceof List) && !(value instanceof Closure) && value != [:]
+    }
+    if (takes.startsWith('a text that')) {
+        return value instanceof CharSequence && value.toString().trim() != ''
     }
     if (takes == 'a text') {
         return value instanceof CharSequence
@@ -147,7 +150,7 @@ private String nearest(String word, List known) {
     String best = ''
     int least = 1000
     for (candidate in known) {
-        int distance = distance(word, candidate.toString())
+        int distance = distance(word.toLowerCase(), candidate.toString().toLowerCase())
         if (distance < least) {
             least = distance
             best = candidate

@@ -22,13 +22,13 @@ def call(Map config = [:]) {
 }
 
 /**
- * Runs one goal of the plugin and reads its result; never fails because of a verdict.
+ * Runs goals of the plugin in one start of Maven and reads what they left; never fails because of a verdict.
  *
  * @param step the step that a user wrote, for messages
- * @param goal the plugin's goal
- * @param known the goal's parameters, which are the step's keys
+ * @param goals the plugin's goals
+ * @param known their parameters, which are the step's keys
  */
-Map goal(String step, String goal, List known, Map config) {
+Map goals(String step, List goals, List known, Map config) {
     goldenKeys.check(step, config, known + keys())
     goldenPlugins.require(goldenPlugins.needed(config))
     Map properties = [:]
@@ -41,7 +41,7 @@ Map goal(String step, String goal, List known, Map config) {
     if (config.pluginVersion) {
         coordinates += config.pluginVersion + ':'
     }
-    int status = mvn(config, [coordinates + goal], properties)
+    int status = mvn(config, goals.collect { goal -> coordinates + goal }, properties)
     return result(status, folder(config))
 }
 
@@ -123,7 +123,7 @@ private def withTools(Map config, Closure body) {
 
 /** The settings file of the team, and one that tells Maven where the registries' credentials are. */
 private def withSettings(Map config, boolean unix, Closure body) {
-    Map credentials = config.credentials ?: [:]
+    Map credentials = (config.credentials ?: [:]).collectEntries { host, id -> [host.toString(), id.toString()] }
     if (!config.settings) {
         withRegistries(credentials, unix, '', body)
         return
@@ -186,7 +186,7 @@ private def forget(boolean unix) {
 }
 
 private Map result(int status, String folder) {
-    Map result = [status: status, verdict: '', images: [], problem: '', remedy: '', folder: folder]
+    Map result = [status: status, verdict: '', images: [], goal: '', problem: '', remedy: '', folder: folder]
     for (file in resultFiles(folder)) {
         add(result, parsed(readFile(file: file, encoding: 'UTF-8')), file)
     }
@@ -210,6 +210,7 @@ private void add(Map result, Map properties, String file) {
     }
     if (properties['golden.problem'] && !result.problem) {
         String path = file.replace('\\', '/')
+        result.goal = properties['golden.goal'] ?: ''
         result.problem = properties['golden.problem']
         result.remedy = properties['golden.remedy']
         result.folder = path.substring(path.startsWith('./') ? 2 : 0, path.lastIndexOf('/'))

@@ -25,7 +25,7 @@ List points() {
 
 /** All that is wrong with the keys, or missing in this Jenkins, is said before anything is done. */
 private def checked(Map config) {
-    goldenKeys.check('goldenPipeline', config, keys(), [base: 'a text', image: 'a text', policy: 'a text', to: 'a text'])
+    goldenKeys.check('goldenPipeline', config, keys(), filled(['base', 'image', 'policy', 'to']))
     goldenKeys.unknown("goldenPipeline's stages", config.stages ?: [:], points())
     goldenKeys.unknown("goldenPipeline's notify", config.notify ?: [:], ['always', 'onFailure', 'onSuccess'])
     goldenKeys.unknown("goldenPipeline's kubernetes", config.kubernetes ?: [:], ['cloud', 'container', 'inheritFrom', 'label', 'yaml'])
@@ -38,10 +38,15 @@ private def checked(Map config) {
     if (config.agent && config.kubernetes) {
         error "goldenPipeline: the keys 'agent' and 'kubernetes' name two places to run in. Leave one out."
     }
-    if (config.kubernetes && !config.kubernetes.label && !config.kubernetes.yaml && !config.kubernetes.inheritFrom) {
+    if (config.kubernetes != null && !config.kubernetes.label && !config.kubernetes.yaml && !config.kubernetes.inheritFrom) {
         error "goldenPipeline: the key 'kubernetes' names no pod. Give it a label, a yaml or inheritFrom."
     }
     goldenPlugins.require(['junit'] + (promotes(config) ? ['input'] : []) + goldenPlugins.needed(config))
+}
+
+/** An empty one would leave out, without a word, what its key was given for: the gate, say. */
+private Map filled(List names) {
+    return names.collectEntries { name -> [name, 'a text that is not empty'] }
 }
 
 private def whole(Map config, Map found) {
@@ -119,9 +124,9 @@ private Map work(Map config, Map found) {
     point(config, 'afterVerify', [:])
     stage('Golden image') {
         goldenPlugins.locked('golden-' + env.JOB_NAME) {
-            found.gate = goldenBuild.image(imageConfig(held))
+            found.gate = isTogether(config) ? goldenBuild.held(imageConfig(held)) : goldenBuild.image(imageConfig(held))
         }
-        if (found.gate.status != 0) {
+        if (found.gate.status != 0 && !goldenBuild.isHeld(found.gate)) {
             goldenReport.failed('goldenBuild', found.gate)
         }
         requireImage(config, found.gate)
@@ -132,6 +137,14 @@ private Map work(Map config, Map found) {
     }
     point(config, 'afterGate', found.gate)
     return found.gate
+}
+
+/**
+ * One start of Maven builds the image and holds it to the policy where nothing is released and nobody wants to step between. A release
+ * keeps its gate in a JVM of its own: the project's plugins run in the one that builds.
+ */
+private boolean isTogether(Map config) {
+    return config.policy && !isRelease(config) && !config.stages?.afterImage
 }
 
 /** Where the policy lies: in the checkout, or outside of it, where no branch of the service can change it. */
@@ -194,7 +207,7 @@ private Map imageConfig(Map config) {
 
 /** What a release promotes lies in a registry, where the next agent finds it. */
 private def requireImage(Map config, Map built) {
-    if (config.policy && !built.images) {
+    if (config.policy && !built.images && !built.verdict) {
         error "goldenPipeline: golden:build left no image to hold to the policy. Take golden.skip and golden.outputDirectory out of the POM, or name the folder in the key 'outputDirectory'."
     }
     if (!promotes(config)) {
@@ -214,6 +227,10 @@ private def requireImage(Map config, Map built) {
 private def hold(Map config, Map found) {
     if (!config.policy) {
         echo "Golden Maven: no policy is named, so nothing is held to one. Give goldenPipeline the key 'policy'."
+        return
+    }
+    if (isTogether(config)) {
+        goldenReport.require('goldenVerify', found.gate)
         return
     }
     List images = pinned(found.gate)

@@ -7,7 +7,7 @@ Map call(Map config = [:]) {
 
 /** The same without failing, described and archived; with dryRun it tells beforehand whether it would. */
 Map gate(Map config) {
-    Map result = goldenMaven.goal('goldenPromote', 'promote', keys(), config)
+    Map result = goldenMaven.goals('goldenPromote', ['promote'], keys(), config)
     goldenReport.keep(result, goldenMaven.folder(config))
     return result
 }

@@ -9,7 +9,7 @@ Map call(Map config = [:]) {
 
 /** The verdict alone, described and archived; for those who show it later. */
 Map gate(Map config) {
-    Map result = goldenMaven.goal('goldenVerify', 'verify', keys(), config)
+    Map result = goldenMaven.goals('goldenVerify', ['verify'], keys(), config)
     goldenReport.keep(result, goldenMaven.folder(config))
     return result
 }

@@ -41,12 +41,17 @@ final class FakeMaven implements Shell {
   final List<String> commands = new ArrayList<>();
 
   private final Map<String, String> registry = new TreeMap<>();
+
+  /** By this run of Maven. */
+  private final List<String> built = new ArrayList<>();
+
   private final String verdict;
   private final List<String> modules;
   private boolean reproducible = true;
   private boolean skipsByItsPom;
   private boolean pushesInVerify;
   private boolean failsTests;
+  private boolean failsInItsImage;
   private boolean printsItsEnvironment;
   private String refusedBase = "";
   private int builds;
@@ -78,6 +83,12 @@ final class FakeMaven implements Shell {
   /** The base is none of the company's. */
   FakeMaven refusingTheBase(String problem) {
     refusedBase = problem;
+    return this;
+  }
+
+  /** A class does not compile, say: the plugin leaves nothing. */
+  FakeMaven failingInItsImage() {
+    failsInItsImage = true;
     return this;
   }
 
@@ -156,7 +167,6 @@ final class FakeMaven implements Shell {
   }
 
   private Result maven(Call call, List<String> arguments) throws IOException {
-    String goal = arguments.get(arguments.size() - 1);
     runs.add(String.join(" ", arguments));
     environments.add(call.environment());
     Map<String, String> given = new TreeMap<>();
@@ -167,8 +177,20 @@ final class FakeMaven implements Shell {
       }
     }
     String said = printsItsEnvironment ? call.environment().toString() : "";
-    Result result = goal(call, goal, given);
+    Result result = new Result(0, "");
+    for (String goal : goals(arguments)) {
+      result = result.status() == 0 ? goal(call, goal, given) : result;
+    }
     return new Result(result.status(), said + result.output());
+  }
+
+  /** The plugin's; of a project's own phases the last says all. */
+  private static List<String> goals(List<String> arguments) {
+    List<String> ours =
+        arguments.stream()
+            .filter(argument -> argument.startsWith("io.github.goldenmaven:"))
+            .toList();
+    return ours.isEmpty() ? arguments.subList(arguments.size() - 1, arguments.size()) : ours;
   }
 
   private Result goal(Call call, String goal, Map<String, String> given) throws IOException {
@@ -206,7 +228,11 @@ final class FakeMaven implements Shell {
   private Result built(Path workspace, String folder, Map<String, String> given)
       throws IOException {
     builds++;
+    built.clear();
     String image = given.get("image");
+    if (failsInItsImage) {
+      return new Result(1, "[ERROR] COMPILATION ERROR\n");
+    }
     if (!refusedBase.isEmpty()) {
       Path golden = workspace.resolve(folder);
       write(
@@ -216,7 +242,7 @@ final class FakeMaven implements Shell {
       write(golden.resolve("verify.css"), "");
       write(
           golden.resolve("result.properties"),
-          failure("refused", refusedBase, "Take a golden image."));
+          "golden.goal=golden:build\n" + failure("refused", refusedBase, "Take a golden image."));
       return new Result(1, refusedBase + " Take a golden image.\n");
     }
     if (image != null && modules.size() > 1) {
@@ -247,6 +273,7 @@ final class FakeMaven implements Shell {
     if (imageOrNull != null) {
       send(reference, digest());
     }
+    built.add(reference + "@" + digest());
     write(golden.resolve("image.json"), "{}");
     written(golden, reference, "registry.example/golden/java:21");
   }
@@ -325,10 +352,12 @@ final class FakeMaven implements Shell {
   }
 
   private Result checked(Path golden, Map<String, String> given) throws IOException {
-    boolean nothing =
-        !given.containsKey("policy")
-            || (given.getOrDefault("image", "").isEmpty()
-                && !Files.exists(golden.resolve("image.json")));
+    boolean unnamed =
+        given.containsKey("built")
+            ? built.isEmpty()
+            : given.getOrDefault("image", "").isEmpty()
+                && !Files.exists(golden.resolve("image.json"));
+    boolean nothing = !given.containsKey("policy") || unnamed;
     String verdict = nothing ? "misconfigured" : this.verdict;
     int code = List.of("pass", "refused", "unknown", "misconfigured").indexOf(verdict);
     StringBuilder properties =
@@ -339,7 +368,9 @@ final class FakeMaven implements Shell {
       return new Result(1, "No policy is given.\n");
     }
     int number = 0;
-    for (String image : given.getOrDefault("image", "built").split(",", -1)) {
+    String images =
+        given.containsKey("built") ? String.join(",", built) : given.getOrDefault("image", "built");
+    for (String image : images.split(",", -1)) {
       String prefix = "golden.image." + ++number + ".";
       int at = image.indexOf('@');
       properties.append(prefix).append("reference=").append(image).append('\n');

@@ -91,14 +91,13 @@ class GoldenPipelineRulesTest {
   @Test
   void aPullRequestIsGivenOnlyWhatMayRead() {
     assertThat(pipeline(REQUEST, IMAGE, POLICY, LOGINS).error()).isEmpty();
-    assertThat(passwords())
-        .isEqualTo(Map.of("tests", "", "build", "s3cret-pull", "verify", "s3cret-pull"));
+    assertThat(passwords()).isEqualTo(Map.of("tests", "", "verify", "s3cret-pull"));
   }
 
   @Test
   void aForksPullRequestIsGivenNoCredentials() {
     assertThat(pipeline(FORK, IMAGE, POLICY, LOGINS).error()).isEmpty();
-    assertThat(passwords()).isEqualTo(Map.of("tests", "", "build", "", "verify", ""));
+    assertThat(passwords()).isEqualTo(Map.of("tests", "", "verify", ""));
   }
 
   @Test
@@ -120,6 +119,29 @@ class GoldenPipelineRulesTest {
     assertThat(build.log()).contains("GOLDEN_PASSWORD_0=****");
     assertThat(build.toString()).doesNotContain("s3cret-push");
     assertThat(talkative.runs).noneMatch(run -> run.contains("s3cret"));
+  }
+
+  /** A GString is another key than its text, and so is each after a restart. */
+  @Test
+  void textsWithValuesInThemAreTexts() {
+    String host = "registry.example";
+    Build build =
+        controller(maven, BRANCH)
+            .withRestarts(Restarts.EVERY)
+            .build(
+                Jenkinsfile.of(
+                    ("def x = 'example'\ngoldenPipeline(image: \"registry.${x}/apps/orders:1\","
+                        + " policy: \"golden-policy.${'yaml'}\", credentials:"
+                        + " [(\"registry.${x}\".toString()): \"${'push'}\", \"other.${x}\":"
+                        + " 'pull'], arguments: [\"-Da=${1 + 1}\"])")));
+
+    assertThat(build.error()).isEmpty();
+    assertThat(build.violations()).isEmpty();
+    assertThat(maven.runs.get(1))
+        .startsWith("-Da=2 -DskipTests -Dgolden.image=" + host + "/apps/orders:1 ");
+    assertThat(maven.environments.get(1))
+        .containsEntry("GOLDEN_PASSWORD_0", "s3cret-push")
+        .containsEntry("GOLDEN_PASSWORD_1", "s3cret-pull");
   }
 
   @Test
@@ -208,7 +230,127 @@ class GoldenPipelineRulesTest {
             "orders/target/golden/image.json",
             "deep/below/stock/target/golden/image.json",
             "target/golden/verify.xml");
-    assertThat(reactor.runs.get(2)).contains("apps/orders:1@", "apps/deep/below/stock:1@");
+  }
+
+  /** The tests get no credentials, and a release's gate has a JVM of its own. */
+  @Test
+  void mavenStartsTwiceWhereNothingIsReleased() {
+    String goals =
+        " io.github.goldenmaven:golden-maven-plugin:build"
+            + " io.github.goldenmaven:golden-maven-plugin:verify";
+    Build branch = pipeline(BRANCH, IMAGE, POLICY, TO);
+    assertThat(maven.runs)
+        .containsExactly(
+            "-Dgolden.push=false verify",
+            "-DskipTests -Dgolden.image=registry.example/apps/orders:1"
+                + " -Dgolden.policy=golden-policy.yaml -Dgolden.built=true"
+                + goals);
+    assertThat(branch.description()).contains("apps/orders:1@aaaaaaaaaaaa on golden/java:21: pass");
+    assertThat(shown(branch, "stage"))
+        .anyMatch(line -> line.contains("'Golden image'"))
+        .anyMatch(line -> line.contains("'Golden gate'"));
+
+    FakeMaven request = new FakeMaven("pass");
+    assertThat(pipeline(request, REQUEST, IMAGE, POLICY).error()).isEmpty();
+    assertThat(request.runs)
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("-Dgolden.push=false")
+        .endsWith(goals);
+    FakeMaven plain = new FakeMaven("pass");
+    assertThat(pipeline(plain, BRANCH, IMAGE).error()).isEmpty();
+    assertThat(plain.runs).hasSize(2).last().asString().endsWith(":build");
+  }
+
+  /** A team signs there, say: the gate has to see what it did. */
+  @Test
+  void whoStepsBetweenTheImageAndTheGateKeepsThemApart() {
+    String between = "stages: [afterImage: { r -> echo 'signs ' + r.images[0].reference }]";
+    Build build = pipeline(BRANCH, IMAGE, POLICY, between);
+
+    assertThat(build.log()).contains("signs registry.example/apps/orders:1");
+    assertThat(maven.runs).hasSize(3);
+    assertThat(maven.runs.get(2))
+        .isEqualTo(
+            "-Dgolden.image=registry.example/apps/orders:1@"
+                + FakeMaven.DIGEST
+                + " -Dgolden.policy=golden-policy.yaml -Dgolden.release=false"
+                + " io.github.goldenmaven:golden-maven-plugin:verify");
+  }
+
+  private int imageAndGate(Controller controller, String pipeline) {
+    return controller.build(Jenkinsfile.of(pipeline)).steps().stream()
+        .filter(step -> step.name().equals("sh"))
+        .filter(step -> String.valueOf(step.arguments().get("label")).contains("golden:verify"))
+        .findFirst()
+        .orElseThrow()
+        .number();
+  }
+
+  /** Whoever ends a build says nothing of its image. */
+  @Test
+  void anAbortIsNoVerdictOfTheGate() {
+    String pipeline =
+        "goldenPipeline("
+            + String.join(", ", IMAGE, POLICY)
+            + ", notify: [always: { t -> echo 'told ' + t.result + t.verdict }])";
+    int start = imageAndGate(controller(maven, BRANCH), pipeline);
+    Build build =
+        controller(new FakeMaven("refused"), BRANCH)
+            .disturbedBy(new Disturbance(Disturbance.Kind.ABORT, start))
+            .build(Jenkinsfile.of(pipeline));
+
+    assertThat(build.result()).isEqualTo("ABORTED");
+    assertThat(build.description()).isEmpty();
+    assertThat(build.log()).contains("\ntold ABORTEDnull\n");
+    for (String verdict : List.of("publishChecks", "addSummary", "recordIssues", "publishHTML")) {
+      assertThat(shown(build, verdict)).as(verdict).isEmpty();
+    }
+    assertThat(shown(build, "junit")).singleElement().asString().contains("surefire-reports");
+  }
+
+  @Test
+  void whatIsLostInTheOneStartIsTriedOnceMore() {
+    String pipeline = "goldenPipeline(" + String.join(", ", IMAGE, POLICY) + ")";
+    int start = imageAndGate(controller(maven, BRANCH), pipeline);
+    for (Disturbance.Kind kind :
+        List.of(Disturbance.Kind.AGENT_LOST, Disturbance.Kind.CONTROLLER_GONE)) {
+      FakeMaven project = new FakeMaven("pass");
+      Build build =
+          controller(project, BRANCH)
+              .disturbedBy(new Disturbance(kind, start))
+              .build(Jenkinsfile.of(pipeline));
+
+      assertThat(build.error()).as(kind.name()).isEmpty();
+      assertThat(project.pushed).as(kind.name()).hasSize(1);
+      for (String once : List.of("publishChecks", "addSummary", "recordIssues", "publishHTML")) {
+        assertThat(shown(build, once)).as(kind + " " + once).hasSize(1);
+      }
+      assertThat(shown(build, "junit")).as(kind.name()).hasSize(2);
+    }
+  }
+
+  /** Which goal it was, in which stage, in its own words. */
+  @Test
+  void oneStartOfMavenTellsTheImageFromTheGate() {
+    Map<FakeMaven, String> ends = new LinkedHashMap<>();
+    ends.put(
+        new FakeMaven("pass").refusingTheBase("'x/java:21' is no golden image."),
+        "goldenBuild: 'x/java:21' is no golden image. Take a golden image.");
+    ends.put(new FakeMaven("refused"), "goldenVerify: The gate: refused. Look above.");
+    ends.put(new FakeMaven("unknown"), "goldenVerify: The gate: unknown. Look above.");
+    ends.put(
+        new FakeMaven("pass").failingInItsImage(),
+        "goldenBuild: Maven failed. Its first ERROR line above says why.");
+    ends.forEach(
+        (project, error) -> {
+          Build build = pipeline(project, BRANCH, IMAGE, POLICY);
+          assertThat(build.error()).contains(error);
+          assertThat(shown(build, "stage").stream().anyMatch(line -> line.contains("gate")))
+              .isEqualTo(error.startsWith("goldenVerify"));
+          assertThat(project.runs).hasSize(2);
+        });
   }
 
   @Test
@@ -324,9 +466,29 @@ class GoldenPipelineRulesTest {
             + " Give it.");
     wrong.put("timeout: 0", "the key 'timeout' takes a number of minutes from 1, not '0'.");
     wrong.put("agent: ['linux']", "the key 'agent' takes a text.");
-    wrong.put("image: ['a', 'b']", "the key 'image' takes a text.");
-    wrong.put("to: true", "the key 'to' takes a text, not 'true'.");
-    wrong.put("policy: 5", "the key 'policy' takes a text, not '5'.");
+    wrong.put("image: ['a', 'b']", "the key 'image' takes a text that is not empty.");
+    wrong.put("image: [a: 1]", "the key 'image' takes a text that is not empty.");
+    wrong.put("to: true", "the key 'to' takes a text that is not empty, not 'true'.");
+    wrong.put("policy: 5", "the key 'policy' takes a text that is not empty, not '5'.");
+    wrong.put("policy: ''", "the key 'policy' takes a text that is not empty, not ''.");
+    wrong.put("to: ' '", "the key 'to' takes a text that is not empty, not ' '.");
+    wrong.put("timestamps: 'FALSE'", "the key 'timestamps' takes true or false, not 'FALSE'.");
+    wrong.put(
+        "policyScm: [:], policy: 'p'",
+        "the key 'policyScm' takes what a checkout takes, such as scmGit(...).");
+    wrong.put(
+        "kubernetes: [:]",
+        "the key 'kubernetes' names no pod. Give it a label, a yaml or inheritFrom.");
+    for (String list : List.of("[null]", "['x']", "[[:], 1]")) {
+      wrong.put(
+          "properties: " + list,
+          "the key 'properties' takes a list of the job's properties, such as"
+              + " [disableConcurrentBuilds()].");
+    }
+    wrong.put(
+        "credentials: ['h': null]",
+        "the key 'credentials' takes a map from a registry's host to the id of its credentials.");
+    wrong.put("arguments: [null]", "the key 'arguments' takes a list of texts, such as ['-Pci'].");
     wrong.put(
         "releaseBranches: [1, 2]",
         "the key 'releaseBranches' takes a list of texts, such as ['release/*'].");
@@ -358,6 +520,10 @@ class GoldenPipelineRulesTest {
           assertThat(build.error()).as(key).contains("goldenPipeline: " + message);
           assertThat(build.steps()).as(key).extracting(StepRecord::name).containsOnly("error");
         });
+    for (String other : List.of("Image", "IMAGE", "images", "imag")) {
+      assertThat(pipeline(BRANCH, other + ": 'x'").error().orElseThrow())
+          .startsWith("goldenPipeline has no key '" + other + "'. Did you mean 'image'? Known: ");
+    }
     assertThat(pipeline(BRANCH, "stages: [afterGat: { r -> }]").error().orElseThrow())
         .startsWith("goldenPipeline's stages has no key 'afterGat'. Did you mean 'afterGate'?");
     assertThat(pipeline(BRANCH, "notify: [onSucces: { t -> }]").error().orElseThrow())
