@@ -3,14 +3,18 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
 import io.github.goldenmaven.golden.Given;
 import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.GoldenNeeds;
 import io.github.goldenmaven.golden.ImageTree;
 import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.StampedTree;
+import io.github.goldenmaven.oci.ImageConfig;
+import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +40,34 @@ final class StampedFiles {
     jvms.stream()
         .filter(jvm -> JavaVersions.canBeStamped(jvm.feature()))
         .forEach(jvm -> homes.put("/" + jvm.path(), jvm.feature()));
+    List<String> given = definition.applicationPaths();
+    PathSet all = new PathSet(JvmSearch.homesOfAll(tree, tree.below("")));
+    ImageConfig config =
+        platform
+            .official()
+            .config()
+            .withRuntime(runtime -> runtime.with("Env", environment(environment)));
+    PathSet kept =
+        new GoldenNeeds(
+                config, definition.protect(), tree, new Given(tree, given, all), all, List.of())
+            .kept();
+    List<String> names = StampedTree.names(tree, given, kept);
     GoldenTree stamped =
         new GoldenTree(
-            StampedTree.names(tree),
-            definition.applicationPaths(),
+            names,
+            given,
             homes,
-            new JvmSearch(tree, environment).java().orElse(null));
+            new JvmSearch(tree, environment).java().orElse(null),
+            StampedTree.links(tree, names, given),
+            StampedTree.kept(kept, all, given));
     return Optional.of(stamped)
         .filter(value -> Label.GOLDEN_TREE.fault(value.toString()).isEmpty());
+  }
+
+  private static JsonValue environment(Map<String, String> environment) {
+    List<String> variables = new ArrayList<>();
+    environment.forEach((name, value) -> variables.add(name + "=" + value));
+    return JsonValue.ofTexts(variables);
   }
 
   private static void requireGiven(

@@ -2,11 +2,12 @@ package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Printable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public final class Given {
 
   private final ImageTree golden;
   private final PathSet paths;
-  private final List<String> faults = new ArrayList<>();
+  private final Map<String, String> faults = new TreeMap<>();
 
   /**
    * @param paths absolute; those that this golden image cannot give are left out
@@ -54,15 +55,12 @@ public final class Given {
   public Given(ImageTree golden, Collection<String> paths, PathSet jvms) {
     this.golden = golden;
     TreeSet<String> good = new TreeSet<>();
-    TreeSet<String> all = new TreeSet<>();
-    paths.forEach(path -> all.add(path.substring(1)));
-    all.add(DEFAULT);
-    for (String path : all) {
+    for (String path : withDefault(paths)) {
       Optional<String> fault = fault(golden, path, jvms);
       fault.ifPresentOrElse(
           why -> {
             if (!path.equals(DEFAULT)) {
-              faults.add("'/" + path + "' " + why);
+              faults.put(path, "'/" + path + "' is given by nobody: it " + why);
             }
           },
           () -> good.add(path));
@@ -70,9 +68,17 @@ public final class Given {
     this.paths = new PathSet(good);
   }
 
-  /** What could not be given, and why: a clause each, for people. */
-  List<String> faults() {
-    return List.copyOf(faults);
+  /** Why a path, or a folder above it, that was to be given is not: a clause for people. */
+  Optional<String> fault(String path) {
+    return new PathSet(faults.keySet()).covering(path).map(faults::get);
+  }
+
+  /** These and the one that is every service's, without a slash before them. */
+  static Set<String> withDefault(Collection<String> paths) {
+    Set<String> all = new TreeSet<>();
+    paths.forEach(path -> all.add(path.substring(1)));
+    all.add(DEFAULT);
+    return all;
   }
 
   /** The outermost given folder that a path is, or is in. */
@@ -90,7 +96,7 @@ public final class Given {
 
   /** Whether this very file of the golden image is given. */
   boolean file(String path) {
-    return paths.has(path) && golden.isFile(path);
+    return paths.has(path) && !path.equals(DEFAULT) && golden.isFile(path);
   }
 
   /** Whether something given lies below a path. */
@@ -146,6 +152,9 @@ public final class Given {
     for (String part = path; !part.isEmpty(); part = PathSet.parent(part)) {
       if (golden.type(part) == ImageTree.Type.LINK) {
         return Optional.of("leads through the link '/" + part + "'");
+      }
+      if (golden.isFile(part) && !part.equals(path)) {
+        return Optional.of("lies below the file '/" + part + "'");
       }
     }
     if (jvms.covers(path) || jvms.isAbove(path)) {

@@ -32,23 +32,26 @@ public interface ImageTree {
   /** The path with every link followed, the one at its end too; as it is where they go round. */
   String resolve(String path);
 
-  /** All symbolic links there are, at their own paths. */
-  default List<String> links() {
-    List<String> links = new ArrayList<>();
-    Deque<String> folders = new ArrayDeque<>(List.of(""));
+  /** All that is in a folder, and in those within it; no link followed. */
+  default List<String> below(String top) {
+    List<String> all = new ArrayList<>();
+    Deque<String> folders = new ArrayDeque<>(List.of(top));
     while (!folders.isEmpty()) {
       String folder = folders.pop();
       for (String name : names(folder)) {
         String path = folder.isEmpty() ? name : folder + "/" + name;
-        Type type = type(path);
-        if (type == Type.LINK) {
-          links.add(path);
-        } else if (type == Type.FOLDER) {
+        all.add(path);
+        if (isFolder(path)) {
           folders.push(path);
         }
       }
     }
-    return links;
+    return all;
+  }
+
+  /** All symbolic links there are, at their own paths. */
+  default List<String> links() {
+    return below("").stream().filter(path -> type(path) == Type.LINK).toList();
   }
 
   /** Whether anything stands at this very path. */

@@ -1,8 +1,12 @@
 package io.github.goldenmaven.golden;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +39,14 @@ public final class JvmSearch {
    */
   public List<String> homes() {
     return all().filter(this::isJvm).toList();
+  }
+
+  /** Homes of all JVMs among paths, found or not by whoever starts a container. */
+  public static Set<String> homesOfAll(ImageTree tree, Collection<String> paths) {
+    return paths.stream()
+        .filter(path -> path.endsWith(PROGRAM) && tree.isFile(path))
+        .map(path -> path.substring(0, path.length() - PROGRAM.length()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Where a {@code java} is that lies in no JVM; absolute. */

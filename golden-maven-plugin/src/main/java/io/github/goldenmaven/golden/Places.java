@@ -109,8 +109,12 @@ public final class Places {
     return kept.isAbove(path);
   }
 
-  /** What was given and is not: the reason of each, for people. */
-  public List<String> notGiven() {
-    return given.faults();
+  /** Why a path that golden.yaml or a policy gives is not given: a clause for people. */
+  public Optional<String> notGiven(String path) {
+    Optional<String> named =
+        kept.covering(path)
+            .filter(name -> given.folder(path).isPresent())
+            .map(name -> "'/" + name + "' is the golden image's: its config or a link names it");
+    return given.fault(path).or(() -> named);
   }
 }

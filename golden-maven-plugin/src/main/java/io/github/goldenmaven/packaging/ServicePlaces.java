@@ -31,18 +31,13 @@ final class ServicePlaces {
           + " server reads applications from a folder of the golden image, have it named in"
           + " 'application: {paths}' of its golden.yaml";
 
-  private final Set<String> paths = new TreeSet<>();
+  private final List<LayerEntry> entries = new ArrayList<>();
   private final Set<String> refused = new TreeSet<>();
   private final Set<String> perhaps = new TreeSet<>();
+  private final Set<String> atTheGate = new TreeSet<>();
 
   private ServicePlaces(List<ServiceLayer> layers) {
-    for (ServiceLayer layer : layers) {
-      for (LayerEntry entry : layer.entries()) {
-        if (!(entry instanceof LayerEntry.Directory) && !entry.path().startsWith("app/")) {
-          paths.add(entry.path());
-        }
-      }
-    }
+    layers.forEach(layer -> entries.addAll(layer.entries()));
   }
 
   /**
@@ -59,26 +54,40 @@ final class ServicePlaces {
       Console console) {
     ServicePlaces places = new ServicePlaces(layers);
     boolean known = true;
-    for (ImageConfig golden : places.paths.isEmpty() ? List.<ImageConfig>of() : goldens) {
+    for (ImageConfig golden : goldens) {
       known &= Label.GOLDEN_TREE.in(golden.labels()).isPresent();
       Label.GOLDEN_TREE
           .in(golden.labels())
           .map(GoldenTree::parse)
           .ifPresent(tree -> places.look(tree, golden.environment(), policy));
     }
-    if (!known) {
+    if (!known && places.entries.stream().anyMatch(ServicePlaces::isOutside)) {
       console.info(
           "Where the service's files may be is checked at the gate: the base does not tell");
     }
-    if (!places.refused.isEmpty()) {
+    places.tell(console);
+  }
+
+  private static boolean isOutside(LayerEntry entry) {
+    return !(entry instanceof LayerEntry.Directory) && !entry.path().startsWith("app/");
+  }
+
+  private void tell(Console console) {
+    if (!refused.isEmpty()) {
       throw new RefusedException(
-          "The service has no place for " + shown(places.refused) + " on its golden image.",
+          "The service has no place for " + shown(refused) + " on its golden image.",
           REMEDY + " or of the policy.");
     }
-    if (!places.perhaps.isEmpty()) {
+    if (!atTheGate.isEmpty()) {
+      console.info(
+          "Whether "
+              + shown(atTheGate)
+              + " has a place on its golden image is checked at the gate");
+    }
+    if (!perhaps.isEmpty()) {
       console.warn(
           "The service has a place for "
-              + shown(places.perhaps)
+              + shown(perhaps)
               + " on its golden image only where the gate's policy gives it.",
           REMEDY + ", or name the policy in <policy> or with -Dgolden.policy to have it checked.");
     }
@@ -87,24 +96,43 @@ final class ServicePlaces {
   private void look(
       GoldenTree tree, Map<String, String> environment, @Nullable GoldenPolicy policy) {
     StampedTree golden = new StampedTree(tree);
-    List<String> kept = new ArrayList<>(List.of("opt/golden"));
-    tree.jvms().keySet().forEach(home -> kept.add(home.substring(1)));
-    JvmSearch.onPath(environment).forEach(kept::add);
-    kept.add(environment.getOrDefault("JAVA_HOME", "").replaceAll("^/+|/+$", ""));
-    PathSet jvms = new PathSet(kept);
-    List<String> given = new ArrayList<>(tree.given());
-    if (policy != null) {
-      given.addAll(policy.application().paths());
-    }
-    PathSet givenPaths = new PathSet(given.stream().map(path -> path.substring(1)).toList());
-    Places places = new Places(golden, new Given(golden, given, jvms), jvms);
-    for (String path : paths) {
-      boolean there = givenPaths.covers(path) && !jvms.covers(path);
-      if (!there && places.of(path).isEmpty()) {
-        boolean policys = policy == null && !jvms.covers(path) && mayBeGiven(path);
-        (policys ? perhaps : refused).add(path);
+    List<String> names = new ArrayList<>(golden.kept().all());
+    names.add("opt/golden");
+    tree.jvms().keySet().forEach(home -> names.add(home.substring(1)));
+    JvmSearch.onPath(environment).forEach(names::add);
+    names.add(environment.getOrDefault("JAVA_HOME", "").replaceAll("^/+|/+$", ""));
+    PathSet kept = new PathSet(names);
+    Places places = new Places(golden, new Given(golden, tree.given(), golden.jvms()), kept);
+    PathSet policys =
+        new PathSet(
+            policy == null
+                ? List.of()
+                : policy.application().paths().stream().map(path -> path.substring(1)).toList());
+    for (LayerEntry entry : entries) {
+      String path = entry.path();
+      boolean folder = entry instanceof LayerEntry.Directory;
+      boolean blocked = kept.covers(path) || (kept.isAbove(path) && !folder);
+      if (folder && golden.isFolder(path)) {
+        // Which rights it has the label does not tell.
+        if (!golden.tells(path) && !places.isAboveGiven(path)) {
+          atTheGate.add(path);
+        }
+      } else if (blocked) {
+        refused.add(path);
+      } else if (!isInPlace(places, golden, path, folder)) {
+        if (policys.covers(path) || (folder && policys.isAbove(path))) {
+          atTheGate.add(path);
+        } else {
+          (policy == null && mayBeGiven(path) ? perhaps : refused).add(path);
+        }
       }
     }
+  }
+
+  private static boolean isInPlace(Places places, StampedTree golden, String path, boolean folder) {
+    return golden.has(path)
+        ? !folder && places.mayReplace(path)
+        : places.of(path).isPresent() || (folder && places.isAboveGiven(path));
   }
 
   private static boolean mayBeGiven(String path) {

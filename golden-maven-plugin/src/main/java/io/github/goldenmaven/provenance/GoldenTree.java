@@ -18,22 +18,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a build must know of its golden image's files, as the label {@link Label#GOLDEN_TREE} writes
  * it: {@code
- * names=app/,bin,etc,opt,opt/java;given=/var/lib/jetty/webapps;jvms=/opt/java:17;java=/opt/java/bin/java}.
+ * names=app/,bin,etc,opt,opt/java;given=/var/lib/jetty/webapps;jvms=/opt/java:17;java=/opt/java/bin/java;links=bin;kept=opt/java/}.
  *
  * @param names in the root, directly in {@code /opt}, {@code /home}, {@code /srv}, {@code /mnt},
- *     {@code /media} and {@code /tmp}, and folders with nothing in them: these end with a slash
+ *     {@code /media} and {@code /tmp}, folders with nothing in them: these end with a slash, and
+ *     all that is in folders that are given, and in {@code /app}
  * @param given folders and files that services may put something into, absolute
  * @param jvms the home of each JVM, absolute, and its feature version
  * @param javaOrNull the file that {@code PATH} finds as {@code java}, links followed
+ * @param links names that are symbolic links, or files in no given folder
+ * @param kept what no service may bring although it is not there; homes of JVMs end with a slash
  */
 public record GoldenTree(
     List<String> names,
     List<String> given,
     Map<String, Integer> jvms,
-    @Nullable String javaOrNull) {
+    @Nullable String javaOrNull,
+    List<String> links,
+    List<String> kept) {
 
   private static final Pattern FORM =
-      Pattern.compile("names=([^;=]*);given=([^;=]*);jvms=([^;=]*);java=([^;=,:]*)");
+      Pattern.compile(
+          "names=([^;=]*);given=([^;=]*);jvms=([^;=]*);java=([^;=,:]*)"
+              + "(?:;links=([^;=]*);kept=([^;=]*))?");
   private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9._+@~/-]|%[0-9A-F]{2})+");
   private static final Pattern FEATURE = Pattern.compile("[1-9][0-9]?");
 
@@ -41,6 +48,8 @@ public record GoldenTree(
     names = List.copyOf(names);
     given = List.copyOf(given);
     jvms = Map.copyOf(jvms);
+    links = List.copyOf(links);
+    kept = List.copyOf(kept);
   }
 
   public Optional<String> java() {
@@ -70,12 +79,14 @@ public record GoldenTree(
         list(form.group(1), GoldenTree::read),
         list(form.group(2), path -> absolute(read(path))),
         jvms,
-        java);
+        java,
+        list(form.group(5), GoldenTree::read),
+        list(form.group(6), GoldenTree::read));
   }
 
-  private static List<String> list(String text, Function<String, String> reader) {
+  private static List<String> list(@Nullable String text, Function<String, String> reader) {
     List<String> list = new ArrayList<>();
-    if (!text.isEmpty()) {
+    if (text != null && !text.isEmpty()) {
       Arrays.stream(text.split(",", -1)).map(reader).forEach(list::add);
     }
     return list;
@@ -137,15 +148,22 @@ public record GoldenTree(
   @Override
   public String toString() {
     return "names="
-        + names.stream().map(GoldenTree::written).sorted().collect(Collectors.joining(","))
+        + joined(names)
         + ";given="
-        + given.stream().map(GoldenTree::written).sorted().collect(Collectors.joining(","))
+        + joined(given)
         + ";jvms="
         + new TreeMap<>(jvms)
             .entrySet().stream()
                 .map(jvm -> written(jvm.getKey()) + ":" + jvm.getValue())
                 .collect(Collectors.joining(","))
         + ";java="
-        + java().map(GoldenTree::written).orElse("");
+        + java().map(GoldenTree::written).orElse("")
+        + (links.isEmpty() && kept.isEmpty()
+            ? ""
+            : ";links=" + joined(links) + ";kept=" + joined(kept));
+  }
+
+  private static String joined(List<String> paths) {
+    return paths.stream().map(GoldenTree::written).sorted().collect(Collectors.joining(","));
   }
 }

@@ -5,6 +5,7 @@ import io.github.goldenmaven.golden.GoldenDefinition.Entrypoint;
 import io.github.goldenmaven.golden.GoldenDefinition.Protect;
 import io.github.goldenmaven.golden.GoldenNeeds;
 import io.github.goldenmaven.golden.ImageTree;
+import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.Places;
 import io.github.goldenmaven.oci.ImageConfig;
@@ -13,7 +14,6 @@ import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.oci.TarEntry;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -132,13 +132,7 @@ final class GoldenContents implements ImageTree {
 
   /** Homes of all its JVMs, found or not by whoever starts a container. */
   private Set<String> jvms() {
-    Set<String> homes = new LinkedHashSet<>();
-    for (String path : paths) {
-      if (path.endsWith("/bin/java") && isFile(path)) {
-        homes.add(path.substring(0, path.length() - "/bin/java".length()));
-      }
-    }
-    return homes;
+    return JvmSearch.homesOfAll(this, paths);
   }
 
   Links symbolicLinks() {

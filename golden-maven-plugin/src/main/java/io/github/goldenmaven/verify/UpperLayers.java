@@ -209,7 +209,13 @@ final class UpperLayers {
 
   private void refuse(String path, String written, String does, String what) {
     String how = written.equals(path) ? "" : ", written as '/" + written + "'";
-    suspect(Kind.PLACE, path, does + " '/" + path + "'" + what + how);
+    String why =
+        places
+            .notGiven(path)
+            .or(() -> places.notGiven(written))
+            .map(reason -> "; " + reason)
+            .orElse("");
+    suspect(Kind.PLACE, path, does + " '/" + path + "'" + what + how + why);
   }
 
   /** One more name of a file of the service's own. */

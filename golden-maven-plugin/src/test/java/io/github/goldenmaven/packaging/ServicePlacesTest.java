@@ -23,7 +23,7 @@ class ServicePlacesTest {
 
   private static final String TREE =
       "names=app/,bin,deployments/,etc,opt,opt/java,usr,var;given=/var/lib/jetty/webapps;"
-          + "jvms=/opt/java:17;java=/opt/java/bin/java";
+          + "jvms=/opt/java:17;java=/opt/java/bin/java;links=bin;kept=opt/java/,mnt/policy/x";
 
   private final RecordingConsole console = new RecordingConsole();
 
@@ -51,6 +51,9 @@ class ServicePlacesTest {
         "usr/bin/orders",
         "opt/java/lib/security/cacerts",
         "opt/golden/x",
+        "mnt/policy/x",
+        "mnt/policy",
+        "bin/x",
         ".orders"
       })
   void refusesBeforeThePushWhatTheGateWouldRefuse(String path) {

@@ -19,17 +19,22 @@ class GoldenTreeTest {
             List.of("app/", "etc", "opt/a b,;=:%", "opt/\uD55C"),
             List.of("/var/lib/jetty/webapps"),
             Map.of("/opt/java", 17, "/opt/old", 8),
-            "/opt/java/bin/java");
+            "/opt/java/bin/java",
+            List.of("opt/a b,;=:%"),
+            List.of("opt/java/", "mnt/policy"));
 
     assertThat(tree.toString())
         .isEqualTo(
             "names=app/,etc,opt/%ED%95%9C,opt/a%20b%2C%3B%3D%3A%25;given=/var/lib/jetty/webapps;"
-                + "jvms=/opt/java:17,/opt/old:8;java=/opt/java/bin/java");
+                + "jvms=/opt/java:17,/opt/old:8;java=/opt/java/bin/java;"
+                + "links=opt/a%20b%2C%3B%3D%3A%25;kept=mnt/policy,opt/java/");
     GoldenTree read = GoldenTree.parse(tree.toString());
     assertThat(read.names()).containsExactlyInAnyOrderElementsOf(tree.names());
     assertThat(read.given()).isEqualTo(tree.given());
     assertThat(read.jvms()).isEqualTo(tree.jvms());
     assertThat(read.java()).isEqualTo(tree.java());
+    assertThat(read.links()).isEqualTo(tree.links());
+    assertThat(read.kept()).containsExactlyInAnyOrderElementsOf(tree.kept());
   }
 
   @ParameterizedTest

@@ -165,7 +165,9 @@ class StampTest {
                 List.of("app/", "etc"),
                 List.of("/var/lib/x/y"),
                 java.util.Map.of("/opt/java", 17),
-                "/opt/java/bin/java")),
+                "/opt/java/bin/java",
+                List.of(),
+                List.of())),
         CLEAN,
         Instant.parse("2026-11-01T00:00:00Z"),
         Map.of());

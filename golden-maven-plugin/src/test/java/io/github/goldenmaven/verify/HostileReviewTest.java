@@ -82,7 +82,7 @@ class HostileReviewTest {
         golden =
             golden.label(
                 Label.GOLDEN_TREE.key(),
-                "names=;given=" + String.join(",", image.given()) + ";jvms=;java=");
+                "names=;given=" + String.join(",", image.given()) + ";jvms=;java=;links=;kept=");
       }
       GOLDENS.put(parts[0].strip(), golden.writeTo(folder.resolve(parts[0].strip())));
     }
