@@ -154,7 +154,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
     if (!dryRun) {
-      BuiltImages.of(session).add(project, target.pinnedTo(result.digest()));
+      BuiltImages.of(session).add(project, request.target().pinnedTo(result.digest()));
     }
   }
 
