@@ -42,7 +42,8 @@ public final class FileFaultException extends RefusedException {
   /** As they are read: from the top, and from the left. */
   static int order(RefusedException one, RefusedException other) {
     return one instanceof FileFaultException first && other instanceof FileFaultException second
-        ? Comparator.<FileFaultException>comparingInt(fault -> fault.line)
+        ? Comparator.comparing((FileFaultException fault) -> fault.file)
+            .thenComparingInt(fault -> fault.line)
             .thenComparingInt(fault -> fault.column)
             .compare(first, second)
         : 0;

@@ -45,7 +45,7 @@ public final class SeveralFaultsException extends RefusedException {
         (one ? "In '" + Printable.of(files.get(0)) + "' " : "")
             + faults.size()
             + " things are wrong:");
-    (one ? faults.stream().sorted(FileFaultException::order) : faults.stream())
+    (files.contains("") ? faults.stream() : faults.stream().sorted(FileFaultException::order))
         .limit(SHOWN)
         .forEach(
             fault -> {
