@@ -143,7 +143,9 @@ class UpperLayersTest {
                 .getBytes(StandardCharsets.UTF_8));
     UpperLayers layers =
         new UpperLayers(new GoldenContents(List.of(layer(golden)), config, List.of()));
-    List.of(upper).forEach(entries -> layers.add(layer(entries)));
+    for (List<ScannedEntry> entries : upper) {
+      layers.add(layer(entries));
+    }
     return layers.suspicions();
   }
 
