@@ -8,6 +8,8 @@ import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.provenance.ClassVersion;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.jar.JarFacts;
+import io.github.goldenmaven.provenance.jar.JarReader;
 import io.github.goldenmaven.registry.ImageStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -135,8 +138,11 @@ final class LayerScanner {
     long content = 0;
     long names = 0;
     ClassVersions.Gathered classes = new ClassVersions.Gathered();
+    Map<String, JarFacts> jars = new TreeMap<>();
     try (LayerReader reader =
-        LayerReader.open("The layer '" + layer.digest() + "'", layer.mediaType(), stored, LIMITS)) {
+            LayerReader.open(
+                "The layer '" + layer.digest() + "'", layer.mediaType(), stored, LIMITS);
+        JarReader jarReader = new JarReader()) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
         ScannedEntry scanned = ScannedEntry.of(entry);
@@ -155,6 +161,10 @@ final class LayerScanner {
         if (entry.type() == TarEntry.Type.FILE && ClassVersion.isCounted(entry.path())) {
           ClassVersion.read(reader.content().readNBytes(ClassVersion.HEADER))
               .ifPresent(version -> classes.add(entry.path(), version));
+        } else if (entry.type() == TarEntry.Type.FILE && JarReader.isJar(entry.path())) {
+          jarReader
+              .read(reader.content(), entry.size())
+              .ifPresent(facts -> jars.put(entry.path(), facts));
         } else {
           kept.look(entry, reader.content());
         }
@@ -167,7 +177,8 @@ final class LayerScanner {
           reader.diffId(),
           entries,
           text.isEmpty() ? null : text,
-          classes.versions());
+          classes.versions(),
+          jars);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerReader;
 import io.github.goldenmaven.oci.TarEntry;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.jar.JarFacts;
 import io.github.goldenmaven.registry.CacheFailure;
 import io.github.goldenmaven.registry.CacheFiles;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -105,6 +108,11 @@ final class ScanCache {
     byte[] classes = layer.classes().toNote().getBytes(StandardCharsets.UTF_8);
     out.writeInt(classes.length);
     out.write(classes);
+    out.writeInt(layer.jars().size());
+    for (Map.Entry<String, JarFacts> jar : new TreeMap<>(layer.jars()).entrySet()) {
+      out.writeUTF(jar.getKey());
+      jar.getValue().writeTo(out);
+    }
     bytes.writeBytes(Digest.sha256().digest(bytes.toByteArray()));
     return bytes.toByteArray();
   }
@@ -147,9 +155,11 @@ final class ScanCache {
                 attributes(in)));
       }
       Optional<ClassVersions> classes = classes(in);
+      Map<String, JarFacts> jars = jars(in);
       return in.available() == 0
           ? classes.map(
-              known -> new ScannedLayer(layer, size, content, diffId, entries, protect, known))
+              known ->
+                  new ScannedLayer(layer, size, content, diffId, entries, protect, known, jars))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       // Whole, and yet not what this version writes: read the layer again.
@@ -162,6 +172,14 @@ final class ScanCache {
     return length < 0 || length > in.available()
         ? Optional.empty()
         : ClassVersions.ofNote(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, JarFacts> jars(DataInputStream in) throws IOException {
+    Map<String, JarFacts> jars = new TreeMap<>();
+    for (int left = count(in); left > 0; left--) {
+      jars.put(in.readUTF(), JarFacts.readFrom(in));
+    }
+    return jars;
   }
 
   private static List<String> attributes(DataInputStream in) throws IOException {

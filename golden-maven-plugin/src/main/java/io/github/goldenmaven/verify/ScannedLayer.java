@@ -2,8 +2,10 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.jar.JarFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptOrNull what is known of its files' content, as {@link KeptContent} writes it, each
  *     byte a character (ISO 8859-1); {@code null} where it is nothing
  * @param classes that lie in it as files
+ * @param jars that could be read, by their path as the layer has it
  */
 record ScannedLayer(
     Digest digest,
@@ -25,10 +28,12 @@ record ScannedLayer(
     Digest diffId,
     List<ScannedEntry> entries,
     @Nullable String keptOrNull,
-    ClassVersions classes) {
+    ClassVersions classes,
+    Map<String, JarFacts> jars) {
 
   ScannedLayer {
     entries = List.copyOf(entries);
+    jars = Map.copyOf(jars);
   }
 
   /** How many characters are kept of it. */

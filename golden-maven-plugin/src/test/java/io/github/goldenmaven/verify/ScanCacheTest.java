@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.provenance.ClassVersion;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.provenance.jar.JarFacts;
+import io.github.goldenmaven.provenance.jar.JarReader;
 import io.github.goldenmaven.registry.CacheFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,8 +48,19 @@ class ScanCacheTest {
               new ScannedEntry(
                   TarEntry.Type.SYMBOLIC_LINK, "a", "b", 0777, 1, 2, List.of("user.x", "user.y"))),
           "{}",
-          new ClassVersions(
-              List.of(new ClassVersions.Count(new ClassVersion(21, true), 3, "a.B"))));
+          new ClassVersions(List.of(new ClassVersions.Count(new ClassVersion(21, true), 3, "a.B"))),
+          Map.of("app/libs/a.jar", jar()));
+
+  private static JarFacts jar() {
+    byte[] jar =
+        new ClassFiles()
+            .manifest("Main-Class: a.B", "Class-Path: b.jar")
+            .with("a/B.class", 21)
+            .jar();
+    try (JarReader reader = new JarReader()) {
+      return reader.read(new ByteArrayInputStream(jar), jar.length).orElseThrow();
+    }
+  }
 
   @TempDir private Path folder;
 
@@ -97,7 +113,8 @@ class ScanCacheTest {
                     LAYER.diffId(),
                     all,
                     protect == null ? null : protect.replaceAll("[^\0-\u00ff]", "?"),
-                    LAYER.classes()));
+                    LAYER.classes(),
+                    LAYER.jars()));
   }
 
   /** Of an entry of 36 955 attributes the names were read as entries. */
@@ -110,7 +127,14 @@ class ScanCacheTest {
       entries.add(entry(attributes));
       ScannedLayer layer =
           new ScannedLayer(
-              LAYER.digest(), 3, 4, LAYER.diffId(), entries, "x".repeat(count), LAYER.classes());
+              LAYER.digest(),
+              3,
+              4,
+              LAYER.diffId(),
+              entries,
+              "x".repeat(count),
+              LAYER.classes(),
+              LAYER.jars());
 
       cache.keep(layer);
 
@@ -131,7 +155,8 @@ class ScanCacheTest {
             LAYER.diffId(),
             List.of(entry(List.of("a".repeat(65_536)))),
             null,
-            LAYER.classes()));
+            LAYER.classes(),
+            LAYER.jars()));
 
     assertThat(cache.find(LAYER.digest())).isEmpty();
   }

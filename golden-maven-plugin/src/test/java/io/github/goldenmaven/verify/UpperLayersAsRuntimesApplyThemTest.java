@@ -256,7 +256,8 @@ class UpperLayersAsRuntimesApplyThemTest {
           reader.diffId(),
           entries,
           null,
-          ClassVersions.NONE);
+          ClassVersions.NONE,
+          Map.of());
     }
   }
 

@@ -177,7 +177,8 @@ class UpperLayersAsUmociAppliesThemTest {
           reader.diffId(),
           entries,
           null,
-          ClassVersions.NONE);
+          ClassVersions.NONE,
+          Map.of());
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.goldenmaven.verify.Suspicion.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -150,7 +151,7 @@ class UpperLayersTest {
   }
 
   private static ScannedLayer layer(List<ScannedEntry> entries) {
-    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE);
+    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE, Map.of());
   }
 
   private static ScannedEntry folder(String path, int mode) {

@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging.classfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.provenance.ClassVersion;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.ClassVersions.Count;

@@ -13,6 +13,7 @@ import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.PackagedService;
 import io.github.goldenmaven.packaging.ServiceContainer;
 import io.github.goldenmaven.packaging.ServiceLayer;
+import io.github.goldenmaven.peers.ClassFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
