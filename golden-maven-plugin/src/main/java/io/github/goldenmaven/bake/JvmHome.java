@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +25,6 @@ record JvmHome(String path, int feature, Kind kind) {
     /** It passes over any {@code -XX:} option it does not know, VMOptionsFile among them. */
     OPENJ9
   }
-
-  private static final Pattern JAVA_VERSION =
-      Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
 
   private static final Pattern OPENJ9 =
       Pattern.compile("(?mi)^JVM_VARIANT=\"?openj9\\b|^JVM_VERSION=\"?openj9-");
@@ -60,12 +56,14 @@ record JvmHome(String path, int feature, Kind kind) {
             .content(home + "/release")
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
             .orElse("");
-    Matcher version = JAVA_VERSION.matcher(release);
-    if (version.find()) {
-      Kind kind = OPENJ9.matcher(release).find() ? Kind.OPENJ9 : Kind.HOTSPOT;
-      return new JvmHome(home, Integer.parseInt(version.group(1)), kind);
-    }
-    throw new RefusedException(
+    Kind kind = OPENJ9.matcher(release).find() ? Kind.OPENJ9 : Kind.HOTSPOT;
+    return JvmSearch.feature(release)
+        .map(feature -> new JvmHome(home, feature, kind))
+        .orElseThrow(() -> untold(home));
+  }
+
+  private static RefusedException untold(String home) {
+    return new RefusedException(
         "The JVM in '/"
             + Printable.of(home)
             + "' of the official image does not tell its version: its file 'release' has no"

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,9 @@ public final class JvmSearch {
   private static final String PROGRAM = "/bin/java";
   private static final List<String> OF_A_JVM =
       List.of("/release", "/lib/modules", "/lib/rt.jar", "/jre/lib/rt.jar");
+
+  private static final Pattern JAVA_VERSION =
+      Pattern.compile("(?m)^JAVA_VERSION=\"?(?:1\\.)?([0-9]{1,4})");
 
   private final ImageTree tree;
   private final Map<String, String> environment;
@@ -61,6 +66,17 @@ public final class JvmSearch {
         .filter(tree::isFile)
         .map(path -> "/" + path)
         .findFirst();
+  }
+
+  /**
+   * The first number of a JVM's version: 8, 21.
+   *
+   * @param release its file {@code release}
+   * @return empty where that does not tell it
+   */
+  public static Optional<Integer> feature(String release) {
+    Matcher version = JAVA_VERSION.matcher(release);
+    return version.find() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.empty();
   }
 
   /** The folders that programs are found in, in order, without a slash before them. */

@@ -1,8 +1,11 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.provenance.jar.JarFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which file a word of a command names: of the golden image, or of the service. */
 final class CommandFiles {
@@ -103,6 +106,34 @@ final class CommandFiles {
   /** Whether the service has such a file, which may be too large to be read. */
   boolean has(String word) {
     return upper.files().has(file(word).path());
+  }
+
+  boolean isThere(Found found) {
+    return isThere(found.path());
+  }
+
+  /** Whether there is a file at this path, links followed. */
+  boolean isThere(String path) {
+    return golden.isFile(path) || upper.files().has(path);
+  }
+
+  /** What a jar tells; empty where it is no jar, or one beyond what is read. */
+  Optional<JarFacts> jar(String path) {
+    return upper.files().has(path) ? upper.files().jar(path) : golden.jar(path);
+  }
+
+  /** The files that {@code folder/*} on a class path names, links followed. */
+  List<String> jarsIn(String folder) {
+    String path = file(folder).path();
+    String below = path.isEmpty() ? "" : path + "/";
+    return Stream.concat(
+            golden.names(path).stream(),
+            upper.files().below(path).stream().map(file -> file.substring(below.length())))
+        .filter(name -> name.indexOf('/') < 0)
+        .filter(name -> name.endsWith(".jar") || name.endsWith(".JAR"))
+        .map(name -> file("/" + below + name).path())
+        .distinct()
+        .toList();
   }
 
   /** What is in a file of the service's own. */

@@ -3,12 +3,14 @@ package io.github.goldenmaven.verify;
 import io.github.goldenmaven.golden.JvmOption;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.Variables;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a command as the argument vector that a runtime makes of it: which program runs, the golden
@@ -32,6 +34,15 @@ final class CommandReader {
    */
   record Told(Kind kind, String text, String reason) {}
 
+  /**
+   * A program that is started.
+   *
+   * @param word as the command names it
+   * @param found which file that is
+   * @param jvmOrNull what it is told where it is a JVM
+   */
+  record Started(String word, CommandFiles.Found found, @Nullable JvmStart jvmOrNull) {}
+
   private static final int DEPTH = 8;
   private static final Set<String> SHELLS =
       Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "rbash");
@@ -44,6 +55,59 @@ final class CommandReader {
   /** Options of a shell that have nothing read besides the text. */
   private static final Pattern PLAIN_SHELL = Pattern.compile("[-+][abBCcefhkmnuvxET]+|--|--posix");
 
+  /** Of a POSIX shell, and what most have besides. */
+  private static final Set<String> BUILT_IN =
+      Set.of(
+          ".",
+          ":",
+          "[",
+          "alias",
+          "bg",
+          "break",
+          "builtin",
+          "cd",
+          "command",
+          "continue",
+          "declare",
+          "echo",
+          "enable",
+          "eval",
+          "exec",
+          "exit",
+          "export",
+          "false",
+          "fg",
+          "getopts",
+          "hash",
+          "help",
+          "jobs",
+          "kill",
+          "let",
+          "local",
+          "printf",
+          "pwd",
+          "read",
+          "readonly",
+          "return",
+          "set",
+          "shift",
+          "shopt",
+          "source",
+          "test",
+          "times",
+          "trap",
+          "true",
+          "type",
+          "typeset",
+          "ulimit",
+          "umask",
+          "unalias",
+          "unset",
+          "wait");
+
+  /** Options of {@code env} whose value is the next word. */
+  private static final Set<String> WITH_A_WORD = Set.of("-u", "--unset", "-C", "--chdir");
+
   private static final Set<String> ELSEWHERE =
       Set.of("chroot", "unshare", "nsenter", "pivot_root", "bwrap", "proot", "switch_root");
   private static final Pattern LOADER =
@@ -55,6 +119,7 @@ final class CommandReader {
   private final Set<String> keptVariables;
   private final Set<String> trusted;
   private final Set<Told> told = new LinkedHashSet<>();
+  private final List<Started> started = new ArrayList<>();
 
   /**
    * @param environment the golden image's
@@ -77,6 +142,14 @@ final class CommandReader {
     return List.copyOf(told);
   }
 
+  /**
+   * The programs that were read, and the scripts that shells are given, in the order in which they
+   * start. What a shell or a box has within itself is none.
+   */
+  List<Started> started() {
+    return List.copyOf(started);
+  }
+
   /** Reads a command: as a vector, and each word wherever it stands. */
   void read(List<String> vector) {
     read(vector, false, 0);
@@ -95,6 +168,9 @@ final class CommandReader {
     List<String> rest = vector.subList(at + 1, vector.size());
     CommandFiles.Found found = files.program(program);
     String name = BOXES.contains(found.name()) ? baseName(program) : found.name();
+    if (!(fromShell && BUILT_IN.contains(program)) && !name.equals("java")) {
+      started.add(new Started(program, found, null));
+    }
     if (depth > DEPTH) {
       tell(Kind.UNREAD, program, "too many programs start one another");
     } else if (LOADER.matcher(name).matches()) {
@@ -114,7 +190,8 @@ final class CommandReader {
     if (!found.isGoldens()) {
       tell(Kind.REFUSED, program, "it is another JVM than the golden image's");
     }
-    new JvmWords(files, trusted, this::tell).read(rest);
+    JvmStart start = new JvmWords(files, trusted, this::tell).read(rest);
+    started.add(new Started(program, found, start));
   }
 
   private void own(String program, CommandFiles.Found found) {
@@ -134,7 +211,11 @@ final class CommandReader {
     } else if (STARTERS.contains(name)) {
       starter(rest, depth);
     } else if (BOXES.contains(name) && !rest.isEmpty()) {
+      int before = started.size();
       read(rest, false, depth + 1);
+      if (started.size() > before && started.get(before).jvmOrNull() == null) {
+        started.remove(before);
+      }
     } else if (name.equals("exec") && fromShell) {
       if (!rest.isEmpty() && rest.get(0).startsWith("-")) {
         tell(Kind.REFUSED, "exec " + rest.get(0), "it changes what the program is given");
@@ -166,12 +247,13 @@ final class CommandReader {
       String word = rest.get(at);
       if (word.startsWith("-") && !word.equals("--") && !word.equals("-v")) {
         tell(Kind.REFUSED, "env " + word, "it takes the golden image's variables away");
+        at += WITH_A_WORD.contains(word) ? 1 : 0;
       } else if (!word.startsWith("-") && !assigned(word)) {
         break;
       }
       at++;
     }
-    read(rest.subList(at, rest.size()), false, depth + 1);
+    read(rest.subList(Math.min(at, rest.size()), rest.size()), false, depth + 1);
   }
 
   /** Whether a word sets a variable; what it may not set is told. */
@@ -249,11 +331,20 @@ final class CommandReader {
     List<String> words = rest.subList(Math.min(at, rest.size()), rest.size());
     if (text && !words.isEmpty()) {
       text(words.get(0), depth);
+    } else if (!words.isEmpty()) {
+      script(words.get(0));
     }
     boolean goldens = words.size() == 1 && !files.file(words.get(0)).services();
     if (!plain || (!text && !rest.isEmpty() && !goldens)) {
       tell(Kind.UNREAD, String.join(" ", rest), "it is a script");
     }
+  }
+
+  /** In the working directory, else as {@code PATH} finds it. */
+  private void script(String word) {
+    CommandFiles.Found file = files.file(word);
+    boolean onPath = !word.contains("/") && !files.isThere(file);
+    started.add(new Started(word, onPath ? files.program(word) : file, null));
   }
 
   private void text(String text, int depth) {

@@ -12,11 +12,15 @@ import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.provenance.JavaVersions;
+import io.github.goldenmaven.provenance.jar.JarFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +48,12 @@ final class GoldenContents implements ImageTree {
   /** In which the loader looks for libraries, as its settings say; absolute. */
   private final Set<String> libraryFolders = new TreeSet<>();
 
+  /** Jars that tell something. */
+  private final NavigableMap<String, JarFacts> jars = new TreeMap<>();
+
+  /** The Java of each JVM, by the path of the file that tells it. */
+  private final NavigableMap<String, Integer> releases = new TreeMap<>();
+
   private final Places places;
   private Protect protect = Protect.NOTHING;
 
@@ -64,24 +74,29 @@ final class GoldenContents implements ImageTree {
 
   private void add(ScannedLayer layer) {
     layer.entries().stream().filter(ScannedEntry::isWhiteout).forEach(this::remove);
+    KeptContent content = layer.content();
     for (ScannedEntry entry : layer.entries()) {
       if (!entry.isWhiteout()) {
-        add(entry);
+        String path = add(entry);
+        Optional.ofNullable(layer.jars().get(entry.path())).ifPresent(jar -> jars.put(path, jar));
+        content
+            .release(entry.path())
+            .flatMap(JvmSearch::feature)
+            .ifPresent(feature -> releases.put(path, feature));
       }
     }
     layer.protect().ifPresent(bytes -> protect = protect(bytes));
     layer.content().libraryFolders().forEach(libraryFolders::add);
   }
 
-  private void add(ScannedEntry entry) {
+  /** Gives the path, links followed. */
+  private String add(ScannedEntry entry) {
     String path = path(entry, entry.name());
     if (entry.type() != TarEntry.Type.DIRECTORY) {
       removeBelow(path);
     }
+    forget(path);
     paths.add(path);
-    folders.remove(path);
-    programs.remove(path);
-    links.remove(path);
     switch (entry.type()) {
       case SYMBOLIC_LINK -> links.put(path, entry.link());
       case DIRECTORY -> folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
@@ -96,6 +111,16 @@ final class GoldenContents implements ImageTree {
         }
       }
     }
+    return path;
+  }
+
+  private void forget(String path) {
+    paths.remove(path);
+    folders.remove(path);
+    programs.remove(path);
+    jars.remove(path);
+    releases.remove(path);
+    links.remove(path);
   }
 
   private String path(ScannedEntry entry, String name) {
@@ -107,10 +132,7 @@ final class GoldenContents implements ImageTree {
     String path = path(whiteout, whiteout.removed());
     removeBelow(path);
     if (whiteout.type() == TarEntry.Type.WHITEOUT) {
-      paths.remove(path);
-      folders.remove(path);
-      programs.remove(path);
-      links.remove(path);
+      forget(path);
     }
   }
 
@@ -118,6 +140,8 @@ final class GoldenContents implements ImageTree {
     paths.subSet(folder + "/", folder + "0").clear();
     folders.subMap(folder + "/", folder + "0").clear();
     programs.subSet(folder + "/", folder + "0").clear();
+    jars.subMap(folder + "/", folder + "0").clear();
+    releases.subMap(folder + "/", folder + "0").clear();
     links.removeBelow(folder);
   }
 
@@ -157,6 +181,30 @@ final class GoldenContents implements ImageTree {
   /** Where services may put something. */
   Places places() {
     return places;
+  }
+
+  /** What a jar tells; empty where it is not there, is no jar, or one beyond what is read. */
+  Optional<JarFacts> jar(String path) {
+    return Optional.ofNullable(jars.get(path));
+  }
+
+  /**
+   * The Java of its JVMs, the one that {@code PATH} finds first comes first; empty where there is
+   * none, or one that does not tell its version.
+   */
+  Optional<JavaVersions> java(Map<String, String> environment) {
+    List<String> homes = new JvmSearch(this, environment).homes();
+    List<Integer> features = homes.stream().map(this::feature).flatMap(Optional::stream).toList();
+    return features.isEmpty()
+            || features.size() < homes.size()
+            || !features.stream().allMatch(JavaVersions::canBeStamped)
+        ? Optional.empty()
+        : Optional.of(new JavaVersions(features));
+  }
+
+  /** The Java of a JVM in this folder. */
+  Optional<Integer> feature(String home) {
+    return Optional.ofNullable(releases.get(home + "/release"));
   }
 
   @Override

@@ -33,6 +33,7 @@ final class JvmWords {
   private final CommandFiles files;
   private final Set<String> trusted;
   private final Teller teller;
+  private final JvmStart start = new JvmStart();
   private final Deque<Word> todo = new ArrayDeque<>();
   private int read;
 
@@ -43,22 +44,26 @@ final class JvmWords {
   }
 
   /** Reads the words behind the program. */
-  void read(List<String> words) {
+  JvmStart read(List<String> words) {
     words.forEach(word -> todo.add(new Word(word, false)));
     boolean more = true;
     while (more) {
       String word = next();
       more = word != null && word.startsWith("-") && option(word);
+      if (word != null && !word.startsWith("-")) {
+        start.main(word);
+      }
     }
+    return start;
   }
 
   /** Whether more options may follow. */
   private boolean option(String word) {
     JvmOption option = JvmOption.of(word);
     switch (option.use()) {
-      case FREE -> {}
+      case FREE -> start.option(word);
       case FREE_WITH_NEXT -> {
-        next();
+        start.option(word, next());
         return !word.equals("-m") && !word.equals("--module");
       }
       case AGENT -> agent(word);
@@ -68,6 +73,7 @@ final class JvmWords {
         String value = equals < 0 ? next() : word.substring(equals + 1);
         if (value != null) {
           classPath(value);
+          start.classPath(equals < 0 ? word : word.substring(0, equals), value);
         }
         return !word.equals("-jar");
       }
@@ -78,6 +84,7 @@ final class JvmWords {
         if (word.equals("--patch-module") || word.equals("--upgrade-module-path")) {
           next();
         }
+        start.untold();
       }
     }
     return true;
@@ -86,6 +93,7 @@ final class JvmWords {
   /** A Java agent: the golden image's own, or told. */
   void agent(String word) {
     String path = word.substring("-javaagent:".length()).split("=", 2)[0];
+    start.agent(path);
     if (!trusted.contains(word) && !files.file(path).isGoldens()) {
       teller.tell(Kind.AGENT, word, "it is an agent of the service's own");
     }
@@ -126,11 +134,17 @@ final class JvmWords {
 
   private void expand(String word) {
     String path = word.substring(1);
-    if (files.file(path).isGoldens()) {
+    CommandFiles.Found file = files.file(path);
+    if (!files.isThere(file)) {
+      start.missing(path);
+    }
+    if (file.isGoldens()) {
+      start.untold();
       return;
     }
     Optional<String> content = files.content(path);
     if (content.isEmpty()) {
+      start.untold();
       teller.tell(
           files.has(path) ? Kind.REFUSED : Kind.UNREAD,
           word,

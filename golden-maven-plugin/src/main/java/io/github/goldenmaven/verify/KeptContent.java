@@ -30,6 +30,8 @@ final class KeptContent {
 
   private static final Pattern LIBRARIES =
       Pattern.compile("fetc/(ld-musl-[^/]*\\.path|ld\\.so\\.conf(\\.d/[^/]*)?)");
+  private static final Pattern RELEASE = Pattern.compile("(.*/)?release");
+  private static final String JAVA_VERSION = "JAVA_VERSION=";
   private static final Pattern PRIVATE =
       Pattern.compile("(?m)^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----[ \\t\\r]*$");
   private static final Pattern PUBLIC =
@@ -55,6 +57,9 @@ final class KeptContent {
       return;
     }
     String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+    if (isRelease(entry.path()) && head.contains(JAVA_VERSION)) {
+      known.put("r" + entry.path(), head);
+    }
     if (head.contains("-----BEGIN ") || head.startsWith("ssh-") || head.startsWith("ecdsa-")) {
       if (PRIVATE.matcher(head).find()) {
         known.put("k" + entry.path(), PRIVATE_KEY);
@@ -62,6 +67,15 @@ final class KeptContent {
         known.put("k" + entry.path(), PUBLIC_KEY);
       }
     }
+  }
+
+  private static boolean isRelease(String path) {
+    return RELEASE.matcher(path).matches();
+  }
+
+  /** How a file begins that tells a JVM's version. */
+  Optional<String> release(String path) {
+    return Optional.ofNullable(known.get("r" + path));
   }
 
   /** A file that is kept, each byte a character (ISO 8859-1). */

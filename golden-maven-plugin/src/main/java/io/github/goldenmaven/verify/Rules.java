@@ -35,6 +35,7 @@ public final class Rules {
                   new ConfigEnvironment(),
                   new ConfigEntrypoint(),
                   new ConfigCommand(),
+                  new CommandPresent(),
                   new ConfigOnBuild(),
                   new ConfigVolumes(),
                   new ClassesLoadable()))

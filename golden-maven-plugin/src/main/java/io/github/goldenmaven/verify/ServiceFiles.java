@@ -1,9 +1,12 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.PathSet;
+import io.github.goldenmaven.provenance.jar.JarFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The files of a service's own layers, once they are all put on. */
@@ -75,6 +78,32 @@ final class ServiceFiles {
   boolean anyBelow(String folder, String name) {
     return files.subMap(folder + "/", folder + "0").keySet().stream()
         .anyMatch(path -> path.endsWith("/" + name));
+  }
+
+  /** Whether there is a web application, packed or not. */
+  boolean hasWar() {
+    return files.keySet().stream()
+        .anyMatch(path -> path.endsWith(".war") || path.contains("/WEB-INF/"));
+  }
+
+  /** What a jar tells; empty where it is not there, is no jar, or one beyond what is read. */
+  Optional<JarFacts> jar(String path) {
+    Source source = files.get(path);
+    return source == null
+        ? Optional.empty()
+        : Optional.ofNullable(source.layer().jars().get(source.written()));
+  }
+
+  /** All jars that tell something, by their path. */
+  Map<String, JarFacts> jars() {
+    Map<String, JarFacts> jars = new TreeMap<>();
+    files.keySet().forEach(path -> jar(path).ifPresent(facts -> jars.put(path, facts)));
+    return jars;
+  }
+
+  /** The paths of all files below a folder; the root is the empty path. */
+  Set<String> below(String folder) {
+    return folder.isEmpty() ? files.keySet() : files.subMap(folder + "/", folder + "0").keySet();
   }
 
   /** The bytes of a file, as Latin-1; empty where it is not there, or too large to be read. */

@@ -93,6 +93,7 @@ class GateGoalsTest {
     registry = DockerRegistry.start();
     LayoutFolder golden =
         GoldenFixture.of(TinyBase.writeTo(shared.resolve("official")))
+            .runnable()
             .writeTo(shared.resolve("golden"));
     registry.push(golden, "21", "golden/java", "21");
     LayoutFolder apps = LayoutFolder.at(shared.resolve("apps"));

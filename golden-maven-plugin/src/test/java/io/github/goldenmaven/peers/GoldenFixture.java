@@ -129,6 +129,27 @@ public record GoldenFixture(
         official, officialTag, officialName, name, line, version, content, labels, all, runtime);
   }
 
+  /**
+   * With a JVM, a shell, and what starts programs, each a file of no bytes: the gate looks whether
+   * what a command names is there.
+   */
+  public GoldenFixture runnable() {
+    return with(
+        Stream.of(
+                "opt/java/openjdk/bin/java",
+                "lib64/ld-linux-x86-64.so.2",
+                "usr/bin/ld-musl-x86_64.so.1",
+                "usr/bin/sh",
+                "usr/bin/env",
+                "usr/bin/tini",
+                "usr/bin/dumb-init",
+                "usr/bin/busybox",
+                "usr/bin/chroot",
+                "usr/bin/wget")
+            .map(TinyBase::program)
+            .toArray(LayerEntry[]::new));
+  }
+
   /** With this {@code /opt/golden/protect.json}, as golden:bake writes one. */
   public GoldenFixture protect(String json) {
     return with(TinyBase.file("opt/golden/protect.json", json));

@@ -101,4 +101,10 @@ public final class TinyBase {
     return new LayerEntry.File(
         path, bytes.length, () -> new ByteArrayInputStream(bytes), 0644, Owner.ROOT, TIME);
   }
+
+  /** One that looks as if it could be run. */
+  static LayerEntry program(String path) {
+    return new LayerEntry.File(
+        path, 0, () -> new ByteArrayInputStream(new byte[0]), 0755, Owner.ROOT, TIME);
+  }
 }

@@ -78,6 +78,7 @@ class PromotionTest {
     other = DockerRegistry.start();
     golden =
         GoldenFixture.of(TinyBase.writeTo(shared.resolve("official")))
+            .runnable()
             .writeTo(shared.resolve("golden"));
     apps = LayoutFolder.at(shared.resolve("apps"));
     ApplicationFixture.on(golden, "21", "r.example/golden/java:21").writeTo(apps, "one");
@@ -178,7 +179,7 @@ class PromotionTest {
     LayoutFolder official =
         TinyBase.writeTo(
             folder.resolve("two"), Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
-    LayoutFolder both = GoldenFixture.of(official).writeTo(folder.resolve("golden"));
+    LayoutFolder both = GoldenFixture.of(official).runnable().writeTo(folder.resolve("golden"));
     registry.push(both, "21", "golden/both", "21");
 
     promote(registry.host() + "/golden/both:21", other.host() + "/release/both:21");

@@ -48,6 +48,7 @@ class PromotionWireTest {
   void sendsBlobsToAnotherHostWithoutTheCredentialsOfTheFirst() {
     LayoutFolder golden =
         GoldenFixture.of(TinyBase.writeTo(folder.resolve("official")))
+            .runnable()
             .writeTo(folder.resolve("golden"));
     LayoutFolder apps = LayoutFolder.at(folder.resolve("apps"));
     RawManifest image =

@@ -3,6 +3,7 @@ package io.github.goldenmaven.scenarios;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -54,7 +55,15 @@ record Peers(Path folder, DockerRegistry registry, DockerRegistry guarded, Docke
     registry.push(golden, FOR_JIB, "golden/java", FOR_JIB);
     java.label(JAVA, "11").pushTo(registry, "golden/old");
     LayoutFolder server =
-        java.name("server").runtime(Peers::startsAServer).writeTo(folder.resolve("server"));
+        java.name("server")
+            .with(
+                ClassFiles.entry("docker-entrypoint.sh", new byte[0]),
+                new ClassFiles()
+                    .manifest("Main-Class: org.eclipse.jetty.start.Main")
+                    .with("org/eclipse/jetty/start/Main.class", 17)
+                    .entry("usr/local/jetty/start.jar"))
+            .runtime(Peers::startsAServer)
+            .writeTo(folder.resolve("server"));
     registry.push(server, LINE, "golden/server", LINE);
     JibReadable.tag(server, LINE, FOR_JIB);
     registry.push(server, FOR_JIB, "golden/server", FOR_JIB);

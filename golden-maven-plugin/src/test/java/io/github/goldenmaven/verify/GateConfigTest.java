@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -42,6 +43,7 @@ class GateConfigTest {
             GoldenFixture.of(house.official)
                 .line("60")
                 .version("60.0.1")
+                .with(file("opt/golden/start.sh", "", 0755))
                 .protect(
                     "{\"paths\":[\"/srv/company\"],\"environment\":[\"COMPANY_ZONE\"],"
                         + "\"entrypoint\":\"fixed\"}")
@@ -78,6 +80,7 @@ class GateConfigTest {
     ImageReport entrypoint =
         house.check(
             onStrict()
+                .with(file("app/start", "", 0755))
                 .runtime(r -> r.with("Entrypoint", JsonValue.ofTexts(List.of("/app/start")))));
 
     AttackPage.holds("B11", "a layer puts what the golden image's `protect` names", path);
@@ -92,7 +95,7 @@ class GateConfigTest {
   void holdsTheWorkingDirectoryOfAFixedEntrypointThatIsRelative() {
     ImageReport report = house.check(onStrict().runtime(r -> r.with("WorkingDir", "/app")));
 
-    assertThat(ids(report)).containsOnly("CONFIG_COMMAND");
+    assertThat(ids(report)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(report.findings())
         .extracting(Finding::found)
@@ -208,13 +211,13 @@ class GateConfigTest {
     ImageReport plain =
         house.check(
             house
-                .service()
+                .runnable()
                 .runtime(
                     r -> r.with("Entrypoint", JsonValue.ofTexts(List.of(command.split(" ", -1))))));
     ImageReport shell =
         house.check(
             house
-                .service()
+                .runnable()
                 .runtime(
                     r ->
                         r.with(
@@ -233,7 +236,7 @@ class GateConfigTest {
     ImageReport report =
         house.check(
             house
-                .service()
+                .runnable()
                 .runtime(r -> r.with("Cmd", JsonValue.ofTexts(List.of("sh", "-c", unset)))));
 
     assertThat(ids(report)).containsExactly("CONFIG_COMMAND");
@@ -245,7 +248,7 @@ class GateConfigTest {
       String[] parts = entry.split("=", 2);
       files.add(file(parts[0], parts.length > 1 ? parts[1] : "x"));
     }
-    return house.service().with(files.toArray(new LayerEntry[0]));
+    return house.runnable().with(files.toArray(new LayerEntry[0]));
   }
 
   private static ImageReport start(ApplicationFixture service, String... command) {
@@ -269,14 +272,13 @@ class GateConfigTest {
         "java -jar /app/x.jar --home=/app/java -v",
         "tini -- java -jar /app/x.jar",
         "env ORDERS_MODE=fast java -jar /app/x.jar",
-        "java org.springframework.boot.loader.launch.JarLauncher"
+        "java -cp /app/loader.jar org.springframework.boot.loader.launch.JarLauncher"
       })
   void commandsOfOrdinaryServicesAreHarmless(String command) {
     ApplicationFixture service =
         serviceWith(
             "app/jib-classpath-file=/app/resources:/app/classes:/app/libs/a.jar",
-            "app/jib-main-class-file=shop.Orders",
-            "app/libs/a.jar");
+            "app/jib-main-class-file=shop.Orders");
 
     assertThat(start(service, command.split(" ", -1)).findings()).isEmpty();
     if (!command.contains("*")) {
@@ -292,12 +294,11 @@ class GateConfigTest {
         "sh -c|cd /app && java -jar x.jar",
         "/app/bin/orders --home=/app/java",
         "sh /app/start.sh",
-        "wget http://localhost/",
-        "java @/app/not-there -jar /app/x.jar"
+        "wget http://localhost/"
       })
   void warnsOfACommandThatTheGateCannotRead(String command) {
     ApplicationFixture service =
-        serviceWith("app/start.sh")
+        serviceWith("app/start.sh", "app/bin/orders")
             .runtime(
                 r ->
                     r.with(
@@ -410,6 +411,17 @@ class GateConfigTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
+  /** I4: a JVM does not start with such an option, whatever is there when the container runs. */
+  @Test
+  void refusesOptionsInAFileThatIsNotThere() {
+    String command = "java @/app/not-there -jar /app/x.jar";
+    ImageReport report = start(serviceWith(), command.split(" ", -1));
+
+    AttackPage.holds("I4", "`scripts: refuse`, and the command `" + command + "`", report);
+    assertThat(ids(report)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+  }
+
   /** I4: the golden's own flag with another value. */
   @Test
   void theGoldensOwnFlagsAreItsOwnWithItsOwnValuesOnly() {
@@ -431,7 +443,12 @@ class GateConfigTest {
                                     "Test", JsonValue.ofTexts(List.of("CMD", "run/start.sh"))))),
             "62");
     ApplicationFixture service =
-        ApplicationFixture.on(golden, "62", house.registry.host() + "/golden/java:62");
+        ApplicationFixture.on(golden, "62", house.registry.host() + "/golden/java:62")
+            .with(
+                new ClassFiles()
+                    .manifest("Main-Class: Main")
+                    .with("Main.class", 17)
+                    .entry("app/x.jar"));
     ImageReport same =
         house.check(
             service.runtime(
@@ -455,7 +472,8 @@ class GateConfigTest {
 
     assertThat(same.findings()).isEmpty();
     AttackPage.holds("I4", "the golden image's own flag with another value", other);
-    assertThat(ids(other)).containsExactly("CONFIG_COMMAND");
+    // The golden's own arguments come behind it: to a JVM the first of them is a class.
+    assertThat(ids(other)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
     AttackPage.holds("I4", "a relative health check in another working directory", moved);
     assertThat(moved.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(moved.findings())

@@ -51,7 +51,10 @@ class GateGoldenTest {
   @Test
   void refusesAGoldenThatWasOnlyEverInAnotherRepository() {
     LayoutFolder fake =
-        GoldenFixture.of(house.official).content("none\n").writeTo(shared.resolve("fake"));
+        GoldenFixture.of(house.official)
+            .content("none\n")
+            .runnable()
+            .writeTo(shared.resolve("fake"));
     house.registry.push(fake, "21", "apps/evil", "21");
     house.check(house.service().with(fakesLayer(fake)));
     house.check(house.registry.host() + "/apps/evil:21");
@@ -459,7 +462,7 @@ class GateGoldenTest {
   /** Registries list tags as texts: the newest come last, behind hundreds of others. */
   @Test
   void seesTheNewestGoldenBehindHundredsOfTags() {
-    GoldenFixture fixture = GoldenFixture.of(house.official).line("70");
+    GoldenFixture fixture = GoldenFixture.of(house.official).line("70").runnable();
     LayoutFolder old = fixture.version("70.0.1").writeTo(shared.resolve("many"), "70.0.1");
     LayoutFolder newest = fixture.version("70.0.9").writeTo(shared.resolve("many9"), "70.0.9");
     house.registry.push(old, "70.0.1", "golden/many", "70.0.1");

@@ -4,6 +4,7 @@ import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
@@ -34,20 +35,40 @@ final class GateHouse implements AutoCloseable {
   GateHouse(Path folder) {
     this.folder = folder;
     official = TinyBase.writeTo(folder.resolve("official"));
-    golden = GoldenFixture.of(official).writeTo(folder.resolve("golden"));
+    golden = GoldenFixture.of(official).runnable().writeTo(folder.resolve("golden"));
     goldenName = registry.host() + "/golden/java:21";
     registry.push(golden, "21", "golden/java", "21");
   }
 
-  /** Another golden of the repository, written to a layout and pushed. */
+  /** Another golden of the repository, with what runs, written to a layout and pushed. */
   LayoutFolder push(GoldenFixture fixture, String tag) {
-    LayoutFolder layout = fixture.writeTo(folder.resolve("golden" + ++images), tag);
+    LayoutFolder layout = fixture.runnable().writeTo(folder.resolve("golden" + ++images), tag);
     registry.push(layout, tag, "golden/java", tag);
     return layout;
   }
 
   ApplicationFixture service() {
     return ApplicationFixture.on(golden, "21", goldenName);
+  }
+
+  /** One with jars that start, in the places where tests' commands name them, and a JVM. */
+  ApplicationFixture runnable() {
+    ClassFiles jar =
+        new ClassFiles()
+            .manifest("Main-Class: shop.Orders")
+            .with("shop/Orders.class", 17)
+            .with("Main.class", 17);
+    ClassFiles loader =
+        new ClassFiles().with("org/springframework/boot/loader/launch/JarLauncher.class", 17);
+    return service()
+        .with(
+            jar.entry("app/x.jar"),
+            jar.entry("app/java/app.jar"),
+            jar.entry("app/libs/a.jar"),
+            loader.entry("app/loader.jar"),
+            ClassFiles.entry("Main.class", ClassFiles.header(17)),
+            Reported.file("app/jdk/bin/java", "", 0755),
+            Reported.file("mnt/jdk/bin/java", "", 0755));
   }
 
   /** Pushes a service and gives its reference. */

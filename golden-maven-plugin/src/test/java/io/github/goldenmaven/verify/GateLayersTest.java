@@ -389,7 +389,13 @@ class GateLayersTest {
                     file("usr/local/tomcat/conf/web.xml", "x"),
                     file("usr/local/tomcat/webapps/ROOT/index.html", "x"),
                     new LayerEntry.Directory("var/lib/jetty", 0775, new Owner(5, 5), Instant.EPOCH),
-                    link("var/lib/jetty/linked", "/etc")),
+                    link("var/lib/jetty/linked", "/etc"))
+                .runtime(
+                    runtime ->
+                        runtime.with(
+                            "Cmd",
+                            JsonValue.ofTexts(
+                                List.of("/usr/local/tomcat/bin/catalina.sh", "run")))),
             "52");
     return ApplicationFixture.on(golden, "52", house.registry.host() + "/golden/java:52");
   }
@@ -488,7 +494,7 @@ class GateLayersTest {
                             "Env",
                             JsonValue.ofTexts(
                                 List.of(
-                                    "PATH=/srv/bin:/usr/bin",
+                                    "PATH=/srv/bin:/opt/java/openjdk/bin",
                                     "LD_LIBRARY_PATH=/opt/libs",
                                     "JAVA_TOOL_OPTIONS=-javaagent:/srv/agents/agent.jar")))),
             "53");

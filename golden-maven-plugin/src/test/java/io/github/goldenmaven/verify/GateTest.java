@@ -550,6 +550,7 @@ class GateTest {
         house.check(
             house
                 .service()
+                .with(Reported.file("app/java", "", 0755))
                 .runtime(
                     runtime -> {
                       String name = variable.substring(0, variable.indexOf('=') + 1);
@@ -619,13 +620,10 @@ class GateTest {
 
   @Test
   void refusesAGoldenOfAPublisherNobodyTrusts() {
-    house.push(
-        GoldenFixture.of(house.official).officialName("docker.io/someone/java:17").line("9"), "9");
     LayoutFolder layout =
-        GoldenFixture.of(house.official)
-            .officialName("docker.io/someone/java:17")
-            .line("9")
-            .writeTo(shared.resolve("someone"), "9");
+        house.push(
+            GoldenFixture.of(house.official).officialName("docker.io/someone/java:17").line("9"),
+            "9");
     ApplicationFixture on =
         ApplicationFixture.on(layout, "9", house.registry.host() + "/golden/java:9");
 

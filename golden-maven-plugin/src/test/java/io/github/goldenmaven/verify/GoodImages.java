@@ -10,6 +10,7 @@ import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.StrictJson;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
@@ -50,6 +51,7 @@ final class GoodImages implements AutoCloseable {
       folder = Files.createTempDirectory("gm-mutation-");
       golden =
           GoldenFixture.of(TinyBase.writeTo(folder.resolve("official")))
+              .runnable()
               .writeTo(folder.resolve("golden"));
       apps = LayoutFolder.at(folder.resolve("apps"));
       manifest = service(golden).writeTo(apps, "good");
@@ -60,6 +62,7 @@ final class GoodImages implements AutoCloseable {
                       folder.resolve("many-official"),
                       Platform.parse("linux/amd64"),
                       Platform.parse("linux/arm64")))
+              .runnable()
               .writeTo(folder.resolve("many-golden"));
       manyApps = LayoutFolder.at(folder.resolve("many"));
       index = service(manyGolden).writeTo(manyApps, "good");
@@ -74,6 +77,11 @@ final class GoodImages implements AutoCloseable {
   /** With each setting that a service may have. */
   private static ApplicationFixture service(LayoutFolder golden) {
     return ApplicationFixture.on(golden, "21", "")
+        .with(
+            new ClassFiles()
+                .manifest("Main-Class: shop.Orders")
+                .with("shop/Orders.class", 17)
+                .entry("app/o.jar"))
         .runtime(
             runtime ->
                 runtime

@@ -49,6 +49,7 @@ final class LyingHouse implements AutoCloseable {
     this.folder = folder;
     golden =
         GoldenFixture.of(TinyBase.writeTo(folder.resolve("official")))
+            .runnable()
             .writeTo(folder.resolve("golden"));
     apps = LayoutFolder.at(folder.resolve("apps"));
     good = service().writeTo(apps, "1");
