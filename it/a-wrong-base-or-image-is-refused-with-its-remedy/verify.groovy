@@ -19,12 +19,12 @@ assert Failures.of(log) == [
         + ' Name a golden image that was pushed, in <base> or with -Dgolden.base.',
     "'$registry/Apps/Wrong:1.0' is not an image reference: it has upper-case letters."
         + ' Registries know lower case only; with Maven, write a property of your own rather than'
-        + ' ${project.artifactId} where that has upper case.',
+        + ' ${project.artifactId} where that has upper case. It stands in <image> or -Dgolden.image.',
     "An image reference has an '@' that no 'sha256:' digest follows."
         + " Leave credentials out of references: put them into a <server> of Maven's settings.xml"
-        + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits.",
+        + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits. It stands in <image> or -Dgolden.image.",
     "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
-        + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'.",
+        + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'. It stands in <image> or -Dgolden.image.",
     "The registry '$guarded' shows a certificate of an authority that this JVM does not know: 'CN=localhost', issued by 'CN=Golden Maven test CA'."
         + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates);"
         + ' where it is named already, have the server send the certificates between too.',

@@ -218,7 +218,9 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
             base,
             target,
             policy(policy),
-            elements(platforms).stream().map(Platform::parse).toList(),
+            elements(platforms).stream()
+                .map(name -> BuildReferences.told("platforms", () -> Platform.parse(name)))
+                .toList(),
             ProjectFactsReader.read(project, session),
             ProjectFactsReader.snapshots(project),
             () -> new GitReader().read(ProjectFactsReader.pom(project)),

@@ -8,6 +8,7 @@ import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ record BuildReferences(
                       + Printable.of(jibBase)
                       + "' is not taken, because it need not be a golden image."));
     }
-    return parsed(namedBase);
+    return parsed(namedBase, "base");
   }
 
   /**
@@ -58,7 +59,7 @@ record BuildReferences(
   ImageReference target(Consumer<String> told) {
     boolean named = namedImage != null && !namedImage.isBlank();
     if (push && named) {
-      return parsed(String.valueOf(namedImage));
+      return parsed(String.valueOf(namedImage), "image");
     }
     LayoutReference layout = new LayoutReference(outputDirectory.resolve("image"), "latest", null);
     if (named) {
@@ -109,8 +110,20 @@ record BuildReferences(
         .toList();
   }
 
-  private ImageReference parsed(String text) {
-    ImageReference reference = ImageReference.parse(text);
+  private ImageReference parsed(String text, String parameter) {
+    ImageReference reference = told(parameter, () -> ImageReference.parse(text));
     return reference instanceof LayoutReference layout ? layout.in(basedir) : reference;
+  }
+
+  /** What some grammar makes of a parameter; its refusal says which parameter that is. */
+  static <T> T told(String parameter, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (RefusedException e) {
+      throw new RefusedException(
+          e.problem(),
+          e.remedy() + " It stands in <" + parameter + "> or -Dgolden." + parameter + ".",
+          e);
+    }
   }
 }

@@ -205,6 +205,13 @@ class ParameterCheckTest {
   }
 
   private ParameterCheck check(String goal, String configuration) throws Exception {
+    return check(folder, typed, project, goal, configuration);
+  }
+
+  /** As Maven hands it over, of a plugin with a few of our parameters. */
+  static ParameterCheck check(
+      Path folder, Properties typed, MavenProject project, String goal, String configuration)
+      throws Exception {
     PluginDescriptor descriptor = new PluginDescriptorBuilder().build(new StringReader(DESCRIPTOR));
     Xpp3Dom written =
         Xpp3DomBuilder.build(
