@@ -85,7 +85,7 @@ final class BlobUpload {
       Answer answer = patches ? patched(target, payload) : host.once(put(target, payload));
       if (isStored(answer)) {
         answer.discard();
-        RegistryStore.requireSameDigest(host, answer, blob.digest());
+        RegistryManifests.requireSameDigest(host, answer, blob.digest());
         if (patches) {
           host.tookPatchOnly();
         }

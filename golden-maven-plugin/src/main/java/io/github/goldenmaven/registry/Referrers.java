@@ -36,14 +36,14 @@ final class Referrers {
   private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 406, 410, 501);
 
   private final RegistryHost host;
-  private final RegistryStore store;
+  private final RegistryManifests store;
   private final String repository;
   private final Waiting waiting;
 
   /** Whether the registry was seen to have no referrers API. */
   private volatile boolean withoutApi;
 
-  Referrers(RegistryHost host, RegistryStore store, String repository, Waiting waiting) {
+  Referrers(RegistryHost host, RegistryManifests store, String repository, Waiting waiting) {
     this.host = host;
     this.store = store;
     this.repository = repository;
@@ -153,7 +153,7 @@ final class Referrers {
   }
 
   private Optional<ImageIndex> fallback(Digest subject) {
-    return store.manifest(fallbackTag(subject)).map(this::index);
+    return store.read(fallbackTag(subject)).map(this::index);
   }
 
   private ImageIndex index(RawManifest raw) {
@@ -211,7 +211,8 @@ final class Referrers {
       if (now.filter(index -> lists(index, referrer)).isPresent()) {
         return;
       }
-      store.put(with(now, referrer), fallbackTag(subject));
+      RawManifest list = with(now, referrer);
+      store.require(store.write(list, fallbackTag(subject)).isPresent(), list);
       if (fallback(subject).filter(index -> lists(index, referrer)).isPresent()) {
         return;
       }
