@@ -186,7 +186,7 @@ private def forget(boolean unix) {
 }
 
 private Map result(int status, String folder) {
-    Map result = [status: status, verdict: '', images: [], goal: '', problem: '', remedy: '', folder: folder]
+    Map result = [status: status, verdict: '', summary: '', images: [], goal: '', problem: '', remedy: '', folder: folder]
     for (file in resultFiles(folder)) {
         add(result, parsed(readFile(file: file, encoding: 'UTF-8')), file)
     }
@@ -196,12 +196,14 @@ private Map result(int status, String folder) {
 @NonCPS
 private void add(Map result, Map properties, String file) {
     result.verdict = properties['golden.verdict'] ?: result.verdict
+    result.summary = properties['golden.summary'] ?: result.summary
     for (int i = 1; properties['golden.image.' + i + '.reference']; i++) {
         String prefix = 'golden.image.' + i + '.'
         result.images << [
             reference: properties[prefix + 'reference'],
             digest: properties[prefix + 'digest'] ?: '',
             verdict: properties[prefix + 'verdict'] ?: '',
+            summary: properties[prefix + 'summary'] ?: '',
             golden: properties[prefix + 'golden'] ?: properties['golden.base.reference'] ?: '',
         ]
     }

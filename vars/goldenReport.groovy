@@ -46,7 +46,7 @@ def show(Map result, String folder, Map shown = [:]) {
             addSummary icon(result) + [id: 'golden-gate', text: summary(result)]
         }
         plugged(shown, 'publishChecks', 'the plugin checks-api', 'the verdict is in the description') {
-            publishChecks name: 'Golden gate', title: result.verdict, summary: summary(result), conclusion: isGood(result) ? 'SUCCESS' : 'FAILURE'
+            publishChecks name: 'Golden gate', title: result.summary ?: result.verdict, summary: summary(result), conclusion: isGood(result) ? 'SUCCESS' : 'FAILURE'
         }
     }
     plugged(shown, 'junit', 'the plugin junit', 'the verdict is in the description') {
@@ -112,11 +112,13 @@ String summary(Map result) {
     if (images.isEmpty() || (result.problem && result.verdict == 'pass')) {
         return cut((result.verdict && result.verdict != 'pass' ? result.verdict + ': ' : '') + (result.problem ?: ''))
     }
+    if (images.size() > 3 && result.summary) {
+        List blocked = images.findAll { image -> image.verdict != 'pass' }.take(3).collect { image -> shortened(pinned(image)) }
+        return cut(result.summary + (blocked ? ': ' + blocked.join(', ') : ''))
+    }
     List lines = []
-    for (image in images) {
-        if (lines.size() < 3) {
-            lines << shortened(pinned(image)) + (image.golden ? ' on ' + shortened(image.golden) : '') + (image.verdict ? ': ' + image.verdict : '')
-        }
+    for (image in images.take(3)) {
+        lines << shortened(pinned(image)) + (image.golden ? ' on ' + shortened(image.golden) : '') + (image.verdict ? ': ' + (image.summary ?: image.verdict) : '')
     }
     return lines.join(', ') + (images.size() > 3 ? ' and ' + (images.size() - 3) + ' more' : '')
 }

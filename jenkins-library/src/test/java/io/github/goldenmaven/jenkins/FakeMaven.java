@@ -54,6 +54,7 @@ final class FakeMaven implements Shell {
   private boolean failsInItsImage;
   private boolean printsItsEnvironment;
   private String refusedBase = "";
+  private String summary = "";
   private int builds;
 
   /** A project of one module, or of several that name images of their own in their POMs. */
@@ -83,6 +84,12 @@ final class FakeMaven implements Shell {
   /** The base is none of the company's. */
   FakeMaven refusingTheBase(String problem) {
     refusedBase = problem;
+    return this;
+  }
+
+  /** What the gate says of its verdict. */
+  FakeMaven summedUp(String whole) {
+    summary = whole;
     return this;
   }
 
@@ -367,6 +374,9 @@ final class FakeMaven implements Shell {
       write(golden.resolve("result.properties"), properties.toString());
       return new Result(1, "No policy is given.\n");
     }
+    if (!summary.isEmpty()) {
+      properties.append("golden.summary=").append(summary).append('\n');
+    }
     int number = 0;
     String images =
         given.containsKey("built") ? String.join(",", built) : given.getOrDefault("image", "built");
@@ -377,6 +387,9 @@ final class FakeMaven implements Shell {
       properties.append(prefix).append("digest=");
       properties.append(at < 0 ? DIGEST : image.substring(at + 1)).append('\n');
       properties.append(prefix).append("verdict=").append(verdict).append('\n');
+      if (!summary.isEmpty()) {
+        properties.append(prefix).append("summary=").append(summary).append('\n');
+      }
       properties.append(prefix).append("golden=registry.example/golden/java:21\n");
     }
     write(
