@@ -39,7 +39,8 @@ record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
    */
   Path of(Source source, String key) {
     if (source instanceof Source.Artifact artifact) {
-      return artifacts.resolve(artifact.coordinates(), key + ".artifact");
+      String place = key + ".artifact";
+      return definition.told(place, () -> artifacts.resolve(artifact.coordinates(), place));
     }
     return file(((Source.OnDisk) source).written(), key + ".file");
   }

@@ -25,7 +25,9 @@ final class ReleaseOrWarning {
       refuse(
           "The work tree of '"
               + definition.file()
-              + "' differs from its commit, which the image will name as its revision.",
+              + "' differs from its commit, which the image will name as its revision"
+              + git.changedShown()
+              + ".",
           "Commit the changes before a golden image is baked for others.");
     }
     if (!request.release()) {

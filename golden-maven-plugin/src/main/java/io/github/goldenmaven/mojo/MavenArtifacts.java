@@ -1,17 +1,20 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.Artifacts;
 import io.github.goldenmaven.golden.ArtifactCoordinates;
 import io.github.goldenmaven.oci.Printable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
 
 /** Artifacts of the repositories that Maven knows, with its settings, mirrors and checksums. */
 record MavenArtifacts(
@@ -34,6 +37,16 @@ record MavenArtifacts(
           .getFile()
           .toPath();
     } catch (ArtifactResolutionException e) {
+      if (isNowhere(e)) {
+        throw new RefusedException(
+            "the artifact '"
+                + coordinates
+                + "' does not exist in '"
+                + remotes.stream().map(RemoteRepository::getId).collect(Collectors.joining("', '"))
+                + "'.",
+            "Check its coordinates, the version first, and which repositories Maven asks.",
+            e);
+      }
       throw new UnavailableException(
           "The artifact '"
               + coordinates
@@ -46,5 +59,12 @@ record MavenArtifacts(
               + " and the network; without -o if Maven is offline.",
           e);
     }
+  }
+
+  /** Whether each repository said so; whoever could not answer may have it. */
+  private static boolean isNowhere(ArtifactResolutionException e) {
+    List<Exception> said =
+        e.getResults().stream().flatMap(result -> result.getExceptions().stream()).toList();
+    return !said.isEmpty() && said.stream().allMatch(ArtifactNotFoundException.class::isInstance);
   }
 }

@@ -108,7 +108,7 @@ final class MavenConsole implements Console, AutoCloseable {
   }
 
   private static String shown(String text) {
-    return Printable.of(text, 4096);
+    return Letters.of(Printable.of(text, 4096));
   }
 
   private static String count(int number, String thing) {

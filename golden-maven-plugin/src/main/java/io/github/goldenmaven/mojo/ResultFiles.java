@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 
 /**
  * A goal's results in the output directory. The files of an earlier run go first, so that a failed
@@ -135,9 +137,10 @@ final class ResultFiles {
   void writeText(String name, String text) {
     try {
       Files.createDirectories(folder);
-      Path partial = Files.createTempFile(folder, "." + name, ".partial");
+      // No temporary file of Java's: those are their owner's alone, whatever the umask says.
+      Path partial = folder.resolve("." + name + "." + UUID.randomUUID() + ".partial");
       try {
-        Files.write(partial, text.getBytes(StandardCharsets.UTF_8));
+        Files.write(partial, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
         Files.move(
             partial,
             folder.resolve(name),

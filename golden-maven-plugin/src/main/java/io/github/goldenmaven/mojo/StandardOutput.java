@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked for, and stays when {@code mvn -q} silences the log. */
 final class StandardOutput {
@@ -9,11 +10,17 @@ final class StandardOutput {
 
   static void print(String text) {
     PrintStream out = System.out;
-    out.println(text);
+    out.println(Letters.of(text));
     out.flush();
   }
 
+  /** {@code NO_COLOR} with any value asks for none, as no-color.org has it. */
   static boolean isColoured() {
-    return Terminal.isWatched() && !"never".equals(System.getProperty("style.color"));
+    return isColoured(System.getenv("NO_COLOR"), System.getProperty("style.color"))
+        && Terminal.isWatched();
+  }
+
+  static boolean isColoured(@Nullable String noColor, @Nullable String style) {
+    return (noColor == null || noColor.isEmpty()) && !"never".equals(style);
   }
 }

@@ -39,7 +39,7 @@ final class ReleaseRules {
     }
     switch (git.workTree()) {
       case DIRTY -> {
-        problems.add("the work tree differs from the commit");
+        problems.add("the work tree differs from the commit" + git.changedShown());
         remedies.add("Commit or remove what 'git status' lists.");
       }
       case UNKNOWN -> {

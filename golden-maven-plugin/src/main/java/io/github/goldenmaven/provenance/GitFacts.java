@@ -1,8 +1,10 @@
 package io.github.goldenmaven.provenance;
 
+import io.github.goldenmaven.oci.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param workTree whether the sources are exactly that commit's
  * @param remoteOrNull where {@code origin} is, without credentials; absent where it is a folder
  * @param commitTimeOrNull when the commit was made, by its committer's clock
+ * @param changed paths in the repository that differ from the commit, as far as they were listed
  */
 public record GitFacts(
     @Nullable String revisionOrNull,
     WorkTree workTree,
     @Nullable String remoteOrNull,
     @Nullable Instant commitTimeOrNull,
-    List<Warning> warnings) {
+    List<Warning> warnings,
+    List<String> changed) {
+
+  private static final int NAMED = 5;
 
   /** A project that is in no git repository. */
   public static final GitFacts NONE = new GitFacts(null, WorkTree.UNKNOWN, null, null, List.of());
@@ -36,6 +42,30 @@ public record GitFacts(
 
   public GitFacts {
     warnings = List.copyOf(warnings);
+    changed = List.copyOf(changed);
+  }
+
+  /** Where no changed path is known. */
+  public GitFacts(
+      @Nullable String revisionOrNull,
+      WorkTree workTree,
+      @Nullable String remoteOrNull,
+      @Nullable Instant commitTimeOrNull,
+      List<Warning> warnings) {
+    this(revisionOrNull, workTree, remoteOrNull, commitTimeOrNull, warnings, List.of());
+  }
+
+  /** The first changed paths, to end a sentence with: {@code : 'pom.xml', 'src/' and 3 more}. */
+  public String changedShown() {
+    if (changed.isEmpty()) {
+      return "";
+    }
+    String first =
+        changed.stream()
+            .limit(NAMED)
+            .map(path -> "'" + Printable.of(path) + "'")
+            .collect(Collectors.joining(", ", ": ", ""));
+    return changed.size() > NAMED ? first + " and " + (changed.size() - NAMED) + " more" : first;
   }
 
   public Optional<String> revision() {

@@ -129,7 +129,8 @@ public final class GitReader {
         changed.isEmpty() ? GitFacts.WorkTree.CLEAN : GitFacts.WorkTree.DIRTY,
         remote,
         time(head, warnings),
-        warnings);
+        warnings,
+        changed.paths());
   }
 
   private static @Nullable Instant time(GitObjects head, List<Warning> warnings) {

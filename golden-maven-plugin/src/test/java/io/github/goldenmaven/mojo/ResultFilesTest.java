@@ -72,6 +72,16 @@ class ResultFilesTest {
                 + " <outputDirectory> or -Dgolden.outputDirectory.");
   }
 
+  /** Another user's job reads them; who wants none to says so with the umask. */
+  @Test
+  void aResultMayBeReadByWhomTheUmaskLets() throws IOException {
+    new ResultFiles(folder).write("image.json", JsonObject.EMPTY);
+    Path plain = Files.createFile(folder.resolve("plain"));
+
+    assertThat(Files.getPosixFilePermissions(folder.resolve("image.json")))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
   @Test
   void aResultThatCannotBeReplacedLeavesNoHalfOfItself() throws IOException {
     Path inTheWay = Files.createDirectories(folder.resolve("image.json/full")).getParent();

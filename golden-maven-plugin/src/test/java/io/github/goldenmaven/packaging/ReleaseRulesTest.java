@@ -2,6 +2,7 @@ package io.github.goldenmaven.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
@@ -47,6 +48,24 @@ class ReleaseRulesTest {
             "This cannot be released: the dependencies 'com.example:pricing:2.0-SNAPSHOT',"
                 + " 'com.example:tax\\u000A:1-SNAPSHOT' are SNAPSHOTs. Depend on released versions."
                 + " Or build without -Dgolden.release.");
+  }
+
+  @Test
+  void namesTheFirstFilesThatAreNotTheCommits() {
+    GitFacts dirty =
+        new GitFacts(
+            null,
+            WorkTree.DIRTY,
+            null,
+            null,
+            List.of(),
+            List.of("pom.xml", "a\nb", "c", "d", "e", "f", "g"));
+
+    assertThatThrownBy(() -> ReleaseRules.require(project("1.4.2"), List.of(), dirty))
+        .hasMessage(
+            "This cannot be released: the work tree differs from the commit: 'pom.xml',"
+                + " 'a\\u000Ab', 'c', 'd', 'e' and 2 more. Commit or remove what 'git status'"
+                + " lists. Or build without -Dgolden.release.");
   }
 
   @Test
