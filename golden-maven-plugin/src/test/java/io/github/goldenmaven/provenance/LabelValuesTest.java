@@ -48,7 +48,7 @@ class LabelValuesTest {
   void everyLabelOfTheUserIsStampedUnchangedOrRefused(
       @ForAll("values") String key, @ForAll("values") String value) {
     LabelValues values = new LabelValues();
-    values.putOwn(Map.of(key, value));
+    values.putOwn(Map.of(key, value), "<container><labels>");
     try {
       assertThat(values.accepted()).containsExactlyEntriesOf(Map.of(key, value));
       assertThat(FreeText.isOneSafeLine(key + value)).isTrue();

@@ -202,7 +202,7 @@ class PlacesBeforeThePushTest {
   }
 
   private static ScannedLayer layer(List<ScannedEntry> entries) {
-    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE);
+    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE, Map.of());
   }
 
   private static ScannedEntry entry(TarEntry.Type type, String path, String link) {
