@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of the classes of a jar, or of a project.
@@ -37,7 +38,8 @@ public record ClassVersions(List<Count> counts) {
   /** Gathers what classes there are. */
   public static final class Gathered {
 
-    private final TreeMap<ClassVersion, Count> counts = new TreeMap<>();
+    /** By version, previews after what is none. */
+    private final TreeMap<Integer, Tally> tallies = new TreeMap<>();
 
     /**
      * One more class.
@@ -45,31 +47,62 @@ public record ClassVersions(List<Count> counts) {
      * @param path of the class file, below what the class path names
      */
     public void add(String path, ClassVersion version) {
-      String name =
-          Printable.of(path.substring(0, path.length() - ".class".length()).replace('/', '.'));
-      counts.merge(
-          version,
-          new Count(version, 1, name),
-          (before, one) ->
-              new Count(
-                  version,
-                  before.classes() + 1,
-                  before.first().compareTo(name) <= 0 ? before.first() : name));
+      tally(version).add(1, path);
     }
 
     /** Those of another layer. */
     public void add(ClassVersions others) {
       for (Count count : others.counts()) {
-        counts.merge(
-            count.version(),
-            count,
-            (before, more) ->
-                new Count(before.version(), before.classes() + more.classes(), before.first()));
+        Tally tally = tally(count.version());
+        if (tally.name == null && tally.path == null) {
+          tally.name = count.first();
+        }
+        tally.classes += count.classes();
       }
     }
 
+    private Tally tally(ClassVersion version) {
+      int key = version.feature() * 2 + (version.preview() ? 1 : 0);
+      return tallies.computeIfAbsent(key, none -> new Tally(version));
+    }
+
     public ClassVersions versions() {
-      return of(counts.values());
+      return of(tallies.values().stream().map(Tally::count).toList());
+    }
+  }
+
+  /** What there is of one version; the name is written once all are known. */
+  private static final class Tally {
+
+    private final ClassVersion version;
+    private int classes;
+    private @Nullable String path;
+    private @Nullable String name;
+
+    Tally(ClassVersion version) {
+      this.version = version;
+    }
+
+    void add(int more, String of) {
+      classes += more;
+      if (path == null || of.compareTo(path) < 0) {
+        path = of;
+      }
+    }
+
+    Count count() {
+      String written = path;
+      return new Count(
+          version,
+          classes,
+          name != null
+              ? name
+              : written == null
+                  ? ""
+                  : Printable.of(
+                      written
+                          .substring(0, written.length() - ".class".length())
+                          .replace('/', '.')));
     }
   }
 
