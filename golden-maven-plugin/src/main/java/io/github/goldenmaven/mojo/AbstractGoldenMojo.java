@@ -297,6 +297,11 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
             && getLog().isInfoEnabled()
             && Terminal.isWatched();
     return new MavenConsole(
-        getLog(), watched ? new ProgressBar(System.out, Clock.systemUTC()) : null);
+        getLog(), watched ? new ProgressBar(System.out, Clock.systemUTC()) : null, this::isUnsaid);
+  }
+
+  /** The same sentence in another module; each may have a class loader of its own. */
+  private boolean isUnsaid(String sentence) {
+    return session.getRepositorySession().getData().set("golden.said " + sentence, null, true);
   }
 }

@@ -5,6 +5,7 @@ import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.Size;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Printable;
+import java.util.function.Predicate;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,16 @@ final class MavenConsole implements Console, AutoCloseable {
   private final Log log;
   private final @Nullable ProgressBar bar;
 
+  private final Predicate<String> unsaid;
+
   /**
    * @param bar the terminal's progress line; null in batch mode and where output is not a terminal
+   * @param unsaid whether a sentence was not said before in this run of Maven, which it is then
    */
-  MavenConsole(Log log, @Nullable ProgressBar bar) {
+  MavenConsole(Log log, @Nullable ProgressBar bar, Predicate<String> unsaid) {
     this.log = log;
     this.bar = bar;
+    this.unsaid = unsaid;
   }
 
   @Override
@@ -79,14 +84,21 @@ final class MavenConsole implements Console, AutoCloseable {
     say("Dry run: would push " + reference + " as " + digest + "; nothing was sent");
   }
 
+  /** Once a run: what is true of a reactor is found in each of its modules. */
   @Override
   public void info(String sentence) {
-    say(sentence);
+    if (unsaid.test(sentence)) {
+      say(sentence);
+    }
   }
 
+  /** Once a run, as {@link #info}. */
   @Override
   public void warn(String problem, String remedy) {
-    write(() -> log.warn(shown(problem) + " " + shown(remedy)));
+    String warning = shown(problem) + " " + shown(remedy);
+    if (unsaid.test(warning)) {
+      write(() -> log.warn(warning));
+    }
   }
 
   private void say(String line) {

@@ -13,12 +13,15 @@ final class UntoldSources {
 
   private UntoldSources() {}
 
-  /** Of an application image; git's own warnings say enough where there are some. */
+  /**
+   * Of an application image; git's own warnings say enough where there are some. No module is
+   * named, for it is most often true of all of a reactor's: what was said once is not said again.
+   */
   static List<Warning> ofApplication(ProjectFacts project, GitFacts git, boolean hasSource) {
     if (!git.warnings().isEmpty()) {
       return List.of();
     }
-    String image = "The image of '" + Printable.of(project.coordinates().toString()) + "'";
+    String image = "An image of this build";
     boolean dated = project.outputTimestamp().or(git::commitTime).isPresent();
     if (git.revision().isEmpty()) {
       return List.of(

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class MavenConsoleTest {
 
   @Test
   void saysAWholeBuildAsTheTextFileHasIt() throws IOException {
-    Console console = new MavenConsole(new TextLog(), null);
+    Console console = new MavenConsole(new TextLog(), null, new HashSet<String>()::add);
     String target = "registry.example/apps/orders:1.4.2";
     console.resolved("Golden image", "registry.example/golden/java:21", DIGEST);
     console.info("No golden-policy.yaml: the base's role label was checked, nothing more");
@@ -45,8 +47,25 @@ class MavenConsoleTest {
   }
 
   @Test
+  void saysOnceWhatIsFoundInEachModuleOfAReactor() {
+    Set<String> said = new HashSet<>();
+    for (int module = 0; module < 3; module++) {
+      Console console = new MavenConsole(new TextLog(), null, said::add);
+      console.warn("An image of this build names no revision.", "Build it in a git checkout.");
+      console.info("It is left to the gate.");
+      console.stamped(22);
+    }
+
+    assertThat(log.toString())
+        .isEqualTo(
+            "[WARNING] An image of this build names no revision. Build it in a git checkout.\n"
+                + "[INFO] It is left to the gate.\n"
+                + "[INFO] Stamped 22 labels\n".repeat(3));
+  }
+
+  @Test
   void showsNoForeignControlCharacter() {
-    new MavenConsole(new TextLog(), null).info("a\u001b[31m\nb\u202ec");
+    new MavenConsole(new TextLog(), null, new HashSet<String>()::add).info("a\u001b[31m\nb\u202ec");
 
     assertThat(log.toString()).isEqualTo("[INFO] a\\u001B[31m\\u000Ab\\u202Ec\n");
   }
@@ -54,7 +73,7 @@ class MavenConsoleTest {
   @Test
   void drawsABarWherePeopleWatchAndWipesItBeforeALine() {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    Console console = new MavenConsole(new TextLog(), bar(terminal));
+    Console console = new MavenConsole(new TextLog(), bar(terminal), new HashSet<String>()::add);
 
     Progress progress = console.transferring("dependencies", DIGEST, 10_000_000);
     progress.advanced(5_000_000);
@@ -69,7 +88,8 @@ class MavenConsoleTest {
   @Test
   void leavesNoBarInFrontOfTheErrorOfAFailedTransfer() {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    try (MavenConsole console = new MavenConsole(new TextLog(), bar(terminal))) {
+    try (MavenConsole console =
+        new MavenConsole(new TextLog(), bar(terminal), new HashSet<String>()::add)) {
       console.transferring("dependencies", DIGEST, 10_000_000).advanced(5_000_000);
     }
 

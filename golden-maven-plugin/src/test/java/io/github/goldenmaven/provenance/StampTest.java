@@ -327,22 +327,21 @@ class StampTest {
     assertThat(stamp(bare(), GitFacts.NONE).warnings())
         .containsExactly(
             new Warning(
-                "The image of 'com.company.shop:orders:1.4.0' names no revision, no source and no"
+                "An image of this build names no revision, no source and no"
                     + " date (1970-01-01T00:00:00Z is stamped): its POM is in no git repository.",
                 "Build it in a git checkout. <scm><url> in its POM would name the source."
                     + " <project.build.outputTimestamp> would give it a date."));
     assertThat(stamp(ORDERS, GitFacts.NONE).warnings())
         .containsExactly(
             new Warning(
-                "The image of 'com.company.shop:orders:1.4.0' names no revision: its POM is in no"
-                    + " git repository.",
+                "An image of this build names no revision: its POM is in no" + " git repository.",
                 "Build it in a git checkout."));
     GitFacts alone =
         new GitFacts(REVISION, GitFacts.WorkTree.CLEAN, null, Instant.EPOCH, List.of());
     assertThat(stamp(bare(), alone).warnings())
         .containsExactly(
             new Warning(
-                "The image of 'com.company.shop:orders:1.4.0' names no source: git has no remote"
+                "An image of this build names no source: git has no remote"
                     + " 'origin' at an address that other machines find.",
                 "Write <scm><url> into its POM, or build it in a clone that has one."));
     assertThat(stamp(ORDERS, alone).warnings()).isEmpty();

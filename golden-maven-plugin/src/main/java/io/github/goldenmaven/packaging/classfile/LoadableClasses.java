@@ -7,6 +7,7 @@ import io.github.goldenmaven.packaging.PackagedService;
 import io.github.goldenmaven.packaging.classfile.ServiceClasses.Library;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.ClassVersions.Count;
+import io.github.goldenmaven.provenance.Label;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class LoadableClasses {
    */
   public static void require(
       List<ImageConfig> goldens, PackagedService service, ServiceClasses classes, Console console) {
+    if (goldens.stream().anyMatch(golden -> Label.GOLDEN_JAVA.in(golden.labels()).isEmpty())) {
+      console.info(
+          "The golden image does not say which Java it has: whether that loads the classes is left"
+              + " to the gate. One that is baked again with golden:bake says it");
+    }
     goldens.stream()
         .flatMap(golden -> StartedJava.of(golden, service).stream())
         .min(Comparator.comparingInt(StartedJava::feature))

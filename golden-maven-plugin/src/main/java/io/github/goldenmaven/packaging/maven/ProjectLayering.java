@@ -217,7 +217,7 @@ public final class ProjectLayering {
   }
 
   private void tellWhatIsLeftOut(MavenProject project) {
-    List<Artifact> leftOut = new DevelopmentTools(session, project).leftOut();
+    List<Artifact> leftOut = new BootRepackaging(session, project).leftOut();
     if (!leftOut.isEmpty()) {
       console.info(
           "Left out, as Spring Boot's repackaging does: "

@@ -59,7 +59,7 @@ public final class ProjectReader {
             .filter(artifact -> !artifact.equals(project.getArtifact()))
             .filter(artifact -> artifact.getFile() != null)
             .collect(Collectors.toSet());
-    DevelopmentTools tools = new DevelopmentTools(session, project);
+    BootRepackaging tools = new BootRepackaging(session, project);
     return project.getArtifacts().stream()
         .filter(artifact -> !tools.isLeftOut(artifact))
         .map(artifact -> dependency(project, artifact, reactor.contains(artifact)))

@@ -332,4 +332,17 @@ class LoadableClassesTest {
         .contains("'org.lib:lib19:1.0'", "So do those of 3 more.")
         .doesNotContain("'org.lib:lib20:1.0'");
   }
+
+  /** Baked before the label. */
+  @Test
+  void aGoldenThatTellsNoJavaIsLeftToTheGateAndThatIsSaid() {
+    classes(new ClassFiles().with("com/example/Main.class", 25));
+
+    require(golden(""), golden(""));
+
+    assertThat(console.lines)
+        .containsExactly(
+            "The golden image does not say which Java it has: whether that loads the classes"
+                + " is left to the gate. One that is baked again with golden:bake says it");
+  }
 }

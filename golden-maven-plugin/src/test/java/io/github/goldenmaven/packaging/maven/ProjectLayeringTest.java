@@ -240,6 +240,64 @@ class ProjectLayeringTest {
             "app/libs/spring-boot-3.5.0.jar boot", "app/libs/spring-boot-devtools-3.5.0.jar tools");
   }
 
+  @ParameterizedTest
+  @EnumSource(Choice.class)
+  void whatSpringBootsFiltersTakeOutIsLeftOutAndSaid(Choice choice) throws Exception {
+    SampleProject sample =
+        springBoot(
+                "<excludes><exclude><groupId>org.projectlombok</groupId><artifactId>lombok"
+                    + "</artifactId></exclude><exclude><groupId>org.lib</groupId><artifactId>one"
+                    + "</artifactId><classifier>tests</classifier></exclude></excludes>"
+                    + "<excludeGroupIds>org.dev, org.tools</excludeGroupIds>")
+            .dependency("org.projectlombok", "lombok", "1.18", "lombok")
+            .dependency("org.lib", "one", "1.0", "one")
+            .dependency("org.dev", "a", "1.0", "a")
+            .dependency("org.tools", "b", "1.0", "b");
+
+    PackagedService service = layers(sample, choice);
+
+    assertThat(contents(service, "app/libs/"))
+        .containsExactlyInAnyOrder(
+            "app/libs/spring-boot-3.5.0.jar boot", "app/libs/one-1.0.jar one");
+    assertThat(console.lines)
+        .containsExactly(
+            "Left out, as Spring Boot's repackaging does: 'spring-boot-devtools-3.5.0',"
+                + " 'spring-boot-docker-compose-3.5.0', 'lombok-1.18', 'a-1.0', 'b-1.0'");
+  }
+
+  @Test
+  void springBootsFiltersMayBePropertiesAndNameWhatAloneIsKept() throws Exception {
+    SampleProject excluded =
+        springBoot("")
+            .dependency("org.lib", "one", "1.0", "one")
+            .dependency("org.lib", "two", "1.0", "two")
+            .property("spring-boot.excludes", "org.lib:one, org.lib:two:tests");
+    SampleProject included =
+        springBoot("")
+            .dependency("org.lib", "three", "1.0", "three")
+            .property("spring-boot.includes", "org.springframework.boot:spring-boot");
+
+    assertThat(contents(layers(excluded, Choice.AUTO), "app/libs/"))
+        .containsExactly("app/libs/spring-boot-3.5.0.jar boot", "app/libs/two-1.0.jar two");
+    assertThat(contents(layers(included, Choice.AUTO), "app/libs/"))
+        .containsExactly("app/libs/spring-boot-3.5.0.jar boot");
+  }
+
+  /** Boot's own default; without its plugin nothing is filtered. */
+  @Test
+  void aDependencyOfTheSystemScopeIsLeftOutUnlessItIsIncluded() throws Exception {
+    List<String> kept = new ArrayList<>();
+    for (String configuration : List.of("", "<includeSystemScope>true</includeSystemScope>")) {
+      SampleProject sample = springBoot(configuration).dependency("org.os", "os", "1.0", "os");
+      sample.project.getArtifacts().stream()
+          .filter(artifact -> artifact.getGroupId().equals("org.os"))
+          .forEach(artifact -> artifact.setScope("system"));
+      kept.addAll(contents(layers(sample, Choice.AUTO), "app/libs/os"));
+    }
+
+    assertThat(kept).containsExactly("app/libs/os-1.0.jar os");
+  }
+
   private SampleProject springBoot(String configuration) {
     String group = "org.springframework.boot";
     return jar()
