@@ -21,6 +21,10 @@ assert passed['golden.promoted.reference'] == "$images/released/gate:1.0" as Str
 
 def json = new JsonSlurper().parse(new File(basedir, 'target/golden/verify.json'))
 assert json.verdict == 'pass'
+assert json.summary == 'pass'
+assert json.audit.policy == 'golden-policy.yaml'
+assert json.audit.policyDigest ==~ /sha256:[0-9a-f]{64}/
+assert passed['golden.summary'] == 'pass'
 assert json.images[0].findings == []
 assert json.images[0].lineage.golden.startsWith("$base@sha256:" as String)
 def junit = new XmlSlurper().parse(new File(basedir, 'target/golden/verify.xml'))
@@ -29,8 +33,8 @@ assert junit.testsuite.@tests == '1'
 assert junit.testsuite.testcase.@name == 'Golden gate'
 assert junit.testsuite.testcase.@classname == 'golden.' + junit.testsuite.@name
 assert junit.testsuite.@name.text() ==~ /[^.:@]+\/gate/
-assert junit.testsuite.'system-out'.text() ==~ /(?s).*: \d\d rules looked at.*/
-['verify.html', 'verify.css', 'verify.sarif'].each { assert new File(basedir, "target/golden/$it").length() > 500 }
+assert junit.testsuite.'system-out'.text() ==~ /(?s).*: pass, \d\d rules looked at.*/
+['verify.html', 'verify.css', 'verify.sarif', 'verify.csv'].each { assert new File(basedir, "target/golden/$it").length() > 200 }
 
 assert result('refused')['golden.verdict'] == 'refused'
 assert result('refused')['golden.promoted.digest'] == null
