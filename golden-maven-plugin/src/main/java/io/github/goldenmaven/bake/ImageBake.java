@@ -86,7 +86,7 @@ public final class ImageBake {
           Begun.inBackground(
               () ->
                   new OfficialImage(request, console)
-                      .resolve(new ImageResolver(store, request.documents())));
+                      .resolve(new ImageResolver(store, request.documents()), store));
       Begun<Optional<ForeseenBake.Known>> remembering =
           Begun.inBackground(() -> ForeseenBake.known(request, store));
       // Asked before anything is written: a work folder must not make the work tree dirty.

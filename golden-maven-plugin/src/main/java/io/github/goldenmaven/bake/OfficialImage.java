@@ -3,10 +3,12 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageResolver;
+import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.List;
@@ -31,7 +33,7 @@ final class OfficialImage {
    *
    * @throws RefusedException when it is not there, lacks a platform, or is none to bake on
    */
-  ResolvedImage resolve(ImageResolver resolver) {
+  ResolvedImage resolve(ImageResolver resolver, ImageStore store) {
     ImageReference source = request.source();
     return wanted(
         (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))
@@ -40,7 +42,10 @@ final class OfficialImage {
                     definition.refused(
                         "from",
                         "The official image '" + source + "' does not exist.",
-                        "Name one that does in 'from' of '" + definition.file() + "'.")));
+                        "Name one that does in 'from' of '"
+                            + definition.file()
+                            + "'."
+                            + NearTags.of(source, store))));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.lineage;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.registry.DocumentCache;
@@ -32,6 +33,7 @@ public final class LineageReader {
             () ->
                 new RefusedException(
                     "The image '" + Printable.of(reference.toString()) + "' does not exist.",
-                    "Name an image that was pushed, in <image> or with -Dgolden.image."));
+                    "Name an image that was pushed, in <image> or with -Dgolden.image."
+                        + NearTags.of(reference, store)));
   }
 }

@@ -3,6 +3,7 @@ package io.github.goldenmaven.packaging;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
@@ -40,7 +41,8 @@ public final class BuildBase {
                 () ->
                     new RefusedException(
                         "The base '" + reference + "' does not exist.",
-                        "Name a golden image that was pushed, in <base> or with -Dgolden.base."));
+                        "Name a golden image that was pushed, in <base> or with -Dgolden.base."
+                            + NearTags.of(reference, store)));
     ResolvedImage wanted = onlyWanted(base, request.platforms());
     wanted.platforms().forEach(platform -> GoldenImage.of(reference, platform.config()));
     return wanted;

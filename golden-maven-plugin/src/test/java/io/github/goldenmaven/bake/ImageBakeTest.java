@@ -480,7 +480,7 @@ class ImageBakeTest {
                 + registry.host()
                 + "/official/nowhere:17-jre' does not exist. Name one that does in 'from' of '"
                 + definition
-                + "'.");
+                + "'. The repository has no tags, or is not there.");
     assertThat(registry.manifest(repository, "21")).isEmpty();
   }
 

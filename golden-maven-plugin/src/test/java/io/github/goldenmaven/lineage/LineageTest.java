@@ -234,7 +234,8 @@ class LineageTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The image 'registry.company.example/apps/orders:none' does not exist. Name an image"
-                + " that was pushed, in <image> or with -Dgolden.image.");
+                + " that was pushed, in <image> or with -Dgolden.image. The repository has no tags,"
+                + " or is not there.");
   }
 
   private ImageLineage read(String tag) {

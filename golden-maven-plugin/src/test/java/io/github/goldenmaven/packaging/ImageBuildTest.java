@@ -336,7 +336,7 @@ class ImageBuildTest {
         "The base '"
             + missing
             + "' does not exist. Name a golden image that was pushed, in <base> or with"
-            + " -Dgolden.base.");
+            + " -Dgolden.base. Tags there are '21'.");
   }
 
   @Test

@@ -1,0 +1,45 @@
+package io.github.goldenmaven.golden;
+
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.registry.ImageStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tags that somebody may have meant who named one that there is not. */
+public final class NearTags {
+
+  private static final int NAMED = 5;
+
+  private NearTags() {}
+
+  /**
+   * A sentence to end a remedy with, a blank before it; empty where nobody can tell. The registry
+   * is asked for its tags only here, where something failed already.
+   */
+  public static String of(ImageReference missing, ImageStore store) {
+    if (!(missing instanceof RegistryReference) || missing.digest().isPresent()) {
+      return "";
+    }
+    String wanted = missing.tag().orElse("latest");
+    try {
+      List<String> tags = store.tags();
+      return tags.isEmpty()
+          ? " The repository has no tags, or is not there."
+          : " Tags there are "
+              + tags.stream()
+                  .sorted(
+                      Comparator.comparingInt((String tag) -> NearestName.distance(tag, wanted))
+                          .thenComparing(Comparator.naturalOrder()))
+                  .limit(NAMED)
+                  .map(tag -> "'" + Printable.of(tag) + "'")
+                  .collect(Collectors.joining(", "))
+              + (tags.size() > NAMED ? " and " + (tags.size() - NAMED) + " more." : ".");
+    } catch (GoldenException e) {
+      return ""; // Who may read an image may not always list.
+    }
+  }
+}
