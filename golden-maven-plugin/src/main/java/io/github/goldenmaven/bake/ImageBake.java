@@ -209,7 +209,14 @@ public final class ImageBake {
         definition.line(),
         certificates,
         platform.additions().java().orElse(null),
-        StampedFiles.of(platform, definition).orElse(null));
+        StampedFiles.of(
+                platform,
+                definition,
+                platform
+                    .official()
+                    .config()
+                    .withRuntime(official -> runtime(official, platform.additions().environment())))
+            .orElse(null));
   }
 
   /** Environment, and what golden.yaml says of containers; the rest is the official image's. */

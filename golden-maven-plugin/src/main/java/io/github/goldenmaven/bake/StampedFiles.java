@@ -9,12 +9,10 @@ import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.StampedTree;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +26,13 @@ final class StampedFiles {
   /**
    * The label's value; empty where it would be too long.
    *
+   * @param config the golden image's, but for its labels and layers
    * @throws io.github.goldenmaven.RefusedException when a path cannot be given to applications
    */
-  static Optional<GoldenTree> of(BakedPlatform platform, GoldenDefinition definition) {
+  static Optional<GoldenTree> of(
+      BakedPlatform platform, GoldenDefinition definition, ImageConfig config) {
     ImageTree tree = platform.additions().withAdded().tree();
-    Map<String, String> environment = new TreeMap<>(platform.official().config().environment());
-    environment.putAll(platform.additions().environment());
+    Map<String, String> environment = config.environment();
     List<JvmHome> jvms = JvmHome.of(platform.additions().withAdded(), environment);
     requireGiven(tree, jvms, definition);
     Map<String, Integer> homes = new TreeMap<>();
@@ -41,15 +40,19 @@ final class StampedFiles {
         .filter(jvm -> JavaVersions.canBeStamped(jvm.feature()))
         .forEach(jvm -> homes.put("/" + jvm.path(), jvm.feature()));
     List<String> given = definition.applicationPaths();
-    PathSet all = new PathSet(JvmSearch.homesOfAll(tree, tree.below("")));
-    ImageConfig config =
-        platform
-            .official()
-            .config()
-            .withRuntime(runtime -> runtime.with("Env", environment(environment)));
+    List<String> everything = tree.below("");
+    PathSet all = new PathSet(JvmSearch.homesOfAll(tree, everything));
+    List<String> links =
+        everything.stream().filter(path -> tree.type(path) == ImageTree.Type.LINK).toList();
     PathSet kept =
         new GoldenNeeds(
-                config, definition.protect(), tree, new Given(tree, given, all), all, List.of())
+                config,
+                definition.protect(),
+                tree,
+                new Given(tree, given, all),
+                all,
+                links,
+                List.of())
             .kept();
     List<String> names = StampedTree.names(tree, given, kept);
     GoldenTree stamped =
@@ -62,12 +65,6 @@ final class StampedFiles {
             StampedTree.kept(kept, all, given));
     return Optional.of(stamped)
         .filter(value -> Label.GOLDEN_TREE.fault(value.toString()).isEmpty());
-  }
-
-  private static JsonValue environment(Map<String, String> environment) {
-    List<String> variables = new ArrayList<>();
-    environment.forEach((name, value) -> variables.add(name + "=" + value));
-    return JsonValue.ofTexts(variables);
   }
 
   private static void requireGiven(

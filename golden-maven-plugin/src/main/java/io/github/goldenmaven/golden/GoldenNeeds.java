@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * names, its JVMs, where its programs and libraries are found, and what its config and its links
  * name and it lacks. All else that it has is its own by being there.
  *
+ * @param links paths of all its symbolic links
  * @param searched folders in which its programs look for libraries; absolute
  */
 public record GoldenNeeds(
@@ -27,6 +28,7 @@ public record GoldenNeeds(
     ImageTree golden,
     Given given,
     PathSet jvms,
+    Collection<String> links,
     Collection<String> searched) {
 
   /** An absolute path within a command or a variable, like a Java agent's. */
@@ -61,7 +63,7 @@ public record GoldenNeeds(
       paths(text).stream().filter(golden::isFile).forEach(kept::add);
       decisive(text).forEach(word -> paths(word).forEach(path -> lacking(path, kept)));
     }
-    for (String link : golden.links()) {
+    for (String link : links) {
       waitedFor(golden.resolve(link), kept);
     }
     return new PathSet(kept);

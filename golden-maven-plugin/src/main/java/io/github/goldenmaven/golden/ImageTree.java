@@ -49,11 +49,6 @@ public interface ImageTree {
     return all;
   }
 
-  /** All symbolic links there are, at their own paths. */
-  default List<String> links() {
-    return below("").stream().filter(path -> type(path) == Type.LINK).toList();
-  }
-
   /** Whether anything stands at this very path. */
   default boolean has(String path) {
     return type(path) != Type.NOTHING;

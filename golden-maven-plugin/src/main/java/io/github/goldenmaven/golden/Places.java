@@ -74,6 +74,16 @@ public final class Places {
     return golden.isEmptyFolder(above) ? Optional.of(above) : Optional.empty();
   }
 
+  /**
+   * Whether a path is in a folder of parts, like {@code /docker-entrypoint.d}, that is the
+   * service's by being empty or missing: programs of the golden image may read and run what is
+   * there.
+   */
+  public boolean isPart(String path) {
+    return given.folder(path).isEmpty()
+        && of(path).filter(place -> place.endsWith(".d") && !place.equals(path)).isPresent();
+  }
+
   /** Whether something new may be put into a folder: then its own entry is on the way there. */
   public boolean leadsTo(String folder) {
     return folder.isEmpty()

@@ -45,10 +45,13 @@ public record Variables(Pattern names, Pattern values, String reason) {
       List.of(
           family(
               JVM_OPTIONS.pattern()
-                  + "|JAVA_HOME|JRE_HOME|JDK_HOME|CLASSPATH|JDK_JAVAC_OPTIONS|JAVACMD|JAVA"
-                  + "|JAVA_(BIN|CMD|EXE|EXECUTABLE|PATH)|_?RUN_?(JAVA|JDB)",
+                  + "|JAVA_HOME|JRE_HOME|JDK_HOME|CLASSPATH|JDK_JAVAC_OPTIONS|JAVACMD",
               ANY,
               "every JVM, or what starts it, reads it"),
+          family(
+              "JAVA|JAVA_(BIN|CMD|EXE|EXECUTABLE|PATH)|_?RUN_?(JAVA|JDB)",
+              ".*/.*",
+              "scripts start the JVM that it names"),
           family(
               "SSL_CERT_(FILE|DIR)|SSL_CA_.*|OPENSSL_.*|CURL_.*|REQUESTS_CA_BUNDLE|AWS_CA_BUNDLE"
                   + "|PIP_CERT|PIP_TRUSTED_HOST|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED"

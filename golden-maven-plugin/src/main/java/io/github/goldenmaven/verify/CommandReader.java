@@ -156,6 +156,11 @@ final class CommandReader {
     scan(String.join(" ", vector));
   }
 
+  /** A file that the golden image's own command may run. */
+  void part(String path) {
+    tell(Kind.UNREAD, path, "the golden image's own programs may run what is in such a folder");
+  }
+
   private void read(List<String> vector, boolean fromShell, int depth) {
     int at = 0;
     while (fromShell && at < vector.size() && assigned(vector.get(at))) {

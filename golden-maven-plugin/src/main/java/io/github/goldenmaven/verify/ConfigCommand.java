@@ -67,6 +67,9 @@ final class ConfigCommand implements Rule {
     boolean same = folder(theirs).equals(folder(ours));
     start(reader, theirs, ours, same);
     health(reader, theirs, ours, same);
+    subject.upper().files().paths().stream()
+        .filter(contents.places()::isPart)
+        .forEach(path -> reader.part("/" + path));
     List<Told> told = reader.told();
     told.stream().limit(MAX_TOLD).forEach(one -> findings.add(finding(one, subject)));
     if (told.size() > MAX_TOLD) {

@@ -68,7 +68,13 @@ final class GoldenContents implements ImageTree {
             this,
             new Given(this, given, jvms),
             new GoldenNeeds(
-                    config, protect, this, new Given(this, given, jvms), jvms, libraryFolders)
+                    config,
+                    protect,
+                    this,
+                    new Given(this, given, jvms),
+                    jvms,
+                    links.paths(),
+                    libraryFolders)
                 .kept());
   }
 
@@ -159,13 +165,8 @@ final class GoldenContents implements ImageTree {
     return JvmSearch.homesOfAll(this, paths);
   }
 
-  Links symbolicLinks() {
+  Links links() {
     return links;
-  }
-
-  @Override
-  public List<String> links() {
-    return links.paths();
   }
 
   /** Whether it is a program, or one is below it. */

@@ -41,7 +41,7 @@ final class UpperLayers {
   UpperLayers(GoldenContents golden) {
     this.golden = golden;
     this.places = golden.places();
-    this.links = golden.symbolicLinks().copy();
+    this.links = golden.links().copy();
   }
 
   /** All links there are, with the golden's. */

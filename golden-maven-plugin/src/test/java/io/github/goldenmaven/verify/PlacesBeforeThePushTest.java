@@ -169,7 +169,14 @@ class PlacesBeforeThePushTest {
   private static String label(GoldenContents tree, ImageConfig config, List<String> given) {
     PathSet jvms = new PathSet(JvmSearch.homesOfAll(tree, tree.below("")));
     PathSet kept =
-        new GoldenNeeds(config, tree.protect(), tree, new Given(tree, given, jvms), jvms, List.of())
+        new GoldenNeeds(
+                config,
+                tree.protect(),
+                tree,
+                new Given(tree, given, jvms),
+                jvms,
+                tree.links().paths(),
+                List.of())
             .kept();
     List<String> possible =
         given.stream()
