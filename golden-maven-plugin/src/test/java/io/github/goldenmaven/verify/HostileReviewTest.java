@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,7 +152,8 @@ class HostileReviewTest {
   private static ImageReport check(Row row) {
     ReviewedImage image = ReviewedImage.of(row.steps());
     ApplicationFixture service =
-        ApplicationFixture.on(GOLDENS.get(row.golden()), "21", "").runtime(image::runtime);
+        ApplicationFixture.on(Objects.requireNonNull(GOLDENS.get(row.golden())), "21", "")
+            .runtime(image::runtime);
     for (byte[] tar : image.layers()) {
       service = service.with(new Layer(Blob.of(tar), Digest.of(tar), MediaTypes.OCI_LAYER));
     }

@@ -173,7 +173,7 @@ class UpperLayersAsRuntimesApplyThemTest {
           if (!golden.containsKey(path) && GOLDEN.places().of(path).isEmpty()) {
             differences.add("in no place: " + path);
           }
-          String[] words = told.split(" ");
+          String[] words = told.split(" ", -1);
           String what = words.length < 2 ? "" : words[words.length - 2];
           if (what.equals("link")) {
             links.put(path, text(words[words.length - 1]));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.jar.JarFile;
@@ -90,7 +91,8 @@ class JarReaderTest {
 
     assertThat(facts.started()).hasValue(new ClassVersion(21, false));
     assertThat(facts.nested()).containsOnlyKeys("BOOT-INF/lib/a.jar");
-    assertThat(facts.nested().get("BOOT-INF/lib/a.jar").tooNew(21)).isEqualTo(3);
+    assertThat(Objects.requireNonNull(facts.nested().get("BOOT-INF/lib/a.jar")).tooNew(21))
+        .isEqualTo(3);
   }
 
   @Test
@@ -102,7 +104,7 @@ class JarReaderTest {
                 .with("WEB-INF/classes/A.class", 17)
                 .jar());
 
-    assertThat(facts.nested().get("WEB-INF/lib/a.jar").all()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(facts.nested().get("WEB-INF/lib/a.jar")).all()).isEqualTo(2);
   }
 
   @Test
