@@ -28,6 +28,24 @@ assert verify.alive : 'the gate ended before it could be killed: ' + log.text
 kill(verify)
 reports.each { assert !new File(golden, it).exists() : it }
 
+// One of a fleet, whose next image is in a registry that takes a call and never says a word.
+def mute = new ServerSocket(0, 50, InetAddress.loopbackAddress)
+new File(basedir, 'fleet.txt').text = "$images/cut:1.0\nlocalhost:$mute.localPort/shop/mute:1\n"
+def fleet = here.start(
+    new File(basedir, 'fleet-killed.log').toPath(), 'golden:verify', '-Dgolden.fleet=fleet.txt', policy)
+while (fleet.alive && !new File(golden, 'result.properties').exists()) {
+    sleep 1
+}
+assert fleet.alive : 'the gate ended before it could be killed: ' + new File(basedir, 'fleet-killed.log').text
+kill(fleet)
+mute.close()
+assert properties(golden)['golden.verdict'] == 'unknown'
+assert properties(golden)['golden.image.1.verdict'] == 'pass'
+assert properties(golden)['golden.image.2.verdict'] == 'unknown'
+assert new File(golden, 'verify.json').text.contains('the run had not judged this image when this was written')
+assert new File(golden, 'verify.xml').text.contains('errors="1"')
+assert new File(golden, 'verify.html').text.contains('the run had not judged this image when this was written')
+
 // A promotion that is killed while the bytes go into another store.
 def released = new File(basedir, 'target/released')
 def to = "-Dgolden.to=oci:$released:1.0" as String

@@ -71,7 +71,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   private @Nullable File policy;
 
   /** Whether a report of the gate was written. */
-  private boolean reported;
+  private volatile boolean reported;
 
   @Override
   void skipped() {
@@ -92,8 +92,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     skipped();
     GateReport report;
     try {
-      report =
-          check(console).by(MadeBy.of(version, System.getenv(), System.getProperty("user.name")));
+      report = check(console);
       write(report);
     } catch (RefusedException e) {
       results().write(RESULT, VerifyProperties.verdict(Verdict.MISCONFIGURED));
@@ -211,8 +210,13 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
               target(images),
               Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
               found);
-      return new Gate(request, stores::open, console).check();
+      return signed(
+          new Gate(request, stores::open, console).check(report -> write(signed(report))));
     }
+  }
+
+  private GateReport signed(GateReport report) {
+    return report.by(MadeBy.of(version, System.getenv(), System.getProperty("user.name")));
   }
 
   /** Where the images are to go; null where they go nowhere. */

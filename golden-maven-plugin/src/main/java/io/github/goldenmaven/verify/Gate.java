@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -49,11 +51,23 @@ public final class Gate {
    * @throws io.github.goldenmaven.RefusedException when the policy names a rule that is none
    */
   public GateReport check() {
+    return check(unfinished -> {});
+  }
+
+  /**
+   * Checks all images.
+   *
+   * @param unfinished is told, of several images, what is known of them as long as that is not all:
+   *     those that were not looked at are {@code unknown}. What it throws ends nothing
+   * @throws io.github.goldenmaven.RefusedException when the policy names a rule that is none
+   */
+  public GateReport check(Consumer<GateReport> unfinished) {
     Rules.requireKnown(request.policy());
     Map<String, ImageStore> stores = new ConcurrentHashMap<>();
     try {
       return check(
-          reference -> stores.computeIfAbsent(reference.name(), name -> opening.apply(reference)));
+          reference -> stores.computeIfAbsent(reference.name(), name -> opening.apply(reference)),
+          unfinished);
     } finally {
       stores.values().forEach(ImageStore::close);
       tidyUp();
@@ -66,7 +80,8 @@ public final class Gate {
     new ScanCache(request.scans()).prune(oldest);
   }
 
-  private GateReport check(Function<ImageReference, ImageStore> stores) {
+  private GateReport check(
+      Function<ImageReference, ImageStore> stores, Consumer<GateReport> unfinished) {
     DocumentCache cache = new DocumentCache(request.cache().resolve("documents"));
     Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
     ImageCheck check =
@@ -77,35 +92,49 @@ public final class Gate {
             goldens,
             new ScannedLayers(request.scans(), request.policy().application().paths(), console));
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Gate::daemon);
-    try {
-      List<Future<ImageReport>> reports = new ArrayList<>();
+    try (Underway underway =
+        new Underway(request.images(), told -> unfinished.accept(report(told)))) {
+      List<Future<Optional<ImageReport>>> reports = new ArrayList<>();
       for (ImageReference image : request.images()) {
-        reports.add(threads.submit(() -> check.of(image)));
+        int at = reports.size();
+        reports.add(threads.submit(() -> judged(check, image, at, underway)));
       }
       List<ImageReport> images = new ArrayList<>();
-      for (Future<ImageReport> report : reports) {
-        try {
-          images.add(ended(report));
-        } catch (NoImageException e) {
-          console.info(e.problem() + " It is left out.");
-        }
+      for (Future<Optional<ImageReport>> report : reports) {
+        ended(report).ifPresent(images::add);
       }
       if (images.isEmpty()) {
         throw new RefusedException(
             "Nothing that the fleet's patterns lead to is a container image.",
             "Name repositories of images in <fleet> (-Dgolden.fleet).");
       }
-      return new GateReport(
-          request.policy().file().toString(),
-          images,
-          request.policy().waivers(),
-          Audit.of(request.policy(), request.now()));
+      return report(images);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private static ImageReport ended(Future<ImageReport> report) {
+  private Optional<ImageReport> judged(
+      ImageCheck check, ImageReference image, int at, Underway underway) {
+    Optional<ImageReport> report = Optional.empty();
+    try {
+      report = Optional.of(check.of(image));
+    } catch (NoImageException e) {
+      console.info(e.problem() + " It is left out.");
+    }
+    underway.judged(at, report);
+    return report;
+  }
+
+  private GateReport report(List<ImageReport> images) {
+    return new GateReport(
+        request.policy().file().toString(),
+        images,
+        request.policy().waivers(),
+        Audit.of(request.policy(), request.now()));
+  }
+
+  private static <T> T ended(Future<T> report) {
     try {
       return report.get();
     } catch (InterruptedException e) {
@@ -119,7 +148,7 @@ public final class Gate {
     }
   }
 
-  private static Thread daemon(Runnable work) {
+  static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "golden-verify");
     thread.setDaemon(true);
     return thread;

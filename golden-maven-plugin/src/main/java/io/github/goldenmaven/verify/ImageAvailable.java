@@ -40,6 +40,16 @@ final class ImageAvailable implements Rule {
             + " happens again, report it with the image.");
   }
 
+  /** The run has not come to it. */
+  static Finding waiting(String where) {
+    return Finding.unknown(
+        ABOUT,
+        "a run that ends",
+        "the run had not judged this image when this was written",
+        where,
+        "Where the run was stopped, run the goal again.");
+  }
+
   static Finding missing(String what, String where) {
     return Finding.unknown(
         ABOUT,

@@ -8,8 +8,10 @@ import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.RegistryReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,16 +29,19 @@ final class ReportNames {
   /** A name for each, all different: tags and then numbers tell apart what is named alike. */
   static List<String> of(List<String> references) {
     List<String> plain = references.stream().map(ReportNames::plain).toList();
+    Map<String, Integer> counts = new HashMap<>();
+    plain.forEach(name -> counts.merge(name, 1, Integer::sum));
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> numbers = new HashMap<>();
     for (int at = 0; at < plain.size(); at++) {
       String name = plain.get(at);
-      if (plain.stream().filter(name::equals).count() > 1) {
+      if (counts.getOrDefault(name, 0) > 1) {
         name += " " + version(references.get(at));
       }
       String free = name;
-      for (int number = 2; !taken.add(free); number++) {
-        free = name + " " + number;
+      while (!taken.add(free)) {
+        free = name + " " + numbers.merge(name, 2, (number, first) -> number + 1);
       }
       names.add(free);
     }
