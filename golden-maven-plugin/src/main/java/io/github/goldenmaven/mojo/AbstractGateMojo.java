@@ -209,7 +209,8 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
               scans.folder(),
               target(images),
               Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
-              found);
+              found,
+              release);
       return signed(
           new Gate(request, stores::open, console).check(report -> write(signed(report))));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetOrNull where the images are to be promoted to, where they are
  * @param now what waivers, dates and ages are held to
  * @param found those of the images that a pattern led to: what is no image among them is left out
+ * @param release whether this is a release; where they are to be promoted it always is
  */
 public record GateRequest(
     List<ImageReference> images,
@@ -27,7 +28,8 @@ public record GateRequest(
     Path scans,
     @Nullable ImageReference targetOrNull,
     Instant now,
-    Set<ImageReference> found) {
+    Set<ImageReference> found,
+    boolean release) {
 
   public GateRequest {
     found = Set.copyOf(found);
@@ -36,6 +38,19 @@ public record GateRequest(
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a gate without images would let everything pass");
     }
+  }
+
+  /** No release. */
+  public GateRequest(
+      List<ImageReference> images,
+      List<ImageReference> goldens,
+      GoldenPolicy policy,
+      Path cache,
+      Path scans,
+      @Nullable ImageReference targetOrNull,
+      Instant now,
+      Set<ImageReference> found) {
+    this(images, goldens, policy, cache, scans, targetOrNull, now, found, false);
   }
 
   /** Of images that were named each. */
@@ -47,7 +62,7 @@ public record GateRequest(
       Path scans,
       @Nullable ImageReference targetOrNull,
       Instant now) {
-    this(images, goldens, policy, cache, scans, targetOrNull, now, Set.of());
+    this(images, goldens, policy, cache, scans, targetOrNull, now, Set.of(), false);
   }
 
   /** To check and nothing more. */
@@ -57,6 +72,6 @@ public record GateRequest(
       GoldenPolicy policy,
       Path cache,
       Instant now) {
-    this(images, goldens, policy, cache, cache.resolve("scans"), null, now, Set.of());
+    this(images, goldens, policy, cache, cache.resolve("scans"), null, now, Set.of(), false);
   }
 }

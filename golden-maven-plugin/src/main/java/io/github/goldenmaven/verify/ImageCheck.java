@@ -39,6 +39,7 @@ final class ImageCheck {
   private final Instant now;
   private final Set<ImageReference> found;
   private final @Nullable ImageReference target;
+  private final boolean release;
   private final Function<ImageReference, ImageStore> stores;
   private final DocumentCache cache;
   private final Goldens goldens;
@@ -54,6 +55,7 @@ final class ImageCheck {
     this.now = request.now();
     this.found = request.found();
     this.target = request.targetOrNull();
+    this.release = request.release() || target != null;
     this.stores = stores;
     this.cache = cache;
     this.goldens = goldens;
@@ -178,7 +180,8 @@ final class ImageCheck {
             policy,
             now,
             goldens::newerThan,
-            target);
+            target,
+            release);
     if (bare.isGolden()) {
       return bare;
     }
@@ -188,7 +191,8 @@ final class ImageCheck {
             .actual()
             .map(golden -> layers.above(golden, store, platform, bare.where()))
             .orElse(Upper.NOTHING);
-    return new Subject(image, platform, ground, upper, policy, now, goldens::newerThan, target);
+    return new Subject(
+        image, platform, ground, upper, policy, now, goldens::newerThan, target, release);
   }
 
   private static Line line(Subject subject) {

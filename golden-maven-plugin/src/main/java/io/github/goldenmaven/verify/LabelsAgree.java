@@ -1,7 +1,6 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.Seam;
-import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.provenance.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +41,7 @@ final class LabelsAgree implements Rule {
     }
     name(subject, Label.BASE_NAME, Label.BASE_DIGEST, findings);
     name(subject, Label.OFFICIAL_NAME, Label.OFFICIAL_DIGEST, findings);
-    annotations(subject, subject.platform().manifest().annotations(), findings);
-    if (subject.image().isIndex()) {
-      ImageIndex index = new ImageIndex(subject.image().top());
-      annotations(subject, index.annotations(), findings);
-      index.manifests().stream()
-          .filter(entry -> entry.digest().equals(subject.platform().manifest().raw().digest()))
-          .forEach(entry -> annotations(subject, entry.annotations(), findings));
-    }
+    subject.annotations().forEach(annotations -> annotations(subject, annotations, findings));
     return findings;
   }
 

@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.MovingLabel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** A9: labels that forge lines where they are shown. */
 final class LabelsPrintable implements Rule {
@@ -33,14 +33,6 @@ final class LabelsPrintable implements Rule {
 
   /** Rules of their own look at these. */
   private static final Set<Label> ELSEWHERE = Set.of(Label.ROLE, Label.SCHEMA, Label.SOURCE_DIRTY);
-
-  /** By these a registry deletes the image, or a machine replaces it. */
-  private static final Pattern MOVING =
-      Pattern.compile(
-          "quay\\.expires-after|io\\.containers\\.autoupdate(\\..*)?"
-              + "|com\\.centurylinklabs\\.watchtower.*|com\\.ouroboros\\..*|wud\\..*"
-              + "|keel\\.sh/.*",
-          Pattern.CASE_INSENSITIVE);
 
   @Override
   public About about() {
@@ -75,7 +67,7 @@ final class LabelsPrintable implements Rule {
     }
     if (!subject.isGolden()) {
       moving(subject, subject.labels(), "label ", findings);
-      moving(subject, subject.platform().manifest().annotations(), "annotation ", findings);
+      subject.annotations().forEach(told -> moving(subject, told, "annotation ", findings));
     }
     return findings;
   }
@@ -103,20 +95,26 @@ final class LabelsPrintable implements Rule {
     return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
   }
 
+  /** Refused in a release; what is still being built may be cleared away. */
   private static void moving(
       Subject subject, Map<String, String> told, String what, List<Finding> findings) {
     for (String key : new TreeMap<>(told).keySet()) {
-      if (MOVING.matcher(key).matches()) {
-        findings.add(
-            Finding.refuse(
-                    ABOUT,
-                    "nothing by which a registry deletes the image, or a machine replaces it",
-                    "'" + key + "'",
-                    subject.where() + ", " + what + key)
-                .withRemedy(
-                    "Take it out of <container><labels>; where it is the golden image's, have it"
-                        + " baked without."));
-      }
+      MovingLabel.of(key)
+          .ifPresent(
+              moving -> {
+                Finding finding =
+                    Finding.refuse(
+                        ABOUT,
+                        "nothing by which the image is deleted, or another run in its place",
+                        "'" + key + "': " + moving.reason(),
+                        subject.where() + ", " + what + key);
+                findings.add(
+                    subject.release()
+                        ? finding.withRemedy(
+                            "Take it out of <container><labels>; where it is the golden image's,"
+                                + " have it baked without.")
+                        : finding.warning("Take it out before a release, which it is refused in."));
+              });
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newer newer goldens of the line of the one it stands on; asked only where the policy wants
  * @param targetOrNull where it is to be promoted to, where it is
+ * @param release whether it is checked for a release, or to be promoted
  */
 record Subject(
     ResolvedImage image,
@@ -25,7 +28,8 @@ record Subject(
     GoldenPolicy policy,
     Instant now,
     NewerGoldens newer,
-    @Nullable ImageReference targetOrNull) {
+    @Nullable ImageReference targetOrNull,
+    boolean release) {
 
   private static final List<Label> BASE =
       List.of(
@@ -51,6 +55,20 @@ record Subject(
 
   Map<String, String> labels() {
     return platform.config().labels();
+  }
+
+  /** Of its manifest, its index and its entry there. */
+  List<Map<String, String>> annotations() {
+    List<Map<String, String>> annotations = new ArrayList<>();
+    annotations.add(platform.manifest().annotations());
+    if (image.isIndex()) {
+      ImageIndex index = new ImageIndex(image.top());
+      annotations.add(index.annotations());
+      index.manifests().stream()
+          .filter(entry -> entry.digest().equals(platform.manifest().raw().digest()))
+          .forEach(entry -> annotations.add(entry.annotations()));
+    }
+    return annotations;
   }
 
   /** Whether it is one of the goldens themselves: by its label, and by where it is. */

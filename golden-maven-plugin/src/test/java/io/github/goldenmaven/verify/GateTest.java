@@ -892,31 +892,6 @@ class GateTest {
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 
-  /** I6: the image would go, or be replaced, somewhere else. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "quay.expires-after",
-        "io.containers.autoupdate",
-        "com.centurylinklabs.watchtower.enable"
-      })
-  void refusesALabelThatExpiresOrUpdatesTheImage(String key) {
-    ImageReport report =
-        house.check(
-            house
-                .service()
-                .config(
-                    config -> {
-                      java.util.Map<String, String> labels =
-                          new java.util.TreeMap<>(config.labels());
-                      labels.put(key, "1w");
-                      return config.withLabels(labels);
-                    }));
-
-    AttackPage.holds("I6", "the label `" + key + "`", report);
-    assertThat(ids(report)).containsExactly("LABELS_PRINTABLE");
-  }
-
   /** I7: what only says that no machine runs it. */
   @Test
   void refusesAnIndexEntryThatOnlyLooksUnrunnable() {
