@@ -215,8 +215,7 @@ public final class ImageBake {
                 platform
                     .official()
                     .config()
-                    .withRuntime(official -> runtime(official, platform.additions().environment())))
-            .orElse(null));
+                    .withRuntime(official -> runtime(official, platform.additions().environment()))));
   }
 
   /** Environment, and what golden.yaml says of containers; the rest is the official image's. */

@@ -12,10 +12,8 @@ import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.JavaVersions;
-import io.github.goldenmaven.provenance.Label;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a golden image's label tells of its files. */
@@ -24,12 +22,12 @@ final class StampedFiles {
   private StampedFiles() {}
 
   /**
-   * The label's value; empty where it would be too long.
+   * The label's value, however long it is.
    *
    * @param config the golden image's, but for its labels and layers
    * @throws io.github.goldenmaven.RefusedException when a path cannot be given to applications
    */
-  static Optional<GoldenTree> of(
+  static GoldenTree of(
       BakedPlatform platform, GoldenDefinition definition, ImageConfig config) {
     ImageTree tree = platform.additions().withAdded().tree();
     Map<String, String> environment = config.environment();
@@ -55,16 +53,13 @@ final class StampedFiles {
                 List.of())
             .kept();
     List<String> names = StampedTree.names(tree, given, kept);
-    GoldenTree stamped =
-        new GoldenTree(
+    return new GoldenTree(
             names,
             given,
             homes,
             new JvmSearch(tree, environment).java().orElse(null),
             StampedTree.links(tree, names, given),
             StampedTree.kept(kept, all, given));
-    return Optional.of(stamped)
-        .filter(value -> Label.GOLDEN_TREE.fault(value.toString()).isEmpty());
   }
 
   private static void requireGiven(

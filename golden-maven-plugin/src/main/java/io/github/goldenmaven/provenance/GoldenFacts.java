@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line what consumers name as the tag
  * @param certificates SHA-256 fingerprints of the company CAs, lower-case hex
- * @param treeOrNull what builds must know of its files; {@code null} where it is too long
+ * @param treeOrNull what builds must know of its files; {@code null} where nobody looked
  * @param javaOrNull the JVMs of this platform's image; {@code null} where it has none
  */
 public record GoldenFacts(

@@ -276,23 +276,16 @@ public enum Label {
   /** What a value may be. */
   public enum Form {
     /** Printable ASCII of at most 256 bytes; anything else is refused. */
-    PLAIN("Printable ASCII", 256),
+    PLAIN(256),
     /** Printable ASCII of at most 4 KiB; anything else is refused. */
-    LIST("Printable ASCII", 4096),
+    LIST(4096),
     /** Any language; white space folded, control and bidi characters dropped, cut at 256 bytes. */
-    FREE_TEXT("Any language", 256);
+    FREE_TEXT(256);
 
-    private final String alphabet;
     private final int maxBytes;
 
-    Form(String alphabet, int maxBytes) {
-      this.alphabet = alphabet;
+    Form(int maxBytes) {
       this.maxBytes = maxBytes;
-    }
-
-    /** Which characters, in words for people. */
-    public String alphabet() {
-      return alphabet;
     }
 
     /** The longest value, in bytes of UTF-8. */
@@ -373,6 +366,11 @@ public enum Label {
   /** What is wrong with a value of this label: a clause for people; empty where nothing is. */
   public Optional<String> fault(String value) {
     return LabelGrammar.fault(this, value);
+  }
+
+  /** What a value may be: a clause for people. */
+  public String grammar() {
+    return LabelGrammar.told(this);
   }
 
   /** One line for people. */

@@ -54,6 +54,32 @@ final class LabelGrammar {
     };
   }
 
+  /** What a value may be, for people; {@link #fault} holds it to this. */
+  static String told(Label label) {
+    return switch (label) {
+      case TITLE, DESCRIPTION, VENDOR, LICENSES -> "One line in any language";
+      case VERSION -> "One word of printable ASCII";
+      case REVISION -> "A commit, 40 or 64 hexadecimal digits";
+      case SOURCE, URL -> "One word of printable ASCII without user, password or secret";
+      case CREATED -> "`2026-11-23T00:00:00Z`";
+      case BASE_NAME, OFFICIAL_NAME -> "`registry/repository:tag`, a digest behind it or none";
+      case BASE_DIGEST, BASE_MANIFEST, BASE_CHAIN, OFFICIAL_DIGEST ->
+          "`sha256:` and 64 hexadecimal digits";
+      case SCHEMA, BASE_LAYERS -> "1 to 9999";
+      case ROLE -> "`golden` or `application`";
+      case GOLDEN_NAME, GOLDEN_VERSION, GOLDEN_LINE ->
+          "What a tag may be: letters, digits, `_`, `.` and `-`, 128 of them";
+      case GOLDEN_CERTIFICATES -> "64 hexadecimal digits each, a comma between them";
+      case GOLDEN_JAVA -> "Numbers from 8, a comma between them, or `none`";
+      case GOLDEN_TREE ->
+          "`names=app/,etc;given=/PATH;jvms=/opt/java:17;java=/opt/java/bin/java;links=bin;kept=opt/java/`: lists with"
+              + " commas, paths with `%` and two digits for all but letters, digits and `._+@~/-`;"
+              + " a slash behind a name says that the folder is empty";
+      case MAVEN_COORDINATES -> "`group:artifact:version`";
+      case SOURCE_DIRTY -> "`true`";
+    };
+  }
+
   private static Optional<String> matches(Pattern grammar, String value, String fault) {
     return grammar.matcher(value).matches() ? Optional.empty() : Optional.of(fault);
   }

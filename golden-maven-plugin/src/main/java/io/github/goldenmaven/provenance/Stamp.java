@@ -100,7 +100,7 @@ public final class Stamp {
     values.put(Label.GOLDEN_LINE, golden.line());
     values.put(Label.GOLDEN_CERTIFICATES, String.join(",", golden.certificates()));
     values.put(Label.GOLDEN_JAVA, Optional.ofNullable(golden.javaOrNull()).map(String::valueOf));
-    values.put(Label.GOLDEN_TREE, Optional.ofNullable(golden.treeOrNull()).map(String::valueOf));
+    putTree(values, Optional.ofNullable(golden.treeOrNull()).map(String::valueOf));
     values.put(Label.OFFICIAL_NAME, official.name());
     values.put(Label.OFFICIAL_DIGEST, official.digest().toString());
     UntoldSources.ofGolden(golden, git, dated.isPresent()).forEach(values::warn);
@@ -120,6 +120,25 @@ public final class Stamp {
     String origin = git.remote().orElse("");
     if (SourcePlace.disagree(stamped, origin)) {
       values.warn(disagreement(stamped, origin));
+    }
+  }
+
+  /** A golden image of so many folders is a golden image all the same. */
+  private static void putTree(LabelValues values, Optional<String> tree) {
+    if (tree.flatMap(Label.GOLDEN_TREE::fault).isEmpty()) {
+      values.put(Label.GOLDEN_TREE, tree);
+    } else {
+      values.warn(
+          new Warning(
+              "The label '"
+                  + Label.GOLDEN_TREE
+                  + "' would have "
+                  + tree.orElse("").length()
+                  + " characters, more than "
+                  + Label.GOLDEN_TREE.form().maxBytes()
+                  + ", and is left out: builds of services do not say where their files may be.",
+              "Leave it, and the gate says it; or have fewer names in the root, in /opt, /home,"
+                  + " /srv, /mnt, /media and /tmp, and fewer empty folders."));
     }
   }
 

@@ -441,6 +441,36 @@ class StampTest {
   }
 
   @Test
+  void saysThatAGoldenImageOfVeryManyNamesDoesNotTellOfThem() {
+    GoldenTree tree =
+        new GoldenTree(
+            java.util.stream.IntStream.range(0, 1_000).mapToObj(at -> "opt/n" + at).toList(),
+            List.of(),
+            java.util.Map.of(),
+            null,
+            List.of(),
+            List.of());
+
+    Stamp stamp =
+        Stamp.ofGolden(
+            base(golden()),
+            new GoldenFacts("java", "21.0.9", "21", List.of(), null, tree),
+            CLEAN,
+            Instant.EPOCH);
+
+    assertThat(stamp.labels()).doesNotContainKey(Label.GOLDEN_TREE.key());
+    assertThat(stamp.warnings())
+        .containsExactly(
+            new Warning(
+                "The label 'io.github.goldenmaven.golden.tree' would have "
+                    + tree.toString().length()
+                    + " characters, more than 4096, and is left out: builds of services do not say"
+                    + " where their files may be.",
+                "Leave it, and the gate says it; or have fewer names in the root, in /opt, /home,"
+                    + " /srv, /mnt, /media and /tmp, and fewer empty folders."));
+  }
+
+  @Test
   void isCreatedAtTheOutputTimestampElseTheCommitElseTheEpoch() {
     assertThat(stamp(ORDERS, CLEAN).created()).isEqualTo("2026-11-23T00:00:00Z");
     assertThat(stamp(bare(), CLEAN).created()).isEqualTo("2026-11-01T00:00:00Z");
