@@ -54,12 +54,12 @@ final class StampedFiles {
             .kept();
     List<String> names = StampedTree.names(tree, given, kept);
     return new GoldenTree(
-            names,
-            given,
-            homes,
-            new JvmSearch(tree, environment).java().orElse(null),
-            StampedTree.links(tree, names, given),
-            StampedTree.kept(kept, all, given));
+        names,
+        given,
+        homes,
+        new JvmSearch(tree, environment).java().orElse(null),
+        StampedTree.links(tree, names, given),
+        StampedTree.kept(kept, all, given));
   }
 
   private static void requireGiven(

@@ -72,9 +72,9 @@ final class LabelGrammar {
       case GOLDEN_CERTIFICATES -> "64 hexadecimal digits each, a comma between them";
       case GOLDEN_JAVA -> "Numbers from 8, a comma between them, or `none`";
       case GOLDEN_TREE ->
-          "`names=app/,etc;given=/PATH;jvms=/opt/java:17;java=/opt/java/bin/java;links=bin;kept=opt/java/`: lists with"
-              + " commas, paths with `%` and two digits for all but letters, digits and `._+@~/-`;"
-              + " a slash behind a name says that the folder is empty";
+          "`names=app/,etc;given=/PATH;jvms=/opt/java:17;java=/opt/java/bin/java;links=bin;kept=opt/java/`:"
+              + " lists with commas, paths with `%` and two digits for all but letters, digits and"
+              + " `._+@~/-`; a slash behind a name says that the folder is empty";
       case MAVEN_COORDINATES -> "`group:artifact:version`";
       case SOURCE_DIRTY -> "`true`";
     };

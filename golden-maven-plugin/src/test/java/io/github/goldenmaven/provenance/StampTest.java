@@ -456,7 +456,8 @@ class StampTest {
             base(golden()),
             new GoldenFacts("java", "21.0.9", "21", List.of(), null, tree),
             CLEAN,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Map.of());
 
     assertThat(stamp.labels()).doesNotContainKey(Label.GOLDEN_TREE.key());
     assertThat(stamp.warnings())
