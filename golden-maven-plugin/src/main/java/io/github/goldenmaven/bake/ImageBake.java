@@ -210,12 +210,12 @@ public final class ImageBake {
         certificates,
         platform.additions().java().orElse(null),
         StampedFiles.of(
-                platform,
-                definition,
-                platform
-                    .official()
-                    .config()
-                    .withRuntime(official -> runtime(official, platform.additions().environment()))));
+            platform,
+            definition,
+            platform
+                .official()
+                .config()
+                .withRuntime(official -> runtime(official, platform.additions().environment()))));
   }
 
   /** Environment, and what golden.yaml says of containers; the rest is the official image's. */

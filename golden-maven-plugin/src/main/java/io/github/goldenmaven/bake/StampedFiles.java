@@ -27,8 +27,7 @@ final class StampedFiles {
    * @param config the golden image's, but for its labels and layers
    * @throws io.github.goldenmaven.RefusedException when a path cannot be given to applications
    */
-  static GoldenTree of(
-      BakedPlatform platform, GoldenDefinition definition, ImageConfig config) {
+  static GoldenTree of(BakedPlatform platform, GoldenDefinition definition, ImageConfig config) {
     ImageTree tree = platform.additions().withAdded().tree();
     Map<String, String> environment = config.environment();
     List<JvmHome> jvms = JvmHome.of(platform.additions().withAdded(), environment);
