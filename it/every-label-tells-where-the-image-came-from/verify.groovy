@@ -1,6 +1,8 @@
 import groovy.json.JsonSlurper
 import io.github.goldenmaven.peers.Command
+import io.github.goldenmaven.peers.DockerCommand
 import io.github.goldenmaven.scenarios.GitHistory
+import io.github.goldenmaven.scenarios.PulledImage
 
 // As any reader of images sees them: skopeo inspect, a program that knows nothing of us.
 def skopeo = { reference, String... options ->
@@ -51,4 +53,13 @@ assertTold('told', 'Told ｔｏ the world', 'https://git.company.example/shop/to
     assertTold(it, it, "git@git.company.example:shop/${it}.git" as String, [:])
 }
 assert !new File(basedir, 'build.log').text.contains('[WARNING] The POM says')
+
+// Each is one layer of classes on the golden image, and answers.
+def stands = PulledImage.pull("docker://$base")
+['told': 'Every label is true.\n', 'on-spring-boots-parent': 'told\n', 'on-the-companys-parent': 'told\n'].each { name, says ->
+    def image = PulledImage.pull("docker://$images/$name:1.2.3")
+    assert image.layers().take(stands.layers().size()) == stands.layers()
+    assert image.filesAbove(stands).keySet().any { it.startsWith('/app/classes/com/example/') && it.endsWith('.class') }
+    assert new DockerCommand(engine).run("$images/$name:1.2.3") == says
+}
 return true

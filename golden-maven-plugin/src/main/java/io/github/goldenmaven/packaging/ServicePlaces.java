@@ -16,8 +16,10 @@ import io.github.goldenmaven.provenance.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,15 @@ final class ServicePlaces {
           + " server reads applications from a folder of the golden image, have it named in"
           + " 'application: {paths}' of its golden.yaml";
 
+  private static final String JETTYS = "var/lib/jetty/webapps/";
+
   private final List<LayerEntry> entries = new ArrayList<>();
   private final Set<String> refused = new TreeSet<>();
   private final Set<String> perhaps = new TreeSet<>();
   private final Set<String> atTheGate = new TreeSet<>();
+
+  /** What the golden images give themselves. */
+  private final Set<String> given = new TreeSet<>();
 
   private ServicePlaces(List<ServiceLayer> layers) {
     layers.forEach(layer -> entries.addAll(layer.entries()));
@@ -76,7 +83,7 @@ final class ServicePlaces {
     if (!refused.isEmpty()) {
       throw new RefusedException(
           "The service has no place for " + shown(refused) + " on its golden image.",
-          REMEDY + " or of the policy.");
+          serverFolder().orElse(REMEDY + " or of the policy."));
     }
     if (!atTheGate.isEmpty()) {
       console.info(
@@ -89,13 +96,35 @@ final class ServicePlaces {
           "The service has a place for "
               + shown(perhaps)
               + " on its golden image only where the gate's policy gives it.",
-          REMEDY + ", or name the policy in <policy> or with -Dgolden.policy to have it checked.");
+          serverFolder()
+              .orElse(
+                  REMEDY
+                      + ", or name the policy in <policy> or with -Dgolden.policy to have it"
+                      + " checked."));
     }
+  }
+
+  /** For a WAR, which is where Jetty looks where nothing else is said: where this server looks. */
+  private Optional<String> serverFolder() {
+    return Stream.concat(refused.stream(), perhaps.stream())
+            .anyMatch(path -> (path + "/").startsWith(JETTYS))
+        ? given.stream()
+            .filter(folder -> !(folder.substring(1) + "/").startsWith(JETTYS))
+            .findFirst()
+            .map(
+                folder ->
+                    "The golden image gives '"
+                        + Printable.of(folder)
+                        + "' to applications: where its server reads them there, write '"
+                        + Printable.of(folder)
+                        + "/ROOT' into <container><appRoot> or -Dgolden.container.appRoot.")
+        : Optional.empty();
   }
 
   private void look(
       GoldenTree tree, Map<String, String> environment, @Nullable GoldenPolicy policy) {
     StampedTree golden = new StampedTree(tree);
+    given.addAll(tree.given());
     List<String> names = new ArrayList<>(golden.kept().all());
     names.add("opt/golden");
     tree.jvms().keySet().forEach(home -> names.add(home.substring(1)));

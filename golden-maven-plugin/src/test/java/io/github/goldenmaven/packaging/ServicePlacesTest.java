@@ -78,6 +78,22 @@ class ServicePlacesTest {
                 + " only where the gate's policy gives it.");
   }
 
+  /** A WAR goes where Jetty looks unless it is told where this server does. */
+  @Test
+  void namesTheFolderThatTheGoldenImageGivesWhereAWarLiesInJettys() {
+    require(
+        TREE.replace("/var/lib/jetty/webapps", "/opt/tomcat/webapps"),
+        "var/lib/jetty/webapps/ROOT/index.html");
+
+    assertThat(console.lines)
+        .containsExactly(
+            "warning: The service has a place for '/var/lib/jetty/webapps/ROOT/index.html' on its"
+                + " golden image only where the gate's policy gives it. The golden image gives"
+                + " '/opt/tomcat/webapps' to applications: where its server reads them there, write"
+                + " '/opt/tomcat/webapps/ROOT' into <container><appRoot> or"
+                + " -Dgolden.container.appRoot.");
+  }
+
   @Test
   void saysThatTheGateChecksWhereTheGoldenImageDoesNotTell() {
     require("", "etc/orders.conf");
