@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.provenance.jar.JarFacts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,6 +22,10 @@ final class ServiceFiles {
   private record Source(ScannedLayer layer, String written) {}
 
   private final NavigableMap<String, Source> files = new TreeMap<>();
+
+  /** By path: a layer may be read once more for each, and several rules ask. */
+  private final Map<String, Optional<String>> read = new HashMap<>();
+
   private Contents contents = (layer, written) -> Optional.empty();
 
   void put(String path, ScannedLayer layer, String written) {
@@ -109,6 +114,8 @@ final class ServiceFiles {
   /** The bytes of a file, as Latin-1; empty where it is not there, or too large to be read. */
   Optional<String> content(String path) {
     Source source = files.get(path);
-    return source == null ? Optional.empty() : contents.of(source.layer(), source.written());
+    return source == null
+        ? Optional.empty()
+        : read.computeIfAbsent(path, once -> contents.of(source.layer(), source.written()));
   }
 }
