@@ -17,7 +17,6 @@ import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -296,8 +295,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         session.getRequest().isInteractiveMode()
             && getLog().isInfoEnabled()
             && Terminal.isWatched();
-    return new MavenConsole(
-        getLog(), watched ? new ProgressBar(System.out, Clock.systemUTC()) : null, this::isUnsaid);
+    return new MavenConsole(getLog(), watched ? ProgressBar.of(session) : null, this::isUnsaid);
   }
 
   /** The same sentence in another module; each may have a class loader of its own. */

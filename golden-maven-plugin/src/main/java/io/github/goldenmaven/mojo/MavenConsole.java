@@ -61,7 +61,7 @@ final class MavenConsole implements Console, AutoCloseable {
 
   private Progress moving(String what, long bytes) {
     if (bar != null) {
-      return bar.transfer(bytes);
+      return bar.transfer(shown(what), bytes);
     }
     if (bytes >= WORTH_A_LINE) {
       say(what + ", " + new Size(bytes));

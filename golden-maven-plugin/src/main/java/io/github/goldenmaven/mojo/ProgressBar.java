@@ -5,21 +5,28 @@ import io.github.goldenmaven.Size;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.maven.execution.MavenSession;
+import org.eclipse.aether.SessionData;
 
 /**
- * One line at the bottom of a terminal for all transfers under way, redrawn at most ten times a
- * second and wiped before anything else is written.
+ * One line at the bottom of a terminal for all transfers of a build under way, also those of
+ * modules that are built in parallel: redrawn at most ten times a second and wiped before anything
+ * else is written.
  */
 final class ProgressBar {
 
-  private static final int WIDTH = 30;
+  private static final int WIDTH = 20;
+  private static final int COLUMNS = 79;
   private static final long REDRAWN_AFTER_MILLIS = 100;
+  private static final long SETTLED_AFTER_MILLIS = 2_000;
 
   private final PrintStream terminal;
   private final Clock clock;
   private final Set<Transfer> underWay = new LinkedHashSet<>();
   private long drawnAt;
+  private long begunAt;
   private boolean visible;
 
   ProgressBar(PrintStream terminal, Clock clock) {
@@ -27,9 +34,23 @@ final class ProgressBar {
     this.clock = clock;
   }
 
-  /** Adds a transfer of this many bytes to the line. */
-  synchronized Progress transfer(long bytes) {
-    Transfer transfer = new Transfer(bytes);
+  /** The one of all modules of a build: two would draw over each other. */
+  static ProgressBar of(MavenSession session) {
+    SessionData data = session.getRepositorySession().getData();
+    data.set(ProgressBar.class, null, new ProgressBar(System.out, Clock.systemUTC()));
+    return (ProgressBar) data.get(ProgressBar.class);
+  }
+
+  /**
+   * Adds a transfer to the line.
+   *
+   * @param what is done, as the line says it while nothing else is: {@code Sending dependencies}
+   */
+  synchronized Progress transfer(String what, long bytes) {
+    if (underWay.isEmpty()) {
+      begunAt = clock.millis();
+    }
+    Transfer transfer = new Transfer(what, bytes);
     underWay.add(transfer);
     return transfer;
   }
@@ -37,10 +58,12 @@ final class ProgressBar {
   /** One transfer; what a resume takes back or sends twice changes no other's share. */
   private final class Transfer implements Progress {
 
+    private final String what;
     private final long total;
     private long passed;
 
-    Transfer(long total) {
+    Transfer(String what, long total) {
+      this.what = what;
       this.total = total;
     }
 
@@ -80,17 +103,38 @@ final class ProgressBar {
     long done = underWay.stream().mapToLong(Transfer::done).sum();
     long total = underWay.stream().mapToLong(transfer -> transfer.total).sum();
     int full = (int) (WIDTH * done / total);
-    terminal.print(
-        "\r  ["
+    String line =
+        "  ["
             + "=".repeat(full)
             + " ".repeat(WIDTH - full)
             + "] "
             + new Size(done)
             + " of "
-            + new Size(total)
-            + "\033[K");
+            + new Size(total);
+    for (String more : List.of(pace(done, total), what())) {
+      // A line that the terminal breaks cannot be wiped.
+      line = line.length() + more.length() <= COLUMNS ? line + more : line;
+    }
+    terminal.print("\r" + line + "\033[K");
     terminal.flush();
     visible = true;
+  }
+
+  /** How fast it goes, and how long still: nothing before it has settled. */
+  private String pace(long done, long total) {
+    long millis = drawnAt - begunAt;
+    if (millis < SETTLED_AFTER_MILLIS || done <= 0) {
+      return "";
+    }
+    long perSecond = Math.max(1, done * 1000 / millis);
+    long seconds = (total - done + perSecond - 1) / perSecond;
+    String left = seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    return ", " + new Size(perSecond) + "/s, " + left + " left";
+  }
+
+  private String what() {
+    List<Transfer> going = underWay.stream().filter(one -> !one.isComplete()).toList();
+    return going.size() == 1 ? ": " + going.get(0).what : ": " + going.size() + " transfers";
   }
 
   /** Writes something where the line was; no transfer draws between the two. */

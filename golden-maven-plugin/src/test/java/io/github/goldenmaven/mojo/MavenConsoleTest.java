@@ -81,7 +81,9 @@ class MavenConsoleTest {
     progress.advanced(5_000_000);
 
     assertThat(terminal.toString(StandardCharsets.UTF_8))
-        .isEqualTo("\r  [===============               ] 5.0 MB of 10.0 MB\033[K" + "\r\033[K");
+        .isEqualTo(
+            "\r  [==========          ] 5.0 MB of 10.0 MB: Sending dependencies\033[K"
+                + "\r\033[K");
     assertThat(log.toString()).isEqualTo("[INFO] x\n");
   }
 

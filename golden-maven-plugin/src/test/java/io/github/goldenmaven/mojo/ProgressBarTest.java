@@ -24,8 +24,8 @@ class ProgressBarTest {
 
   @Test
   void showsTwoTransfersAsOne() {
-    Progress first = bar.transfer(6_000);
-    Progress second = bar.transfer(4_000);
+    Progress first = bar.transfer("Sending x", 6_000);
+    Progress second = bar.transfer("Sending x", 4_000);
 
     first.advanced(3_000);
     second.advanced(3_000);
@@ -34,15 +34,15 @@ class ProgressBarTest {
 
     assertThat(drawn())
         .isEqualTo(
-            line("=========                     ", "3.0 KB of 10.0 KB")
-                + line("==================            ", "6.0 KB of 10.0 KB")
-                + line("===========================   ", "9.0 KB of 10.0 KB")
+            line("======              ", "3.0 KB of 10.0 KB: 2 transfers")
+                + line("============        ", "6.0 KB of 10.0 KB, 3.0 KB/s, 2 s left: 2 transfers")
+                + line("==================  ", "9.0 KB of 10.0 KB, 3.0 KB/s, 1 s left: Sending x")
                 + WIPED);
   }
 
   @Test
   void goesBackWithATransferThatIsResumed() {
-    Progress progress = bar.transfer(10_000);
+    Progress progress = bar.transfer("Sending x", 10_000);
 
     progress.advanced(9_000);
     progress.advanced(-9_000);
@@ -51,15 +51,15 @@ class ProgressBarTest {
 
     assertThat(drawn())
         .isEqualTo(
-            line("===========================   ", "9.0 KB of 10.0 KB")
-                + line("                              ", "0 B of 10.0 KB")
-                + line("                              ", "0 B of 10.0 KB")
-                + line("===============               ", "5.0 KB of 10.0 KB"));
+            line("==================  ", "9.0 KB of 10.0 KB: Sending x")
+                + line("                    ", "0 B of 10.0 KB: Sending x")
+                + line("                    ", "0 B of 10.0 KB: Sending x")
+                + line("==========          ", "5.0 KB of 10.0 KB, 1.3 KB/s, 4 s left: Sending x"));
   }
 
   @Test
   void comesBackWithACompleteTransferThatIsSentAgain() {
-    Progress progress = bar.transfer(10_000);
+    Progress progress = bar.transfer("Sending x", 10_000);
 
     progress.advanced(10_000);
     progress.advanced(-10_000);
@@ -67,24 +67,24 @@ class ProgressBarTest {
 
     assertThat(drawn())
         .isEqualTo(
-            line("                              ", "0 B of 10.0 KB")
-                + line("===============               ", "5.0 KB of 10.0 KB"));
+            line("                    ", "0 B of 10.0 KB: Sending x")
+                + line("==========          ", "5.0 KB of 10.0 KB, 2.5 KB/s, 2 s left: Sending x"));
   }
 
   @Test
   void oneTransferThatSendsTooMuchTakesNothingFromAnother() {
-    Progress first = bar.transfer(5_000);
-    Progress second = bar.transfer(5_000);
+    Progress first = bar.transfer("Sending x", 5_000);
+    Progress second = bar.transfer("Sending x", 5_000);
 
     first.advanced(50_000);
-    assertThat(drawn()).isEqualTo(line("===============               ", "5.0 KB of 10.0 KB"));
+    assertThat(drawn()).isEqualTo(line("==========          ", "5.0 KB of 10.0 KB: Sending x"));
     second.advanced(5_000);
     assertThat(drawn()).endsWith(WIPED);
   }
 
   @Test
   void drawsNothingForATransferOfNothing() {
-    Progress progress = bar.transfer(0);
+    Progress progress = bar.transfer("Sending x", 0);
 
     progress.advanced(0);
     progress.advanced(-1);
@@ -94,25 +94,28 @@ class ProgressBarTest {
 
   @Test
   void aTransferOfNothingDoesNotWipeTheOthers() {
-    bar.transfer(10_000).advanced(5_000);
-    bar.transfer(0).advanced(0);
+    bar.transfer("Sending x", 10_000).advanced(5_000);
+    bar.transfer("Sending x", 0).advanced(0);
 
-    String half = line("===============               ", "5.0 KB of 10.0 KB");
-    assertThat(drawn()).isEqualTo(half + half);
+    String half = "==========          ";
+    assertThat(drawn())
+        .isEqualTo(
+            line(half, "5.0 KB of 10.0 KB: Sending x")
+                + line(half, "5.0 KB of 10.0 KB, 2.5 KB/s, 2 s left: Sending x"));
   }
 
   @Test
   void beginsAnewWhenAllThatCameBeforeIsThrough() {
-    bar.transfer(90_000).advanced(90_000);
-    bar.transfer(10_000).advanced(5_000);
+    bar.transfer("Sending x", 90_000).advanced(90_000);
+    bar.transfer("Sending x", 10_000).advanced(5_000);
 
-    assertThat(drawn()).isEqualTo(line("===============               ", "5.0 KB of 10.0 KB"));
+    assertThat(drawn()).isEqualTo(line("==========          ", "5.0 KB of 10.0 KB: Sending x"));
   }
 
   @Test
   void isDrawnAtMostTenTimesASecond() {
     clock.tick = Duration.ofMillis(10);
-    Progress progress = bar.transfer(1_000);
+    Progress progress = bar.transfer("Sending x", 1_000);
 
     for (int sent = 0; sent < 100; sent++) {
       progress.advanced(1);
@@ -121,16 +124,24 @@ class ProgressBarTest {
     assertThat(drawn().split("\r", -1)).hasSize(1 + 10);
   }
 
+  /** What a terminal breaks into two lines cannot be wiped any more. */
+  @Test
+  void leavesOutWhatDoesNotFitIntoALine() {
+    bar.transfer("Sending " + "x".repeat(50), 10_000).advanced(5_000);
+
+    assertThat(drawn()).isEqualTo(line("==========          ", "5.0 KB of 10.0 KB"));
+  }
+
   @Test
   void staysAwayWhileSomethingElseIsWritten() {
-    Progress progress = bar.transfer(10_000);
+    Progress progress = bar.transfer("Sending x", 10_000);
     progress.advanced(5_000);
 
     bar.insteadOfTheLine(() -> terminal.writeBytes("[INFO] x\n".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(drawn())
         .isEqualTo(
-            line("===============               ", "5.0 KB of 10.0 KB") + WIPED + "[INFO] x\n");
+            line("==========          ", "5.0 KB of 10.0 KB: Sending x") + WIPED + "[INFO] x\n");
   }
 
   private String drawn() {
