@@ -102,8 +102,9 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
       results().write(RESULT, VerifyProperties.verdict(Verdict.UNKNOWN));
       throw e;
     }
-    StandardOutput.print(VerifyText.of(report, StandardOutput.isColoured()));
     StandardOutput.print(outputDirectory.toPath().resolve("verify.html").toString());
+    // Scripts look for its last line.
+    StandardOutput.print(VerifyText.of(report, StandardOutput.isColoured()).stripTrailing());
     end(report);
     passed(report, console);
   }
