@@ -36,6 +36,8 @@ public record Finding(
     boolean other = !expected.equals(found);
     expected = Printable.concealed(expected);
     found = Printable.concealed(found);
+    where = Printable.concealed(where);
+    remedy = Printable.concealed(remedy);
     if (other && expected.equals(found)) {
       found += HIDDEN;
     }

@@ -135,6 +135,19 @@ class GateWorkTest {
     assertThat(json.length).isLessThan(10_000);
   }
 
+  /** A path may be long, and so may what a remedy names. */
+  @Test
+  void noTextOfAFindingIsLongerThanAReportHolds() {
+    String text = "x".repeat(1_000_000);
+
+    Finding finding = Finding.refuse(ImageReadable.ABOUT, text, text, text).withRemedy(text);
+
+    assertThat(List.of(finding.expected(), finding.found(), finding.where(), finding.remedy()))
+        .allMatch(told -> told.length() < 9_000);
+    assertThat(Finding.refuse(ImageReadable.ABOUT, "a", "b", "https://me:secret@host/x").where())
+        .doesNotContain("secret");
+  }
+
   @Test
   void findingsOfOneKindAreToldInSixtyLinesAndOneOfTheirNumber() {
     Finding finding = Finding.refuse(ImageReadable.ABOUT, "a", "b", "c");
