@@ -191,7 +191,8 @@ class HostileReviewTest {
   }
 
   private static List<String> lines(String name) {
-    try (InputStream text = HostileReviewTest.class.getResourceAsStream(name)) {
+    try (InputStream text =
+        Objects.requireNonNull(HostileReviewTest.class.getResourceAsStream(name))) {
       return Arrays.stream(
               new String(text.readAllBytes(), StandardCharsets.UTF_8)
                   .replace("\\\n", "")
