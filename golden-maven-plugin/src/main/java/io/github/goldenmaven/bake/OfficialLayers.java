@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads layers of an official image, several at once, each in one pass and none twice.
@@ -30,6 +31,9 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
 
   /** More would only share one connection to the registry, and a machine's few processors. */
   private static final int MAX_THREADS = 4;
+
+  /** Of a thread that was interrupted: one that waits for a registry is left behind then. */
+  private static final int MAX_SECONDS_TO_END = 5;
 
   /** Begins a sentence about a layer. */
   static String what(Digest layer) {
@@ -65,7 +69,17 @@ record OfficialLayers(ImageStore store, LayerContentsCache cache, Console consol
       }
       return layers;
     } finally {
-      threads.shutdownNow();
+      end(threads);
+    }
+  }
+
+  /** What is still read when one layer is refused writes nothing into the cache behind that. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(MAX_SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -100,9 +100,9 @@ class ImageBuildFaultsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          401 | The registry 'HOST' asks for credentials to pull from 'golden/java', and there \
-          are none in the given credentials. Put them into a <server> with the id 'HOST' in \
-          Maven's settings.xml, or run 'docker login HOST'.
+          401 | The registry 'HOST' asks for credentials to pull from 'golden/java' and does not \
+          say how (no WWW-Authenticate that can be read). Have it, or what stands in front of it, \
+          ask for a password (Basic) or a token (Bearer with a realm).
           403 | The registry 'HOST' does not allow us to pull from 'golden/java'. Have the \
           account of 'HOST' given that right, or name another repository in <base> \
           (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml.
@@ -125,9 +125,9 @@ class ImageBuildFaultsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          401 | The registry 'HOST' asks for credentials to push to 'apps/orders', and there \
-          are none in the given credentials. Put them into a <server> with the id 'HOST' in \
-          Maven's settings.xml, or run 'docker login HOST'.
+          401 | The registry 'HOST' asks for credentials to push to 'apps/orders' and does not \
+          say how (no WWW-Authenticate that can be read). Have it, or what stands in front of it, \
+          ask for a password (Basic) or a token (Bearer with a realm).
           403 | The registry 'HOST' does not allow us to push to 'apps/orders'. Have the \
           account of 'HOST' given that right, or name another repository in <image> \
           (-Dgolden.image) or 'to' of golden.yaml.

@@ -146,7 +146,7 @@ class ProjectLayeringRefusalsTest {
     assertThat(refusal(sample))
         .isEqualTo(
             "'Packaged' in <containerizingMode> is not a containerizing mode. Write 'exploded' or"
-                + " 'packaged' in <containerizingMode>.");
+                + " 'packaged' in <containerizingMode> or -Dgolden.containerizingMode.");
   }
 
   @Test
