@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 
 /**
  * What is known of several images while the others are looked at, for a report that outlives a run
- * that is killed. The first is told at once, all others within a second, so that a long report is
- * not written for each of a thousand images.
+ * that is killed. What comes is told within a second at first and within eight later, so that a
+ * short run writes no report twice, and a long one not for each of a thousand images.
  */
 final class Underway implements AutoCloseable {
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
 
   private final List<ImageReference> images;
   private final Consumer<List<ImageReport>> teller;
@@ -29,7 +29,7 @@ final class Underway implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, Gate::daemon, new ThreadPoolExecutor.DiscardPolicy());
   private final Map<Integer, Optional<ImageReport>> judged = new HashMap<>();
   private boolean planned;
-  private boolean told;
+  private Duration pause = Duration.ofSeconds(1);
 
   /** Held while it is told, so that nobody who reports an image waits for a disk. */
   private final Object telling = new Object();
@@ -57,7 +57,7 @@ final class Underway implements AutoCloseable {
     if (!planned && judged.size() < images.size()) {
       planned = true;
       ScheduledFuture<?> unused =
-          clock.schedule(this::tell, told ? PAUSE.toMillis() : 0, TimeUnit.MILLISECONDS);
+          clock.schedule(this::tell, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -72,7 +72,8 @@ final class Underway implements AutoCloseable {
 
   private synchronized List<ImageReport> known() {
     planned = false;
-    told = true;
+    Duration twice = pause.multipliedBy(2);
+    pause = twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
     List<ImageReport> known = new ArrayList<>();
     for (int at = 0; at < images.size(); at++) {
       Optional<ImageReport> report = judged.get(at);
