@@ -17,6 +17,7 @@ import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.maven.ExistingJib;
 import io.github.goldenmaven.packaging.maven.LayeringByJib;
 import io.github.goldenmaven.packaging.maven.ProjectLayering;
+import io.github.goldenmaven.packaging.maven.ProjectReader;
 import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
 import io.github.goldenmaven.registry.ImageStore;
@@ -250,7 +251,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     PomBlock extra = block(extraDirectories);
     return new LayeringSettings(
         containerSettings(),
-        ExtraDirectoriesParameters.directories(extra, project.getBasedir().toPath()),
+        ExtraDirectoriesParameters.directories(extra, ProjectReader.folder(project)),
         ExtraDirectoriesParameters.permissions(extra),
         containerizingMode);
   }
@@ -259,7 +260,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     return new BuildReferences(
         base,
         image,
-        project.getBasedir().toPath(),
+        ProjectReader.folder(project),
         outputDirectory.toPath(),
         push && !commandLine().denies("golden.push"),
         jib.fromImage(),

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.packaging.maven.ProjectReader;
 import io.github.goldenmaven.provenance.GitReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -92,8 +92,7 @@ record OwnPoms(Set<Path> folders) {
 
   /** Null where the POM came from a repository. */
   private static @Nullable Path folder(MavenProject project) {
-    File folder = project.getBasedir();
-    return folder == null ? null : real(folder.toPath());
+    return project.getBasedir() == null ? null : real(ProjectReader.folder(project));
   }
 
   private static Path real(Path folder) {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.packaging.maven.ProjectReader;
 import io.github.goldenmaven.provenance.Coordinates;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import java.io.File;
@@ -64,7 +65,7 @@ final class ProjectFactsReader {
 
   /** The POM that people wrote: plugins that flatten it write another one beside it. */
   static Path pom(MavenProject project) {
-    Path pom = project.getBasedir().toPath().resolve("pom.xml");
+    Path pom = ProjectReader.folder(project).resolve("pom.xml");
     File named = project.getModel().getPomFile();
     return Files.exists(pom) || named == null ? pom : named.toPath();
   }

@@ -214,6 +214,35 @@ class ProjectFactsReaderTest {
         .isEqualTo(folder.resolve("other/ci.xml"));
   }
 
+  /** What maven-shade-plugin does whose reduced POM is in target: Maven's base folder moves. */
+  @Test
+  void readsThePomThatPeopleWroteWhereverAPluginPutsAnother() throws IOException {
+    Files.createDirectories(folder.resolve("shop/.git"));
+    pom(folder.resolve("shop/pom.xml"), "shop", "", OWN);
+    pom(folder.resolve("shop/orders/pom.xml"), "orders", parent("shop", "../pom.xml"), "");
+    pom(folder.resolve("shop/orders/target/pom.xml"), "orders", "", "");
+    MavenProject shaded = read("shop/orders");
+    ProjectFacts before = ProjectFactsReader.read(shaded, session(folder, typed()));
+    shaded.setFile(folder.resolve("shop/orders/target/pom.xml").toFile());
+
+    assertThat(before.licenses()).containsExactly("MIT");
+    assertThat(ProjectFactsReader.read(shaded, session(folder, typed()))).isEqualTo(before);
+    assertThat(ProjectFactsReader.pom(shaded)).isEqualTo(folder.resolve("shop/orders/pom.xml"));
+
+    shaded.setFile(folder.resolve("elsewhere/reduced.xml").toFile());
+    assertThat(ProjectFactsReader.read(shaded, session(folder, typed()))).isEqualTo(before);
+  }
+
+  @Test
+  void itsOwnPomSpeaksWhereverAPluginPutsAnother() {
+    pom(folder.resolve("orders/pom.xml"), "orders", "", OWN);
+    MavenProject shaded = read("orders");
+    shaded.setFile(folder.resolve("orders/target/dependency-reduced-pom.xml").toFile());
+
+    assertThat(ProjectFactsReader.read(shaded, session(folder, typed())).scmUrlOrNull())
+        .isEqualTo("https://git.company.example/shop");
+  }
+
   private static ProjectFacts nothingOf(String artifact) {
     return new ProjectFacts(
         new Coordinates("com.example", artifact, "1"),

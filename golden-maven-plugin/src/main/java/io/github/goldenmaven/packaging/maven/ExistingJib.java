@@ -64,7 +64,7 @@ public record ExistingJib(
     return new ExistingJib(
         new LayeringSettings(
             container(container, timestamped ? null : created),
-            extraDirectories(extra, project.getBasedir().toPath()),
+            extraDirectories(extra, ProjectReader.folder(project)),
             permissions(extra),
             new PomSettings(properties, dom, "").text("containerizingMode")),
         extensions(dom),

@@ -96,7 +96,7 @@ public final class ProjectLayering {
     LayeringSettings merged = settings.over(jib.settings());
     merged =
         merged.withExtraDirectories(
-            ExtraFiles.of(project.getBasedir().toPath(), merged.extraDirectories()));
+            ExtraFiles.of(ProjectReader.folder(project), merged.extraDirectories()));
     tellWhatIsNotTaken(jib, settings);
     BoundJib.of(session, project).ifPresent(this::tellThatJibRuns);
     if (!isWar(project)) {

@@ -52,6 +52,18 @@ public final class ProjectReader {
     return project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion();
   }
 
+  /**
+   * The folder of the POM that people wrote. Plugins put another POM in its place, and with that
+   * move Maven's own base folder: maven-shade-plugin's {@code <dependencyReducedPomLocation>} does.
+   *
+   * <p>Only of a project that is checked out, as all are that are built.
+   */
+  public static Path folder(MavenProject project) {
+    File written = project.getModel().getPomFile();
+    File folder = written == null ? null : written.getAbsoluteFile().getParentFile();
+    return (folder == null ? project.getBasedir() : folder).toPath();
+  }
+
   private static List<RuntimeDependency> dependencies(MavenSession session, MavenProject project) {
     Set<Artifact> reactor =
         session.getProjects().stream()
