@@ -21,7 +21,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * @see <a
  *     href="https://docs.spring.io/spring-boot/maven-plugin/packaging.html">spring-boot-maven-plugin,
  *     Packaging Executable Archives: excludes, includes, excludeGroupIds, excludeDevtools,
- *     excludeDockerCompose, includeSystemScope</a>
+ *     excludeDockerCompose, includeOptional, includeSystemScope</a>
  */
 record BootRepackaging(MavenSession session, MavenProject project) {
 
@@ -53,7 +53,7 @@ record BootRepackaging(MavenSession session, MavenProject project) {
     String parameter =
         artifact.getGroupId().equals(GROUP) ? PARAMETERS.get(artifact.getArtifactId()) : null;
     return (parameter != null && !isSaid("repackage." + parameter, parameter, "false"))
-        || (project.getPlugin(PLUGIN) != null && isFiltered(artifact));
+        || (project.getPlugin(PLUGIN) != null && (isFiltered(artifact) || isOptional(artifact)));
   }
 
   private boolean isFiltered(Artifact artifact) {
@@ -63,6 +63,14 @@ record BootRepackaging(MavenSession session, MavenProject project) {
         || groups().contains(artifact.getGroupId())
         || (Artifact.SCOPE_SYSTEM.equals(artifact.getScope())
             && !isSaid("repackage.includeSystemScope", "includeSystemScope", "true"));
+  }
+
+  /** From Spring Boot 4 on, what a project calls optional stays out unless it is asked for. */
+  private boolean isOptional(Artifact artifact) {
+    String version = String.valueOf(project.getPlugin(PLUGIN).getVersion());
+    boolean byDefault = version.matches("([4-9]|[1-9][0-9])\\..*");
+    return artifact.isOptional()
+        && texts("includeOptional").findFirst().map("false"::equals).orElse(byDefault);
   }
 
   /** By any execution, for there is one image and it may be any of them that is deployed. */

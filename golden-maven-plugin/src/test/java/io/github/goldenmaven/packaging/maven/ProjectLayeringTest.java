@@ -23,9 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -263,6 +265,32 @@ class ProjectLayeringTest {
         .containsExactly(
             "Left out, as Spring Boot's repackaging does: 'spring-boot-devtools-3.5.0',"
                 + " 'spring-boot-docker-compose-3.5.0', 'lombok-1.18', 'a-1.0', 'b-1.0'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.5.7, '', true",
+    "3.5.7, <includeOptional>false</includeOptional>, false",
+    "4.0.0, '', false",
+    "10.1.0, '', false",
+    "4.0.0, <includeOptional>true</includeOptional>, true",
+    ", '', true",
+  })
+  void whatAProjectCallsOptionalIsKeptAsItsSpringBootKeepsIt(
+      @Nullable String version, String configuration, boolean kept) throws Exception {
+    SampleProject sample = springBoot(configuration).dependency("org.lib", "one", "1.0", "one");
+    sample
+        .project
+        .getPlugin("org.springframework.boot:spring-boot-maven-plugin")
+        .setVersion(version);
+    sample.project.getArtifacts().stream()
+        .filter(artifact -> artifact.getArtifactId().equals("one"))
+        .forEach(artifact -> artifact.setOptional(true));
+
+    List<String> libraries = contents(layers(sample, Choice.AUTO), "app/libs/");
+
+    assertThat(libraries.contains("app/libs/one-1.0.jar one")).isEqualTo(kept);
+    assertThat(console.lines.get(0).contains("'one-1.0'")).isNotEqualTo(kept);
   }
 
   @Test
