@@ -27,25 +27,35 @@ final class SourceAddress {
   /** The one user name of ssh addresses that is everybody's. */
   private static final String SHARED_USER = "git";
 
-  /** Maven's form: {@code scm:git:URL}, where the provider may name the way to read by itself. */
-  private static final Pattern SCM =
-      Pattern.compile("scm[:|][a-zA-Z0-9_.-]+[:|](?:\\[fetch=])?(.+?)(?:\\[push=].*)?");
+  /** Maven's form: {@code scm:git:URL}. */
+  private static final Pattern SCM = Pattern.compile("scm[:|][a-zA-Z0-9_.-]+[:|](.+)");
+
+  /** The way to read, where Maven's form has two, in any order. */
+  private static final Pattern FETCH =
+      Pattern.compile("(?:.*\\[fetch=]|\\[push=])?(.+?)(?:\\[push=].*)?");
+
+  /** As an address begins that only this machine has. */
+  private static final Pattern FOLDER =
+      Pattern.compile("(?is)(file:|/|\\.\\.?[/\\\\]|[a-z]:[/\\\\]|\\\\).*");
 
   private SourceAddress() {}
 
   /**
    * The address in what {@code <scm>} says: Maven's prefix is left out.
    *
-   * @return empty where Maven's form leads to a folder, which only this machine has
+   * @return empty where it leads to a folder, which only this machine has
    * @see <a href="https://maven.apache.org/scm/scm-url-format.html">SCM URL format</a>
    */
   static Optional<String> ofScm(@Nullable String written) {
     String text = written == null ? "" : written.strip();
     Matcher scm = SCM.matcher(text);
     if (scm.matches()) {
-      return Optional.of(scm.group(1)).filter(SourceAddress::isElsewhere);
+      Matcher fetch = FETCH.matcher(scm.group(1));
+      return Optional.of(fetch.matches() ? fetch.group(1) : scm.group(1))
+          .filter(SourceAddress::isElsewhere);
     }
-    return Optional.of(text).filter(address -> !address.isEmpty());
+    return Optional.of(text)
+        .filter(address -> !address.isEmpty() && !FOLDER.matcher(address).matches());
   }
 
   /**
@@ -90,9 +100,10 @@ final class SourceAddress {
    * tell about the machine, and give one commit another digest on the next.
    */
   static boolean isElsewhere(String address) {
+    if (FOLDER.matcher(address).matches()) {
+      return false;
+    }
     Matcher url = URL.matcher(address);
-    return url.matches()
-        ? !url.group(1).equalsIgnoreCase("file") && !url.group(2).isEmpty()
-        : SCP.matcher(address).matches();
+    return url.matches() ? !url.group(2).isEmpty() : SCP.matcher(address).matches();
   }
 }

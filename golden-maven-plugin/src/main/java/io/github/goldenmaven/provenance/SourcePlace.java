@@ -80,13 +80,21 @@ public record SourcePlace(String host, String path) {
   /**
    * Whether a page or a folder that people name may be in this repository: the repository itself, a
    * branch or a module below it ({@code /tree/main}, {@code /orders}), in the forms that hosts give
-   * one repository. Letter case, ports and side doors of a host count for nothing.
+   * one repository. Letter case, ports and side doors of a host count for nothing, and neither does
+   * a host that may be an alias.
    */
   private boolean mayHold(SourcePlace named) {
     String repository = loosely(path);
     String other = loosely(named.path);
-    return looseHost().equals(named.looseHost())
+    return (looseHost().equals(named.looseHost()) || isAlias() || named.isAlias())
         && (other.equals(repository) || other.startsWith(repository + "/"));
+  }
+
+  /**
+   * Hosts without a dot may be names that ssh's configuration gives others: {@code github-work}.
+   */
+  private boolean isAlias() {
+    return !looseHost().contains(".");
   }
 
   private String looseHost() {

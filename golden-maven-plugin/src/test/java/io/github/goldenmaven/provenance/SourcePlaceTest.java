@@ -84,6 +84,8 @@ class SourcePlaceTest {
     "https://bb.example/ctx/projects/SHOP/repos/orders, https://bb.example/scm/shop/orders.git",
     "https://bb.example/users/kim/repos/orders, ssh://git@bb.example:7999/~kim/orders.git",
     "https://dev.azure.com/shop/web/_git/orders, git@ssh.dev.azure.com:v3/shop/web/orders",
+    "https://github.com/shop/orders, git@github-work:shop/orders.git",
+    "https://gitlab.company.example/shop/orders, git@gitlab:shop/orders.git",
     "https://gerrit.example/a/shop/orders, ssh://gerrit.example:29418/shop/orders",
   })
   void aPageOrAModuleOfARepositoryDoesNotDisagreeWithIt(String named, String repository) {
@@ -96,6 +98,7 @@ class SourcePlaceTest {
     "https://github.com/shop/orders, https://gitlab.com/shop/orders",
     "https://github.com/spring-projects/spring-boot, git@github.com:shop/orders.git",
     "https://github.com/upstream/orders, https://github.com/fork/orders.git",
+    "https://github.com/shop/orders, git@github-work:shop/billing.git",
     "https://github.com/shop, https://github.com/shop/orders",
     "https://git.example/company-parent/orders, https://git.example/shop/orders",
   })

@@ -296,6 +296,17 @@ class StampTest {
     "scm:git|git@git.company.example:shop/orders, git@git.company.example:shop/orders",
     "scm:git:[fetch=]https://git.company.example/shop/orders[push=]ssh://git@x.example/orders,"
         + " https://git.company.example/shop/orders",
+    "scm:git:[push=]ssh://git@x.example/orders[fetch=]https://git.company.example/shop/orders,"
+        + " https://git.company.example/shop/orders",
+    "scm:git:https://git.company.example/shop/orders[push=]ssh://git@x.example/orders,"
+        + " https://git.company.example/shop/orders",
+    "scm:git:[push=]https://git.company.example/shop/orders,"
+        + " https://git.company.example/shop/orders",
+    "file:///srv/git/orders, ssh://git@git.company.example:7999/shop/orders.git",
+    "scm:git:file:/srv/git/orders, ssh://git@git.company.example:7999/shop/orders.git",
+    "/srv/git/orders, ssh://git@git.company.example:7999/shop/orders.git",
+    "'C:\\git\\orders', ssh://git@git.company.example:7999/shop/orders.git",
+    "../orders, ssh://git@git.company.example:7999/shop/orders.git",
     "scm:git:file:///srv/git/orders, ssh://git@git.company.example:7999/shop/orders.git",
     "scm:git:../orders, ssh://git@git.company.example:7999/shop/orders.git",
   })
