@@ -106,7 +106,7 @@ public final class GitReader {
       return refused(git, root);
     }
     List<Warning> warnings = new ArrayList<>();
-    String remote = remote(config.output(), root, warnings);
+    String remote = remote(address(git, config.output()), root, warnings);
     if (head.revisionOrNull() == null) {
       warnings.add(
           new Warning(
@@ -143,9 +143,23 @@ public final class GitReader {
     return head.commitTimeOrNull();
   }
 
-  private static @Nullable String remote(
-      GitProcess.Output config, Path root, List<Warning> warnings) {
-    String url = config.text().lines().findFirst().orElse("");
+  /**
+   * As it was written, so that one clone's habits give no other digest; only what is no address
+   * without them ({@code gh:shop/orders}, by {@code url.<base>.insteadOf}) is asked for in full.
+   */
+  private static String address(GitProcess git, GitProcess.Output config) {
+    String written = config.text().lines().findFirst().orElse("");
+    return SourceAddress.isShorthand(written)
+        ? git.start("", "ls-remote", "--get-url", "origin")
+            .output()
+            .text()
+            .lines()
+            .findFirst()
+            .orElse(written)
+        : written;
+  }
+
+  private static @Nullable String remote(String url, Path root, List<Warning> warnings) {
     if (!SourceAddress.isElsewhere(url)) {
       return null;
     }

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.provenance;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ final class SourceAddress {
   /** As an address begins that only this machine has. */
   private static final Pattern FOLDER =
       Pattern.compile("(?is)(file:|/|\\.\\.?[/\\\\]|[a-z]:[/\\\\]|\\\\).*");
+
+  private static final Set<String> KNOWN =
+      Set.of("https", "http", "ssh", "git", "git+ssh", "ssh+git", "ftp", "ftps", "file");
 
   private SourceAddress() {}
 
@@ -105,5 +110,15 @@ final class SourceAddress {
     }
     Matcher url = URL.matcher(address);
     return url.matches() ? !url.group(2).isEmpty() : SCP.matcher(address).matches();
+  }
+
+  /** Whether git's configuration may have it stand for another: no known scheme, and no host. */
+  static boolean isShorthand(String address) {
+    Matcher url = URL.matcher(address);
+    if (url.matches()) {
+      return !KNOWN.contains(url.group(1).toLowerCase(Locale.ROOT));
+    }
+    Matcher scp = SCP.matcher(address);
+    return scp.matches() && scp.group(1) == null && !scp.group(2).contains(".");
   }
 }

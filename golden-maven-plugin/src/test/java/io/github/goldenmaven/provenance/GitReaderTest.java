@@ -391,6 +391,27 @@ class GitReaderTest {
     assertThat(facts.toString()).doesNotContain("pa55").doesNotContain("w0rd");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gh:, https://kim:pa55@github.com/, gh:shop/orders, https://github.com/shop/orders",
+    "shop://, git@git.company.example:shop/, shop://orders, git@git.company.example:shop/orders",
+    "mirror:, /srv/git/, mirror:orders, ",
+    "https://github.com/, git@github.com:, https://github.com/orders, https://github.com/orders",
+    "https://github.com/, https://mirror.example/, gh:orders, gh:orders",
+  })
+  void looksUpAShortFormThatGitsConfigurationSpellsOut(
+      String instead, String base, String remote, String told) throws IOException {
+    TestRepository repository = repository();
+    repository.commit();
+    repository.git("remote", "add", "origin", remote);
+    repository.git("config", "url." + base + ".insteadOf", instead);
+
+    GitFacts facts = new GitReader().read(pom(repository.folder()));
+
+    assertThat(facts.remoteOrNull()).isEqualTo(told);
+    assertThat(facts.warnings()).isEmpty();
+  }
+
   @Test
   void keepsARemoteBackWhosePasswordCannotBeToldFromThePath() throws IOException {
     TestRepository repository = repository();
