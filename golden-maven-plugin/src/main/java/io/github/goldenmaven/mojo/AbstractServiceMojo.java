@@ -2,6 +2,7 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.packaging.CommaText;
 import io.github.goldenmaven.packaging.ContainerSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -184,6 +185,12 @@ abstract class AbstractServiceMojo extends AbstractGoldenMojo {
   private static @Nullable Map<String, String> map(String key, @Nullable String given) {
     List<String> items = list(given);
     String property = "golden.container." + key;
-    return items == null ? null : CommaText.map(items, "'-D" + property + "'", property);
+    if (items == null) {
+      return null;
+    }
+    Map<String, String> map = new LinkedHashMap<>();
+    CommaText.map(items, "'-D" + property + "'", property)
+        .forEach((name, value) -> map.put(name.strip(), value.strip()));
+    return map;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ record PomBlock(
     }
     String text = list.text();
     if (list.children().isEmpty() && text != null) {
-      return new ArrayList<>(List.of(text.split(",", -1)));
+      return new ArrayList<>(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
     }
     List<@Nullable String> texts = new ArrayList<>();
     list.children().forEach(child -> texts.add(child.text()));

@@ -61,10 +61,18 @@ class ContainerPropertiesTest {
 
   @Test
   void aMapIsWrittenWithCommasAndEqualsLikeJibs() throws Exception {
-    set("environment", "TZ=Asia/Seoul, OPTIONS=a=b\\,c=d,EMPTY=");
+    set("environment", "TZ = Asia/Seoul, OPTIONS=a=b\\,c=d,EMPTY=");
     assertThat(mojo.containerSettings().environment())
         .containsExactly(
             Map.entry("TZ", "Asia/Seoul"), Map.entry("OPTIONS", "a=b,c=d"), Map.entry("EMPTY", ""));
+  }
+
+  @Test
+  void aListOfThePomMayStandBetweenCommasLikeJibs() throws Exception {
+    PlexusConfiguration block = new DefaultPlexusConfiguration("container");
+    block.addChild("ports", "8080, 9000-9002/udp ,53");
+    set(AbstractServiceMojo.class, mojo, "container", block);
+    assertThat(mojo.containerSettings().ports()).containsExactly("8080", "9000-9002/udp", "53");
   }
 
   @ParameterizedTest
