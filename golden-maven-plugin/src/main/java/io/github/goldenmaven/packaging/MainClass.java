@@ -62,12 +62,23 @@ public final class MainClass {
     return said.className();
   }
 
-  /** Whether anything says how to start the project, or one of its classes could be started. */
+  /**
+   * Whether anything says how to start the project, or one of its classes could be started. A main
+   * class that the project has nowhere was said of another module, by the parent of both.
+   */
   public static boolean isThere(JarProject project, LayeringSettings layering) {
     ContainerSettings settings = layering.container();
     return Launch.isEntrypointWritten(settings)
-        || said(project, settings) != null
+        || settings.mainClass() != null
+        || isSaidHere(project, layering)
         || !MainCandidates.of(project).names().isEmpty();
+  }
+
+  private static boolean isSaidHere(JarProject project, LayeringSettings layering) {
+    SaidMain said = said(project, layering.container());
+    return said != null
+        && (!ContainerSettings.orEmpty(layering.container().extraClasspath()).isEmpty()
+            || isPresent(said.className(), project, layering, false));
   }
 
   private static @Nullable SaidMain said(JarProject project, ContainerSettings settings) {

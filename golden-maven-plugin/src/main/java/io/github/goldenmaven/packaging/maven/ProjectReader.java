@@ -37,12 +37,15 @@ public final class ProjectReader {
         MainClassReader.read(session, project));
   }
 
-  /** What is needed to see whether a project can be started: all but its dependencies. */
+  /** What is needed to see whether a project can be started, with the dependencies it has. */
   static JarProject startable(MavenSession session, MavenProject project) {
     return new JarProject(
         coordinates(project),
         Path.of(project.getBuild().getOutputDirectory()),
-        List.of(),
+        project.getArtifacts().stream()
+            .filter(artifact -> artifact.getFile() != null)
+            .map(artifact -> dependency(project, artifact, false))
+            .toList(),
         javaVersion(project),
         MainClassReader.read(session, project));
   }

@@ -7,8 +7,12 @@ import io.github.goldenmaven.packaging.CompiledSources;
 import io.github.goldenmaven.packaging.ContainerSettings;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.jib.JibDoor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,33 @@ class PartsOfReactorTest {
     LayeringSettings told =
         LayeringSettings.of(ContainerSettings.builder().mainClass("org.boot.Launcher").build());
     assertThat(isOnlyPart(used(library()), told)).isFalse();
+  }
+
+  /** A reactor's parent names its service once, and its libraries inherit that. */
+  @Test
+  void aLibraryThatInheritsTheMainClassOfTheServiceIsOnlyAPart() {
+    SampleProject library =
+        library()
+            .plugin(
+                "org.apache.maven.plugins:maven-jar-plugin",
+                "<archive><manifest><mainClass>com.example.Orders</mainClass></manifest>"
+                    + "</archive>");
+    assertThat(isOnlyPart(used(library))).isTrue();
+  }
+
+  @Test
+  void aModuleThatIsStartedByAClassOfADependencyIsAService() throws IOException {
+    SampleProject helidon =
+        library()
+            .plugin(
+                "org.apache.maven.plugins:maven-jar-plugin",
+                "<archive><manifest><mainClass>io.helidon.Main</mainClass></manifest></archive>")
+            .dependency("io.helidon", "cdi", "3", "");
+    Path jar = helidon.project.getArtifacts().iterator().next().getFile().toPath();
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("io/helidon/Main.class"));
+    }
+    assertThat(isOnlyPart(used(helidon))).isFalse();
   }
 
   @Test
