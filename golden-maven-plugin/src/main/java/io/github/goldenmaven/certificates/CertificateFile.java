@@ -48,6 +48,10 @@ public record CertificateFile(
   /** Reads a file; never throws for what is in it. */
   public static CertificateFile read(Path file) {
     Reading reading = new Reading();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      reading.fault("is not a regular file", Cure.READABLE);
+      return new CertificateFile(List.of(), List.of(), reading.faults);
+    }
     try (InputStream in = Files.newInputStream(file)) {
       reading.add(in.readNBytes(MAX_BYTES + 1));
     } catch (IOException e) {

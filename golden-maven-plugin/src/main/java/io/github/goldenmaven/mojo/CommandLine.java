@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
 import java.io.File;
 import java.io.IOException;
@@ -76,6 +77,7 @@ record CommandLine(Properties given, Path folder) {
   }
 
   private static String withoutComments(Path file) {
+    RegularFile.require(file, "Keep a file of Maven's options there, or nothing.");
     try {
       // Only ASCII matters, and any bytes must be readable.
       return Files.readString(file, StandardCharsets.ISO_8859_1)

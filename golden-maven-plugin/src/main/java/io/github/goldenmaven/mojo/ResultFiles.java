@@ -1,5 +1,6 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.StrictJson;
@@ -37,6 +38,8 @@ final class ResultFiles {
           "verify.html",
           VerifyHtml.CSS);
 
+  private static final String OURS_ALONE = "Remove it, and run golden:build again.";
+
   private final Path folder;
 
   ResultFiles(Path folder) {
@@ -62,6 +65,7 @@ final class ResultFiles {
   /** A result of an earlier goal; empty where there is none. */
   Optional<JsonObject> read(String name) {
     Path file = folder.resolve(name);
+    RegularFile.require(file, OURS_ALONE);
     try (InputStream in = Files.newInputStream(file)) {
       return Optional.of(
           StrictJson.read("'" + file + "'", in.readNBytes(StrictJson.MAX_BYTES + 1)));
@@ -94,6 +98,7 @@ final class ResultFiles {
   /** Adds to the properties that are there, or begins them. */
   void add(String name, Map<String, String> properties) {
     Map<String, String> all = new LinkedHashMap<>();
+    RegularFile.require(folder.resolve(name), OURS_ALONE);
     try (InputStream in = Files.newInputStream(folder.resolve(name))) {
       Properties there = new Properties();
       there.load(in);

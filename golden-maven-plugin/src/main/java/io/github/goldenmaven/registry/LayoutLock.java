@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry;
 
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.Printable;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class LayoutLock {
 
   static void holding(Path folder, Change change) throws IOException {
     Path file = folder.toRealPath().resolve(FILE);
+    RegularFile.require(file, "Remove it: builds make the file by which they wait for each other.");
     // An interned string is one object in all of the JVM, whichever class loader we came through.
     synchronized (("golden-maven layout " + file).intern()) {
       try (FileChannel channel =

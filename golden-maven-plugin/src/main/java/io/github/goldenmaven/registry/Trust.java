@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Trust extends X509ExtendedTrustManager {
 
   private static final String KEY_STORE = "javax.net.ssl.keyStore";
+  private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
   private final List<X509Certificate> own;
 
@@ -55,6 +56,7 @@ final class Trust extends X509ExtendedTrustManager {
    * @throws RefusedException when the file is not one of certificates
    */
   static SSLContext context(@Nullable Path pem) {
+    requireRegular(TRUST_STORE, System.getProperty(TRUST_STORE, ""));
     Trust trust = pem == null ? new Trust(List.of(), "") : read(pem);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -70,12 +72,20 @@ final class Trust extends X509ExtendedTrustManager {
     }
   }
 
+  private static void requireRegular(String property, String file) {
+    if (!file.isEmpty()) {
+      RegularFile.require(
+          Path.of(file), "Let -D" + property + " in MAVEN_OPTS name a key store's file.");
+    }
+  }
+
   /** The keys a JVM shows to servers that ask for them, as its own default does. */
   private static KeyManager[] ownKeys() throws IOException, GeneralSecurityException {
     String file = System.getProperty(KEY_STORE, "");
     if (file.isEmpty()) {
       return new KeyManager[0];
     }
+    requireRegular(KEY_STORE, file);
     char[] password = System.getProperty(KEY_STORE + "Password", "").toCharArray();
     KeyStore store =
         KeyStore.getInstance(System.getProperty(KEY_STORE + "Type", KeyStore.getDefaultType()));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.peers.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,5 +79,19 @@ class CommandLineTest {
     Path file = folder.resolve(".mvn").resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeAmongMavensOptions() throws IOException {
+    Path pipe = Files.createDirectories(folder.resolve(".mvn")).resolve("maven.config");
+    Command.of("mkfifo", pipe.toString()).run();
+
+    assertThatThrownBy(() -> CommandLine.requireNoneIn(folder))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + pipe
+                + "' is not a regular file. Keep a file of Maven's options there, or nothing.");
   }
 }

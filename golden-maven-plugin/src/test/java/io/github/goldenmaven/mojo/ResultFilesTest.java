@@ -1,10 +1,12 @@
 package io.github.goldenmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.peers.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,5 +122,17 @@ class ResultFilesTest {
       properties.load(in);
     }
     assertThat(properties).isEqualTo(Map.of("golden.image.1.reference", value));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeInPlaceOfAResult() {
+    Path pipe = folder.resolve("image.json");
+    Command.of("mkfifo", pipe.toString()).run();
+    String message = "'" + pipe + "' is not a regular file. Remove it, and run golden:build again.";
+    ResultFiles results = new ResultFiles(folder);
+
+    assertThatThrownBy(() -> results.read("image.json")).hasMessage(message);
+    assertThatThrownBy(() -> results.add("image.json", Map.of("a", "b"))).hasMessage(message);
   }
 }

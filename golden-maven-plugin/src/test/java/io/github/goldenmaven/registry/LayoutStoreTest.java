@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LayoutStoreTest {
@@ -641,7 +642,7 @@ class LayoutStoreTest {
 
   private static String config(Digest diffId) {
     return "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"who\":\"golden\"}},"
-        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+               + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
         + diffId
         + "\"]}}";
   }
@@ -656,5 +657,22 @@ class LayoutStoreTest {
     assertThat(index.entries().get(0).annotations())
         .containsExactly(Map.entry("a", "b"), Map.entry("org.opencontainers.image.ref.name", "1"));
     assertThat(index.entries().get(0).mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeInPlaceOfTheLock() throws Exception {
+    SmallImage.named("first").put(store, "1");
+    Path lock = folder.resolve(".golden.lock").toAbsolutePath();
+    Files.delete(lock);
+    Command.of("mkfifo", lock.toString()).run();
+
+    assertThatThrownBy(() -> SmallImage.named("second").put(store, "2"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + lock.toRealPath()
+                + "' is not a regular file. Remove it: builds make the file by which they wait for"
+                + " each other.");
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.certificates.CertificateFault;
+import io.github.goldenmaven.certificates.CertificateFile;
+import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
@@ -19,7 +22,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which scheme a registry is spoken to in, and whose certificates are believed. */
 class RegistryHostTest {
@@ -252,5 +258,50 @@ class RegistryHostTest {
     assertThat(proxy.isFor("aXbYc")).isFalse();
     assertThat(proxy.isFor("acb")).isTrue();
     assertThat(ProxySettings.of("https", "proxy", 1, null, null).isFor("any")).isTrue();
+  }
+
+  /** Whoever opens a pipe waits for it, a JVM too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"javax.net.ssl.keyStore", "javax.net.ssl.trustStore"})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeAsAKeyStoreOfThisJvm(String property) {
+    Path pipe = folder.resolve("store.p12");
+    Command.of("mkfifo", pipe.toString()).run();
+    String before = System.getProperty(property);
+    System.setProperty(property, pipe.toString());
+    try {
+      assertThatThrownBy(() -> Trust.context(null))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "'"
+                  + pipe
+                  + "' is not a regular file. Let -D"
+                  + property
+                  + " in MAVEN_OPTS name a key store's file.");
+    } finally {
+      if (before == null) {
+        System.clearProperty(property);
+      } else {
+        System.setProperty(property, before);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeAsAFileOfAuthorities() {
+    Path pipe = folder.resolve("pipe.pem");
+    Command.of("mkfifo", pipe.toString()).run();
+
+    assertThatThrownBy(() -> Trust.context(pipe))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + pipe
+                + "' is not a regular file. Name a file of PEM certificates in <caCertificates>"
+                + " (-Dgolden.caCertificates).");
+    assertThat(CertificateFile.read(pipe).faults())
+        .containsExactly(
+            new CertificateFault("is not a regular file", CertificateFault.Cure.READABLE));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
+import io.github.goldenmaven.peers.Command;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -24,7 +25,10 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine as the goal opens it: its jars from the local repository, below our own classes. */
 class SimulationTest {
@@ -115,13 +119,21 @@ class SimulationTest {
     if (steps != null) {
       write("steps.txt", steps);
     }
+    return run(restart, steps == null ? null : folder.resolve("steps.txt"), approval, absent);
+  }
+
+  private SimulationReport run(
+      SimulationRequest.Restart restart,
+      @Nullable Path steps,
+      SimulationRequest.Approval approval,
+      String... absent) {
     return simulation()
         .run(
             new SimulationRequest(
                 folder.resolve("Jenkinsfile"),
                 libraries,
                 restart,
-                steps == null ? null : folder.resolve("steps.txt"),
+                steps,
                 List.of(absent),
                 false,
                 SimulationRequest.Shell.BASH,
@@ -274,5 +286,42 @@ class SimulationTest {
                 + " 'message'?",
             "Jenkinsfile:3: stash: a restart of the controller under this step loses the build. Put"
                 + " retry(count: 2, conditions: [agent(), nonresumable()]) around its node.");
+  }
+
+  /** Whoever opens a pipe waits for it. */
+  @ParameterizedTest
+  @CsvSource({"Jenkinsfile,jenkinsfile", "steps.txt,steps"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeAsAFileThatIsRead(String name, String property) throws IOException {
+    write("Jenkinsfile", "echo 'x'");
+    write("steps.txt", "");
+    Files.delete(folder.resolve(name));
+    Command.of("mkfifo", folder.resolve(name).toString()).run();
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            "'%s' is not a regular file. Name a file with -Dgolden.%s, no pipe, device or folder.",
+            folder.resolve(name), property);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesALibraryWithAPipe() throws IOException {
+    write("Jenkinsfile", "echo 'x'");
+    write("steps.txt", "");
+    Command.of("mkfifo", folder.resolve("golden/vars/pipe.groovy").toString()).run();
+
+    assertThatThrownBy(this::run)
+        .hasMessage(
+            "The library 'golden' cannot be loaded: 'vars/pipe.groovy' is a pipe or a device."
+                + " Commit a plain file in its place. Or name another with"
+                + " -Dgolden.library=golden=PATH.");
+  }
+
+  private SimulationReport run() {
+    return run(
+        SimulationRequest.Restart.NONE,
+        folder.resolve("steps.txt"),
+        SimulationRequest.Approval.APPROVE);
   }
 }

@@ -110,6 +110,10 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
                 + "' is a symbolic link (SECURITY-3727). Commit a plain file in its place.");
       }
       if (included(path)) {
+        if (!attributes.isRegularFile()) {
+          throw new IllegalArgumentException(
+              "'" + path + "' is a pipe or a device. Commit a plain file in its place.");
+        }
         if (attributes.size() > LARGEST_FILE) {
           throw new IllegalArgumentException(
               "'" + path + "' has more than 1 MiB. A library holds steps, not data.");

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry.credentials;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Printable;
@@ -110,6 +111,10 @@ public final class AuthFiles {
     if (!Files.isReadable(file)) {
       return found;
     }
+    RegularFile.require(
+        file,
+        "Keep a file of logins there, or none; REGISTRY_AUTH_FILE and DOCKER_CONFIG lead"
+            + " elsewhere.");
     try (InputStream in = Files.newInputStream(file)) {
       JsonObject json = StrictJson.readLeniently("The file", in.readNBytes(MAX_BYTES));
       for (Map.Entry<String, JsonValue> entry :

@@ -87,11 +87,10 @@ record EngineAddress(URI uri, @Nullable Path certificates) {
     Path folder =
         named.isEmpty() ? Path.of(System.getProperty("user.home"), ".docker") : Path.of(named);
     for (String file : PEM) {
-      if (!Files.isReadable(folder.resolve(file))) {
+      Path one = folder.resolve(file);
+      if (!Files.isRegularFile(one) || !Files.isReadable(one)) {
         throw new RefusedException(
-            "DOCKER_TLS_VERIFY is set, but '"
-                + Printable.of(folder.resolve(file).toString())
-                + "' cannot be read.",
+            "DOCKER_TLS_VERIFY is set, but '" + Printable.of(one.toString()) + "' cannot be read.",
             "Let DOCKER_CERT_PATH name the folder with 'ca.pem', 'cert.pem' and 'key.pem'.");
       }
     }

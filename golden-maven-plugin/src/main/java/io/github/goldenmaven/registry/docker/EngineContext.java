@@ -56,6 +56,9 @@ record EngineContext(String what, String host, @Nullable Path tlsOrNull) {
   }
 
   private static JsonObject json(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("not a regular file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return StrictJson.readLeniently("The file", in.readNBytes(MAX_BYTES));
     }
@@ -75,7 +78,8 @@ record EngineContext(String what, String host, @Nullable Path tlsOrNull) {
       Path tls = contexts.resolve("tls").resolve(id).resolve("docker");
       boolean hasTls =
           List.of("ca.pem", "cert.pem", "key.pem").stream()
-              .allMatch(file -> Files.isReadable(tls.resolve(file)));
+              .map(tls::resolve)
+              .allMatch(file -> Files.isRegularFile(file) && Files.isReadable(file));
       return new EngineContext("The host of " + shown, host, hasTls ? tls : null);
     } catch (IOException | RefusedException e) {
       throw new RefusedException(

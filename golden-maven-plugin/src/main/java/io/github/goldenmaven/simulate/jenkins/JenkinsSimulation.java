@@ -1,6 +1,7 @@
 package io.github.goldenmaven.simulate.jenkins;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.jenkins.Approval;
 import io.github.goldenmaven.jenkins.BashShell;
 import io.github.goldenmaven.jenkins.Build;
@@ -184,6 +185,7 @@ public final class JenkinsSimulation implements Simulation {
   }
 
   private static String text(Path file, String property) {
+    RegularFile.require(file, "Name a file with " + property + ", no pipe, device or folder.");
     try {
       if (Files.size(file) > LARGEST) {
         throw new RefusedException(

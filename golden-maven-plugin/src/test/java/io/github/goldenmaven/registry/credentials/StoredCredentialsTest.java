@@ -1,7 +1,9 @@
 package io.github.goldenmaven.registry.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.registry.Credentials;
 import io.github.goldenmaven.registry.credentials.jib.JibCredentials;
@@ -10,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Docker's places are looked at in a JVM of its own, whose environment the test chooses. */
 class StoredCredentialsTest {
@@ -180,5 +186,35 @@ class StoredCredentialsTest {
         id -> Optional.ofNullable(servers.get(id)),
         host -> new JibCredentials(),
         AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home"))));
+  }
+
+  /** Whoever opens a pipe waits for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"docker/config.json", "run/containers/auth.json", "config/containers/auth.json"})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipeInPlaceOfAFileOfLogins(String name) throws Exception {
+    Path pipe = home.resolve(name);
+    Files.createDirectories(pipe.getParent());
+    Command.of("mkfifo", pipe.toString()).run();
+    AuthFiles files =
+        AuthFiles.of(
+            Map.of(
+                "DOCKER_CONFIG", home.resolve("docker").toString(),
+                "XDG_RUNTIME_DIR", home.resolve("run").toString(),
+                "XDG_CONFIG_HOME", home.resolve("config").toString()),
+            home);
+    AuthFiles named = AuthFiles.of(Map.of("REGISTRY_AUTH_FILE", pipe.toString()), home);
+    String message =
+        "'"
+            + pipe
+            + "' is not a regular file. Keep a file of logins there, or none; REGISTRY_AUTH_FILE"
+            + " and DOCKER_CONFIG lead elsewhere.";
+
+    for (AuthFiles each : List.of(files, named)) {
+      assertThatThrownBy(() -> each.find("registry.example", note -> {}))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(message);
+    }
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.peers.Command;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,5 +166,44 @@ class EngineAddressTest {
         .hasMessage(
             "DOCKER_HOST is an address with an '@', which is no Docker Engine this build can reach."
                 + " Set DOCKER_HOST to 'unix:///PATH' or 'tcp://HOST:PORT', or unset it.");
+  }
+
+  /** Docker's own files, as those that cannot be read. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void waitsForNoPipe() throws Exception {
+    Path config = folder.resolve("config.json");
+    Command.of("mkfifo", config.toString()).run();
+    assertThat(EngineAddress.of(environment())).hasToString("unix:///var/run/docker.sock");
+
+    Path tls = context("build", "tcp://build.example:2376");
+    for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+      Command.of("mkfifo", tls.resolve(name).toString()).run();
+    }
+    assertThat(EngineAddress.of(environment("DOCKER_CONTEXT", "build")).certificates()).isNull();
+    Map<String, String> verified =
+        environment(
+            "DOCKER_HOST", "tcp://build.example:2376",
+            "DOCKER_TLS_VERIFY", "1",
+            "DOCKER_CERT_PATH", tls.toString());
+    assertThatThrownBy(() -> EngineAddress.of(verified))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "DOCKER_TLS_VERIFY is set, but '"
+                + tls.resolve("ca.pem")
+                + "' cannot be read. Let DOCKER_CERT_PATH name the folder with 'ca.pem',"
+                + " 'cert.pem' and 'key.pem'.");
+
+    String id = Digest.of("build".getBytes(StandardCharsets.UTF_8)).hex();
+    Path meta = folder.resolve("contexts/meta").resolve(id).resolve("meta.json");
+    Files.delete(meta);
+    Command.of("mkfifo", meta.toString()).run();
+    assertThatThrownBy(() -> EngineAddress.of(environment("DOCKER_CONTEXT", "build")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "DOCKER_CONTEXT chooses the Docker context 'build', and '"
+                + meta
+                + "' cannot be read. Choose one that 'docker context ls' lists, or set"
+                + " DOCKER_HOST.");
   }
 }
