@@ -52,7 +52,7 @@ public final class LintMojo extends AbstractGoldenMojo {
 
   private static GoldenPolicy known(File file) {
     GoldenPolicy read = GoldenPolicy.read(file.toPath());
-    Rules.requireKnown(read);
+    Rules.requireKnown(read, Instant.now());
     return read;
   }
 

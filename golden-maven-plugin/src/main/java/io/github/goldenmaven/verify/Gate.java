@@ -62,7 +62,7 @@ public final class Gate {
    * @throws io.github.goldenmaven.RefusedException when the policy names a rule that is none
    */
   public GateReport check(Consumer<GateReport> unfinished) {
-    Rules.requireKnown(request.policy());
+    Rules.requireKnown(request.policy(), request.now());
     Map<String, ImageStore> stores = new ConcurrentHashMap<>();
     try {
       return check(

@@ -6,6 +6,9 @@ import io.github.goldenmaven.golden.GoldenPolicy.Waiver;
 import io.github.goldenmaven.golden.NearestName;
 import io.github.goldenmaven.golden.Together;
 import io.github.goldenmaven.oci.Printable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,6 +45,9 @@ public final class Rules {
           .flatMap(List::stream)
           .toList();
 
+  /** What is let through for longer than that is no exception. */
+  private static final int WAIVED_YEARS = 2;
+
   private Rules() {}
 
   /** What people read of each. */
@@ -50,19 +56,36 @@ public final class Rules {
   }
 
   /**
-   * Holds a policy's dates and waivers to the rules there are.
+   * Holds a policy's dates and waivers to the rules there are, and waivers to a time that somebody
+   * still answers for.
    *
+   * @param now what their ends are held to
    * @throws RefusedException with line and column of each rule that is none, or that nobody may
-   *     waive
+   *     waive, and of each end that is too far
    */
-  public static void requireKnown(GoldenPolicy policy) {
+  public static void requireKnown(GoldenPolicy policy, Instant now) {
     Together together = new Together();
     policy.effective().keySet().forEach(id -> require(together, policy, "effective." + id, id));
     List<Waiver> waivers = policy.waivers();
     for (int i = 0; i < waivers.size(); i++) {
       require(together, policy, "waivers[" + i + "].rule", waivers.get(i).rule());
+      requireNear(together, policy, "waivers[" + i + "].until", waivers.get(i).until(), now);
     }
     together.refuse();
+  }
+
+  private static void requireNear(
+      Together together, GoldenPolicy policy, String key, LocalDate until, Instant now) {
+    LocalDate last = LocalDate.ofInstant(now, ZoneOffset.UTC).plusYears(WAIVED_YEARS);
+    if (until.isAfter(last)) {
+      together.add(
+          policy.refused(
+              key,
+              "the waiver ends on " + until + ", more than two years from now.",
+              "Write a day until "
+                  + last
+                  + ", and look at it again then: a waiver is for a time."));
+    }
   }
 
   private static void require(Together together, GoldenPolicy policy, String key, String id) {

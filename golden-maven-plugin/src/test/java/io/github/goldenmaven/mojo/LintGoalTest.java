@@ -11,6 +11,8 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +118,28 @@ class LintGoalTest {
                   Leave it out, or take a key of the company's domain: 'com.company.team'.
             Correct them all, and run it again.\
             """);
+  }
+
+  @Test
+  void saysWhichWaiversHaveNoEndInSight() throws Exception {
+    policy(
+        """
+        golden: [registry.company.example/golden/*]
+        waivers:
+        - rule: CONFIG_USER
+          digest: "sha256:%s"
+          until: 2099-12-31
+          owner: shop
+          reason: moving
+        """
+            .formatted("1".repeat(64)));
+
+    assertThatThrownBy(this::lint)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "In '%s', line 5, column 10: the waiver ends on 2099-12-31, more than two years from"
+                + " now. Write a day until %s, and look at it again then: a waiver is for a time.",
+            folder.resolve("golden-policy.yaml"), LocalDate.now(ZoneOffset.UTC).plusYears(2));
   }
 
   @Test

@@ -199,7 +199,9 @@ class TroubleshootingPageTest {
         title,
         yaml,
         StandardCharsets.UTF_8,
-        () -> Rules.requireKnown(GoldenPolicy.read(folder.resolve("golden-policy.yaml"))));
+        () ->
+            Rules.requireKnown(
+                GoldenPolicy.read(folder.resolve("golden-policy.yaml")), Instant.now()));
   }
 
   private void yaml(String title, String yaml, Charset charset, ThrowingCallable use) {

@@ -756,6 +756,22 @@ class GateTest {
         .isEqualTo(Verdict.REFUSED);
   }
 
+  /** H2: what is let through for ever is a rule of its own. */
+  @Test
+  void refusesAWaiverOfMoreThanTwoYears() {
+    String digest = "sha256:" + "2".repeat(64);
+    GoldenPolicy endless = waiver(digest, "2028-11-25");
+
+    assertThatThrownBy(() -> house.check(endless, house.goldenName))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "In '%s', line 3, column 121: the waiver ends on 2028-11-25, more than two years from"
+                + " now. Write a day until 2028-11-24, and look at it again then: a waiver is for a"
+                + " time.",
+            endless.file());
+    assertThat(house.check(waiver(digest, "2028-11-24"), house.goldenName).images()).hasSize(1);
+  }
+
   private static GoldenPolicy waiver(String digest, String until) {
     return house.policy(
         "waivers: [{rule: CONFIG_USER, digest: \""
