@@ -20,9 +20,6 @@ final class KeptContent {
   /** What a file that is kept may have at most, in bytes. */
   static final int MAX_FILE = 1 << 20;
 
-  /** So much of a file is looked at to see whether it is a key. */
-  private static final int HEAD = 4096;
-
   private static final Pattern READ =
       Pattern.compile(
           "opt/golden/protect\\.json|(.*/)?jib-(classpath|main-class)-file"
@@ -32,14 +29,6 @@ final class KeptContent {
       Pattern.compile("fetc/(ld-musl-[^/]*\\.path|ld\\.so\\.conf(\\.d/[^/]*)?)");
   private static final Pattern RELEASE = Pattern.compile("(.*/)?release");
   private static final String JAVA_VERSION = "JAVA_VERSION=";
-  private static final Pattern PRIVATE =
-      Pattern.compile("(?m)^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----[ \\t\\r]*$");
-  private static final Pattern PUBLIC =
-      Pattern.compile(
-          "(?m)^-----BEGIN ([A-Z0-9]+ )*(PUBLIC KEY( BLOCK)?|CERTIFICATE)-----|^(ssh|ecdsa)-[a-z]");
-
-  private static final String PRIVATE_KEY = "private";
-  private static final String PUBLIC_KEY = "public";
 
   /** By a letter for what it is, and the path. */
   private final Map<String, String> known = new TreeMap<>();
@@ -56,17 +45,19 @@ final class KeptContent {
       }
       return;
     }
-    String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+    String head = text(content.readNBytes(SecretContent.HEAD));
     if (isRelease(entry.path()) && head.contains(JAVA_VERSION)) {
       known.put("r" + entry.path(), head);
     }
-    if (head.contains("-----BEGIN ") || head.startsWith("ssh-") || head.startsWith("ecdsa-")) {
-      if (PRIVATE.matcher(head).find()) {
-        known.put("k" + entry.path(), PRIVATE_KEY);
-      } else if (PUBLIC.matcher(head).find()) {
-        known.put("k" + entry.path(), PUBLIC_KEY);
-      }
-    }
+    String text =
+        SecretContent.goesOn(head)
+            ? head + text(content.readNBytes(SecretContent.MAX_KEYS - SecretContent.HEAD))
+            : head;
+    SecretContent.of(text).ifPresent(secret -> known.put("k" + entry.path(), secret.name()));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean isRelease(String path) {
@@ -94,12 +85,21 @@ final class KeptContent {
 
   /** Whether a file is a private key by what it holds. */
   boolean isPrivateKey(String path) {
-    return PRIVATE_KEY.equals(known.get("k" + path));
+    return is(SecretContent.PRIVATE_KEY, path);
   }
 
-  /** Whether a file is a public key or a certificate, and holds no private one at its beginning. */
+  /** Whether a file holds a password or a token as a well-known tool writes it. */
+  boolean isLogin(String path) {
+    return is(SecretContent.LOGIN, path);
+  }
+
+  /** Whether a file is a public key or a certificate, and holds no private one. */
   boolean isPublicKey(String path) {
-    return PUBLIC_KEY.equals(known.get("k" + path));
+    return is(SecretContent.PUBLIC_KEY, path);
+  }
+
+  private boolean is(SecretContent content, String path) {
+    return content.name().equals(known.get("k" + path));
   }
 
   /** All of it, each character a byte: lengths in characters before the texts. */

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 final class ScanCache {
 
   /** Raise when the form below changes. */
-  private static final String FORMAT = "golden layer scan 8, reader " + LayerReader.VERSION;
+  private static final String FORMAT = "golden layer scan 9, reader " + LayerReader.VERSION;
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.scan");
   private static final int SHA256 = 32;

@@ -611,7 +611,12 @@ class GateConfigTest {
       strings = {
         "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "ORDERS_KEY=AKIAIOSFODNN7EXAMPLE",
-        "X=-----BEGIN PRIVATE KEY-----"
+        "X=-----BEGIN PRIVATE KEY-----",
+        "X=-----BEGIN PGP PRIVATE KEY BLOCK-----",
+        "S3_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "X=glrt-0123456789abcdefghij",
+        "X=xapp-1-A0123456789",
+        "DOCKER_AUTH_CONFIG={\"auths\": {\"r.example\": {\"auth\": \"dXNlcjpwYXNzd29yZA==\"}}}"
       })
   void refusesAKeyInAVariable(String variable) {
     ImageReport report = house.check(house.service().runtime(environment(variable)));

@@ -620,6 +620,13 @@ class GateLayersTest {
     AttackPage.holds("I6", "a private key under a name of no key", hidden);
     assertThat(only(hidden, "UPPER_SECRET").found())
         .isEqualTo("'/app/config.txt' is a private key");
+    ImageReport login =
+        house.check(
+            house
+                .service()
+                .with(file("app/npm", "//npm.example/:_authToken=npm_8yZ3kQ1vT5sW7xA9\n")));
+    assertThat(only(login, "UPPER_SECRET").found())
+        .isEqualTo("'/app/npm' holds a password or a token");
     assertThat(
             house
                 .check(house.service().with(file("app/jwt.key", key.formatted("PUBLIC", "PUBLIC"))))
