@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +94,51 @@ class ImageBuildTest {
     // 1 to read the tag back: this service has four layers, as a jar project has.
     assertThat(requests).hasSize(15 + baseLayers);
     assertThat(bytesDown(requests)).isLessThan(10_000);
+  }
+
+  /**
+   * What the build says of places is in the golden image's label: its layers stay where they are.
+   */
+  @Test
+  void aColdBuildDownloadsNoByteOfAGoldenLayer() throws IOException {
+    byte[] much = new byte[1 << 20];
+    new Random(1).nextBytes(much);
+    String base =
+        GoldenFixture.of(tiny)
+            .label(
+                "io.github.goldenmaven.golden.tree",
+                "names=app/,bin,etc,opt,opt/java,usr,var;given=;jvms=/opt/java:17;"
+                    + "java=/opt/java/bin/java;links=bin;kept=opt/java/")
+            .with(
+                new LayerEntry.File(
+                    "opt/java/lib/modules",
+                    much.length,
+                    () -> new ByteArrayInputStream(much),
+                    0644,
+                    LayerEntry.Owner.ROOT,
+                    Instant.EPOCH))
+            .pushTo(registry, "golden/large");
+    Files.writeString(
+        folder.resolve("golden-policy.yaml"),
+        "golden: ["
+            + registry.host()
+            + "/golden/*]\napplication: {paths: [/var/lib/jetty/webapps]}\n");
+    GoldenPolicy policy = GoldenPolicy.read(folder.resolve("golden-policy.yaml"));
+    RawManifest large = registry.manifest("golden/large", "21").orElseThrow();
+    Digest config = new ImageManifest(large).config().digest();
+    registry.mark();
+
+    assertThat(run(request(base, List.of(), "v1", policy, GitState.CLEAN, false, false)).outcome())
+        .isEqualTo(Outcome.PUSHED);
+
+    assertThat(registry.requests())
+        .filteredOn(request -> request.method().equals("GET"))
+        .extracting(Request::toString)
+        .filteredOn(request -> request.contains("/golden/large/"))
+        .containsExactly(
+            "GET /v2/golden/large/manifests/21 200",
+            "GET /v2/golden/large/blobs/" + config + " 200");
+    assertThat(bytesDown(registry.requests())).isLessThan(20_000);
   }
 
   @Test
