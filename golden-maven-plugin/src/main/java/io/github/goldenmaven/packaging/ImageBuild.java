@@ -80,8 +80,8 @@ public final class ImageBuild {
       console.info(
           request.policy() == null
               ? "No golden-policy.yaml: the base's role label was checked, nothing more"
-              : "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
-                  + " keys, freshness and waivers are for the release gate");
+              : "By golden-policy.yaml: the base's repository and role label were checked;"
+                  + " freshness, sources, labels and waivers are for the release gate");
       Packaged packaged = packaging.result();
       List<ImageConfig> goldens = base.platforms().stream().map(PlatformImage::config).toList();
       new StartCheck(request.base(), packaged.service()).require(goldens);

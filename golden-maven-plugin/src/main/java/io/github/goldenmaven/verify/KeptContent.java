@@ -83,14 +83,14 @@ final class KeptContent {
         .toList();
   }
 
-  /** Whether a file is a private key by what it holds. */
-  boolean isPrivateKey(String path) {
-    return is(SecretContent.PRIVATE_KEY, path);
-  }
-
-  /** Whether a file holds a password or a token as a well-known tool writes it. */
-  boolean isLogin(String path) {
-    return is(SecretContent.LOGIN, path);
+  /** What a file is that must not be seen, by what it holds: the end of a sentence. */
+  Optional<String> secret(String path) {
+    if (is(SecretContent.PRIVATE_KEY, path)) {
+      return Optional.of("is a private key");
+    }
+    return is(SecretContent.LOGIN, path)
+        ? Optional.of("holds a password or a token")
+        : Optional.empty();
   }
 
   /** Whether a file is a public key or a certificate, and holds no private one. */

@@ -45,9 +45,10 @@ enum SecretContent {
       Pattern.compile(
           "(?m)^(//[^\\s=]{1,200}:)?_(authToken|auth|password)[ \\t]*=[ \\t]*\"?"
               + VALUE
-              + "|^machine\\s+[^\\s<$]{1,200}\\s+login\\s+[^\\s<$]{1,200}\\s+password\\s+[^\\s<$]{4}|^["
-              + " \\t]*aws_secret_access_key[ \\t]*=[ \\t]*[A-Za-z0-9/+]{40}[ \\t\\r"
-              + "]*$");
+              + "|^machine\\s+[^\\s<$]{1,200}\\s+login\\s+[^\\s<$]{1,200}\\s+"
+              + "password\\s+[^\\s<$]{4}"
+              + "|^[ \\t]*aws_secret_access_key[ \\t]*="
+              + "[ \\t]*[A-Za-z0-9/+]{40}[ \\t\\r]*$");
   private static final Pattern DOCKER = Pattern.compile("\"auths\"\\s*:\\s*\\{");
   private static final Pattern DOCKER_LOGIN =
       Pattern.compile("\"(auth|identitytoken|registrytoken)\"\\s*:\\s*\"[A-Za-z0-9+/=._-]{8,}\"");
@@ -55,7 +56,8 @@ enum SecretContent {
   /** PKCS #8, plain and encrypted: what no certificate and no public key begins with. */
   private static final Pattern DER =
       Pattern.compile(
-          "\\A0(\\x82..|\\x81.|.)(\\x02\\x01[\\x00\\x01]0.\\x06|0.\\x06\\x09\\x2a\\x86H\\x86\\xf7\\x0d\\x01\\x05)",
+          "\\A0(\\x82..|\\x81.|.)(\\x02\\x01[\\x00\\x01]0.\\x06|"
+              + "0.\\x06\\x09\\x2a\\x86H\\x86\\xf7\\x0d\\x01\\x05)",
           Pattern.DOTALL);
 
   /** Whether more of a file than its head tells what it is. */

@@ -271,12 +271,9 @@ final class UpperLayers {
   }
 
   private void secret(ScannedEntry entry, String path) {
-    if (content.isPrivateKey(entry.path())) {
-      suspect(Kind.SECRET, path, "'/" + path + "' is a private key");
-    } else if (content.isLogin(entry.path())) {
-      suspect(Kind.SECRET, path, "'/" + path + "' holds a password or a token");
-    } else if (SecretName.matches(path) && !content.isPublicKey(entry.path())) {
-      suspect(Kind.SECRET, path, "'/" + path + "' looks like a secret");
+    Optional<String> what = content.secret(entry.path());
+    if (what.isPresent() || (SecretName.matches(path) && !content.isPublicKey(entry.path()))) {
+      suspect(Kind.SECRET, path, "'/" + path + "' " + what.orElse("looks like a secret"));
     }
   }
 

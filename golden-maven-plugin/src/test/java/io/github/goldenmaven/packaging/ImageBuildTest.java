@@ -406,8 +406,8 @@ class ImageBuildTest {
 
     assertThat(console.lines)
         .contains(
-            "By golden-policy.yaml: the base's repository and role label were checked; catalog,"
-                + " keys, freshness and waivers are for the release gate")
+            "By golden-policy.yaml: the base's repository and role label were checked; freshness,"
+                + " sources, labels and waivers are for the release gate")
         .noneMatch(line -> line.startsWith("No golden-policy.yaml"));
   }
 
