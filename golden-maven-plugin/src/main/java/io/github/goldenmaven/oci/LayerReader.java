@@ -37,7 +37,7 @@ public final class LayerReader implements AutoCloseable {
   }
 
   /** Raise when other layers are read, or are read in another way: what caches hold was read so. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** PAX headers and GNU long names longer than this are nobody's: Go's own bound. */
   private static final int MAX_META = 1024 * 1024;
@@ -46,15 +46,21 @@ public final class LayerReader implements AutoCloseable {
   private final TarInput tar;
   private final Limits limits;
   private final byte[] block = new byte[TarOutput.BLOCK];
+
+  /** Whether the bytes may end behind an entry, without the zeros of a tar's end. */
+  private final boolean openEnded;
+
   private long headers;
   private long contentLeft;
   private long padding;
   private boolean ended;
   private @Nullable Digest diffId;
 
-  private LayerReader(LayerFault fault, InputStream stored, Limits limits, boolean plain) {
+  private LayerReader(
+      LayerFault fault, InputStream stored, Limits limits, boolean plain, boolean openEnded) {
     this.fault = fault;
     this.limits = limits;
+    this.openEnded = openEnded;
     this.tar =
         new TarInput(fault, new StoredInput(fault, stored, limits.maxBytes()), limits, plain);
   }
@@ -66,18 +72,20 @@ public final class LayerReader implements AutoCloseable {
    * @param stored gzip or zstd (of one member or several), or plain tar; closed with the reader
    */
   public static LayerReader open(String what, InputStream stored, Limits limits) {
-    return new LayerReader(new LayerFault(what), stored, limits, false);
+    return new LayerReader(new LayerFault(what), stored, limits, false, false);
   }
 
   /**
-   * Begins to read a layer of an image.
+   * Begins to read a layer of an image. It may end behind its last entry, as umoci's {@code insert}
+   * leaves it: all runtimes take that for the end, and its digests hold that nothing was cut off.
    *
    * @param what the layer, as a sentence begins
    * @param mediaType of its descriptor: a plain tar is not compressed
    * @param stored closed with the reader
    */
   public static LayerReader open(String what, String mediaType, InputStream stored, Limits limits) {
-    return new LayerReader(new LayerFault(what), stored, limits, MediaTypes.isPlain(mediaType));
+    return new LayerReader(
+        new LayerFault(what), stored, limits, MediaTypes.isPlain(mediaType), true);
   }
 
   /** The next entry, past whatever content of the one before was not read; empty at the end. */
@@ -85,8 +93,13 @@ public final class LayerReader implements AutoCloseable {
     if (ended) {
       return Optional.empty();
     }
-    tar.skip(contentLeft + padding);
+    tar.skip(contentLeft);
     contentLeft = 0;
+    if (openEnded) {
+      tar.skipToEnd(padding);
+    } else {
+      tar.skip(padding);
+    }
     padding = 0;
     Pending pending = new Pending();
     while (true) {
@@ -114,7 +127,11 @@ public final class LayerReader implements AutoCloseable {
 
   private Optional<TarHeader> header(Pending pending) {
     if (!tar.fill(block)) {
-      throw fault.truncated();
+      if (!openEnded || headers == 0 || !pending.isEmpty()) {
+        throw fault.truncated();
+      }
+      ended = true;
+      return Optional.empty();
     }
     if (isZero(block)) {
       if (!pending.isEmpty()) {

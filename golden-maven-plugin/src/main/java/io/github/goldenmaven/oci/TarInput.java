@@ -109,14 +109,22 @@ final class TarInput implements AutoCloseable {
   }
 
   void skip(long length) {
+    if (!skipToEnd(length)) {
+      throw fault.truncated();
+    }
+  }
+
+  /** Skips so many bytes, or what is left of them; false when it is less. */
+  boolean skipToEnd(long length) {
     long left = length;
     while (left > 0) {
       int read = read(skipped, 0, (int) Math.min(left, skipped.length));
       if (read < 0) {
-        throw fault.truncated();
+        return false;
       }
       left -= read;
     }
+    return true;
   }
 
   /** Reads to the very end, which must be all zeros. */

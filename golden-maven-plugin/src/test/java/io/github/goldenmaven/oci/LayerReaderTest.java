@@ -824,6 +824,54 @@ class LayerReaderTest {
         new RawTar().file("a", "").pax('x', "path=b").end(), "ends before it is complete");
   }
 
+  /** Umoci's insert leaves its layers so, and all runtimes take them. */
+  @Test
+  void aLayerMayEndBehindItsLastEntry() {
+    byte[] cut = new RawTar().file("a", "abc").file("b", "x".repeat(600)).cut();
+    for (int end = 2 * 512 + 512 + 600; end <= cut.length; end++) {
+      byte[] bytes = Arrays.copyOf(cut, end);
+      for (byte[] stored : List.of(bytes, gzip(bytes))) {
+        try (LayerReader reader = openLayer(stored)) {
+          assertThat(reader.next().orElseThrow().path()).isEqualTo("a");
+          assertThat(reader.next().orElseThrow().path()).isEqualTo("b");
+          assertThat(reader.next()).isEmpty();
+          assertThat(reader.next()).isEmpty();
+          assertThat(reader.diffId()).isEqualTo(Digest.of(bytes));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLayerThatEndsElsewhereIsCutOff() {
+    byte[] whole =
+        new RawTar().file("a", "abc").pax('x', "path=b").file("b", "x".repeat(600)).cut();
+    int entry = 2 * 512;
+    for (int length = 0; length < whole.length - 424; length += 50) {
+      if (length >= 512 + 3 && length <= entry) {
+        continue;
+      }
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(
+              () -> {
+                try (LayerReader reader = openLayer(cut)) {
+                  reader.diffId();
+                }
+              })
+          .as("%d bytes", length)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("ends before it is complete");
+    }
+  }
+
+  private static LayerReader openLayer(byte[] stored) {
+    return LayerReader.open(
+        "The layer 'x'",
+        stored.length > 0 && stored[0] == 0x1f ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER,
+        new ByteArrayInputStream(stored),
+        LayerReader.Limits.DEFAULT);
+  }
+
   @Test
   void refusesWhatComesAfterTheEnd() {
     assertRefused(

@@ -172,7 +172,9 @@ final class SavedImage {
       return MediaTypes.OCI_LAYER;
     }
     String name = "The layer '" + layer.digest() + "'";
-    try (LayerReader reader = LayerReader.open(name, layer.open(), LayerReader.Limits.DEFAULT)) {
+    try (LayerReader reader =
+        LayerReader.open(
+            name, MediaTypes.OCI_LAYER_GZIP, layer.open(), LayerReader.Limits.DEFAULT)) {
       if (reader.diffId().equals(diffId)) {
         return MediaTypes.OCI_LAYER_GZIP;
       }
