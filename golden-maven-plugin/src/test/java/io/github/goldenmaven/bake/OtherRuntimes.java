@@ -37,7 +37,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class OtherRuntimes {
 
   /** What Docker puts into each container. */
-  private static final Set<String> OF_DOCKER =
+  static final Set<String> OF_DOCKER =
       Set.of(
           ".dockerenv",
           "dev",

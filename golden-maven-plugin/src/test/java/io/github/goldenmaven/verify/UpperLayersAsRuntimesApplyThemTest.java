@@ -242,7 +242,7 @@ class UpperLayersAsRuntimesApplyThemTest {
     }
   }
 
-  private static ScannedLayer scanned(byte[] tar) {
+  static ScannedLayer scanned(byte[] tar) {
     List<ScannedEntry> entries = new ArrayList<>();
     try (LayerReader reader =
         LayerReader.open("The layer", new ByteArrayInputStream(tar), LayerReader.Limits.DEFAULT)) {
@@ -261,7 +261,7 @@ class UpperLayersAsRuntimesApplyThemTest {
     }
   }
 
-  private static ImageConfig config() {
+  static ImageConfig config() {
     return ImageConfig.read(
         "config",
         "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
