@@ -84,6 +84,20 @@ public record BuiltImages(DockerEngine engine, Path folder) {
     return layers("honest:1");
   }
 
+  /** Whether this docker command builds by BuildKit: newer ones need a plug-in for it. */
+  public boolean hasBuildKit() throws IOException {
+    try {
+      build("FROM " + BASE + "\nUSER 1\n", true);
+      return true;
+    } catch (CommandFailedException e) {
+      if (String.valueOf(e.getMessage()).contains("buildx")) {
+        System.out.println("[peers] This docker command has no BuildKit.");
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** The layers of an image of the engine as {@code docker save} has them, the lowest first. */
   public List<byte[]> layers(String image) throws IOException {
     Path saved = Files.createTempDirectory(folder, "saved");
