@@ -35,6 +35,9 @@ public final class AuthFiles {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_NOTED = 3;
 
+  /** What people name who want no logins. */
+  private static final Path NO_FILE = Path.of("/dev/null");
+
   /** None. */
   public static final AuthFiles NONE = new AuthFiles(null, List.of());
 
@@ -108,7 +111,11 @@ public final class AuthFiles {
   private static Map<String, Credentials> read(
       Path file, Consumer<String> notes, Consumer<String> without) {
     Map<String, Credentials> found = new HashMap<>();
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || file.equals(NO_FILE)) {
+      return found;
+    }
+    if (Files.isDirectory(file)) {
+      notes.accept(unreadable(file));
       return found;
     }
     RegularFile.require(
@@ -130,9 +137,13 @@ public final class AuthFiles {
       }
     } catch (IOException | RefusedException e) {
       // Its message may quote the file.
-      notes.accept("'" + Printable.of(file.toString()) + "' is not readable");
+      notes.accept(unreadable(file));
     }
     return found;
+  }
+
+  private static String unreadable(Path file) {
+    return "'" + Printable.of(file.toString()) + "' is not readable";
   }
 
   /** Docker's helpers keep logins of hosts: the host's account is taken then, and that is said. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -216,5 +217,22 @@ class StoredCredentialsTest {
           .isInstanceOf(RefusedException.class)
           .hasMessage(message);
     }
+  }
+
+  @Test
+  void aFolderThatAContainerMountedThereIsNotedAndNoFileIsNone() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("docker/config.json"));
+    AuthFiles files =
+        AuthFiles.of(
+            Map.of(
+                "DOCKER_CONFIG",
+                home.resolve("docker").toString(),
+                "REGISTRY_AUTH_FILE",
+                "/dev/null"),
+            home);
+    List<String> notes = new ArrayList<>();
+
+    assertThat(files.find("registry.example", notes::add)).isEmpty();
+    assertThat(notes).containsExactly("'" + folder + "' is not readable");
   }
 }
