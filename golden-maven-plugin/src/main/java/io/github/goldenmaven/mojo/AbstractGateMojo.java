@@ -122,10 +122,10 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
    * Whoever names an image or a policy for one run means it, whatever a POM's configuration says.
    */
   private void prefer(CommandLine typed) {
-    if (typed.text("golden.image") != null) {
+    if (typed.isPlain("golden.image")) {
       image = typed.list("golden.image");
     }
-    if (typed.text("golden.policy") != null) {
+    if (typed.isPlain("golden.policy")) {
       policy = typed.file("golden.policy");
     }
   }

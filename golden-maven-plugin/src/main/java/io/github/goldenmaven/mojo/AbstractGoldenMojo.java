@@ -194,8 +194,8 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    * would look for it in each module.
    */
   final @Nullable GoldenPolicy policy(@Nullable File policy) {
-    File typed = commandLine().file("golden.policy");
-    File read = typed == null ? policy : typed;
+    CommandLine typed = commandLine();
+    File read = typed.isPlain("golden.policy") ? typed.file("golden.policy") : policy;
     return read == null ? null : GoldenPolicy.read(read.toPath());
   }
 

@@ -37,6 +37,15 @@ record CommandLine(Properties given, Path folder) {
     return text == null || text.isBlank() ? null : text.strip();
   }
 
+  /**
+   * Whether it is typed and needs nothing of Maven: before 3.9 an expression, {@code ${…}}, is
+   * worked out only where Maven fills a parameter in.
+   */
+  boolean isPlain(String property) {
+    String text = text(property);
+    return text != null && !text.contains("${");
+  }
+
   List<@Nullable String> list(String property) {
     String text = text(property);
     return text == null ? List.of() : Arrays.asList(text.split(",", -1));

@@ -94,4 +94,17 @@ class CommandLineTest {
                 + pipe
                 + "' is not a regular file. Keep a file of Maven's options there, or nothing.");
   }
+
+  /** Maven 3.8 leaves it to where parameters are filled in. */
+  @Test
+  void whatHasAnExpressionIsMavensToWorkOut() {
+    Properties given = new Properties();
+    given.setProperty("golden.image", "${company.images}/orders:1");
+    given.setProperty("golden.policy", "policy.yaml");
+    CommandLine typed = new CommandLine(given, folder);
+
+    assertThat(typed.isPlain("golden.image")).isFalse();
+    assertThat(typed.isPlain("golden.policy")).isTrue();
+    assertThat(typed.isPlain("golden.base")).isFalse();
+  }
 }
