@@ -72,8 +72,11 @@ class SecretContentTest {
         "machine git.example login ci password s3cret\n",
         "machine git.example\n  login ci\n  password s3cret\n",
         "{\"auths\": {\"registry.example\": {\"auth\": \"dXNlcjpwYXNzd29yZA==\"}}}",
-        "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n"
-            + "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
+        """
+        [default]
+        aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+        aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+        """
       })
   void aLoginAsItsToolWritesIt(String text) {
     assertThat(SecretContent.of(text)).contains(SecretContent.LOGIN);
