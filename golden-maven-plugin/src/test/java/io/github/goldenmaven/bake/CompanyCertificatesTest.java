@@ -269,9 +269,9 @@ class CompanyCertificatesTest {
 
   @Test
   void refusesAFileThatCannotBeRead() {
-    String message = "cannot be read. Name a readable file in 'certificates'.";
-    assertRefused(folder.resolve("gone.pem"), message);
-    assertRefused(folder, message);
+    String remedy = " Name a readable file in 'certificates'.";
+    assertRefused(folder.resolve("gone.pem"), "cannot be read." + remedy);
+    assertRefused(folder, "is not a regular file." + remedy);
   }
 
   @Test
@@ -510,7 +510,7 @@ class CompanyCertificatesTest {
                 + empty
                 + "' of 'certificates[2]' is empty. The file '"
                 + folder
-                + "' of 'certificates[3]' cannot be read. Name a readable file in 'certificates'."
+                + "' of 'certificates[3]' is not a regular file. Name a readable file in 'certificates'."
                 + " Name a file with a certificate in 'certificates'.");
   }
 
