@@ -46,8 +46,8 @@ class HonestImagesOfRealToolsTest {
           RUN mkdir /etc/own && ln -s /etc/own /link && echo > /link/f
           COPY x /link/g
           RUN rm /link/g && echo y > /bin/x
-          WORKDIR /bin/work/new
-          RUN rm -rf /bin/work /lib/dir
+          WORKDIR /bin/made/new
+          RUN rm -rf /bin/made /lib/dir
           """,
           "folders, files and links in each other's place",
           """

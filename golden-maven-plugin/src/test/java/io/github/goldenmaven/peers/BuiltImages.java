@@ -84,13 +84,16 @@ public record BuiltImages(DockerEngine engine, Path folder) {
     return layers("honest:1");
   }
 
-  /** Whether this docker command builds by BuildKit: newer ones need a plug-in for it. */
+  /**
+   * Whether this docker command builds by BuildKit: newer ones need a plug-in for it. In CI it has
+   * to.
+   */
   public boolean hasBuildKit() throws IOException {
     try {
       build("FROM " + BASE + "\nUSER 1\n", true);
       return true;
     } catch (CommandFailedException e) {
-      if (String.valueOf(e.getMessage()).contains("buildx")) {
+      if (!Machine.isContinuousIntegration() && String.valueOf(e.getMessage()).contains("buildx")) {
         System.out.println("[peers] This docker command has no BuildKit.");
         return false;
       }
