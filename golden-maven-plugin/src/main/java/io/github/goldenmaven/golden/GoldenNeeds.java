@@ -34,6 +34,9 @@ public record GoldenNeeds(
   /** An absolute path within a command or a variable, like a Java agent's. */
   private static final Pattern PATH = Pattern.compile("(?<![A-Za-z0-9._/-])/[A-Za-z0-9._/+@-]+");
 
+  /** A proxy's, which names no file. */
+  private static final Pattern URL = Pattern.compile("\\b(?!file:)[A-Za-z][A-Za-z0-9+.-]*://\\S*");
+
   /** A link to one of these means the folder, and everybody's names in it. */
   private static final Set<String> SHARED =
       Set.of("home", "media", "mnt", "opt", "srv", "tmp", "data");
@@ -56,7 +59,8 @@ public record GoldenNeeds(
           told.add(value);
           told.addAll(Arrays.asList(value.split(":", -1)));
           if (Variables.isGoldens(name) && !name.equals("CLASSPATH") && !isOptions(value)) {
-            paths(value.replaceAll("[\\s:]+", " ")).forEach(path -> waitedFor(path, kept));
+            paths(URL.matcher(value).replaceAll(" ").replaceAll("[\\s:]+", " "))
+                .forEach(path -> waitedFor(path, kept));
           }
         });
     for (String text : told) {
