@@ -37,10 +37,6 @@ public record GoldenNeeds(
   /** A proxy's, which names no file. */
   private static final Pattern URL = Pattern.compile("\\b(?!file:)[A-Za-z][A-Za-z0-9+.-]*://\\S*");
 
-  /** A link to one of these means the folder, and everybody's names in it. */
-  private static final Set<String> SHARED =
-      Set.of("home", "media", "mnt", "opt", "srv", "tmp", "data");
-
   /** Of all that, what no place has. */
   public PathSet kept() {
     Set<String> kept = new TreeSet<>(jvms.all());
@@ -133,7 +129,9 @@ public record GoldenNeeds(
   /** Whoever brings it would be believed. */
   private void lacking(String path, Set<String> kept) {
     boolean empty = golden.type(path) == ImageTree.Type.NOTHING || golden.isEmptyFolder(path);
-    if (empty && !SHARED.contains(path)) {
+    // A link to one of these means the folder, and everybody's names in it.
+    boolean shared = Places.OPEN.contains(path) || path.equals("data");
+    if (empty && !shared) {
       kept.add(path);
     }
   }

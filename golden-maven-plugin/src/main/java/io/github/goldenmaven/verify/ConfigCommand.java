@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.golden.GoldenDefinition.Entrypoint;
 import io.github.goldenmaven.golden.GoldenPolicy.Application;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.verify.CommandReader.Kind;
@@ -18,11 +19,15 @@ final class ConfigCommand implements Rule {
           "CONFIG_COMMAND",
           "The service runs the golden image's command, or its JVM as it is",
           "A flag on the command line switches off the company's trust store, proxy or JVM as well"
-              + " as a variable does; what nobody can read may do anything.",
+              + " as a variable does; an entrypoint that the golden image fixes prepares something"
+              + " only where it runs; what nobody can read may do anything.",
           "Take it out of <jvmFlags>, <container><entrypoint> and <container><args>; what all"
               + " services need is baked into the golden image.",
           true);
 
+  private static final String FIXED =
+      "Leave <container><entrypoint> and what replaces it out, or stand on a golden image whose"
+          + " 'protect' leaves the entrypoint free.";
   private static final String READ_IT =
       "Read it, and leave it if it does what it should; have the service start as"
           + " 'java ...' to have it checked, or write 'application: {scripts: refuse}' into the"
@@ -57,7 +62,7 @@ final class ConfigCommand implements Rule {
             environment,
             Set.copyOf(contents.protect().environment()),
             words(theirs));
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(fixed(subject, theirs, ours));
     moved(
         subject,
         theirs,
@@ -81,6 +86,18 @@ final class ConfigCommand implements Rule {
               subject.where()));
     }
     return findings;
+  }
+
+  /** Where the golden says that its entrypoint is fixed. */
+  private static List<Finding> fixed(Subject subject, JsonObject theirs, JsonObject ours) {
+    List<String> wanted = theirs.strings("Entrypoint");
+    List<String> found = ours.strings("Entrypoint");
+    if (subject.upper().protect().entrypoint() != Entrypoint.FIXED || wanted.equals(found)) {
+      return List.of();
+    }
+    return List.of(
+        Finding.refuse(ABOUT, wanted.toString(), found.toString(), subject.where())
+            .withRemedy(FIXED));
   }
 
   static String folder(JsonObject runtime) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * B20: found while an image is read, before there is a subject, and in the descriptors of layers
- * that are known, so that nobody reads them again.
+ * Found while an image is read, before there is a subject, in the descriptors of layers that are
+ * known, so that nobody reads them again, and in the layers above the golden's.
  */
 final class ImageReadable implements Rule {
 
@@ -25,7 +25,8 @@ final class ImageReadable implements Rule {
           "IMAGE_READABLE",
           "Every tool reads the image alike",
           "A manifest, config or layer that one tool reads as the golden image and another as"
-              + " something else passes every check and still runs the other thing.",
+              + " something else passes every check and still runs the other thing; so does a layer"
+              + " that unpacks to something else than the config says.",
           "Have the image pushed again by the tool that built it.",
           false);
 
@@ -78,6 +79,7 @@ final class ImageReadable implements Rule {
             });
     layers(subject, findings);
     history(subject, findings);
+    findings.addAll(subject.upper().faults());
     return findings;
   }
 

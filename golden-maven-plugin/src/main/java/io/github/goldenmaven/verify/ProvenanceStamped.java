@@ -7,16 +7,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A3: plain images of jib or Docker, which nobody stamped. */
+/**
+ * Plain images of jib or Docker, which nobody stamped: they have no labels of their own, or those
+ * of their golden image.
+ */
 final class ProvenanceStamped implements Rule {
 
   private static final About ABOUT =
       new About(
           "PROVENANCE_STAMPED",
-          "The image says where it comes from",
+          "The image says where it comes from itself",
           "Nobody can tell which sources an unstamped image was made of, nor renew it when its"
-              + " golden image is.",
-          "Build the image with golden:build, which stamps it.",
+              + " golden image is. Docker and jib let an image inherit its base's labels, so that a"
+              + " service calls itself golden, or version 24.04 of Ubuntu.",
+          "Build the image with golden:build, which stamps it and takes over none of its base's"
+              + " labels.",
           true);
 
   private static final List<Label> DEMANDED =
@@ -36,7 +41,7 @@ final class ProvenanceStamped implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     if (subject.saysGolden()) {
-      return List.of();
+      return subject.isGolden() ? List.of() : List.of(inherited(subject));
     }
     List<String> missing =
         Stream.concat(DEMANDED.stream().map(Label::key), subject.policy().labels().stream())
@@ -60,6 +65,15 @@ final class ProvenanceStamped implements Rule {
             subject.where());
     boolean built = DEMANDED.stream().map(Label::key).noneMatch(missing::contains);
     return List.of(built ? finding.withRemedy(sourcesOf(missing)) : finding);
+  }
+
+  /** The labels came with the golden image and speak of it. */
+  private static Finding inherited(Subject subject) {
+    return Finding.refuse(
+        ABOUT,
+        "the role 'application' on an image that is in none of the golden repositories",
+        "the label '" + Label.ROLE + "' says 'golden'",
+        subject.where());
   }
 
   /** golden:build was here, and had nothing to stamp: the policy demands more than it does. */

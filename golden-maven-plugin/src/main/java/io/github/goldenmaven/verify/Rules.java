@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All that the gate demands, in the order it looks. */
@@ -21,22 +23,18 @@ public final class Rules {
                   new ImageAvailable(),
                   new ImageReadable(),
                   new ProvenanceStamped(),
-                  new ProvenanceOwn(),
                   new LabelsPrintable(),
                   new GoldenAllowed(),
                   new GoldenLayers(),
                   new LabelsAgree(),
                   new OfficialAllowed(),
                   new GoldenFresh(),
-                  new GoldenCurrent(),
                   new SourceAllowed(),
-                  new SourceClean(),
-                  new LayerContent()),
+                  new SourceClean()),
               UpperLayer.all(),
               List.of(
                   new ConfigUser(),
                   new ConfigEnvironment(),
-                  new ConfigEntrypoint(),
                   new ConfigCommand(),
                   new CommandPresent(),
                   new ConfigOnBuild(),
@@ -44,6 +42,18 @@ public final class Rules {
                   new ClassesLoadable()))
           .flatMap(List::stream)
           .toList();
+
+  /** Rules of before, by the one that demands today what each did. */
+  private static final Map<String, String> FORMER =
+      Map.of(
+          "UPPER_WHITEOUT", "UPPER_PLACE",
+          "UPPER_PROTECTED_PATH", "UPPER_PLACE",
+          "UPPER_LINK", "UPPER_PLACE",
+          "UPPER_DEVICE", "UPPER_PRIVILEGE",
+          "CONFIG_ENTRYPOINT", "CONFIG_COMMAND",
+          "PROVENANCE_OWN", "PROVENANCE_STAMPED",
+          "GOLDEN_CURRENT", "GOLDEN_FRESH",
+          "LAYER_CONTENT", "IMAGE_READABLE");
 
   /** What is let through for longer than that is no exception. */
   private static final int WAIVED_YEARS = 2;
@@ -90,15 +100,19 @@ public final class Rules {
 
   private static void require(Together together, GoldenPolicy policy, String key, String id) {
     List<String> known = about().stream().map(About::id).toList();
-    if (!known.contains(id)) {
+    String today = FORMER.get(id);
+    if (today != null) {
+      together.add(
+          policy.refused(
+              key, "the rule '" + id + "' is a part of '" + today + "' now.", renamed(today)));
+    } else if (!known.contains(id)) {
       together.add(
           policy.refused(
               key,
               "the rule '" + Printable.of(id) + "' is not known.",
               NearestName.advice(known, id)));
     }
-    about().stream()
-        .filter(rule -> !rule.waivable() && rule.id().equals(id))
+    waivedByNobody(id)
         .map(
             rule ->
                 policy.refused(
@@ -106,6 +120,16 @@ public final class Rules {
                     "the rule '" + id + "' is waived or delayed, which nobody may.",
                     "Take it out of 'waivers' and 'effective', and mend the image: "
                         + rule.remedy()))
-        .forEach(together::add);
+        .ifPresent(together::add);
+  }
+
+  private static Optional<About> waivedByNobody(String id) {
+    return about().stream().filter(rule -> !rule.waivable() && rule.id().equals(id)).findFirst();
+  }
+
+  private static String renamed(String today) {
+    return waivedByNobody(today).isPresent()
+        ? "Take it out of 'waivers' and 'effective': nobody may waive '" + today + "'."
+        : "Write '" + today + "', and look at all that it demands: docs/rules/" + today + ".md.";
   }
 }

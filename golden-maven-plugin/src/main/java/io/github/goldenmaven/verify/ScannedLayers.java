@@ -66,7 +66,7 @@ final class ScannedLayers implements LayerInspection {
         if (!layer.diffId().equals(stated)) {
           faults.add(
               Finding.refuse(
-                  LayerContent.ABOUT,
+                  ImageReadable.ABOUT,
                   "'" + stated + "'",
                   "'" + layer.diffId() + "'",
                   where + ", layer " + layer.digest().shortHex()));

@@ -42,10 +42,8 @@ public record Suspicion(Kind kind, Severity severity, String path, Digest layer,
   public enum Kind {
     /** Reaches into what is the golden's. */
     PLACE,
-    /** Set-user-ID, set-group-ID, file capabilities. */
+    /** Set-user-ID, set-group-ID, file capabilities; a device node or a pipe. */
     PRIVILEGE,
-    /** A device node or a pipe. */
-    DEVICE,
     /** Two entries for one path, which readers resolve differently. */
     DUPLICATE,
     /** By its name, a secret. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** B11, B13: one kind of thing that a service's own layers must not do. */
+/** One kind of thing that a service's own layers must not do. */
 final class UpperLayer implements Rule {
 
   private static final String FOLDER =
@@ -38,16 +38,12 @@ final class UpperLayer implements Rule {
                 + " policy."),
         new UpperLayer(
             Kind.PRIVILEGE,
-            "files without set-user-ID, set-group-ID and capabilities",
-            "The service brings no way to more rights",
-            "A set-user-ID program gives whoever takes over the service root's rights.",
-            "Take the bits away; a tool that needs them is the golden image's business."),
-        new UpperLayer(
-            Kind.DEVICE,
-            "files, folders and links only",
-            "The service brings no devices and pipes",
-            "A device node is a door to the machine below.",
-            "Leave it out; containers get devices from their runtime."),
+            "files, folders and links only, without set-user-ID, set-group-ID and capabilities",
+            "The service brings no way to more rights, and no devices",
+            "A set-user-ID program gives whoever takes over the service root's rights, and a device"
+                + " node is a door to the machine below.",
+            "Take the bits away, and leave devices and pipes out: containers get devices from their"
+                + " runtime, and a tool that needs more rights is the golden image's business."),
         new UpperLayer(
             Kind.DUPLICATE,
             "one entry for each path of a layer",

@@ -249,7 +249,7 @@ final class UpperLayers {
   private void rights(ScannedEntry entry, String path) {
     switch (entry.type()) {
       case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO ->
-          suspect(Kind.DEVICE, path, "'/" + path + "' is a device or a pipe");
+          suspect(Kind.PRIVILEGE, path, "'/" + path + "' is a device or a pipe");
       case FILE, HARD_LINK -> {
         if ((entry.mode() & SET_ID) != 0) {
           suspect(

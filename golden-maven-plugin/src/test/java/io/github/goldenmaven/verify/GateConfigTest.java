@@ -87,8 +87,14 @@ class GateConfigTest {
     AttackPage.holds("G3", "a variable that the golden image's `protect` names", variable);
     assertThat(ids(path)).containsExactly("UPPER_PLACE");
     assertThat(ids(variable)).containsExactly("CONFIG_ENVIRONMENT");
-    assertThat(ids(entrypoint)).containsExactly("CONFIG_ENTRYPOINT", "CONFIG_COMMAND");
-    assertThat(only(entrypoint, "CONFIG_ENTRYPOINT").expected()).isEqualTo("[./start.sh]");
+    assertThat(ids(entrypoint)).containsExactly("CONFIG_COMMAND");
+    Finding fixed = entrypoint.findings().get(0);
+    assertThat(fixed.expected()).isEqualTo("[./start.sh]");
+    assertThat(fixed.found()).isEqualTo("[/app/start]");
+    assertThat(fixed.remedy())
+        .isEqualTo(
+            "Leave <container><entrypoint> and what replaces it out, or stand on a golden image"
+                + " whose 'protect' leaves the entrypoint free.");
   }
 
   @Test

@@ -478,7 +478,7 @@ class GateGoldenTest {
     ImageReport tooMany =
         house.check(house.policy("freshness: {behind: 0}\n"), reference).images().get(0);
 
-    assertThat(only(behind, "GOLDEN_CURRENT").found()).startsWith("1 newer than '");
+    assertThat(only(behind, "GOLDEN_FRESH").found()).startsWith("1 newer than '");
     assertThat(only(tooMany, "IMAGE_AVAILABLE").found())
         .isEqualTo(
             "The repository '"

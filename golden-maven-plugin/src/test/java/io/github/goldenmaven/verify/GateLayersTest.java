@@ -597,7 +597,7 @@ class GateLayersTest {
             house.service().with(new RawLayer().file("app/x", "1").file("app/x", "2").layer()));
 
     AttackPage.holds("B13", "one path twice in a layer", twice);
-    assertThat(ids(pipe)).containsExactly("UPPER_DEVICE");
+    assertThat(ids(pipe)).containsExactly("UPPER_PRIVILEGE");
     assertThat(ids(twice)).containsExactly("UPPER_DUPLICATE");
   }
 

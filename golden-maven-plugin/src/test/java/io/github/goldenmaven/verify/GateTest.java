@@ -203,7 +203,7 @@ class GateTest {
 
     AttackPage.holds("A4", "labels inherited from the golden image", report);
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-    assertThat(only(report, "PROVENANCE_OWN").found())
+    assertThat(only(report, "PROVENANCE_STAMPED").found())
         .isEqualTo("the label 'io.github.goldenmaven.role' says 'golden'");
   }
 
@@ -324,7 +324,7 @@ class GateTest {
     AttackPage.holds(
         "B5", "a service's layer that is not what the config says", house.check(above));
     assertThat(ids(house.check(bent))).contains("GOLDEN_LAYERS");
-    assertThat(ids(house.check(above))).containsExactly("LAYER_CONTENT");
+    assertThat(ids(house.check(above))).containsExactly("IMAGE_READABLE");
   }
 
   /** B7. */
@@ -727,7 +727,7 @@ class GateTest {
                         .check(house.policy("freshness: {behind: 1}\n"), reference)
                         .images()
                         .get(0),
-                    "GOLDEN_CURRENT")
+                    "GOLDEN_FRESH")
                 .found())
         .startsWith("2 newer than '");
   }
@@ -799,6 +799,39 @@ class GateTest {
                 + lax.file()
                 + "', line 3, column 28: the rule 'GOLDEN_LAYERS' is waived or delayed, which"
                 + " nobody may. Take it out of 'waivers' and 'effective', and mend the image: ");
+  }
+
+  /** Policies outlive rules: each id of before leads to the rule that has its demand today. */
+  @ParameterizedTest
+  @CsvSource({
+    "UPPER_WHITEOUT,UPPER_PLACE",
+    "UPPER_PROTECTED_PATH,UPPER_PLACE",
+    "UPPER_LINK,UPPER_PLACE",
+    "UPPER_DEVICE,UPPER_PRIVILEGE",
+    "CONFIG_ENTRYPOINT,CONFIG_COMMAND",
+    "PROVENANCE_OWN,PROVENANCE_STAMPED",
+    "GOLDEN_CURRENT,GOLDEN_FRESH"
+  })
+  void tellsWhatARuleOfBeforeIsNow(String before, String now) {
+    GoldenPolicy policy = house.policy("effective: {" + before + ": 2027-01-01}\n");
+
+    assertThatThrownBy(() -> house.check(policy, house.goldenName))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageMatching(
+            "In '.*', line 3, column \\d+: the rule '%s' is a part of '%s' now\\. Write '%s', and look at all that it demands: docs/rules/%s\\.md\\."
+                .formatted(before, now, now, now));
+  }
+
+  @Test
+  void tellsOfARuleOfBeforeThatNobodyMayWaive() {
+    GoldenPolicy policy = house.policy("effective: {LAYER_CONTENT: 2027-01-01}\n");
+
+    assertThatThrownBy(() -> house.check(policy, house.goldenName))
+        .hasMessage(
+            "In '%s', line 3, column 28: the rule 'LAYER_CONTENT' is a part of 'IMAGE_READABLE'"
+                + " now. Take it out of 'waivers' and 'effective': nobody may waive"
+                + " 'IMAGE_READABLE'.",
+            policy.file());
   }
 
   @Test

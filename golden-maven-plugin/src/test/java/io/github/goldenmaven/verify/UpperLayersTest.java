@@ -113,7 +113,7 @@ class UpperLayersTest {
                     file("app/twice"),
                     file("app/twice"))))
         .extracting(Suspicion::kind)
-        .containsExactly(Kind.PLACE, Kind.DEVICE, Kind.DUPLICATE);
+        .containsExactly(Kind.PLACE, Kind.PRIVILEGE, Kind.DUPLICATE);
   }
 
   @Test
