@@ -9,6 +9,7 @@ import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
 import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.registry.Admissions;
 import io.github.goldenmaven.registry.Engines;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.registry.RegistryAccess;
@@ -241,6 +242,15 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** Opens stores as the settings, the command line and this goal's parameters say. */
   final ImageStores stores() {
+    return stores(new Admissions());
+  }
+
+  /**
+   * The same.
+   *
+   * @param admissions what registries gave another goal of this session
+   */
+  final ImageStores stores(Admissions admissions) {
     SettingsCredentials settings = settingsCredentials();
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
@@ -256,7 +266,9 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
             .withUserAgent("golden-maven/" + version)
             .withOffline(session.isOffline());
     return new ImageStores(
-        access, daemon -> engines().open(daemon, outputDirectory.toPath().resolve("engine")));
+        access,
+        daemon -> engines().open(daemon, outputDirectory.toPath().resolve("engine")),
+        admissions);
   }
 
   final SettingsCredentials settingsCredentials() {

@@ -12,6 +12,7 @@ import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.packaging.BuildBase;
 import io.github.goldenmaven.packaging.BuildRequest;
 import io.github.goldenmaven.packaging.BuildResult;
+import io.github.goldenmaven.packaging.BuildTarget;
 import io.github.goldenmaven.packaging.ImageBuild;
 import io.github.goldenmaven.packaging.LayeringSettings;
 import io.github.goldenmaven.packaging.maven.ExistingJib;
@@ -20,6 +21,7 @@ import io.github.goldenmaven.packaging.maven.ProjectLayering;
 import io.github.goldenmaven.packaging.maven.ProjectReader;
 import io.github.goldenmaven.packaging.maven.ResolvedExtensionClassPath;
 import io.github.goldenmaven.provenance.GitReader;
+import io.github.goldenmaven.registry.Admissions;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ImageStores;
 import io.github.goldenmaven.verify.GoalFailure;
@@ -149,7 +151,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     BuildRequest request = request(layers, settings, console::info);
     claim(request.target());
     request.further().forEach(this::claim);
-    ImageStores stores = stores();
+    ImageStores stores = stores(admissions());
     BuildResult result =
         new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
     results.write(IMAGE_JSON, result.toJson());
@@ -163,19 +165,31 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   final void lookAhead(Console console) {
     new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
     ProjectLayering layers = layers(console);
-    if (layers.mayBeOnlyPartOfReactor(project)) {
+    LayeringSettings settings = settings();
+    if (layers.isOnlyPartOfReactor(project, settings)) {
+      // As far as is known before it is compiled: what a library inherits need not be right.
       return;
     }
-    BuildRequest request = request(layers, settings(), told -> {});
+    BuildRequest request = request(layers, settings, told -> {});
     ProjectLayering.requireService(project);
-    if (request.target() instanceof RegistryReference registry) {
-      // Whether it can be read; the registry itself is asked when there is an image to send.
-      settingsCredentials().server(registry.host());
-    }
-    try (ImageStore store = stores().open(request.base())) {
+    ImageStores stores = stores(admissions());
+    try (ImageStore store = stores.open(request.base())) {
       Digest digest = BuildBase.resolve(store, request).digest();
       session.getRepositorySession().getData().set(memory(request), digest);
     }
+    if (request.target() instanceof RegistryReference registry) {
+      // Whether it can be read: no registry may ask for it.
+      settingsCredentials().server(registry.host());
+    }
+    BuildTarget.requireAdmission(stores::open, request);
+  }
+
+  /** The tokens that golden:build-check was given for this project are good for its build. */
+  private Admissions admissions() {
+    SessionData data = session.getRepositorySession().getData();
+    String key = "golden.admissions " + project.getId();
+    data.set(key, null, new Admissions());
+    return data.get(key) instanceof Admissions admissions ? admissions : new Admissions();
   }
 
   /** What {@code golden:build-check} found the base to be; null where it did not run. */

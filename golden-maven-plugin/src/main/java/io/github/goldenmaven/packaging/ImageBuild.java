@@ -38,9 +38,6 @@ import java.util.function.Function;
  */
 public final class ImageBuild {
 
-  /** The tag of a layout folder that was given none. */
-  private static final String DEFAULT_TAG = "latest";
-
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final BuildRequest request;
@@ -156,16 +153,13 @@ public final class ImageBuild {
     }
     try (ImageStore target = stores.apply(request.target())) {
       ImagePush push = new ImagePush(target, baseStore, pushes(), console);
-      boolean sent = told(request.target(), digest, push.push(image, tag(request.target())));
+      boolean sent =
+          told(request.target(), digest, push.push(image, BuildTarget.tag(request.target())));
       for (ImageReference further : request.further()) {
-        sent |= told(further, digest, push.alsoTag(image, tag(further), there -> {}));
+        sent |= told(further, digest, push.alsoTag(image, BuildTarget.tag(further), there -> {}));
       }
       return sent ? Outcome.PUSHED : Outcome.UNCHANGED;
     }
-  }
-
-  private static String tag(ImageReference reference) {
-    return reference.tag().orElse(DEFAULT_TAG);
   }
 
   private boolean told(ImageReference reference, Digest digest, boolean sent) {
@@ -199,6 +193,6 @@ public final class ImageBuild {
   }
 
   private PushMemory pushes() {
-    return new PushMemory(request.cache().resolve("pushed"));
+    return BuildTarget.pushes(request);
   }
 }

@@ -11,7 +11,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +38,11 @@ final class Authorizer {
   private final RegistryAccess access;
   private final Waiting waiting;
   private final Failures failures;
-  private final Map<Access, Token> tokens = new HashMap<>();
+  private final Admission known;
 
-  /** What was found for an account; none is asked for twice. */
-  private final Map<String, Optional<Credentials>> accounts = new HashMap<>();
-
-  private volatile @Nullable Challenge challenge;
-
-  /** A token and when it is no longer worth showing. */
-  private record Token(String header, Instant end) {}
-
-  Authorizer(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
+  Authorizer(String host, HttpWire wire, RegistryAccess access, Waiting waiting, Admission known) {
     this.host = host;
+    this.known = known;
     this.wire = wire;
     this.access = access;
     this.waiting = waiting;
@@ -61,13 +53,15 @@ final class Authorizer {
   boolean learn(Answer unauthorized) {
     Optional<Challenge> asked =
         Challenge.strongest(unauthorized.headers().allValues("WWW-Authenticate"));
-    asked.ifPresent(known -> challenge = known);
+    asked.ifPresent(challenge -> known.challenge = challenge);
     return asked.isPresent();
   }
 
   /** Whether credentials were found for a request, as far as the registry ever asked. */
-  synchronized boolean hasCredentials(Access wanted) {
-    return !accounts.isEmpty() && credentials(wanted).isPresent();
+  boolean hasCredentials(Access wanted) {
+    synchronized (known) {
+      return !known.accounts.isEmpty() && credentials(wanted).isPresent();
+    }
   }
 
   /**
@@ -75,7 +69,7 @@ final class Authorizer {
    * found.
    */
   @Nullable String header(Origin registry, Access wanted) {
-    Challenge asked = challenge;
+    Challenge asked = known.challenge;
     if (asked == null) {
       return null;
     }
@@ -85,29 +79,49 @@ final class Authorizer {
   }
 
   /** Throws a header away that the registry did not accept. */
-  synchronized void forget(String header) {
-    tokens.values().removeIf(token -> token.header().equals(header));
-  }
-
-  private synchronized Optional<Credentials> credentials(Access wanted) {
-    return accounts.computeIfAbsent(
-        access.credentials().account(host, wanted.repository()), access.credentials()::find);
-  }
-
-  private synchronized String bearer(Origin registry, Challenge asked, Access wanted) {
-    Instant now = waiting.clock().instant();
-    tokens.values().removeIf(token -> !token.end().isAfter(now));
-    for (Map.Entry<Access, Token> entry : tokens.entrySet()) {
-      if (entry.getKey().covers(wanted)) {
-        return entry.getValue().header();
-      }
+  void forget(String header) {
+    synchronized (known) {
+      known.tokens.values().removeIf(token -> token.header().equals(header));
     }
-    Token fresh = fetch(registry, asked, wanted, now);
-    tokens.put(wanted, fresh);
-    return fresh.header();
   }
 
-  private Token fetch(Origin registry, Challenge asked, Access wanted, Instant now) {
+  /** Notes that the registry let a header in. */
+  void accepted(String header) {
+    synchronized (known) {
+      known.accepted.add(header);
+    }
+  }
+
+  /** Whether a header is known to be good: a token was bought with a login, or it opened. */
+  boolean isAccepted(String header) {
+    synchronized (known) {
+      return header.startsWith("Bearer ") || known.accepted.contains(header);
+    }
+  }
+
+  private Optional<Credentials> credentials(Access wanted) {
+    synchronized (known) {
+      return known.accounts.computeIfAbsent(
+          access.credentials().account(host, wanted.repository()), access.credentials()::find);
+    }
+  }
+
+  private String bearer(Origin registry, Challenge asked, Access wanted) {
+    synchronized (known) {
+      Instant now = waiting.clock().instant();
+      known.tokens.values().removeIf(token -> !token.end().isAfter(now));
+      for (Map.Entry<Access, Admission.Token> entry : known.tokens.entrySet()) {
+        if (entry.getKey().covers(wanted)) {
+          return entry.getValue().header();
+        }
+      }
+      Admission.Token fresh = fetch(registry, asked, wanted, now);
+      known.tokens.put(wanted, fresh);
+      return fresh.header();
+    }
+  }
+
+  private Admission.Token fetch(Origin registry, Challenge asked, Access wanted, Instant now) {
     URI realm = realm(registry, asked.parameter("realm").orElseThrow());
     Origin server = Origin.of(realm);
     if (server == null) {
@@ -206,7 +220,7 @@ final class Authorizer {
     }
   }
 
-  private Token token(JsonObject json, Instant now) {
+  private Admission.Token token(JsonObject json, Instant now) {
     String token =
         Optional.of(text(json, "token"))
             .filter(text -> !text.isEmpty())
@@ -221,7 +235,7 @@ final class Authorizer {
     long seconds = seconds(json.fields().get("expires_in"));
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
     Duration margin = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : Duration.ZERO;
-    return new Token("Bearer " + token, now.plus(life).minus(margin));
+    return new Admission.Token("Bearer " + token, now.plus(life).minus(margin));
   }
 
   /** Empty where it is no text. */

@@ -70,6 +70,14 @@ public interface ImageStore extends AutoCloseable {
   }
 
   /**
+   * Demands that this store takes the login that a push will need, as far as that can be told
+   * before anything is sent.
+   *
+   * @throws io.github.goldenmaven.GoldenException where it rejects that login, or is not there
+   */
+  default void requireAdmission() {}
+
+  /**
    * Whether asking costs no request: what is there is then looked at, bytes and all, and neither
    * remembered nor believed.
    */

@@ -17,6 +17,7 @@ public final class ImageStores {
 
   private final RegistryAccess access;
   private final Function<DaemonReference, ImageStore> engines;
+  private final Admissions admissions;
 
   private @Nullable RegistryClient client;
 
@@ -24,8 +25,18 @@ public final class ImageStores {
    * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only
    */
   public ImageStores(RegistryAccess access, Function<DaemonReference, ImageStore> engines) {
+    this(access, engines, new Admissions());
+  }
+
+  /**
+   * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only
+   * @param admissions what registries gave others of this session
+   */
+  public ImageStores(
+      RegistryAccess access, Function<DaemonReference, ImageStore> engines, Admissions admissions) {
     this.access = access;
     this.engines = engines;
+    this.admissions = admissions;
   }
 
   /**
@@ -67,7 +78,7 @@ public final class ImageStores {
   private synchronized RegistryClient client() {
     RegistryClient known = client;
     if (known == null) {
-      known = new RegistryClient(access);
+      known = new RegistryClient(access, Waiting.real(), admissions);
       client = known;
     }
     return known;

@@ -10,6 +10,7 @@ final class RegistryClient {
 
   private final RegistryAccess access;
   private final Waiting waiting;
+  private final Admissions admissions;
   private final HttpWire wire;
   private final ConcurrentMap<String, RegistryHost> hosts = new ConcurrentHashMap<>();
 
@@ -18,6 +19,11 @@ final class RegistryClient {
   }
 
   RegistryClient(RegistryAccess access, Waiting waiting) {
+    this(access, waiting, new Admissions());
+  }
+
+  RegistryClient(RegistryAccess access, Waiting waiting, Admissions admissions) {
+    this.admissions = admissions;
     this.access = access;
     this.waiting = waiting;
     this.wire = new HttpWire(access);
@@ -39,6 +45,7 @@ final class RegistryClient {
   }
 
   private RegistryHost host(String name) {
-    return hosts.computeIfAbsent(name, host -> new RegistryHost(host, wire, access, waiting));
+    return hosts.computeIfAbsent(
+        name, host -> new RegistryHost(host, wire, access, waiting, admissions.of(host)));
   }
 }

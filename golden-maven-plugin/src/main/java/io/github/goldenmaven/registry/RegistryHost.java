@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +31,24 @@ final class RegistryHost {
   private final boolean mayBePlain;
   private final ReentrantLock meeting = new ReentrantLock();
 
+  private final Admission known;
+
   private volatile Origin origin;
   private volatile boolean met;
   private volatile boolean takesPatchesOnly;
 
-  RegistryHost(String host, HttpWire wire, RegistryAccess access, Waiting waiting) {
+  RegistryHost(
+      String host, HttpWire wire, RegistryAccess access, Waiting waiting, Admission known) {
     this.wire = wire;
-    this.authorizer = new Authorizer(host, wire, access, waiting);
+    this.known = known;
+    this.authorizer = new Authorizer(host, wire, access, waiting, known);
     this.failures = Failures.of(host, access, wire.sent());
     this.timeouts = access.timeouts();
     this.retries = new Retries(waiting, failures);
     this.secure = Origin.of("https", api(host));
     this.mayBePlain = access.allowsPlainHttp(host);
-    this.origin = mayBePlain ? Origin.of("http", host) : secure;
+    Origin answered = known.origin;
+    this.origin = answered != null ? answered : mayBePlain ? Origin.of("http", host) : secure;
     wire.prepare(origin);
   }
 
@@ -144,6 +151,47 @@ final class RegistryHost {
     return answer;
   }
 
+  /**
+   * Demands that the registry takes the login that a later request will need, as far as that can be
+   * told now. No request is added where it was read from already: a token is asked for earlier, and
+   * a password that it let in is known to be good. Else there is one.
+   *
+   * @throws io.github.goldenmaven.GoldenException where the login is rejected, or the registry
+   *     cannot be reached; whatever else it says is for the request itself to hear
+   */
+  void requireAdmission(Access wanted) {
+    try {
+      String header = met ? authorizer.header(origin, wanted) : null;
+      if (met && (header == null || authorizer.isAccepted(header))) {
+        return;
+      }
+    } catch (UnavailableException e) {
+      // The token server is in trouble now, and may be out of it when the image is sent.
+      return;
+    }
+    lookIn(Ask.get("/v2/", wanted))
+        .ifPresent(
+            answer -> {
+              if (answer.status() == 401) {
+                admitted(Ask.get("/v2/", wanted), answer);
+              }
+              answer.discard();
+            });
+  }
+
+  /** What a registry answers who it is, told of nothing but its absence; empty for trouble. */
+  private Optional<Answer> lookIn(Ask ask) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Optional.of(once(ask));
+      } catch (UnavailableException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        retries.pause(attempt, e);
+      }
+    }
+  }
+
   /** Sends a request once, and once more where the registry asks who we are. */
   Answer once(Ask ask) throws IOException {
     if (met) {
@@ -152,6 +200,7 @@ final class RegistryHost {
     meeting.lock();
     try {
       Answer answer = asked(ask);
+      known.origin = origin;
       met = true;
       return answer;
     } finally {
@@ -162,8 +211,8 @@ final class RegistryHost {
   private Answer asked(Ask ask) throws IOException {
     String header = authorizer.header(origin, ask.access());
     Answer answer = met ? direct(ask, header) : first(ask, header);
-    if (answer.status() != 401 || !origin.equals(Origin.of(answer.from()))) {
-      return answer;
+    if (answer.status() != 401 || !isOwn(answer)) {
+      return noted(header, answer);
     }
     if (header != null) {
       authorizer.forget(header);
@@ -176,7 +225,15 @@ final class RegistryHost {
       return answer;
     }
     answer.discard();
-    return direct(ask, other);
+    return noted(other, direct(ask, other));
+  }
+
+  /** A header that the registry itself did not reject is a good one. */
+  private Answer noted(@Nullable String header, Answer answer) {
+    if (header != null && answer.status() < 400 && isOwn(answer)) {
+      authorizer.accepted(header);
+    }
+    return answer;
   }
 
   private Answer direct(Ask ask, @Nullable String header) throws IOException {

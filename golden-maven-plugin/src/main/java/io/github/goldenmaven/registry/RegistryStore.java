@@ -66,6 +66,11 @@ final class RegistryStore implements ImageStore {
   }
 
   @Override
+  public void requireAdmission() {
+    host.requireAdmission(Access.push(repository));
+  }
+
+  @Override
   public Optional<RawManifest> manifest(String tag) {
     return manifests.read(checked(tag));
   }

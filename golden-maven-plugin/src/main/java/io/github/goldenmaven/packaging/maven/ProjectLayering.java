@@ -138,6 +138,7 @@ public final class ProjectLayering {
   /**
    * Whether no image is expected of a project because it only is a part of a larger reactor: the
    * POM over the modules, or a library that another module depends on and that cannot be started.
+   * Before it is compiled only a module whose POM says how it is started is known to be more.
    */
   public boolean isOnlyPartOfReactor(MavenProject project, LayeringSettings settings) {
     if (session.getProjects().size() < 2) {
@@ -152,13 +153,6 @@ public final class ProjectLayering {
         && !MainClass.isThere(
             ProjectReader.startable(session, project),
             settings.over(ExistingJib.of(session, project).settings()));
-  }
-
-  /** Whether that is possible, as far as a project tells that is not compiled yet. */
-  public boolean mayBeOnlyPartOfReactor(MavenProject project) {
-    return session.getProjects().size() > 1
-        && (project.getPackaging().equals("pom")
-            || (project.getPackaging().equals("jar") && isUsedInReactor(project)));
   }
 
   private boolean isUsedInReactor(MavenProject project) {
