@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,9 @@ final class FileTree {
   /** Folders that were not empty and that this layer removes. */
   private final Set<String> removed = new HashSet<>();
 
+  /** Folders that were not there when this layer removed something in them. */
+  private final NavigableMap<String, Awaited> awaited = new TreeMap<>();
+
   /** A link of a layer below that the last path led through. */
   private @Nullable String olderLink;
 
@@ -67,6 +72,14 @@ final class FileTree {
     this.root = root;
     this.finished = true;
   }
+
+  /**
+   * A folder that is to come.
+   *
+   * @param missing its first part that is not there, counted from the root
+   * @param shown what was removed in it, for messages
+   */
+  private record Awaited(int missing, String shown) {}
 
   /** What hard links share. */
   private static final class Inode {
@@ -136,6 +149,10 @@ final class FileTree {
     /** Size, hash, link target and kept bytes; path, mode and owner may be another hard link's. */
     LayerChange content() {
       return inode.content;
+    }
+
+    private boolean isFolder() {
+      return type() == TarEntry.Type.DIRECTORY;
     }
 
     private boolean isOf(int layer) {
@@ -278,6 +295,7 @@ final class FileTree {
     }
     lastFolder = null;
     removed.clear();
+    awaited.clear();
     number++;
     for (LayerChange change : layer.changes()) {
       switch (change.type()) {
@@ -286,16 +304,56 @@ final class FileTree {
           if (path.isEmpty()) {
             throw refused(what, "empties the root folder, which overlayfs cannot");
           }
-          empty(what, path, folder(what, path + "/", path, true));
+          Place folder = folderOrNull(what, path + "/", path);
+          if (folder != null) {
+            empty(what, path, folder);
+          }
         }
         case WHITEOUT -> remove(what, change.path());
         default -> put(what, change);
       }
     }
+    requireAwaited(what);
+  }
+
+  /**
+   * Some tools write a folder's own entry behind its whiteouts. Without one, whether there is such
+   * a folder depends on the runtime.
+   */
+  private void requireAwaited(String what) {
+    awaited.forEach(
+        (path, folder) -> {
+          Walk walk = walk(path, false);
+          List<Place> places = walk.places();
+          boolean came =
+              places.size() == walk.parts().size()
+                  && places
+                      .subList(Math.min(folder.missing(), places.size()), places.size())
+                      .stream()
+                      .allMatch(place -> place.isFolder() && place.brought == number);
+          if (!came) {
+            throw refused(
+                what,
+                "removes '/"
+                    + Printable.of(folder.shown())
+                    + "' in a folder that is not there, which some make");
+          }
+        });
+  }
+
+  private boolean isAwaited(String path) {
+    String below = awaited.ceilingKey(path + "/");
+    return awaited.containsKey(path) || (below != null && below.startsWith(path + "/"));
   }
 
   private void remove(String what, String path) {
-    Place folder = folder(what, path, path, true);
+    Place folder = folderOrNull(what, path, path);
+    if (folder == null) {
+      return;
+    }
+    if (isAwaited(lastPath(name(path)))) {
+      throw refused(what, "brings and removes '/" + Printable.of(path) + "'");
+    }
     Place there = folder.below.get(name(path));
     if (there == null) {
       return;
@@ -339,11 +397,11 @@ final class FileTree {
       root.inode = new Inode(change);
       return;
     }
-    Place folder = folder(what, change.path(), change.path(), false);
+    Place folder = folder(what, change.path());
     String name = name(change.path());
     Place there = folder.below.get(name);
     boolean isFolder = change.type() == TarEntry.Type.DIRECTORY;
-    if (isFolder && there != null && there.type() == TarEntry.Type.DIRECTORY) {
+    if (isFolder && there != null && there.isFolder()) {
       there.inode = new Inode(change);
       there.brought = number;
       return;
@@ -376,17 +434,49 @@ final class FileTree {
     return lastResolved.isEmpty() ? name : lastResolved + "/" + name;
   }
 
-  /**
-   * The folder an entry lies in, made where it is not there.
-   *
-   * @param shown the entry's path for messages
-   * @param whiteout whether it removes something
-   */
-  private Place folder(String what, String path, String shown, boolean whiteout) {
+  /** The folder an entry lies in, made where it is not there. */
+  private Place folder(String what, String path) {
     String parent = parent(path);
     if (lastFolder != null && lastParent.equals(parent)) {
       return lastFolder;
     }
+    Walk walk = walkDown(what, parent, path);
+    Place folder = walk.places().isEmpty() ? root : walk.places().get(walk.places().size() - 1);
+    for (int at = walk.places().size(); at < walk.parts().size(); at++) {
+      requireFolder(what, path, folder);
+      if (!removed.isEmpty()) {
+        requireNotRemoved(what, String.join("/", walk.parts().subList(0, at + 1)));
+      }
+      Place made = new Place(folder());
+      made.touched = number;
+      folder.put(walk.parts().get(at), made);
+      folder = made;
+    }
+    return found(what, parent, path, walk, folder);
+  }
+
+  /**
+   * The folder something is removed in; {@code null} where it is not there, and awaited.
+   *
+   * @param shown the entry's path for messages
+   */
+  private @Nullable Place folderOrNull(String what, String path, String shown) {
+    String parent = parent(path);
+    if (lastFolder != null && lastParent.equals(parent)) {
+      return lastFolder;
+    }
+    Walk walk = walkDown(what, parent, shown);
+    Place folder = walk.places().isEmpty() ? root : walk.places().get(walk.places().size() - 1);
+    if (walk.places().size() == walk.parts().size()) {
+      return found(what, parent, shown, walk, folder);
+    }
+    requireFolder(what, shown, folder);
+    walk.places().forEach(place -> place.touched = number);
+    awaited.putIfAbsent(walk.path(), new Awaited(walk.places().size(), shown));
+    return null;
+  }
+
+  private Walk walkDown(String what, String parent, String shown) {
     Walk walk = walk(parent, true);
     if (olderLink != null) {
       throw refused(
@@ -397,22 +487,10 @@ final class FileTree {
               + Printable.of(olderLink)
               + "' of a layer below, in whose place some runtimes put a folder");
     }
-    Place folder = walk.places().isEmpty() ? root : walk.places().get(walk.places().size() - 1);
-    if (whiteout && walk.places().size() < walk.parts().size()) {
-      throw refused(
-          what,
-          "removes '/" + Printable.of(shown) + "' in a folder that is not there, which some make");
-    }
-    for (int at = walk.places().size(); at < walk.parts().size(); at++) {
-      requireFolder(what, shown, folder);
-      if (!removed.isEmpty()) {
-        requireNotRemoved(what, String.join("/", walk.parts().subList(0, at + 1)));
-      }
-      Place made = new Place(folder());
-      made.touched = number;
-      folder.put(walk.parts().get(at), made);
-      folder = made;
-    }
+    return walk;
+  }
+
+  private Place found(String what, String parent, String shown, Walk walk, Place folder) {
     requireFolder(what, shown, folder);
     walk.places().forEach(place -> place.touched = number);
     lastParent = parent;
@@ -422,7 +500,7 @@ final class FileTree {
   }
 
   private static void requireFolder(String what, String path, Place folder) {
-    if (folder.type() != TarEntry.Type.DIRECTORY) {
+    if (!folder.isFolder()) {
       throw refused(what, "has '/" + Printable.of(path) + "' below what is no folder");
     }
   }

@@ -145,6 +145,7 @@ class HonestImagesOfRealToolsTest {
     insert(layout, from.resolve("x").toString(), "/usr/local/bin/x");
     insert(layout, from.resolve("dir").toString(), "/app");
     insert(layout, "--opaque", from.resolve("dir").toString(), "/app");
+    insert(layout, "--opaque", from.resolve("dir").toString(), "/new");
     insert(layout, "--whiteout", "/app/sub");
     List<byte[]> layers = new ArrayList<>();
     for (Descriptor layer : new ImageManifest(layout.manifest("1")).layers()) {

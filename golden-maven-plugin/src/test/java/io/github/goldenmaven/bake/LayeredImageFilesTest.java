@@ -105,6 +105,13 @@ class LayeredImageFilesTest {
     "'f .wh..wh..opq', 'empties the root folder, which overlayfs cannot'",
     "f c/.wh.d, 'removes ''/c/d'' in a folder that is not there, which some make'",
     "f c/.wh..wh..opq, 'removes ''/c'' in a folder that is not there, which some make'",
+    "f c/.wh..wh..opq;f c/x 1, 'removes ''/c'' in a folder that is not there, which some make'",
+    "f c/.wh..wh..opq;f c 1, 'removes ''/c'' in a folder that is not there, which some make'",
+    "f c/d/.wh.e;d c/d, 'removes ''/c/d/e'' in a folder that is not there, which some make'",
+    "f c/.wh..wh..opq;d x;l c x, 'removes ''/c'' in a folder that is not there, which some make'",
+    "f c/.wh..wh..opq;f .wh.c;d c, brings and removes '/c'",
+    "f c/d/.wh.e;f .wh.c;d c;d c/d, brings and removes '/c'",
+    "f a/c/.wh.e;f .wh.a, brings and removes '/a'",
     "f link/x 1, 'has ''/link/x'' below the link ''/link'' of a layer below, in whose place some"
         + " runtimes put a folder'",
     "h600 a/two a/one, 'has a hard link ''/a/two'' of another mode or owner than ''/a/one'', which"
@@ -131,6 +138,21 @@ class LayeredImageFilesTest {
 
     assertThat(files.names("a")).containsExactly("new");
     assertThat(files.lookup("a").orElseThrow().mode()).isEqualTo(0700);
+  }
+
+  /** As umoci's insert writes it: an opaque whiteout, and its folder behind it. */
+  @Test
+  void aWhiteoutMayComeBeforeTheEntriesOfItsFolders() {
+    ImageFiles files =
+        LayerStack.of(
+                "f a/one 1",
+                "f c/.wh..wh..opq\nd700 c\nf c/x 1\nf a/n/m/.wh.o\nd a/n\nf a/n/y 1\nd750 a/n/m")
+            .files();
+
+    assertThat(files.names("c")).containsExactly("x");
+    assertThat(files.lookup("c").orElseThrow().mode()).isEqualTo(0700);
+    assertThat(files.names("a/n")).containsExactly("m", "y");
+    assertThat(files.lookup("a/n/m").orElseThrow().mode()).isEqualTo(0750);
   }
 
   @Test
