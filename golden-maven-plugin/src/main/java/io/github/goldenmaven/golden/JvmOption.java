@@ -22,6 +22,8 @@ public record JvmOption(Pattern grammar, Use use, String reason) {
     AGENT,
     /** It runs what the gate cannot read. */
     UNREAD,
+    /** It leads a server to other settings than the golden image's. */
+    LEADS_ELSEWHERE,
     /** It is free, and its value is the next word. */
     FREE_WITH_NEXT,
     /** The golden image's alone. */
@@ -87,6 +89,13 @@ public record JvmOption(Pattern grammar, Use use, String reason) {
                   + "|-D(proxyHost|proxyPort|nonProxyHosts|gopherProxy.*|ftpProxy.*)(=.*)?",
               Use.GOLDENS,
               "it decides whom the JVM trusts, whom it speaks to or what it is made of"),
+          row(
+              "-D((catalina|jetty|karaf)\\.(home|base|data|etc)|jboss\\.home\\.dir"
+                  + "|jboss\\.(server|domain)\\.(base|config|data)\\.dir|module\\.path"
+                  + "|wlp\\.(install|user|server|output)\\.dir|server\\.(config|output)\\.dir"
+                  + "|kc\\.home\\.dir|weblogic\\.(home|RootDirectory))=.*",
+              Use.LEADS_ELSEWHERE,
+              "it is where a server looks for its modules and settings"),
           row("-D.*", Use.FREE, "it is the application's own"),
           // Classes of the service.
           row(

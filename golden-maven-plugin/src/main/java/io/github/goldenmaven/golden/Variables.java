@@ -89,6 +89,32 @@ public record Variables(Pattern names, Pattern values, String reason) {
               ANY,
               "it decides whom programs speak to"));
 
+  /**
+   * Where servers that golden images have look for what they run, if a golden image says nothing.
+   */
+  private static final List<Variables> SERVERS =
+      List.of(
+          family(
+              "(CATALINA|TOMCAT|TOMEE|JSSE)_(HOME|BASE)|JAVA_ENDORSED_DIRS",
+              ANY,
+              "it is where Tomcat's scripts look for its programs, libraries and settings"),
+          family(
+              "JETTY_(HOME|BASE|CONF|RUN)|JETTY_START_(CONFIG|D)",
+              ANY,
+              "it is where Jetty's scripts look for its modules and settings"),
+          family(
+              "(JBOSS|WILDFLY|EAP|KEYCLOAK|KC)_HOME(_DIR)?|JBOSS_(BASE|CONFIG|DATA|CONTENT)_DIR"
+                  + "|JBOSS_MODULE_?PATH|JBOSS_MODULES_SYSTEM_PKGS|(RUN|STANDALONE|DOMAIN)_CONF"
+                  + "|KC_CONFIG_FILE",
+              ANY,
+              "it is where WildFly's scripts look for its modules and settings"),
+          family(
+              "WLP_(INSTALL|USER|OUTPUT)_DIR|VARIABLE_SOURCE_DIRS|KARAF_(HOME|BASE|DATA|ETC)"
+                  + "|(PAYARA|GLASSFISH)_(DIR|HOME)|DOMAIN_(DIR|HOME)|(PRE|POST)BOOT_COMMANDS.*"
+                  + "|(ORACLE|MW|WL|WLS)_HOME|(EXT_)?(PRE|POST)_CLASSPATH",
+              ANY,
+              "it is where a server's scripts look for its modules and settings"));
+
   private static Variables family(String names, String values, String reason) {
     return new Variables(
         Pattern.compile(names, Pattern.CASE_INSENSITIVE),
@@ -117,6 +143,11 @@ public record Variables(Pattern names, Pattern values, String reason) {
         .filter(family -> value == null || family.values.matcher(value).matches())
         .map(Variables::reason)
         .findFirst();
+  }
+
+  /** Why a variable that a golden image does not set may lead a server of its elsewhere. */
+  public static Optional<String> leadsElsewhere(String name, String value) {
+    return value.isBlank() ? Optional.empty() : reason(SERVERS, name, value);
   }
 
   /** Why a property switches an agent off, as the variable does that agents read in its place. */

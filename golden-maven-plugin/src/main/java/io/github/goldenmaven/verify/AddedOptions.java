@@ -29,9 +29,11 @@ final class AddedOptions {
     Set<String> taken = new HashSet<>();
     words(goldens).forEach(word -> taken.add(subject(word)));
     return words(services.substring(goldens.strip().length())).stream()
-        .allMatch(
-            word ->
-                JvmOption.of(word).use() == JvmOption.Use.FREE && !taken.contains(subject(word)));
+        .allMatch(word -> isFree(JvmOption.of(word).use()) && !taken.contains(subject(word)));
+  }
+
+  private static boolean isFree(JvmOption.Use use) {
+    return use == JvmOption.Use.FREE || use == JvmOption.Use.LEADS_ELSEWHERE;
   }
 
   private static List<String> words(String value) {

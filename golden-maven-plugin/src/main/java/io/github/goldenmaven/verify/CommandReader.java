@@ -276,6 +276,8 @@ final class CommandReader {
             : Variables.reason(name, theirs == null ? value : null);
     if (!value.equals(theirs) && reason.isPresent()) {
       tell(Kind.REFUSED, name, reason.orElseThrow());
+    } else if (!value.equals(theirs)) {
+      Variables.leadsElsewhere(name, value).ifPresent(why -> tell(Kind.UNREAD, word, why));
     }
     value(value);
     return true;
@@ -302,7 +304,8 @@ final class CommandReader {
       tell(Kind.REFUSED, option, JvmOption.of(option).reason());
     } else if (use == JvmOption.Use.AGENT) {
       new JvmWords(files, trusted, this::tell).agent(option);
-    } else if (use == JvmOption.Use.UNREAD) {
+    } else if (use == JvmOption.Use.UNREAD
+        || (use == JvmOption.Use.LEADS_ELSEWHERE && !trusted.contains(option))) {
       tell(Kind.UNREAD, option, JvmOption.of(option).reason());
     }
   }

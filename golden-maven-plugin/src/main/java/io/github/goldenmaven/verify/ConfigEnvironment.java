@@ -78,7 +78,24 @@ final class ConfigEnvironment implements Rule {
       return List.of(finding);
     }
     List<Finding> told = is == null ? List.of() : told(subject, golden, name, is);
+    if (told.isEmpty() && should == null && is != null) {
+      return elsewhere(subject, name, is);
+    }
     return told.isEmpty() && should != null ? List.of(finding.warning(LEFT_TO_SERVICES)) : told;
+  }
+
+  /** What the golden image does not set, and a server of its goes by. */
+  private static List<Finding> elsewhere(Subject subject, String name, String value) {
+    return Variables.leadsElsewhere(name, value).stream()
+        .map(
+            reason ->
+                Finding.refuse(
+                        ABOUT,
+                        shown(null),
+                        shown(value) + ": " + reason,
+                        subject.where() + ", variable " + name)
+                    .warning(LEFT_TO_SERVICES))
+        .toList();
   }
 
   /** Whether a value of the golden image's is where its programs are, as a server's home is. */

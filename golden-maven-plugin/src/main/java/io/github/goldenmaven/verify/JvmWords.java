@@ -68,6 +68,12 @@ final class JvmWords {
       }
       case AGENT -> agent(word);
       case UNREAD -> teller.tell(Kind.UNREAD, word, option.reason());
+      case LEADS_ELSEWHERE -> {
+        if (!trusted.contains(word)) {
+          teller.tell(Kind.UNREAD, word, option.reason());
+        }
+        start.option(word);
+      }
       case CLASS_PATH -> {
         int equals = word.startsWith("-") ? word.indexOf('=') : -1;
         String value = equals < 0 ? next() : word.substring(equals + 1);
