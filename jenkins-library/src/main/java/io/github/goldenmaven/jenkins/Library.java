@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
   /** Folders of a checkout that no library retrieval ever sees: build output and git's own. */
   private static final Set<String> NOT_CHECKED_OUT = Set.of(".git", "target");
 
+  private static final Pattern VARIABLE = Pattern.compile("vars/[^/]+\\.(groovy|txt)");
   private static final long LARGEST_FILE = 1 << 20;
 
   public Library {
@@ -80,7 +82,7 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
 
   private static boolean included(String path) {
     return (path.startsWith("src/") && path.endsWith(".groovy"))
-        || path.matches("vars/[^/]+\\.(groovy|txt)")
+        || VARIABLE.matcher(path).matches()
         || path.startsWith("resources/");
   }
 

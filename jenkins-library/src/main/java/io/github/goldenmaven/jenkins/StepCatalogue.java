@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The steps that a Jenkins has. {@link #jenkins()} knows core's and those of the usual plugins,
@@ -23,6 +24,11 @@ import java.util.TreeSet;
  * Controller#withStep}.
  */
 public final class StepCatalogue {
+
+  private static final Pattern LINE =
+      Pattern.compile("\\s*\\w+\\s*\\|[^|]*\\|[a-z ]*\\|[\\w,*# ]*");
+
+  private static final StepCatalogue JENKINS = new StepCatalogue(Map.of()).withTable(table());
 
   private final Map<String, StepType> steps;
 
@@ -32,9 +38,13 @@ public final class StepCatalogue {
 
   /** The steps of a Jenkins with the usual plugins. */
   public static StepCatalogue jenkins() {
+    return JENKINS;
+  }
+
+  private static String table() {
     try (InputStream table =
         Objects.requireNonNull(StepCatalogue.class.getResourceAsStream("steps.txt"))) {
-      return new StepCatalogue(Map.of()).withTable(new String(table.readAllBytes(), UTF_8));
+      return new String(table.readAllBytes(), UTF_8);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -56,19 +66,20 @@ public final class StepCatalogue {
    * @throws IllegalArgumentException if a line is no step; the message names it
    */
   public StepCatalogue withTable(String table) {
-    StepCatalogue all = this;
+    Map<String, StepType> all = new TreeMap<>(steps);
     int number = 0;
     for (String line : table.split("\\R", -1)) {
       number++;
       if (!line.isBlank() && !line.startsWith("#")) {
-        if (!line.matches("\\s*\\w+\\s*\\|[^|]*\\|[a-z ]*\\|[\\w,*# ]*")) {
+        if (!LINE.matcher(line).matches()) {
           throw new IllegalArgumentException(
               "line " + number + " '" + line.strip() + "' is no step");
         }
-        all = all.with(parse(line));
+        StepType step = parse(line);
+        all.put(step.name(), step);
       }
     }
-    return all;
+    return new StepCatalogue(all);
   }
 
   /** The name of a step that somebody probably meant. */

@@ -29,7 +29,7 @@ class GoldenPipelineRulesTest {
 
   private static Controller controller(FakeMaven maven, Map<String, String> job) {
     return Controller.create()
-        .with(Library.folder("golden", GoldenPipelineTest.CHECKOUT))
+        .with(GoldenPipelineTest.UNTRUSTED)
         .sandboxed()
         .withShell(maven)
         .withEnvironment(job)

@@ -14,7 +14,7 @@ class GoldenPipelineShownTest {
 
   private static Build build(FakeMaven maven, String jenkinsfile) {
     return Controller.create()
-        .with(Library.folder("golden", GoldenPipelineTest.CHECKOUT))
+        .with(GoldenPipelineTest.UNTRUSTED)
         .sandboxed()
         .withShell(maven)
         .withEnvironment(Map.of("BRANCH_NAME", "main"))

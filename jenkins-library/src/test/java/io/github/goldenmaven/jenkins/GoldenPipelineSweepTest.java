@@ -105,7 +105,7 @@ class GoldenPipelineSweepTest {
 
   private static Build without(FakeMaven maven, String... absent) {
     return Controller.create()
-        .with(Library.global("golden", GoldenPipelineTest.CHECKOUT))
+        .with(GoldenPipelineTest.TRUSTED)
         .withEnvironment(Map.of("BRANCH_NAME", "release/1"))
         .withCredentials("push", Credentials.usernamePassword("ci", "s3cret-word"))
         .withManagedFile("team", "<settings/>")

@@ -20,6 +20,12 @@ class GoldenPipelineTest {
 
   static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
+  /** This checkout as a library that runs outside the sandbox, read once. */
+  static final Library TRUSTED = Library.global("golden", CHECKOUT);
+
+  /** The same, inside the sandbox. */
+  static final Library UNTRUSTED = Library.folder("golden", CHECKOUT);
+
   private static final String CONFIGURED =
       "goldenPipeline(image: 'registry.example/apps/orders:1', policy: 'golden-policy.yaml', to:"
           + " 'registry.example/release/orders:1', releaseBranches: ['release/*'], submitters:"
@@ -363,10 +369,7 @@ class GoldenPipelineTest {
     Controller controller =
         scenario
             .controller()
-            .with(
-                trust == Trust.NOTHING
-                    ? Library.folder("golden", CHECKOUT)
-                    : Library.global("golden", CHECKOUT))
+            .with(trust == Trust.NOTHING ? UNTRUSTED : TRUSTED)
             .withShell(scenario.maven())
             .withRestarts(restarts);
     return (trust == Trust.EVERYTHING ? controller : controller.sandboxed())

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JenkinsDocsTest {
 
   private static final Path ROOT = GoldenPipelineTest.CHECKOUT;
-  private static final Library LIBRARY = Library.folder("golden", ROOT);
+  private static final Library LIBRARY = GoldenPipelineTest.UNTRUSTED;
 
   static Stream<Jenkinsfile> examples() throws IOException {
     List<Jenkinsfile> all = new ArrayList<>();

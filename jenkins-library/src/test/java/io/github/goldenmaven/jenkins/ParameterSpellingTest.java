@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every parameter of Jenkins' that the steps name, misspelt: each is told. */
 class ParameterSpellingTest {
 
-  private static final Library LIBRARY = Library.global("golden", GoldenPipelineTest.CHECKOUT);
+  private static final Library LIBRARY = GoldenPipelineTest.TRUSTED;
 
   /** A parameter where the steps write it; the line is text to be replaced whole. */
   record Written(String file, int line, String step, String parameter, int at) {
@@ -99,8 +99,8 @@ class ParameterSpellingTest {
             Jenkinsfile.of(
                 "goldenPipeline(policy: 'p.yaml', to: 'registry.example/release/', jdk: 'J17',"
                     + " maven: 'M3', settings: 'team', credentials: ['registry.example': 'push'],"
-                    + " keepBuilds: 5, jdks: ['J17', 'J21'], notify: [always: { told -> echo 'told' }],"
-                    + " policyScm: scmGit(branches: [[name: 'main']]))"))
+                    + " keepBuilds: 5, jdks: ['J17', 'J21'], notify: [always: { told -> echo 'told'"
+                    + " }], policyScm: scmGit(branches: [[name: 'main']]))"))
         .violations()
         .stream()
         .map(Violation::toString)

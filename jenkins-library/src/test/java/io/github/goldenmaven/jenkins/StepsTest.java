@@ -48,9 +48,7 @@ class StepsTest {
   }
 
   private static Controller controller() {
-    return Controller.create()
-        .with(Library.global("golden", GoldenPipelineTest.CHECKOUT))
-        .withShell(new FakeMaven("pass"));
+    return Controller.create().with(GoldenPipelineTest.TRUSTED).withShell(new FakeMaven("pass"));
   }
 
   @Test
@@ -229,10 +227,7 @@ class StepsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void readWhatThePluginEscaped(boolean trusted) {
-    Library library =
-        trusted
-            ? Library.global("golden", GoldenPipelineTest.CHECKOUT)
-            : Library.folder("golden", GoldenPipelineTest.CHECKOUT);
+    Library library = trusted ? GoldenPipelineTest.TRUSTED : GoldenPipelineTest.UNTRUSTED;
     Build build =
         Controller.create()
             .with(library)

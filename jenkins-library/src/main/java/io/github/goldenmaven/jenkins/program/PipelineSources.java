@@ -96,8 +96,7 @@ public final class PipelineSources {
   public Classes open() {
     opened++;
     List<Violation> violations = new ArrayList<>();
-    GroovyClassLoader global =
-        loader(ofTrusted, PipelineSources.class.getClassLoader(), trusted, false, violations);
+    GroovyClassLoader global = loader(ofTrusted, ClassPath.SHARED, trusted, false, violations);
     GroovyClassLoader inFolder = loader(ofUntrusted, global, untrusted, true, violations);
     CompiledSources.Loader main = loader(ofJenkinsfile, inFolder, Set.of(), sandboxed, violations);
     return new Classes(main, List.of(main, inFolder, global), violations);
