@@ -38,11 +38,6 @@ public final class Begun<T> {
     }
   }
 
-  /** Whether it is known already that {@link #result} will throw. */
-  public boolean hasFailed() {
-    return result.isCompletedExceptionally();
-  }
-
   /** Waits for the result, or throws what the work threw. */
   public T result() {
     try {

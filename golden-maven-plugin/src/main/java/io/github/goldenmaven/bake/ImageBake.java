@@ -9,7 +9,6 @@ import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
 import io.github.goldenmaven.golden.GoldenDefinition;
 import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.JsonValue;
@@ -29,11 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,9 +50,6 @@ public final class ImageBake {
   private final Console console;
   private final LocalFiles local;
 
-  /** Layers that this bake wrote. */
-  private final Set<Digest> written = new HashSet<>();
-
   /**
    * @param stores opens the store a reference names; closed at the end of the bake
    */
@@ -70,65 +64,28 @@ public final class ImageBake {
 
   /** Bakes and pushes; nothing is pushed when anything is refused. */
   public BakeResult run() {
-    GoldenPolicy policy = request.policy();
-    ReleaseOrWarning release = new ReleaseOrWarning(request, console);
-    BakePush push = new BakePush(request, release, console);
-    if (policy != null) {
-      definition.told("from", () -> policy.requireOfficial(definition.from()));
-      if (!request.source().name().equals(definition.from().name())) {
-        policy.requireOfficialMirror(request.source());
-      }
-    }
+    requireOfficialPublisher();
     BakedContainer.requireOwnLabels(definition);
+    ReleaseOrWarning release = new ReleaseOrWarning(request, console);
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is done here meanwhile.
-      Begun<ResolvedImage> resolving =
-          Begun.inBackground(
-              () ->
-                  new OfficialImage(request, console)
-                      .resolve(new ImageResolver(store, request.documents()), store));
-      Begun<Optional<ForeseenBake.Known>> remembering =
-          Begun.inBackground(() -> ForeseenBake.known(request, store));
+      Begun<ResolvedImage> resolving = Begun.inBackground(() -> resolve(store));
       // Asked before anything is written: a work folder must not make the work tree dirty.
       GitFacts git = request.git().get();
       git.warnings().forEach(this::warn);
       release.require(git);
-      CompanyCertificates certificates =
-          definition.told(
-              "certificates",
-              () -> CompanyCertificates.read(certificateFiles(), request.clock().instant()));
+      CompanyCertificates certificates = certificates();
       BakedFiles files = BakedFiles.read(definition, local, request.work());
-      Optional<ForeseenBake> foreseen =
-          remembering
-              .result()
-              // The user is not to wait for more where the registry refused already.
-              .filter(known -> !resolving.hasFailed())
-              .flatMap(
-                  known ->
-                      ForeseenBake.on(
-                          known, held -> platformBake(store, certificates, files, held)));
       ResolvedImage official = resolving.result();
-      ForeseenBake.remember(request, store, official.digest());
-      console.resolved("Official image", official.reference().toString(), official.digest());
-      console.info(
-          policy == null
-              ? "No golden-policy.yaml: the official image's publisher was not checked"
-              : "By golden-policy.yaml: the official image's publisher was checked");
-      certificates.notes().forEach(console::info);
-      certificates.warnings().forEach(this::warn);
+      tell(official, certificates);
       List<BakedPlatform> baked =
-          foreseen
-              .filter(bake -> bake.standsOn(official))
-              .map(bake -> bake.told(console))
-              .orElseGet(() -> platformBake(store, certificates, files, console).of(official));
+          new PlatformBake(request, store, certificates, files, local, console).of(official);
       tell(baked);
       List<StampedPlatform> platforms = stamped(official, baked, certificates.fingerprints(), git);
       AssembledImage image =
           new ImageAssembly(ImageAssembly.Format.OCI).assemble(platforms, official.isIndex());
+      BakePush push = new BakePush(request, release, console);
       Outcome outcome = push(push, image, store);
-      if (outcome != Outcome.DRY_RUN) {
-        tidyUp();
-      }
       return new BakeResult(
           push.references(),
           image,
@@ -140,9 +97,26 @@ public final class ImageBake {
     }
   }
 
-  private PlatformBake platformBake(
-      ImageStore store, CompanyCertificates certificates, BakedFiles files, Console told) {
-    return new PlatformBake(request, store, certificates, files, local, written, told);
+  private void requireOfficialPublisher() {
+    GoldenPolicy policy = request.policy();
+    if (policy == null) {
+      return;
+    }
+    definition.told("from", () -> policy.requireOfficial(definition.from()));
+    if (!request.source().name().equals(definition.from().name())) {
+      policy.requireOfficialMirror(request.source());
+    }
+  }
+
+  private ResolvedImage resolve(ImageStore store) {
+    return new OfficialImage(request, console)
+        .resolve(new ImageResolver(store, request.documents()), store);
+  }
+
+  private CompanyCertificates certificates() {
+    return definition.told(
+        "certificates",
+        () -> CompanyCertificates.read(certificateFiles(), request.clock().instant()));
   }
 
   private List<CompanyCertificates.Source> certificateFiles() {
@@ -154,6 +128,16 @@ public final class ImageBake {
       }
     }
     return sources;
+  }
+
+  private void tell(ResolvedImage official, CompanyCertificates certificates) {
+    console.resolved("Official image", official.reference().toString(), official.digest());
+    console.info(
+        request.policy() == null
+            ? "No golden-policy.yaml: the official image's publisher was not checked"
+            : "By golden-policy.yaml: the official image's publisher was checked");
+    certificates.notes().forEach(console::info);
+    certificates.warnings().forEach(this::warn);
   }
 
   /** Each sentence once, however many platforms said it. */
@@ -234,10 +218,10 @@ public final class ImageBake {
       return Outcome.DRY_RUN;
     }
     try (ImageStore target = stores.apply(push.references().get(0))) {
-      return push.push(
-              image, target, new ImagePush(target, officialStore, request.pushes(), console))
-          ? Outcome.PUSHED
-          : Outcome.UNCHANGED;
+      boolean sent =
+          push.push(image, target, new ImagePush(target, officialStore, request.pushes(), console));
+      tidyUp();
+      return sent ? Outcome.PUSHED : Outcome.UNCHANGED;
     }
   }
 

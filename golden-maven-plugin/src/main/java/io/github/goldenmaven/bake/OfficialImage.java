@@ -48,12 +48,7 @@ final class OfficialImage {
                             + NearTags.of(source, store))));
   }
 
-  /**
-   * The wanted platforms of what {@code from} names.
-   *
-   * @throws RefusedException when it lacks a platform, or is none to bake on
-   */
-  ResolvedImage wanted(ResolvedImage official) {
+  private ResolvedImage wanted(ResolvedImage official) {
     ImageReference source = request.source();
     List<Platform> lacking = official.lacking(definition.platforms());
     if (!lacking.isEmpty()) {

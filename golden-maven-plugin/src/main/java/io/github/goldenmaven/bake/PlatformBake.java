@@ -19,6 +19,7 @@ import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,10 @@ final class PlatformBake {
   private final CompanyCertificates certificates;
   private final BakedFiles declared;
   private final LocalFiles local;
-  private final Set<Digest> written;
   private final Console console;
+
+  /** Layers that this bake wrote, and another platform may have too. */
+  private final Set<Digest> written = new HashSet<>();
 
   /** One platform, planned and written. */
   record BakedPlatform(PlatformImage official, List<WrittenLayer> layers, Additions additions) {}
@@ -52,7 +55,6 @@ final class PlatformBake {
   /**
    * @param store where the official image is
    * @param declared what golden.yaml adds to every platform
-   * @param written layers that this run of the goal wrote, one that was dropped perhaps; gets more
    */
   PlatformBake(
       BakeRequest request,
@@ -60,7 +62,6 @@ final class PlatformBake {
       CompanyCertificates certificates,
       BakedFiles declared,
       LocalFiles local,
-      Set<Digest> written,
       Console console) {
     this.request = request;
     this.definition = request.definition();
@@ -68,7 +69,6 @@ final class PlatformBake {
     this.certificates = certificates;
     this.declared = declared;
     this.local = local;
-    this.written = written;
     this.console = console;
   }
 
@@ -79,19 +79,6 @@ final class PlatformBake {
       List<WrittenLayer> layers = new ArrayList<>();
       ImageFiles files = files(platform, layers);
       baked.add(of(platform, files, layers));
-    }
-    return baked;
-  }
-
-  /**
-   * All platforms, where no commands are run.
-   *
-   * @param files what each platform of the official image has
-   */
-  List<BakedPlatform> of(ResolvedImage official, List<ImageFiles> files) {
-    List<BakedPlatform> baked = new ArrayList<>();
-    for (int at = 0; at < files.size(); at++) {
-      baked.add(of(official.platforms().get(at), files.get(at), new ArrayList<>()));
     }
     return baked;
   }

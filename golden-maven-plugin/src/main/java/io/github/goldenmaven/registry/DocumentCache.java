@@ -2,7 +2,6 @@ package io.github.goldenmaven.registry;
 
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.StrictJson;
 import java.io.IOException;
@@ -22,7 +21,7 @@ public final class DocumentCache {
   /** A document and its media type. */
   private static final int LIMIT = StrictJson.MAX_BYTES + 1024;
 
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(manifest|blob|tag)");
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(manifest|blob)");
 
   private final Path folder;
 
@@ -67,27 +66,6 @@ public final class DocumentCache {
 
   public void keep(Digest digest, byte[] blob) {
     write(digest, ".blob", blob);
-  }
-
-  /** Notes what a reference points to now. */
-  public void remember(ImageReference reference, Digest digest) {
-    if (!remembered(reference).filter(digest::equals).isPresent()) {
-      write(nameOf(reference), ".tag", digest.toString().getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  /**
-   * What a reference pointed to when it was last noted: to be asked again before it is believed.
-   */
-  public Optional<Digest> remembered(ImageReference reference) {
-    return read(nameOf(reference), ".tag")
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .filter(Digest::isOne)
-        .map(Digest::parse);
-  }
-
-  private static Digest nameOf(ImageReference reference) {
-    return Digest.of(reference.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<byte[]> read(Digest digest, String suffix) {

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a reference to its digest once and reads every platform of it. The tag costs one
@@ -29,8 +28,7 @@ public final class ImageResolver {
 
   private static final int MAX_PLATFORMS = 64;
 
-  /** {@code null} where nobody is asked. */
-  private final @Nullable ImageStore store;
+  private final ImageStore store;
 
   /** The empty JSON object, which stands for a config in artifacts. */
   private static final Digest NOTHING = Digest.of(new byte[] {'{', '}'});
@@ -38,17 +36,8 @@ public final class ImageResolver {
   private final DocumentCache cache;
 
   public ImageResolver(ImageStore store, DocumentCache cache) {
-    this(cache, store);
-  }
-
-  private ImageResolver(DocumentCache cache, @Nullable ImageStore store) {
     this.store = store;
     this.cache = cache;
-  }
-
-  /** Asks nobody: what was not seen before does not exist. */
-  public static ImageResolver ofWhatIsKnown(DocumentCache cache) {
-    return new ImageResolver(cache, null);
   }
 
   /** The image; empty where the store has no such tag or digest. */
@@ -77,14 +66,14 @@ public final class ImageResolver {
   }
 
   private Optional<RawManifest> there(ImageReference reference) {
-    Optional<RawManifest> top = store == null ? Optional.empty() : store.manifest(reference);
+    Optional<RawManifest> top = store.manifest(reference);
     top.ifPresent(cache::keep);
     return top;
   }
 
   private Optional<RawManifest> byDigest(Digest digest) {
     Optional<RawManifest> cached = cache.manifest(digest);
-    if (cached.isPresent() || store == null) {
+    if (cached.isPresent()) {
       return cached;
     }
     Optional<RawManifest> fetched = store.manifest(digest);
@@ -202,9 +191,6 @@ public final class ImageResolver {
     Optional<byte[]> cached = cache.blob(descriptor);
     if (cached.isPresent()) {
       return cached.orElseThrow();
-    }
-    if (store == null) {
-      throw refused(reference, "names the config '" + descriptor + "', which is not known");
     }
     byte[] bytes = store.blob(descriptor);
     cache.keep(descriptor.digest(), bytes);

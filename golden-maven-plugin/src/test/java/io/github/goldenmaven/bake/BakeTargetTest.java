@@ -8,6 +8,7 @@ import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.peers.TwoStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a bake says of what its target has already. */
+/** What a bake says of what its source and its target have. */
 class BakeTargetTest {
 
   @TempDir private Path folder;
@@ -139,6 +140,33 @@ class BakeTargetTest {
     assertThat(bake("1.1", "oci:golden").run().outcome()).isEqualTo(Outcome.PUSHED);
 
     assertThat(golden.manifest("1").digest()).isEqualTo(golden.manifest("1.1").digest());
+  }
+
+  @Test
+  void anOfficialImageThatMovedIsBakedOnAsItIsNow() throws IOException {
+    bake("1.0", "oci:golden").run();
+    LayoutFolder moved = TwoStacks.writeTo(folder.resolve("official"), new byte[0]);
+    console.lines.clear();
+
+    BakeResult result = bake("1.0", "oci:golden").run();
+
+    assertThat(result.official().digest()).isEqualTo(moved.manifest(TinyBase.TAG).digest());
+    assertThat(result.platforms()).hasSize(3);
+    assertThat(console.lines).filteredOn(line -> line.startsWith("Plan for ")).hasSize(3);
+  }
+
+  /** What was written for the first platform was not there before this bake. */
+  @Test
+  void aLayerOfTwoPlatformsIsNotToldAsOfTheCacheByTheBakeThatWroteIt() throws IOException {
+    TwoStacks.writeTo(folder.resolve("official"), new byte[0]);
+
+    bake("1.0", "oci:golden").run();
+    assertThat(console.lines)
+        .contains("layered settings")
+        .doesNotContain("layered settings from the cache");
+
+    bake("1.0", "oci:golden").run();
+    assertThat(console.lines).contains("layered settings from the cache");
   }
 
   private String golden() {

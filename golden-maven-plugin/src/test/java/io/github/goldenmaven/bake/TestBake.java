@@ -12,7 +12,6 @@ import io.github.goldenmaven.registry.RegistryAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ record TestBake(
     RegistryAccess access,
     Function<DaemonReference, ImageStore> engines,
     Runs runs,
-    UnaryOperator<ImageStore> wire,
     Console console,
     Kind kind) {
 
@@ -46,7 +44,6 @@ record TestBake(
         commands -> {
           throw new IllegalStateException("nothing is run");
         },
-        UnaryOperator.identity(),
         new RecordingConsole(),
         new Kind(null, false));
   }
@@ -54,33 +51,28 @@ record TestBake(
   /** Reads the official image there; {@code from} has to be pinned. */
   TestBake fromMirror(ImageReference mirror) {
     return new TestBake(
-        definition, access, engines, runs, wire, console, new Kind(mirror, kind.dryRun()));
+        definition, access, engines, runs, console, new Kind(mirror, kind.dryRun()));
   }
 
   TestBake asDryRun() {
     return new TestBake(
-        definition, access, engines, runs, wire, console, new Kind(kind.mirrorOrNull(), true));
+        definition, access, engines, runs, console, new Kind(kind.mirrorOrNull(), true));
   }
 
   TestBake withAccess(RegistryAccess granted) {
-    return new TestBake(definition, granted, engines, runs, wire, console, kind);
+    return new TestBake(definition, granted, engines, runs, console, kind);
   }
 
   TestBake withRuns(Runs run) {
-    return new TestBake(definition, access, engines, run, wire, console, kind);
+    return new TestBake(definition, access, engines, run, console, kind);
   }
 
   TestBake withEngines(Function<DaemonReference, ImageStore> opened) {
-    return new TestBake(definition, access, opened, runs, wire, console, kind);
+    return new TestBake(definition, access, opened, runs, console, kind);
   }
 
   TestBake telling(Console listener) {
-    return new TestBake(definition, access, engines, runs, wire, listener, kind);
-  }
-
-  /** Every store is what this makes of it. */
-  TestBake through(UnaryOperator<ImageStore> changed) {
-    return new TestBake(definition, access, engines, runs, changed, console, kind);
+    return new TestBake(definition, access, engines, runs, listener, kind);
   }
 
   BakeResult run() {
@@ -103,6 +95,6 @@ record TestBake(
             false,
             kind.dryRun());
     ImageStores stores = new ImageStores(access, engines);
-    return new ImageBake(request, reference -> wire.apply(stores.open(reference)), console).run();
+    return new ImageBake(request, stores::open, console).run();
   }
 }
