@@ -63,11 +63,6 @@ public record BakeRequest(
     return new TrustStoreCache(cache.resolve("trust-stores"));
   }
 
-  /** What official images hold. */
-  FileTreeCache officialTrees() {
-    return new FileTreeCache(cache.resolve("official"), Clock.systemUTC());
-  }
-
   /** What official layers hold. */
   LayerContentsCache officialLayers() {
     return new LayerContentsCache(cache.resolve("official"), Clock.systemUTC());

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +57,9 @@ final class FileTree {
 
   private @Nullable Place lastFolder;
 
-  /** Whether nothing comes onto it any more. */
-  private final boolean finished;
-
   /** An empty one. */
   FileTree() {
     this.root = new Place(folder());
-    this.finished = false;
-  }
-
-  /** One that was written down: which names are links to one file is not known any more. */
-  FileTree(Place root) {
-    this.root = root;
-    this.finished = true;
   }
 
   /**
@@ -107,30 +96,12 @@ final class FileTree {
     /** The last layer with an entry below it. */
     private int touched;
 
-    /** What is below, where nobody looked yet. */
-    private @Nullable Supplier<Map<String, Place>> unread;
-
     private Place(Inode inode) {
       this.inode = inode;
     }
 
-    /**
-     * A place of a tree that was written down.
-     *
-     * @param content with the mode and owner of the place
-     * @param below asked when somebody first looks below
-     */
-    Place(LayerChange content, Supplier<Map<String, Place>> below) {
-      this.inode = new Inode(content);
-      this.unread = below;
-    }
-
     /** What is in it, by name; not to be written to. */
     Map<String, Place> below() {
-      if (unread != null) {
-        below = unread.get();
-        unread = null;
-      }
       return below;
     }
 
@@ -160,7 +131,7 @@ final class FileTree {
     }
 
     List<String> names() {
-      return below().keySet().stream().sorted().toList();
+      return below.keySet().stream().sorted().toList();
     }
 
     private void put(String name, Place place) {
@@ -280,7 +251,7 @@ final class FileTree {
 
   private @Nullable Place below(Walk walk, String part) {
     Place folder = end(walk);
-    return folder == null ? null : folder.below().get(part);
+    return folder == null ? null : folder.below.get(part);
   }
 
   /**
@@ -290,9 +261,6 @@ final class FileTree {
    * @param what the layer, as a sentence begins
    */
   void apply(String what, LayerContents layer) {
-    if (finished) {
-      throw new IllegalStateException("this tree is only looked at");
-    }
     lastFolder = null;
     removed.clear();
     awaited.clear();

@@ -235,7 +235,6 @@ public final class ImageBake {
     request.documents().prune(oldest);
     request.layers().prune(oldest);
     request.pushes().prune(oldest);
-    request.officialTrees().prune(oldest);
     request.officialLayers().prune(oldest);
     request.trustStores().prune(oldest);
   }

@@ -55,11 +55,6 @@ final class LayerContentsCache {
     }
   }
 
-  /** Notes that the layer is used, though nobody reads what it holds. */
-  void touch(Digest layer) {
-    CacheFiles.touch(file(layer), clock.instant());
-  }
-
   void keep(Digest layer, LayerContents contents) {
     try {
       CacheFiles.write(

@@ -21,46 +21,22 @@ final class LayeredImageFiles implements ImageFiles {
   }
 
   /**
-   * The files of one platform: known from an earlier bake, or of its layers, which are read where
-   * the cache does not know them.
+   * The files of one platform, of its layers, which are read where the cache does not know them.
    *
    * @throws RefusedException when a layer is not what the image's config says
    * @throws io.github.goldenmaven.UnavailableException when a layer cannot be read
    */
-  static ImageFiles read(PlatformImage image, OfficialLayers layers, FileTreeCache trees) {
-    Optional<ImageFiles> known = known(image, layers.cache(), trees);
-    if (known.isPresent()) {
-      return known.orElseThrow();
-    }
-    List<LayerContents> contents = layers.read(image);
-    FileTree tree = tree(image.layers().stream().map(Descriptor::digest).toList(), contents);
-    trees.keep(image, contents, tree);
-    return new LayeredImageFiles(tree);
-  }
-
-  /** The files of one platform where they are known from an earlier bake. */
-  static Optional<ImageFiles> known(
-      PlatformImage image, LayerContentsCache layers, FileTreeCache trees) {
-    Optional<FileTree> tree = trees.find(image);
-    if (tree.isEmpty()) {
-      return Optional.empty();
-    }
-    // Another image may stand on the same layers.
-    image.layers().forEach(layer -> layers.touch(layer.digest()));
-    return Optional.of(new LayeredImageFiles(tree.orElseThrow()));
+  static ImageFiles read(PlatformImage image, OfficialLayers layers) {
+    return of(image.layers().stream().map(Descriptor::digest).toList(), layers.read(image));
   }
 
   /** The files of these layers, bottom first. */
   static ImageFiles of(List<Digest> digests, List<LayerContents> layers) {
-    return new LayeredImageFiles(tree(digests, layers));
-  }
-
-  private static FileTree tree(List<Digest> digests, List<LayerContents> layers) {
     FileTree tree = new FileTree();
     for (int layer = 0; layer < layers.size(); layer++) {
       tree.apply(OfficialLayers.what(digests.get(layer)), layers.get(layer));
     }
-    return tree;
+    return new LayeredImageFiles(tree);
   }
 
   @Override

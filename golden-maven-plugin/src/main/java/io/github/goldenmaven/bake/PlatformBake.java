@@ -116,7 +116,7 @@ final class PlatformBake {
   private ImageFiles files(PlatformImage platform, List<WrittenLayer> layers) {
     OfficialLayers official = new OfficialLayers(store, request.officialLayers(), console);
     if (definition.run().isEmpty()) {
-      return LayeredImageFiles.read(platform, official, request.officialTrees());
+      return LayeredImageFiles.read(platform, official);
     }
     List<Digest> digests = new ArrayList<>();
     platform.layers().forEach(layer -> digests.add(layer.digest()));

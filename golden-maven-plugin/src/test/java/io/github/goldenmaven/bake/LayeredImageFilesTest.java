@@ -11,18 +11,12 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.RawTar;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -422,77 +416,6 @@ class LayeredImageFilesTest {
         .containsExactly("open " + renewed.descriptors().get(1).digest().shortHex());
   }
 
-  /** What layers make together is known from then on, and so is that they are used. */
-  @Test
-  void anImageThatWasReadIsPutTogetherOnce() throws IOException {
-    LayerStack stack = LayerStack.of("f etc/passwd old", "f a 1");
-    read(stack);
-    List<Path> contents = filesOf(".contents");
-    for (Path layer : contents) {
-      Files.writeString(layer, "damaged");
-      Files.setLastModifiedTime(layer, FileTime.fromMillis(0));
-    }
-
-    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
-
-    assertThat(stack.store().calls).hasSize(2);
-    assertThat(contents)
-        .hasSize(2)
-        .allSatisfy(layer -> assertThat(Files.getLastModifiedTime(layer).toMillis()).isPositive());
-  }
-
-  @Test
-  void aTreeThatWasDamagedIsMadeAgain() throws IOException {
-    LayerStack stack = LayerStack.of("f etc/passwd old");
-    read(stack);
-    Path tree = filesOf(".tree").get(0);
-    byte[] bytes = Files.readAllBytes(tree);
-    byte[] damaged = bytes.clone();
-    damaged[bytes.length / 2]++;
-    Files.write(tree, damaged);
-
-    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
-
-    assertThat(tree).hasBinaryContent(bytes);
-  }
-
-  @Test
-  void aTreeThatNobodyCanReadIsMadeAgainThoughItsChecksumIsRight() throws IOException {
-    LayerStack stack = LayerStack.of("f etc/passwd old");
-    read(stack);
-    Path tree = filesOf(".tree").get(0);
-    byte[] bytes = Files.readAllBytes(tree);
-    ByteBuffer wrong = ByteBuffer.wrap(bytes.clone());
-    int sum = bytes.length - Long.BYTES;
-    wrong.putInt(sum - Integer.BYTES, -1);
-    CRC32C right = new CRC32C();
-    right.update(wrong.array(), 0, sum);
-    wrong.putLong(sum, right.getValue());
-    Files.write(tree, wrong.array());
-
-    assertThat(text(read(stack), "etc/passwd")).isEqualTo("old");
-
-    assertThat(tree).hasBinaryContent(bytes);
-  }
-
-  /** Another config may not profit from what was proven of this one. */
-  @Test
-  void aTreeIsThatOfOneConfig() {
-    LayerStack stack = LayerStack.of("f a 1");
-    read(stack);
-    PlatformImage lying = stack.image(List.of(Digest.of(utf8("other"))));
-
-    assertThatThrownBy(() -> read(lying, stack, new RecordingConsole()))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("but its config says");
-  }
-
-  private List<Path> filesOf(String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).toList();
-    }
-  }
-
   @Test
   void aLayerThatIsThereTwiceIsReadOnce() {
     LayerStack stack = LayerStack.of("f a 1", "f .wh.a", "f a 1");
@@ -550,10 +473,7 @@ class LayeredImageFilesTest {
   }
 
   private ImageFiles read(PlatformImage image, LayerStack stack, Console console) {
-    return LayeredImageFiles.read(
-        image,
-        new OfficialLayers(stack.store(), cache(), console),
-        new FileTreeCache(folder, Clock.systemUTC()));
+    return LayeredImageFiles.read(image, new OfficialLayers(stack.store(), cache(), console));
   }
 
   private LayerContentsCache cache() {
