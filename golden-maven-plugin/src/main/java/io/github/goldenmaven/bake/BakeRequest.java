@@ -58,11 +58,6 @@ public record BakeRequest(
     return new PushMemory(cache.resolve("pushed"));
   }
 
-  /** Trust stores edited before. */
-  TrustStoreCache trustStores() {
-    return new TrustStoreCache(cache.resolve("trust-stores"));
-  }
-
   /** What official layers hold. */
   LayerContentsCache officialLayers() {
     return new LayerContentsCache(cache.resolve("official"), Clock.systemUTC());

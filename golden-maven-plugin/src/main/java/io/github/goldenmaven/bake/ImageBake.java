@@ -236,6 +236,5 @@ public final class ImageBake {
     request.layers().prune(oldest);
     request.pushes().prune(oldest);
     request.officialLayers().prune(oldest);
-    request.trustStores().prune(oldest);
   }
 }

@@ -192,9 +192,7 @@ final class PlatformBake {
     additions.java(
         JvmHome.versions(jvms, JvmHome.strays(additions.withAdded(), golden(environment))));
     warnOfAge(jvms, additions);
-    definition.told(
-        "certificates",
-        () -> new TrustStores(certificates, request.trustStores()).addTo(additions, jvms));
+    definition.told("certificates", () -> new TrustStores(certificates).addTo(additions, jvms));
     definition.proxy().ifPresent(proxy -> BakedProxy.add(proxy, jvms, additions));
     new BakedAgents(definition, local).addTo(additions, jvms, environment);
     declared.addVariablesTo(additions);

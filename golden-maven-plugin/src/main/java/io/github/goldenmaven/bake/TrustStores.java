@@ -3,7 +3,6 @@ package io.github.goldenmaven.bake;
 import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.bake.CompanyCertificates.Authority;
 import io.github.goldenmaven.bake.ImageFiles.Node;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.LayerEntry.Owner;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
@@ -40,11 +39,8 @@ final class TrustStores {
 
   private final CompanyCertificates certificates;
 
-  private final TrustStoreCache cache;
-
-  TrustStores(CompanyCertificates certificates, TrustStoreCache cache) {
+  TrustStores(CompanyCertificates certificates) {
     this.certificates = certificates;
-    this.cache = cache;
   }
 
   void addTo(Additions additions, List<JvmHome> jvms) {
@@ -84,21 +80,10 @@ final class TrustStores {
       Optional<byte[]> there = files.content(store);
       boolean wanted = there.isPresent() || store.equals(folder + "/cacerts");
       if (wanted && written.add(files.resolve(store))) {
-        TrustStoreFile.Form form = TrustStoreFile.Form.of(jvm.feature());
-        byte[] edited =
-            cache.store(
-                there.map(bytes -> digest(bytes, files.find(store))),
-                certificates.fingerprints(),
-                form,
-                () -> trustStore(store, there, form));
+        byte[] edited = trustStore(store, there, TrustStoreFile.Form.of(jvm.feature()));
         additions.edited(Tier.CERTIFICATES, store, edited, FILE_MODE, ORIGIN);
       }
     }
-  }
-
-  /** Mostly known: an official layer's files were hashed when it was read. */
-  private static Digest digest(byte[] bytes, Optional<Node> file) {
-    return file.map(Node::contentOrNull).orElseGet(() -> Digest.of(bytes));
   }
 
   private byte[] trustStore(String path, Optional<byte[]> there, TrustStoreFile.Form form) {

@@ -41,7 +41,6 @@ class TrustStoresTest {
 
   private final MemoryImageFiles files = new MemoryImageFiles();
   private final Additions additions = Definitions.additions(files);
-  private final TrustStoreCache cache = new TrustStoreCache(folder.resolve("trust-stores"));
 
   @BeforeAll
   static void makeCertificates() {
@@ -54,7 +53,7 @@ class TrustStoresTest {
   @Test
   void withoutCertificatesNothingHappens() {
     debian();
-    new TrustStores(CompanyCertificates.read(List.of(), MadeCertificates.NOW), cache)
+    new TrustStores(CompanyCertificates.read(List.of(), MadeCertificates.NOW))
         .addTo(additions, List.of(JDK));
 
     assertThat(additions.entries()).isEmpty();
@@ -202,7 +201,7 @@ class TrustStoresTest {
   @Test
   void debianWithoutBundlesGetsOneAndNoHashedLinks() {
     files.file("etc/os-release", "ID=debian\n");
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, List.of());
+    new TrustStores(MadeCertificates.read(companyFile)).addTo(additions, List.of());
 
     assertThat(written())
         .containsOnlyKeys(
@@ -325,7 +324,7 @@ class TrustStoresTest {
   @Test
   void anImageWithoutAJvmGetsNoStore() {
     debian();
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(additions, List.of());
+    new TrustStores(MadeCertificates.read(companyFile)).addTo(additions, List.of());
 
     assertThat(written())
         .containsKey(DEBIAN_BUNDLE)
@@ -353,7 +352,7 @@ class TrustStoresTest {
   @Test
   void anOldJvmGetsTheFormItReads() {
     files.file("opt/jdk8/jre/lib/security/cacerts", TrustStoreFile.write(of("p", other), Form.JKS));
-    new TrustStores(MadeCertificates.read(companyFile), cache)
+    new TrustStores(MadeCertificates.read(companyFile))
         .addTo(additions, List.of(new JvmHome("opt/jdk8", 8)));
 
     SortedMap<String, Certificate> both = of("p", other);
@@ -365,7 +364,7 @@ class TrustStoresTest {
   @Test
   void everyJvmGetsItsOwnStore() {
     files.directory("opt/jdk8/jre/lib/security").directory("usr/lib/jvm/jdk/lib/security");
-    new TrustStores(MadeCertificates.read(companyFile), cache)
+    new TrustStores(MadeCertificates.read(companyFile))
         .addTo(additions, List.of(JDK, new JvmHome("opt/jdk8", 8)));
 
     SortedMap<String, Certificate> one = of(company.name(), company.certificate());
@@ -379,7 +378,7 @@ class TrustStoresTest {
   void aStoreThatJvmsShareHasTheFormThatTheOldestReads() {
     debian();
     files.link("opt/jdk8/lib/security/cacerts", "/etc/ssl/certs/java/cacerts");
-    new TrustStores(MadeCertificates.read(companyFile), cache)
+    new TrustStores(MadeCertificates.read(companyFile))
         .addTo(additions, List.of(JDK, new JvmHome("opt/jdk8", 8)));
 
     SortedMap<String, Certificate> both = of("public", other);
@@ -416,7 +415,7 @@ class TrustStoresTest {
       }
     }
     Additions again = Definitions.additions(baked);
-    new TrustStores(MadeCertificates.read(companyFile), cache).addTo(again, List.of(JDK));
+    new TrustStores(MadeCertificates.read(companyFile)).addTo(again, List.of(JDK));
 
     Map<String, String> first = written(additions);
     first.remove("etc/ssl/certs/" + SubjectHash.of(company.certificate()) + ".0");
@@ -452,7 +451,7 @@ class TrustStoresTest {
   }
 
   private void add(Path... certificates) {
-    new TrustStores(MadeCertificates.read(certificates), cache).addTo(additions, List.of(JDK));
+    new TrustStores(MadeCertificates.read(certificates)).addTo(additions, List.of(JDK));
   }
 
   private static SortedMap<String, Certificate> of(String alias, Certificate certificate) {
