@@ -1,5 +1,5 @@
 def command = (new File(checkout, 'README.md').getText('UTF-8') =~ /(?s)```sh\n(.*?)\n```/)[0][1]
-assert command == 'mvn -q verify -Pquickstart'
+assert command == 'mvn verify -Pquickstart'
 
 // A copy of what git would give a newcomer, with this run's changes.
 def copy = new File(basedir, 'target/checkout')
@@ -19,6 +19,9 @@ def newcomer = typed.start()
 def said = newcomer.inputStream.getText('UTF-8')
 println said
 assert newcomer.waitFor() == 0
+assert said.indexOf('The first run takes ') in 0..<said.indexOf('Golden Maven: plugin 0.1')
+// What only contributors need would cost a newcomer a hundred megabytes and a minute or two.
+['spotless', 'surefire', 'invoker', 'error_prone'].each { assert !said.contains(it) }
 assert said.contains('Official image: docker.io/library/eclipse-temurin:17-jre')
 assert said.contains('golden.verdict=pass')
 assert said.readLines().any { it.endsWith('it/quickstart/target/golden/verify.html') }

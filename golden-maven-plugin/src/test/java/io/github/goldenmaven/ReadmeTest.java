@@ -32,8 +32,21 @@ class ReadmeTest {
   void itsTestCommandIsWhatCiRuns() throws IOException {
     List<String> commands = blocks("sh");
 
-    assertThat(commands).startsWith("mvn -q verify -Pquickstart", "mvn -B verify");
+    assertThat(commands).startsWith("mvn verify -Pquickstart", "mvn -B verify");
     assertThat(Files.readAllLines(CHECKOUT.resolve(".ci/run"))).endsWith(commands.get(1));
+  }
+
+  /** The command says it too, before it begins. */
+  @Test
+  void itSaysHowLongItsFirstCommandTakes() throws IOException {
+    Matcher said =
+        Pattern.compile("(?s)<echo level=\"info\">\\s*(The first run takes .*?)</echo>")
+            .matcher(Files.readString(CHECKOUT.resolve("pom.xml")));
+
+    assertThat(said.find()).isTrue();
+    assertThat(said.group(1).lines())
+        .first()
+        .satisfies(line -> assertThat(readme()).contains(line));
   }
 
   @Test

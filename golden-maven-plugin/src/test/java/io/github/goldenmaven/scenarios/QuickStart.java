@@ -40,9 +40,10 @@ public final class QuickStart {
               + ".");
       standIn(official);
     }
-    out.println("Golden image: golden:bake reads it/quickstart/golden.yaml.");
+    out.println("Golden image: golden:bake makes it as it/quickstart/golden.yaml says.");
     out.println("Application image: golden:build puts the service in it/quickstart onto it.");
-    out.println("What the gate says of it, by golden:verify, and its lineage, by golden:inspect:");
+    out.println(
+        "Then golden:verify checks it for a release, and golden:inspect shows its lineage.");
   }
 
   private static void standIn(Path official) throws IOException {
