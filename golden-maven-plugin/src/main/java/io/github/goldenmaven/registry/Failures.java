@@ -34,7 +34,7 @@ record Failures(
       "<base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml";
 
   static Failures of(String host, RegistryAccess access, Sent sent) {
-    String own = RegistryHost.api(host);
+    String own = Origin.api(host);
     return new Failures(
         "The registry '"
             + Printable.of(host)

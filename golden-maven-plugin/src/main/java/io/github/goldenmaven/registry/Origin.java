@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Origin(String scheme, String host, int port) {
 
+  private static final String DOCKER_HUB = "docker.io";
+  private static final String DOCKER_HUB_API = "registry-1.docker.io";
+
   /**
    * Domains below which everybody can have a name: what country registries sell, like {@code
    * co.uk}, and where clouds name the registries and servers of their customers.
@@ -25,6 +28,11 @@ record Origin(String scheme, String host, int port) {
               + "|azurewebsites\\.net|cloudfront\\.net|appspot\\.com|run\\.app|herokuapp\\.com"
               + "|fly\\.dev|workers\\.dev|pages\\.dev|github\\.io|gitlab\\.io|jfrog\\.io|scw\\.cloud"
               + "|ngrok\\.io|ngrok-free\\.app|ts\\.net|nip\\.io|sslip\\.io|duckdns\\.org)");
+
+  /** The host that answers for a registry: Docker Hub's has another name. */
+  static String api(String registry) {
+    return registry.equals(DOCKER_HUB) ? DOCKER_HUB_API : registry;
+  }
 
   /** The origin of an absolute HTTP address; {@code null} for any other. */
   static @Nullable Origin of(URI uri) {

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryHost {
 
-  private static final String DOCKER_HUB = "docker.io";
-  private static final String DOCKER_HUB_API = "registry-1.docker.io";
-
   private final HttpWire wire;
   private final Authorizer authorizer;
   private final Failures failures;
@@ -45,16 +42,11 @@ final class RegistryHost {
     this.failures = Failures.of(host, access, wire.sent());
     this.timeouts = access.timeouts();
     this.retries = new Retries(waiting, failures);
-    this.secure = Origin.of("https", api(host));
+    this.secure = Origin.of("https", Origin.api(host));
     this.mayBePlain = access.allowsPlainHttp(host);
     Origin answered = known.origin;
     this.origin = answered != null ? answered : mayBePlain ? Origin.of("http", host) : secure;
     wire.prepare(origin);
-  }
-
-  /** The host that answers for a registry: Docker Hub's has another name. */
-  static String api(String host) {
-    return host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host;
   }
 
   Failures failures() {
