@@ -74,16 +74,16 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   private volatile boolean reported;
 
   @Override
-  void skipped() {
+  protected void skipped() {
     results().clearReports();
   }
 
-  final ResultFiles results() {
+  protected final ResultFiles results() {
     return new ResultFiles(outputDirectory.toPath());
   }
 
   @Override
-  final void run(Console console) {
+  protected final void run(Console console) {
     if (release) {
       takeFrom(commandLine());
     } else {
@@ -110,7 +110,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   }
 
   @Override
-  void takeFrom(CommandLine typed) {
+  protected void takeFrom(CommandLine typed) {
     super.takeFrom(typed);
     image = typed.list("golden.image");
     fleet = typed.file("golden.fleet");
@@ -164,7 +164,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   /** Beside the verdict, where there is a report; else a page and a test case that say as much. */
   @Override
-  void failed(GoldenException failure) {
+  protected void failed(GoldenException failure) {
     if (reported) {
       results().add(RESULT, GoalFailure.sentences(failure.problem(), failure.remedy()));
       return;
@@ -180,10 +180,10 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   }
 
   /** As it is typed. */
-  abstract String goal();
+  protected abstract String goal();
 
   /** What a goal does with images that all passed. */
-  void passed(GateReport report, Console console) {}
+  protected void passed(GateReport report, Console console) {}
 
   private GateReport check(Console console) {
     if (release) {
@@ -222,7 +222,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
   }
 
   /** Where the images are to go; null where they go nowhere. */
-  @Nullable ImageReference target(List<ImageReference> images) {
+  protected @Nullable ImageReference target(List<ImageReference> images) {
     return null;
   }
 
@@ -249,7 +249,7 @@ abstract class AbstractGateMojo extends AbstractGoldenMojo {
     return read;
   }
 
-  final ImageReference here(ImageReference reference) {
+  protected final ImageReference here(ImageReference reference) {
     return reference instanceof LayoutReference layout
         ? layout.in(Path.of(session.getExecutionRootDirectory()))
         : reference;

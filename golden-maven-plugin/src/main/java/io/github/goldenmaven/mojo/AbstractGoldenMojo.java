@@ -42,7 +42,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** This plugin's own version. */
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
-  String version;
+  protected String version;
 
   /** This run of the goal, with what the POM says of it. */
   @Parameter(defaultValue = "${mojoExecution}", readonly = true)
@@ -138,7 +138,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** A parameter that has elements of its own. */
-  final PomBlock block(@Nullable PlexusConfiguration written) {
+  protected final PomBlock block(@Nullable PlexusConfiguration written) {
     return new PomBlock(written, new Expressions(session, execution));
   }
 
@@ -146,7 +146,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    * Whether a goal that always pushes is to do all but that. {@code -Dgolden.push=false} says it of
    * every goal of a build: a pull request's pipeline does not know which of them its POM binds.
    */
-  final boolean pushesNothing(boolean dryRun, Console console) {
+  protected final boolean pushesNothing(boolean dryRun, Console console) {
     if (dryRun || !commandLine().denies("golden.push")) {
       return dryRun;
     }
@@ -155,7 +155,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** The elements that say something: {@code a,} on the command line has an empty one. */
-  static List<String> elements(@Nullable List<@Nullable String> list) {
+  protected static List<String> elements(@Nullable List<@Nullable String> list) {
     if (list == null) {
       return List.of();
     }
@@ -183,31 +183,31 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** Leaves for pipelines what the goal ends with. */
-  void failed(GoldenException failure) {}
+  protected void failed(GoldenException failure) {}
 
-  abstract void run(Console console);
+  protected abstract void run(Console console);
 
   /** What must happen even when the goal does nothing else. */
-  void skipped() {}
+  protected void skipped() {}
 
   /**
    * The pipeline's policy wins over one that a POM names, and lies where Maven was started: Maven
    * would look for it in each module.
    */
-  final @Nullable GoldenPolicy policy(@Nullable File policy) {
+  protected final @Nullable GoldenPolicy policy(@Nullable File policy) {
     CommandLine typed = commandLine();
     File read = typed.isPlain("golden.policy") ? typed.file("golden.policy") : policy;
     return read == null ? null : GoldenPolicy.read(read.toPath());
   }
 
   /** What was typed, and no POM. */
-  final CommandLine commandLine() {
+  protected final CommandLine commandLine() {
     return new CommandLine(
         session.getUserProperties(), Path.of(session.getExecutionRootDirectory()));
   }
 
   /** Takes from the command line what a POM may not choose in a release. */
-  void takeFrom(CommandLine typed) {
+  protected void takeFrom(CommandLine typed) {
     insecureRegistries = typed.list("golden.insecureRegistries");
     caCertificates = typed.file("golden.caCertificates");
     tokenServers = typed.list("golden.tokenServers");
@@ -228,7 +228,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** The folder of the cache, not necessarily there yet. */
-  final Path cacheFolder() {
+  protected final Path cacheFolder() {
     if (cache != null) {
       return cache.toPath().toAbsolutePath();
     }
@@ -241,7 +241,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** Opens stores as the settings, the command line and this goal's parameters say. */
-  final ImageStores stores() {
+  protected final ImageStores stores() {
     return stores(new Admissions());
   }
 
@@ -250,7 +250,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
    *
    * @param admissions what registries gave another goal of this session
    */
-  final ImageStores stores(Admissions admissions) {
+  protected final ImageStores stores(Admissions admissions) {
     SettingsCredentials settings = settingsCredentials();
     RegistryAccess access =
         RegistryAccess.ANONYMOUS
@@ -271,7 +271,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         admissions);
   }
 
-  final SettingsCredentials settingsCredentials() {
+  protected final SettingsCredentials settingsCredentials() {
     return new SettingsCredentials(session.getSettings(), settingsDecrypter, getLog()::warn);
   }
 
@@ -285,7 +285,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** The Docker Engine, for those who ask for one. */
-  final Engines engines() {
+  protected final Engines engines() {
     return libraries()
         .open(
             Library.DOCKER_JAVA,
@@ -295,7 +295,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** What only some builds need. */
-  final Libraries libraries() {
+  protected final Libraries libraries() {
     return new Libraries(
         repositorySystem,
         session.getRepositorySession(),

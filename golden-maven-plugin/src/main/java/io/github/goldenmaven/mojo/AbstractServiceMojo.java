@@ -149,7 +149,7 @@ abstract class AbstractServiceMojo extends AbstractGoldenMojo {
   private @Nullable String containerWorkingDirectory;
 
   /** The block, and what the properties say where it is silent. */
-  final ContainerSettings containerSettings() {
+  protected final ContainerSettings containerSettings() {
     ContainerSettings written = ContainerParameters.read(block(container));
     return written.over(
         ContainerSettings.builder()

@@ -88,18 +88,18 @@ public final class BakeMojo extends AbstractGoldenMojo {
   private boolean dryRun;
 
   @Override
-  void skipped() {
+  protected void skipped() {
     new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
   }
 
   @Override
-  void failed(GoldenException failure) {
+  protected void failed(GoldenException failure) {
     new ResultFiles(outputDirectory.toPath())
         .write(GoalFailure.of("golden:bake", "golden:bake", failure));
   }
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clearReports(IMAGE_JSON);
     GoldenDefinition declared = GoldenDefinition.read(definition.toPath());

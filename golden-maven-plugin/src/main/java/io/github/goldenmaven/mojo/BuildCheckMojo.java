@@ -29,7 +29,7 @@ public final class BuildCheckMojo extends BuildNoForkMojo {
           "deploy");
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     List<String> goals = session.getGoals();
     goals.stream()
         .filter(COMPILING::contains)

@@ -34,13 +34,13 @@ public final class BuildMojo extends BuildNoForkMojo {
   @Inject private MavenProjectHelper projectHelper;
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     takeOverWhatWasPackaged();
     super.run(console);
   }
 
   @Override
-  void skipped() {
+  protected void skipped() {
     super.skipped();
     takeOverWhatWasPackaged();
   }

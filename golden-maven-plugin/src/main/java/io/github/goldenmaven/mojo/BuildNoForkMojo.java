@@ -134,12 +134,12 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
 
   /** Results of an earlier build must not be taken for this one's. */
   @Override
-  void skipped() {
+  protected void skipped() {
     new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
   }
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clearReports(IMAGE_JSON);
     ProjectLayering layers = layers(console);
@@ -247,7 +247,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   }
 
   @Override
-  void failed(GoldenException failure) {
+  protected void failed(GoldenException failure) {
     new ResultFiles(outputDirectory.toPath())
         .write(GoalFailure.of("golden:build", project.getArtifactId(), failure));
   }

@@ -20,7 +20,7 @@ public final class InitMojo extends AbstractGoldenMojo {
   private boolean dryRun;
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     new Starter(Path.of(session.getExecutionRootDirectory()), version)
         .write(dryRun)
         .forEach(console::info);

@@ -34,7 +34,7 @@ public final class InspectMojo extends AbstractGoldenMojo {
   private @Nullable List<@Nullable String> image;
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clear(INSPECT_JSON);
     ImageStores stores = stores();

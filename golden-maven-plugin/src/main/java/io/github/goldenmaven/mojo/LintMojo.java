@@ -35,7 +35,7 @@ public final class LintMojo extends AbstractGoldenMojo {
   private @Nullable File policy;
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     Together together = new Together();
     File beside = new File(definition.getAbsoluteFile().getParentFile(), "golden-policy.yaml");
     boolean alone = policy == null && !beside.exists();

@@ -54,18 +54,18 @@ public final class PromoteMojo extends AbstractGateMojo {
   private boolean dryRun;
 
   @Override
-  String goal() {
+  protected String goal() {
     return "golden:promote";
   }
 
   @Override
-  void skipped() {
+  protected void skipped() {
     super.skipped();
     results().clear(PROMOTED);
   }
 
   @Override
-  void takeFrom(CommandLine typed) {
+  protected void takeFrom(CommandLine typed) {
     super.takeFrom(typed);
     to = typed.text("golden.to");
     overwrite = typed.says("golden.overwrite");
@@ -73,7 +73,7 @@ public final class PromoteMojo extends AbstractGateMojo {
   }
 
   @Override
-  ImageReference target(List<ImageReference> images) {
+  protected ImageReference target(List<ImageReference> images) {
     if (images.size() != 1) {
       throw new RefusedException(
           "There are " + images.size() + " images to promote to one place.",
@@ -83,7 +83,7 @@ public final class PromoteMojo extends AbstractGateMojo {
   }
 
   @Override
-  void passed(GateReport report, Console console) {
+  protected void passed(GateReport report, Console console) {
     ImageReport checked = report.images().get(0);
     ImageReference source = here(ImageReference.parse(checked.reference()));
     ImageReference target = target(source);

@@ -102,7 +102,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
   private @Nullable List<@Nullable String> credentials;
 
   @Override
-  void run(Console console) {
+  protected void run(Console console) {
     ResultFiles results = new ResultFiles(outputDirectory.toPath());
     results.clear(SIMULATE_JSON);
     SimulationReport report = simulation().run(request());

@@ -21,7 +21,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public final class VerifyMojo extends AbstractGateMojo {
 
   @Override
-  String goal() {
+  protected String goal() {
     return "golden:verify";
   }
 }
