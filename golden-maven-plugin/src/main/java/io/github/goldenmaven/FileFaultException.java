@@ -1,6 +1,6 @@
 package io.github.goldenmaven;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.util.Comparator;
 
 /** Something in a file of the user's that is not what it has to be, with the place. */

@@ -1,6 +1,6 @@
 package io.github.goldenmaven;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.goldenmaven;
 
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
 import java.util.ArrayList;
 import java.util.Collections;

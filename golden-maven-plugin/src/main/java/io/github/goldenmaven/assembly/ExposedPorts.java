@@ -1,7 +1,7 @@
 package io.github.goldenmaven.assembly;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,14 +1,16 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.bake.Additions.Addition;
-import io.github.goldenmaven.bake.Additions.Tier;
-import io.github.goldenmaven.bake.ImageFiles.Node;
 import io.github.goldenmaven.bake.PlannedPath.Change;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.Additions.Addition;
+import io.github.goldenmaven.bake.files.Additions.Tier;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.contents.ImageFiles.Node;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
@@ -19,16 +19,16 @@ final class BakePush {
 
   private final BakeRequest request;
   private final GoldenDefinition definition;
-  private final ReleaseOrWarning release;
+  private final ReleaseGuard release;
   private final Console console;
-  private final LineOrder line;
+  private final VersionRegressionCheck line;
 
-  BakePush(BakeRequest request, ReleaseOrWarning release, Console console) {
+  BakePush(BakeRequest request, ReleaseGuard release, Console console) {
     this.request = request;
     this.definition = request.definition();
     this.release = release;
     this.console = console;
-    this.line = new LineOrder(request, console);
+    this.line = new VersionRegressionCheck(request, console);
   }
 
   /**

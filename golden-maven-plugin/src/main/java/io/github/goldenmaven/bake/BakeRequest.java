@@ -1,12 +1,14 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.assembly.LayerCache;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.bake.files.Artifacts;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.LayerCache;
+import io.github.goldenmaven.cache.PushMemory;
+import io.github.goldenmaven.contents.LayerContentsCache;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.registry.DocumentCache;
-import io.github.goldenmaven.registry.PushMemory;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +38,7 @@ public record BakeRequest(
     @Nullable Instant createdOrNull,
     Supplier<GitFacts> git,
     Artifacts artifacts,
-    Runs runs,
+    CommandRunner runs,
     Path cache,
     Path work,
     Clock clock,

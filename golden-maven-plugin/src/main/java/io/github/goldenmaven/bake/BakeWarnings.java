@@ -1,9 +1,11 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.jvm.JvmHome;
 import io.github.goldenmaven.golden.JvmSearch;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

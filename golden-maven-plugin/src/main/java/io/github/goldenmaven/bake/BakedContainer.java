@@ -1,14 +1,14 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenContainer;
-import io.github.goldenmaven.golden.GoldenContainer.Healthcheck;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.Together;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.golden.definition.GoldenContainer;
+import io.github.goldenmaven.golden.definition.GoldenContainer.Healthcheck;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.text.Printable;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class BakedContainer {
    * @throws RefusedException with the place of each that this plugin stamps itself
    */
   static void requireOwnLabels(GoldenDefinition definition) {
-    Together together = new Together();
+    ProblemCollector together = new ProblemCollector();
     definition.container().labels().keySet().stream()
         .filter(Label::isReserved)
         .forEach(

@@ -1,18 +1,23 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.assembly.FileNames;
-import io.github.goldenmaven.bake.Additions.Addition;
-import io.github.goldenmaven.bake.Additions.Tier;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenDefinition.AddedFile;
-import io.github.goldenmaven.golden.GoldenDefinition.Protect;
-import io.github.goldenmaven.golden.GoldenDefinition.Tool;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.Additions.Addition;
+import io.github.goldenmaven.bake.files.Additions.Tier;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.bake.files.Unpacked;
+import io.github.goldenmaven.bake.jvm.BakedAgents;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.files.FileNames;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.AddedFile;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Protect;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Tool;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.provenance.git.Warning;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +28,7 @@ import java.util.regex.Pattern;
  * Tools, files, links and variables: all that golden.yaml adds without regard to what the official
  * image is. Read once, added to every platform.
  */
-final class BakedFiles {
+public final class BakedFiles {
 
   static final String PROTECT_FILE = "opt/golden/protect.json";
 
@@ -49,7 +54,7 @@ final class BakedFiles {
    * @param work a folder for what archives hold; has to stay until the layers are written
    * @throws io.github.goldenmaven.RefusedException when something is missing, or no archive
    */
-  static BakedFiles read(GoldenDefinition definition, LocalFiles local, Path work) {
+  public static BakedFiles read(GoldenDefinition definition, LocalFiles local, Path work) {
     BakedFiles baked = new BakedFiles(definition, local);
     for (int i = 0; i < definition.tools().size(); i++) {
       baked.tool(definition.tools().get(i), "tools[" + i + "]", work.resolve("tool-" + i));
@@ -82,13 +87,13 @@ final class BakedFiles {
   }
 
   /** Adds tools, files and links. */
-  void addTo(Additions platform) {
+  public void addTo(Additions platform) {
     additions.forEach(addition -> add(addition, platform));
     warnings.forEach(warning -> platform.warn(warning.problem(), warning.remedy()));
   }
 
   /** Adds the variables that nothing else set before. */
-  void addVariablesTo(Additions platform) {
+  public void addVariablesTo(Additions platform) {
     definition.environment().entrySet().stream()
         // Where there is a JVM its agents took the value over.
         .filter(

@@ -1,9 +1,11 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.Source;
-import io.github.goldenmaven.golden.Together;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.bake.certificates.CompanyCertificates;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.definition.Source;
+import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.provenance.git.Warning;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +17,10 @@ public final class DefinitionLint {
 
   private final GoldenDefinition definition;
   private final LocalFiles local;
-  private final Together together;
+  private final ProblemCollector together;
   private final List<CompanyCertificates.Source> certificates = new ArrayList<>();
 
-  private DefinitionLint(GoldenDefinition definition, Together together) {
+  private DefinitionLint(GoldenDefinition definition, ProblemCollector together) {
     this.definition = definition;
     this.together = together;
     this.local =
@@ -36,7 +38,8 @@ public final class DefinitionLint {
    * @param together hears of all that is wrong
    * @return what to warn of
    */
-  public static List<Warning> check(GoldenDefinition definition, Instant now, Together together) {
+  public static List<Warning> check(
+      GoldenDefinition definition, Instant now, ProblemCollector together) {
     DefinitionLint lint = new DefinitionLint(definition, together);
     lint.files();
     return lint.certificates(now);

@@ -1,10 +1,12 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.assembly.FileNames;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenDefinition.AddedFile;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.files.FileNames;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.AddedFile;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,24 +1,26 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.assembly.Begun;
 import io.github.goldenmaven.assembly.Environment;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.bake.certificates.CompanyCertificates;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.cache.CacheFiles;
+import io.github.goldenmaven.concurrent.BackgroundTask;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.provenance.BaseFacts;
-import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.GoldenFacts;
 import io.github.goldenmaven.provenance.Stamp;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.Warning;
 import io.github.goldenmaven.registry.AssembledImage;
-import io.github.goldenmaven.registry.CacheFiles;
 import io.github.goldenmaven.registry.ImagePush;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
@@ -66,10 +68,10 @@ public final class ImageBake {
   public BakeResult run() {
     requireOfficialPublisher();
     BakedContainer.requireOwnLabels(definition);
-    ReleaseOrWarning release = new ReleaseOrWarning(request, console);
+    ReleaseGuard release = new ReleaseGuard(request, console);
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is done here meanwhile.
-      Begun<ResolvedImage> resolving = Begun.inBackground(() -> resolve(store));
+      BackgroundTask<ResolvedImage> resolving = BackgroundTask.inBackground(() -> resolve(store));
       // Asked before anything is written: a work folder must not make the work tree dirty.
       GitFacts git = request.git().get();
       git.warnings().forEach(this::warn);

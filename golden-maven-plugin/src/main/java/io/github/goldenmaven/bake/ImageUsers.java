@@ -1,7 +1,8 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /** Users and groups that an image has: a container of one that it has not does not start. */

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.NearTags;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.provenance.Label;

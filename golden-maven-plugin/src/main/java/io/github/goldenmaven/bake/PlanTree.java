@@ -1,8 +1,8 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Size;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.text.Printable;
+import io.github.goldenmaven.text.Size;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

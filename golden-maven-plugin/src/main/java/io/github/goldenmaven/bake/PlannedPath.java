@@ -1,6 +1,6 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.bake.Additions.Addition;
+import io.github.goldenmaven.bake.files.Additions.Addition;
 
 /**
  * One path of a golden image beside the official one.

@@ -1,22 +1,33 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
-import io.github.goldenmaven.assembly.LayerCache;
-import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.bake.PlannedPath.Change;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.bake.certificates.CompanyCertificates;
+import io.github.goldenmaven.bake.certificates.TrustStores;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.Additions.Tier;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.bake.jvm.BakedAgents;
+import io.github.goldenmaven.bake.jvm.BakedProxy;
+import io.github.goldenmaven.bake.jvm.JvmHome;
+import io.github.goldenmaven.cache.LayerCache;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.LayeredImageFiles;
+import io.github.goldenmaven.contents.OfficialLayers;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -148,7 +159,9 @@ final class PlatformBake {
     }
     warnOfVolumes(platform);
     return Optional.of(
-        request.runs().run(new Runs.Request(platform, store, definition.run(), proxyVariables())));
+        request
+            .runs()
+            .run(new CommandRunner.Request(platform, store, definition.run(), proxyVariables())));
   }
 
   /** An engine keeps what is in a volume outside of the image. */

@@ -1,17 +1,18 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
+import io.github.goldenmaven.bake.jvm.JvmHome;
 import io.github.goldenmaven.golden.Given;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenNeeds;
 import io.github.goldenmaven.golden.ImageTree;
 import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.StampedTree;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.definition.GoldenNeeds;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.JavaVersions;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

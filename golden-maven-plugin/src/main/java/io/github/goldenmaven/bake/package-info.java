@@ -1,4 +1,4 @@
-/** Turns an official image into a golden image, as golden.yaml declares it. */
+/** {@code golden:bake}: the bake, its plan, and what it writes. */
 @NullMarked
 package io.github.goldenmaven.bake;
 

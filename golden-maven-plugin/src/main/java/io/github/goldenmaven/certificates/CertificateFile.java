@@ -1,7 +1,7 @@
 package io.github.goldenmaven.certificates;
 
 import io.github.goldenmaven.certificates.CertificateFault.Cure;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,10 @@ package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.text.NearestName;
+import io.github.goldenmaven.text.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

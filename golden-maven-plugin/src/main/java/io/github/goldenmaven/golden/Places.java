@@ -21,7 +21,7 @@ public final class Places {
               "bin boot dev etc lib lib32 lib64 libx32 proc root run sbin sys usr var".split(" ")));
 
   /** Each service may have names of its own in these. */
-  static final List<String> OPEN = List.of("home", "media", "mnt", "opt", "srv", "tmp");
+  public static final List<String> OPEN = List.of("home", "media", "mnt", "opt", "srv", "tmp");
 
   private final ImageTree golden;
   private final Given given;

@@ -2,8 +2,8 @@ package io.github.goldenmaven.golden;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

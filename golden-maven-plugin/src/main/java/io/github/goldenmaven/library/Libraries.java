@@ -1,7 +1,7 @@
 package io.github.goldenmaven.library;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;

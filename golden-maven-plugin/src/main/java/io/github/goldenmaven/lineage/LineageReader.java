@@ -1,12 +1,12 @@
 package io.github.goldenmaven.lineage;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.text.Printable;
 
 /** Reads an image's lineage from the store it is in. */
 public final class LineageReader {

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.lineage;
 
-import io.github.goldenmaven.Size;
 import io.github.goldenmaven.golden.Seam;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.text.Printable;
+import io.github.goldenmaven.text.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

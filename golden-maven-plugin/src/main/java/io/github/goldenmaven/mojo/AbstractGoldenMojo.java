@@ -1,21 +1,21 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.SeveralFaultsException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.registry.Admissions;
-import io.github.goldenmaven.registry.Engines;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
 import io.github.goldenmaven.registry.credentials.AuthFiles;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.Engines;
+import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.text.Printable;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What every goal shares: skip, the way to registries, and how a failure reaches Maven. */
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.
-abstract class AbstractGoldenMojo extends AbstractMojo {
+public abstract class AbstractGoldenMojo extends AbstractMojo {
 
   @Parameter(defaultValue = "${session}", readonly = true, required = true)
   protected MavenSession session;
@@ -155,7 +155,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** The elements that say something: {@code a,} on the command line has an empty one. */
-  protected static List<String> elements(@Nullable List<@Nullable String> list) {
+  public static List<String> elements(@Nullable List<@Nullable String> list) {
     if (list == null) {
       return List.of();
     }
@@ -290,7 +290,7 @@ abstract class AbstractGoldenMojo extends AbstractMojo {
         .open(
             Library.DOCKER_JAVA,
             Engines.class,
-            "io.github.goldenmaven.registry.docker.EngineDoor",
+            "io.github.goldenmaven.registry.docker.EngineProvider",
             "to speak to a Docker Engine");
   }
 

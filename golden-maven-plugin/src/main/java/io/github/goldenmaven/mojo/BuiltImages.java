@@ -14,16 +14,16 @@ import org.eclipse.aether.SessionData;
  *
  * @param data of the run; it holds texts, for each module may have a class loader of its own
  */
-record BuiltImages(SessionData data) {
+public record BuiltImages(SessionData data) {
 
   private static final String KEY = "golden.built ";
 
-  static BuiltImages of(MavenSession session) {
+  public static BuiltImages of(MavenSession session) {
     return new BuiltImages(session.getRepositorySession().getData());
   }
 
   /** A module's image, by its digest. */
-  void add(MavenProject module, ImageReference pinned) {
+  public void add(MavenProject module, ImageReference pinned) {
     data.set(KEY + module.getId(), pinned.toString());
   }
 
@@ -32,7 +32,7 @@ record BuiltImages(SessionData data) {
    *
    * @throws RefusedException when there is none
    */
-  List<ImageReference> references(List<MavenProject> modules) {
+  public List<ImageReference> references(List<MavenProject> modules) {
     List<ImageReference> built =
         modules.stream()
             .map(module -> data.get(KEY + module.getId()))

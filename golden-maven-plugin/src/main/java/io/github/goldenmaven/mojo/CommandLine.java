@@ -1,8 +1,8 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.files.RegularFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param given the properties of the command line
  * @param folder where Maven was started; paths are relative to it
  */
-record CommandLine(Properties given, Path folder) {
+public record CommandLine(Properties given, Path folder) {
 
   /** Files of a project that Maven takes for the command line. */
   private static final List<String> CONFIGS = List.of("maven.config", "maven-user.properties");
@@ -32,7 +32,7 @@ record CommandLine(Properties given, Path folder) {
   private static final Pattern OURS =
       Pattern.compile("(?<![a-z0-9.])golden\\.(?!release\\b)[A-Za-z]+");
 
-  @Nullable String text(String property) {
+  public @Nullable String text(String property) {
     String text = given.getProperty(property);
     return text == null || text.isBlank() ? null : text.strip();
   }
@@ -41,28 +41,28 @@ record CommandLine(Properties given, Path folder) {
    * Whether it is typed and needs nothing of Maven: before 3.9 an expression, {@code ${…}}, is
    * worked out only where Maven fills a parameter in.
    */
-  boolean isPlain(String property) {
+  public boolean isPlain(String property) {
     String text = text(property);
     return text != null && !text.contains("${");
   }
 
-  List<@Nullable String> list(String property) {
+  public List<@Nullable String> list(String property) {
     String text = text(property);
     return text == null ? List.of() : Arrays.asList(text.split(",", -1));
   }
 
-  @Nullable File file(String property) {
+  public @Nullable File file(String property) {
     String text = text(property);
     return text == null ? null : folder.resolve(text).toFile();
   }
 
   /** Whether it says true: a POM must not take a release's rules away. */
-  boolean says(String property) {
+  public boolean says(String property) {
     return "true".equals(text(property));
   }
 
   /** Whether it says false: a pull request's POM must not push where its job does not. */
-  boolean denies(String property) {
+  public boolean denies(String property) {
     return "false".equals(text(property));
   }
 
@@ -71,7 +71,7 @@ record CommandLine(Properties given, Path folder) {
    *
    * @param root the folder that has {@code .mvn}
    */
-  static void requireNoneIn(Path root) {
+  public static void requireNoneIn(Path root) {
     for (String config : CONFIGS) {
       Path file = root.resolve(".mvn").resolve(config);
       Matcher ours = OURS.matcher(withoutComments(file));

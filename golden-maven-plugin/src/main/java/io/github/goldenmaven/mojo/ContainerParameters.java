@@ -1,12 +1,12 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.packaging.ContainerSettings;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code <container>}: jib's names and jib's meanings. */
-final class ContainerParameters {
+public final class ContainerParameters {
 
   /** The elements there are. */
   static final List<String> KEYS =
@@ -16,7 +16,7 @@ final class ContainerParameters {
 
   private ContainerParameters() {}
 
-  static ContainerSettings read(PomBlock container) {
+  public static ContainerSettings read(PomBlock container) {
     return ContainerSettings.builder()
         .appRoot(container.text("appRoot"))
         .args(container.list("args"))

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.packaging.ExtraDirectory;
+import io.github.goldenmaven.packaging.layers.ExtraDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <extraDirectories>}, with jib's names. */
-final class ExtraDirectoriesParameters {
+public final class ExtraDirectoriesParameters {
 
   static final List<String> KEYS = List.of("paths", "permissions");
 
@@ -21,7 +21,7 @@ final class ExtraDirectoriesParameters {
 
   private ExtraDirectoriesParameters() {}
 
-  static List<ExtraDirectory> directories(PomBlock extra, Path basedir) {
+  public static List<ExtraDirectory> directories(PomBlock extra, Path basedir) {
     PomBlock paths = extra.at("paths");
     List<@Nullable String> between = extra.list("paths");
     return between == null || !paths.children().isEmpty()
@@ -46,7 +46,7 @@ final class ExtraDirectoriesParameters {
     return globs == null ? List.of() : globs.stream().filter(Objects::nonNull).toList();
   }
 
-  static Map<String, String> permissions(PomBlock extra) {
+  public static Map<String, String> permissions(PomBlock extra) {
     Map<String, String> modes = new LinkedHashMap<>();
     for (PomBlock permission : extra.at("permissions").children()) {
       modes.put(orElse(permission.text("file"), ""), orElse(permission.text("mode"), ""));

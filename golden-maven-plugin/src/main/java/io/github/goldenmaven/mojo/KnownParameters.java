@@ -1,6 +1,6 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.golden.NearestName;
+import io.github.goldenmaven.text.NearestName;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

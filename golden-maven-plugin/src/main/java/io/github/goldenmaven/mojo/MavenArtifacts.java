@@ -2,9 +2,9 @@ package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.bake.Artifacts;
-import io.github.goldenmaven.golden.ArtifactCoordinates;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.bake.files.Artifacts;
+import io.github.goldenmaven.golden.definition.ArtifactCoordinates;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 
 /** Artifacts of the repositories that Maven knows, with its settings, mirrors and checksums. */
-record MavenArtifacts(
+public record MavenArtifacts(
     RepositorySystem repositories, RepositorySystemSession session, List<RemoteRepository> remotes)
     implements Artifacts {
 

@@ -1,10 +1,10 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.Size;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
+import io.github.goldenmaven.text.Size;
 import java.util.function.Predicate;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.NearestName;
-import io.github.goldenmaven.golden.Together;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.text.NearestName;
+import io.github.goldenmaven.text.Printable;
 import java.beans.Introspector;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +48,7 @@ final class ParameterCheck {
    * @throws RefusedException with all that are neither
    */
   void requireTruths() {
-    Together together = new Together();
+    ProblemCollector together = new ProblemCollector();
     for (Parameter parameter : execution.getMojoDescriptor().getParameters()) {
       if (KnownParameters.isTruth(parameter)) {
         String where = parameter.getName().replaceFirst("^container(?=[A-Z])", "");
@@ -81,7 +81,7 @@ final class ParameterCheck {
     return at == null || at.getValue() == null ? null : expressions.apply(at.getValue());
   }
 
-  private static void truth(Together together, String where, @Nullable String said) {
+  private static void truth(ProblemCollector together, String where, @Nullable String said) {
     if (said == null || said.equals("true") || said.equals("false")) {
       return;
     }
@@ -102,7 +102,7 @@ final class ParameterCheck {
    * a build.
    */
   void requireNames(boolean release, Console console) {
-    Together together = new Together();
+    ProblemCollector together = new ProblemCollector();
     misspelt(together);
     if (release) {
       together.refuse();
@@ -115,7 +115,7 @@ final class ParameterCheck {
     }
   }
 
-  private void misspelt(Together together) {
+  private void misspelt(ProblemCollector together) {
     MavenProject project = session.getCurrentProject();
     Collection<String> typed = new TreeSet<>(session.getUserProperties().stringPropertyNames());
     typed.addAll(session.getSystemProperties().stringPropertyNames());
@@ -139,7 +139,7 @@ final class ParameterCheck {
    *
    * @param ours whether nobody else can be meant
    */
-  private void property(Together together, String property, boolean ours) {
+  private void property(ProblemCollector together, String property, boolean ours) {
     if (known.properties().contains(property)) {
       return;
     }
@@ -171,7 +171,7 @@ final class ParameterCheck {
         + ":help -Ddetail'.";
   }
 
-  private void blocks(Together together, Xpp3Dom configured) {
+  private void blocks(ProblemCollector together, Xpp3Dom configured) {
     Xpp3Dom container = configured.getChild("container");
     if (container != null) {
       elements(together, "<container>", container, ContainerParameters.KEYS);
@@ -185,7 +185,7 @@ final class ParameterCheck {
     inEach(together, extra.getChild("permissions"), ExtraDirectoriesParameters.PERMISSION_KEYS);
   }
 
-  private void inEach(Together together, @Nullable Xpp3Dom list, Collection<String> keys) {
+  private void inEach(ProblemCollector together, @Nullable Xpp3Dom list, Collection<String> keys) {
     if (list == null) {
       return;
     }
@@ -194,7 +194,8 @@ final class ParameterCheck {
     }
   }
 
-  private void elements(Together together, String in, Xpp3Dom dom, Collection<String> keys) {
+  private void elements(
+      ProblemCollector together, String in, Xpp3Dom dom, Collection<String> keys) {
     for (Xpp3Dom element : dom.getChildren()) {
       String name = element.getName();
       if (!keys.contains(name)) {

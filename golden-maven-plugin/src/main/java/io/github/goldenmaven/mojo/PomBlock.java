@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expressions what a text's {@code ${…}} stand for
  */
-record PomBlock(
+public record PomBlock(
     @Nullable PlexusConfiguration written, UnaryOperator<@Nullable String> expressions) {
 
   PomBlock at(String name) {

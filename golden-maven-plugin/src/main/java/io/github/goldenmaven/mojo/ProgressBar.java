@@ -1,7 +1,7 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.Size;
+import io.github.goldenmaven.console.Progress;
+import io.github.goldenmaven.text.Size;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package io.github.goldenmaven.mojo;
 
-import io.github.goldenmaven.RegularFile;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.StrictJson;
-import io.github.goldenmaven.verify.GoalFailure;
-import io.github.goldenmaven.verify.VerifyHtml;
+import io.github.goldenmaven.files.RegularFile;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.verify.report.GoalFailure;
+import io.github.goldenmaven.verify.report.VerifyHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import java.util.UUID;
  * A goal's results in the output directory. The files of an earlier run go first, so that a failed
  * goal leaves none behind that could be taken for its own; the new ones appear whole.
  */
-final class ResultFiles {
+public final class ResultFiles {
 
   /** All that a goal of the gate leaves, and of it what a goal without a gate's report does. */
   static final List<String> REPORTS =
@@ -42,11 +42,11 @@ final class ResultFiles {
 
   private final Path folder;
 
-  ResultFiles(Path folder) {
+  public ResultFiles(Path folder) {
     this.folder = folder;
   }
 
-  void clear(String... names) {
+  public void clear(String... names) {
     for (String name : names) {
       try {
         Files.deleteIfExists(folder.resolve(name));
@@ -57,13 +57,13 @@ final class ResultFiles {
   }
 
   /** Reports of an earlier run, and what else is named. */
-  void clearReports(String... more) {
+  public void clearReports(String... more) {
     clear(REPORTS.toArray(String[]::new));
     clear(more);
   }
 
   /** A result of an earlier goal; empty where there is none. */
-  Optional<JsonObject> read(String name) {
+  public Optional<JsonObject> read(String name) {
     Path file = folder.resolve(name);
     RegularFile.require(file, OURS_ALONE);
     try (InputStream in = Files.newInputStream(file)) {
@@ -79,7 +79,7 @@ final class ResultFiles {
     }
   }
 
-  void write(String name, JsonObject json) {
+  public void write(String name, JsonObject json) {
     writeText(name, json.toPrettyString() + "\n");
   }
 
@@ -88,7 +88,7 @@ final class ResultFiles {
    *
    * @param properties keys of letters, digits and dots; any values
    */
-  void write(String name, Map<String, String> properties) {
+  public void write(String name, Map<String, String> properties) {
     StringBuilder lines = new StringBuilder();
     properties.forEach(
         (key, value) -> lines.append(key).append('=').append(escaped(value)).append('\n'));
@@ -96,7 +96,7 @@ final class ResultFiles {
   }
 
   /** Adds to the properties that are there, or begins them. */
-  void add(String name, Map<String, String> properties) {
+  public void add(String name, Map<String, String> properties) {
     Map<String, String> all = new LinkedHashMap<>();
     RegularFile.require(folder.resolve(name), OURS_ALONE);
     try (InputStream in = Files.newInputStream(folder.resolve(name))) {
@@ -117,7 +117,7 @@ final class ResultFiles {
   /**
    * What a goal ends with that has no report of a gate: as the gate's, so that it is shown alike.
    */
-  void write(GoalFailure failure) {
+  public void write(GoalFailure failure) {
     writeText("verify.xml", failure.junit());
     writeText(VerifyHtml.CSS, VerifyHtml.css());
     writeText("verify.html", failure.html());
@@ -139,7 +139,7 @@ final class ResultFiles {
     return escaped.toString();
   }
 
-  void writeText(String name, String text) {
+  public void writeText(String name, String text) {
     try {
       Files.createDirectories(folder);
       // No temporary file of Java's: those are their owner's alone, whatever the umask says.

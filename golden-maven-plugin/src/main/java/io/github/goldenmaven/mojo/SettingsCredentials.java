@@ -1,9 +1,9 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.registry.Credentials;
-import io.github.goldenmaven.registry.ProxySettings;
+import io.github.goldenmaven.registry.credentials.Credentials;
+import io.github.goldenmaven.registry.http.ProxySettings;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Credentials in Maven's settings.xml: a <code>&lt;server&gt;</code> whose id is the registry's
  * host, its password decrypted only when a registry asks for it.
  */
-final class SettingsCredentials {
+public final class SettingsCredentials {
 
   private static final String SET_IT =
       "Set it where Maven runs, or write the value itself into Maven's settings.xml.";
@@ -52,7 +52,7 @@ final class SettingsCredentials {
    *
    * @throws RefusedException when user or password is a variable that is not set
    */
-  Optional<Credentials> server(String id) {
+  public Optional<Credentials> server(String id) {
     Server server = settings.getServer(id);
     if (server == null || server.getUsername() == null) {
       return Optional.empty();

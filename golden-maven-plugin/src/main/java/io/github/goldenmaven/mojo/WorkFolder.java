@@ -1,7 +1,7 @@
 package io.github.goldenmaven.mojo;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder of one run's own, for what is read again before it ends; gone afterwards. */
-record WorkFolder(Path path) implements AutoCloseable {
+public record WorkFolder(Path path) implements AutoCloseable {
 
   private static final String PREFIX = "run-";
 
@@ -22,7 +22,7 @@ record WorkFolder(Path path) implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** Makes one below this folder, where those go that killed runs left. */
-  static WorkFolder in(Path folder) {
+  public static WorkFolder in(Path folder) {
     try {
       Files.createDirectories(folder);
       deleteLeftOvers(folder, Instant.now().minus(LONGEST));

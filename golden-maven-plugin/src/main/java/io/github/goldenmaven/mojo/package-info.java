@@ -1,4 +1,4 @@
-/** One class per goal: turns Maven into one request, and one exception into another. */
+/** What all goals share: Maven to request, exception to exception, and how progress is shown. */
 @NullMarked
 package io.github.goldenmaven.mojo;
 

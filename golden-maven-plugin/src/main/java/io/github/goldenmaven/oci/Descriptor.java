@@ -1,5 +1,6 @@
 package io.github.goldenmaven.oci;
 
+import io.github.goldenmaven.oci.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

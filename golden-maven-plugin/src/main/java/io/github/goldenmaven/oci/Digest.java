@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.text.Printable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -45,7 +45,7 @@ public final class MediaTypes {
   }
 
   /** Whether runtimes read it as a tar that is not compressed. */
-  static boolean isPlain(String mediaType) {
+  public static boolean isPlain(String mediaType) {
     return mediaType.equals(OCI_LAYER)
         || mediaType.equals("application/vnd.docker.image.rootfs.diff.tar");
   }

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,9 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.text.Printable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

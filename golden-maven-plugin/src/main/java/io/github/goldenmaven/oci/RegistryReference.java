@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

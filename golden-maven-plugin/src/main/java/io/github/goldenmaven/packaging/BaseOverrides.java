@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.provenance.git.Warning;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

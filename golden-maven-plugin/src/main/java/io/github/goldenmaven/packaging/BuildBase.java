@@ -1,13 +1,13 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.golden.GoldenImage;
-import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.golden.NearTags;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;

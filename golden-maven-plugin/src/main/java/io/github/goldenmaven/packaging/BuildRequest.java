@@ -1,12 +1,13 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.provenance.ProjectFacts;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

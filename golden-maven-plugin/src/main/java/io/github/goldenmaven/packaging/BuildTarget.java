@@ -1,9 +1,9 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.PushMemory;
 import java.util.function.Function;
 
 /** Where the image of a build goes: whether it is let in there can be asked early, too. */

@@ -1,11 +1,13 @@
 package io.github.goldenmaven.packaging;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.assembly.Begun;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
-import io.github.goldenmaven.assembly.LayerCache;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.LayerCache;
+import io.github.goldenmaven.cache.PushMemory;
+import io.github.goldenmaven.concurrent.BackgroundTask;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
@@ -13,16 +15,17 @@ import io.github.goldenmaven.packaging.BuildResult.Outcome;
 import io.github.goldenmaven.packaging.classfile.JarClasses;
 import io.github.goldenmaven.packaging.classfile.LoadableClasses;
 import io.github.goldenmaven.packaging.classfile.ServiceClasses;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.packaging.start.StartCheck;
 import io.github.goldenmaven.provenance.BaseFacts;
-import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.provenance.Stamp;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import io.github.goldenmaven.registry.AssembledImage;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImagePush;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.PushMemory;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Clock;
@@ -68,10 +71,10 @@ public final class ImageBuild {
   public BuildResult run() {
     try (ImageStore baseStore = stores.apply(request.base())) {
       // The first answer of a registry takes longer than all the rest: layers use that time.
-      Begun<ResolvedImage> resolving =
-          Begun.inBackground(() -> BuildBase.resolve(baseStore, request));
-      Begun<GitFacts> askingGit = Begun.inBackground(request.git());
-      Begun<Packaged> packaging = Begun.here(this::packaged);
+      BackgroundTask<ResolvedImage> resolving =
+          BackgroundTask.inBackground(() -> BuildBase.resolve(baseStore, request));
+      BackgroundTask<GitFacts> askingGit = BackgroundTask.inBackground(request.git());
+      BackgroundTask<Packaged> packaging = BackgroundTask.here(this::packaged);
       ResolvedImage base = resolving.result();
       console.resolved("Golden image", request.base().toString(), base.digest());
       console.info(

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.provenance.GitFacts;
 import io.github.goldenmaven.provenance.ProjectFacts;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

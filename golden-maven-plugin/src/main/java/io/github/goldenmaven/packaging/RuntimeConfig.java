@@ -1,8 +1,9 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.assembly.Environment;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,19 @@
 package io.github.goldenmaven.packaging;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.Given;
-import io.github.goldenmaven.golden.GoldenPolicy;
 import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.Places;
 import io.github.goldenmaven.golden.StampedTree;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

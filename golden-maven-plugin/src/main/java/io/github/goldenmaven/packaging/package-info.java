@@ -1,4 +1,4 @@
-/** Packages a service onto its golden image: layers, config, manifest, push. */
+/** {@code golden:build}: a service on its golden image, from the base to the pushed tag. */
 @NullMarked
 package io.github.goldenmaven.packaging;
 

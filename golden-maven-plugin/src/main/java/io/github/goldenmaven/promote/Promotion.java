@@ -1,18 +1,18 @@
 package io.github.goldenmaven.promote;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.registry.DocumentCache;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.ImageStore;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

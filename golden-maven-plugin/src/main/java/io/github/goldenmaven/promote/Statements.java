@@ -2,13 +2,13 @@ package io.github.goldenmaven.promote;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.Inert;
+import io.github.goldenmaven.registry.ReferrerPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +47,7 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
    * @throws UnavailableException when the store does not answer, or lists too many
    */
   public static Statements of(Digest digest, ImageStore from, DocumentCache cache) {
-    Inert inert = new Inert(from);
+    ReferrerPolicy inert = new ReferrerPolicy(from);
     RawManifest top = manifest(digest, from, cache);
     Deque<Digest> subjects = new ArrayDeque<>(List.of(digest));
     if (top.isIndex()) {

@@ -5,8 +5,8 @@ import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.provenance;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,6 +4,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.provenance.git.SourceAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.git.SourceAddress;
+import io.github.goldenmaven.provenance.git.Warning;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param places the first that has a value gives it: an element of the POM, a parameter, git
  * @param goldenOrNull the place for a golden image, where that is another one
  */
-record Origin(List<String> places, @Nullable String goldenOrNull) {
+public record Origin(List<String> places, @Nullable String goldenOrNull) {
 
-  Origin {
+  public Origin {
     places = List.copyOf(places);
   }
 
   /** These places, in order. */
-  static Origin of(String... places) {
+  public static Origin of(String... places) {
     return new Origin(List.of(places), null);
   }
 

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

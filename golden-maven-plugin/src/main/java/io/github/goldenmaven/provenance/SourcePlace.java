@@ -1,5 +1,6 @@
 package io.github.goldenmaven.provenance;
 
+import io.github.goldenmaven.provenance.git.SourceAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

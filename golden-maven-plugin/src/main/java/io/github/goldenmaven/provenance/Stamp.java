@@ -1,7 +1,10 @@
 package io.github.goldenmaven.provenance;
 
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.SourceAddress;
+import io.github.goldenmaven.provenance.git.Warning;
+import io.github.goldenmaven.text.Printable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.provenance;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.Warning;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,7 +12,7 @@ public final class Admissions {
 
   private final ConcurrentMap<String, Admission> hosts = new ConcurrentHashMap<>();
 
-  Admission of(String host) {
+  public Admission of(String host) {
     return hosts.computeIfAbsent(host, name -> new Admission());
   }
 }

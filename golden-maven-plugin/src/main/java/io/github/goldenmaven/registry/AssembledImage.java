@@ -1,9 +1,9 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.layer.Blob;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,17 +1,18 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.cache.PushMemory;
+import io.github.goldenmaven.cache.PushMemory.Pushed;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
-import io.github.goldenmaven.registry.PushMemory.Pushed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

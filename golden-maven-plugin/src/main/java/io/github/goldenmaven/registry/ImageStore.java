@@ -1,11 +1,11 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.layer.Blob;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,8 @@ public interface ImageStore extends AutoCloseable {
 
   /**
    * A small blob, a config or a statement, whole in memory: at most {@link
-   * io.github.goldenmaven.oci.StrictJson#MAX_BYTES}, of exactly the descriptor's size and digest.
+   * io.github.goldenmaven.oci.json.StrictJson#MAX_BYTES}, of exactly the descriptor's size and
+   * digest.
    */
   byte[] blob(Descriptor descriptor);
 

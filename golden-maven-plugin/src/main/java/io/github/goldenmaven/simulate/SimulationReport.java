@@ -1,8 +1,8 @@
 package io.github.goldenmaven.simulate;
 
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.text.Printable;
 import java.util.List;
 
 /**

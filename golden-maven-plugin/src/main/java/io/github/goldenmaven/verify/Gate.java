@@ -1,12 +1,17 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.contents.ScanCache;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.verify.report.Audit;
+import io.github.goldenmaven.verify.report.GateReport;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import java.nio.file.Path;
 import java.time.Instant;

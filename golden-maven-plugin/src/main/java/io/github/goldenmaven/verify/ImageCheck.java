@@ -4,20 +4,33 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.Inert;
+import io.github.goldenmaven.registry.ReferrerPolicy;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
-import io.github.goldenmaven.verify.ImageReport.Layer;
-import io.github.goldenmaven.verify.ImageReport.Line;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.GoldenBase;
+import io.github.goldenmaven.verify.layers.ServiceContents;
+import io.github.goldenmaven.verify.report.BoundedFindings;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.ImageReport.Layer;
+import io.github.goldenmaven.verify.report.ImageReport.Line;
+import io.github.goldenmaven.verify.rules.Rules;
+import io.github.goldenmaven.verify.rules.image.ConfigBounds;
+import io.github.goldenmaven.verify.rules.image.ImageAvailable;
+import io.github.goldenmaven.verify.rules.image.ImageReadable;
+import io.github.goldenmaven.verify.rules.image.ReadingFailure;
+import io.github.goldenmaven.verify.subject.BaseMatch;
+import io.github.goldenmaven.verify.subject.Rule;
+import io.github.goldenmaven.verify.subject.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -103,7 +116,7 @@ final class ImageCheck {
       Line line,
       Set<String> checked,
       List<Finding> findings) {
-    Judgement judgement = new Judgement(policy, now);
+    Waivers judgement = new Waivers(policy, now);
     return new ImageReport(
         reference.toString(),
         image == null ? null : image.digest(),
@@ -150,7 +163,7 @@ final class ImageCheck {
           "The index of '" + image.reference() + "' has " + entries.size() + " attestations.",
           "Have the image pushed again with at most " + MAX_BESIDE + ".");
     }
-    Inert inert = new Inert(store);
+    ReferrerPolicy inert = new ReferrerPolicy(store);
     for (Descriptor entry : entries) {
       try {
         RawManifest manifest =
@@ -175,8 +188,8 @@ final class ImageCheck {
         new Subject(
             image,
             platform,
-            new Ground(null, List.of(), null, null, 0),
-            Upper.NOTHING,
+            new BaseMatch(null, List.of(), null, null, 0),
+            ServiceContents.NOTHING,
             policy,
             now,
             goldens::newerThan,
@@ -185,12 +198,12 @@ final class ImageCheck {
     if (bare.isGolden()) {
       return bare;
     }
-    Ground ground = new GroundSurvey(policy, goldens, layers).of(platform, store, bare.where());
-    Upper upper =
+    BaseMatch ground = new BaseMatcher(policy, goldens, layers).of(platform, store, bare.where());
+    ServiceContents upper =
         ground
             .actual()
             .map(golden -> layers.above(golden, store, platform, bare.where()))
-            .orElse(Upper.NOTHING);
+            .orElse(ServiceContents.NOTHING);
     return new Subject(
         image, platform, ground, upper, policy, now, goldens::newerThan, target, release);
   }

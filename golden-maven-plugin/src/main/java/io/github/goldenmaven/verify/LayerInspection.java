@@ -4,6 +4,8 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.verify.finding.GoldenBase;
+import io.github.goldenmaven.verify.layers.ServiceContents;
 
 /** Looks into layers; what was looked into once in a run is not read again. */
 interface LayerInspection {
@@ -21,5 +23,5 @@ interface LayerInspection {
    *
    * @param where the image and its platform, for findings
    */
-  Upper above(GoldenBase golden, ImageStore store, PlatformImage image, String where);
+  ServiceContents above(GoldenBase golden, ImageStore store, PlatformImage image, String where);
 }

@@ -1,8 +1,11 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.contents.LayerScanner;
+import io.github.goldenmaven.contents.ScanCache;
+import io.github.goldenmaven.contents.ScannedLayer;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersions;
@@ -10,6 +13,15 @@ import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.GoldenBase;
+import io.github.goldenmaven.verify.layers.GoldenContents;
+import io.github.goldenmaven.verify.layers.Links;
+import io.github.goldenmaven.verify.layers.ServiceContents;
+import io.github.goldenmaven.verify.layers.ServiceFiles;
+import io.github.goldenmaven.verify.layers.ServiceLayers;
+import io.github.goldenmaven.verify.rules.image.ImageReadable;
+import io.github.goldenmaven.verify.rules.image.ReadingFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +61,14 @@ final class ScannedLayers implements LayerInspection {
   }
 
   @Override
-  public Upper above(GoldenBase golden, ImageStore store, PlatformImage image, String where) {
+  public ServiceContents above(
+      GoldenBase golden, ImageStore store, PlatformImage image, String where) {
     List<Finding> faults = new ArrayList<>();
     try {
       GoldenContents contents =
           goldens.computeIfAbsent(
               golden.platform().manifest().digest(), digest -> contents(golden));
-      UpperLayers upper = new UpperLayers(contents);
+      ServiceLayers upper = new ServiceLayers(contents);
       ClassVersions.Gathered classes = new ClassVersions.Gathered();
       long names = 0;
       long content = 0;
@@ -79,12 +92,13 @@ final class ScannedLayers implements LayerInspection {
         classes.add(layer.classes());
       }
       upper.files().readBy((layer, written) -> content(store, image, layer, written));
-      return new Upper(
+      return new ServiceContents(
           contents, upper.links(), upper.files(), upper.suspicions(), faults, classes.versions());
     } catch (GoldenException e) {
       faults.add(ReadingFailure.of(e, where));
     }
-    return new Upper(null, new Links(), new ServiceFiles(), List.of(), faults, ClassVersions.NONE);
+    return new ServiceContents(
+        null, new Links(), new ServiceFiles(), List.of(), faults, ClassVersions.NONE);
   }
 
   /** Of a file that a command names: known of the layer, or read once more. */

@@ -1,6 +1,8 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.rules.image.ImageAvailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

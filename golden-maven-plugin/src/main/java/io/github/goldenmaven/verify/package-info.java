@@ -1,4 +1,4 @@
-/** The release gate: holds images to labels, layers and policy, and says what it found. */
+/** The release gate: an image's labels against its layers, and all of it against the policy. */
 @NullMarked
 package io.github.goldenmaven.verify;
 

@@ -3,12 +3,13 @@ package io.github.goldenmaven.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.LayerCache;
+import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.peers.Command;
-import io.github.goldenmaven.registry.DocumentCache;
-import io.github.goldenmaven.registry.PushMemory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

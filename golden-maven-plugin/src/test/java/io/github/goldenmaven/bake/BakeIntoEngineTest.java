@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
+import io.github.goldenmaven.bake.certificates.TlsClient;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.JlinkBase;

@@ -3,11 +3,13 @@ package io.github.goldenmaven.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.goldenmaven.bake.Additions.Tier;
 import io.github.goldenmaven.bake.PlannedPath.Change;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.Additions.Tier;
+import io.github.goldenmaven.bake.files.MemoryImageFiles;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +93,8 @@ class BakePlanTest {
                 ├── agents/  added
                 │   └── otel.jar  added, 3 B (agents[0])
                 ├── current  added -> agents (files[2])
-                └── empty/  added (files[3])""");
+                └── empty/  added (files[3])\
+            """);
   }
 
   @Test
@@ -103,7 +106,8 @@ class BakePlanTest {
             """
             /
             └── opt/company/tools/  added
-                └── scan.sh  added, 1 B (tools[0])""");
+                └── scan.sh  added, 1 B (tools[0])\
+            """);
   }
 
   private void put(String path, String text, int mode, String origin) {

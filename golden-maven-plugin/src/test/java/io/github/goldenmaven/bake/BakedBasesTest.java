@@ -2,6 +2,10 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.bake.certificates.MadeCertificates;
+import io.github.goldenmaven.bake.certificates.TlsClient;
+import io.github.goldenmaven.bake.certificates.TrustStoreFile;
+import io.github.goldenmaven.contents.LayerContents;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.peers.Command;

@@ -3,11 +3,13 @@ package io.github.goldenmaven.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.MemoryImageFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.StrictJson;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.provenance.git.Warning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.bake.files.MemoryImageFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -50,7 +53,8 @@ class BakedFilesTest {
     "policy/p.json, /, -rw-r--r-- 0:0 p.json",
     "policy/p.json, /srv/, -rw-r--r-- 0:0 var/srv/p.json",
     "policy/*.json, /etc/, -rw-r--r-- 0:0 etc/p.json; -rw-r--r-- 0:0 etc/q.json",
-    "'policy/**.json', /etc/, -rw-r--r-- 0:0 etc/p.json; -rw-r--r-- 0:0 etc/q.json; -rw-r--r-- 0:0 etc/r.json",
+    "'policy/**.json', /etc/, -rw-r--r-- 0:0 etc/p.json; -rw-r--r-- 0:0 etc/q.json; -rw-r--r-- 0:0"
+        + " etc/r.json",
     "'polic{y/deep,x}/*', /etc/, -rw-r--r-- 0:0 etc/r.json",
     "policy/deep, /etc/, drwxr-xr-x 0:0 etc/deep; -rw-r--r-- 0:0 etc/deep/r.json",
     "policy/deep, /opt/x, drwxr-xr-x 0:0 opt/x; -rw-r--r-- 0:0 opt/x/r.json",
@@ -102,13 +106,14 @@ class BakedFilesTest {
     assertThatThrownBy(() -> add("files: [{from: x/, into: /etc}]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/etc/hosts' is no folder in the official image, and 'files[0]' is to go below it. Give"
-                + " it another place.");
+            "'/etc/hosts' is no folder in the official image, and 'files[0]' is to go below it."
+                + " Give it another place.");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "current, /etc/, drwxr-xr-x 0:0 etc/current; -rw-r--r-- 0:0 etc/current/a; l 0:0 etc/current/b -> a",
+    "current, /etc/, drwxr-xr-x 0:0 etc/current; -rw-r--r-- 0:0 etc/current/a; l 0:0 etc/current/b"
+        + " -> a",
     "current/, /etc/, -rw-r--r-- 0:0 etc/a; l 0:0 etc/b -> a",
     "current/*, /etc/, -rw-r--r-- 0:0 etc/a; -rw-r--r-- 0:0 etc/b"
   })
@@ -160,8 +165,8 @@ class BakedFilesTest {
   @Test
   void writesLinksVariablesAndWhatIsProtected() throws IOException {
     add(
-        "links: {/usr/bin/tool: ../../opt/tool, /usr/bin/a: b}, environment: {TZ: Asia/Seoul, A: ''},"
-            + " protect: {paths: [/opt, /etc/security], environment: [B, A]}");
+        "links: {/usr/bin/tool: ../../opt/tool, /usr/bin/a: b}, environment: {TZ: Asia/Seoul, A:"
+            + " ''}, protect: {paths: [/opt, /etc/security], environment: [B, A]}");
 
     assertThat(entries())
         .containsExactly(
@@ -178,14 +183,26 @@ class BakedFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "files: [{from: nowhere, into: /x}] | line 3, column 16: 'nowhere' does not exist. Name a file or a folder that does; a relative path starts at the folder of golden.yaml.",
-        "files: [{from: '*.none', into: /x/}] | line 3, column 16: '*.none' matches no file. Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.",
-        "files: [{from: 'none/*', into: /x/}] | line 3, column 16: 'none/*' matches no file. Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.",
-        "files: [{from: '*.yaml', into: /x}] | line 3, column 32: '*.yaml' may match several files, which cannot all have one name. Write '/x/' to put them into that folder.",
-        "files: [{from: golden.yaml/, into: /x}] | line 3, column 16: 'golden.yaml/' is not a folder. Leave the slash out.",
-        "tools: [{file: folder, into: /x}] | line 3, column 16: 'folder' is not a file. Name one file.",
-        "tools: [{file: golden.yaml, into: /x, unpack: true}] | line 3, column 9: The archive 'golden.yaml' ends before it is complete. Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave 'unpack' out.",
-        "tools: [{file: x.xz, into: /x, unpack: true}] | line 3, column 9: The archive 'x.xz' is compressed with xz. Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave 'unpack' out."
+        "files: [{from: nowhere, into: /x}] | line 3, column 16: 'nowhere' does not exist. Name a"
+            + " file or a folder that does; a relative path starts at the folder of golden.yaml.",
+        "files: [{from: '*.none', into: /x/}] | line 3, column 16: '*.none' matches no file. Mend"
+            + " the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
+            + " goes through folders.",
+        "files: [{from: 'none/*', into: /x/}] | line 3, column 16: 'none/*' matches no file. Mend"
+            + " the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
+            + " goes through folders.",
+        "files: [{from: '*.yaml', into: /x}] | line 3, column 32: '*.yaml' may match several files,"
+            + " which cannot all have one name. Write '/x/' to put them into that folder.",
+        "files: [{from: golden.yaml/, into: /x}] | line 3, column 16: 'golden.yaml/' is not a"
+            + " folder. Leave the slash out.",
+        "tools: [{file: folder, into: /x}] | line 3, column 16: 'folder' is not a file. Name one"
+            + " file.",
+        "tools: [{file: golden.yaml, into: /x, unpack: true}] | line 3, column 9: The archive"
+            + " 'golden.yaml' ends before it is complete. Name a tar.gz, a tar or a zip in"
+            + " 'artifact' or 'file', or leave 'unpack' out.",
+        "tools: [{file: x.xz, into: /x, unpack: true}] | line 3, column 9: The archive 'x.xz' is"
+            + " compressed with xz. Name a tar.gz, a tar or a zip in 'artifact' or 'file', or leave"
+            + " 'unpack' out."
       })
   void refusesWhatIsNotThereWithItsPlace(String yaml, String message) throws IOException {
     Files.createDirectory(folder.resolve("folder"));
@@ -257,8 +274,8 @@ class BakedFilesTest {
     assertThat(additions.warnings())
         .extracting(warning -> warning.problem() + " " + warning.remedy())
         .containsExactly(
-            "The archive 't.zip' does not say what its names are written in; 'größe' was read by the"
-                + " code page 437. Pack it again with names in UTF-8 if that is another name.");
+            "The archive 't.zip' does not say what its names are written in; 'größe' was read by"
+                + " the code page 437. Pack it again with names in UTF-8 if that is another name.");
   }
 
   @ParameterizedTest
@@ -343,8 +360,8 @@ class BakedFilesTest {
     assertThatThrownBy(() -> add("tools: [{file: " + archive + ", into: /opt, unpack: true}]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 9: %s Name a tar.gz, a tar or a zip in 'artifact' or 'file', or"
-                + " leave 'unpack' out.",
+            "In '%s', line 3, column 9: %s Name a tar.gz, a tar or a zip in 'artifact' or 'file',"
+                + " or leave 'unpack' out.",
             folder.resolve("golden.yaml"), problem);
   }
 

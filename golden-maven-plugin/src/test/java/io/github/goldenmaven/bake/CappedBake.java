@@ -3,7 +3,7 @@ package io.github.goldenmaven.bake;
 import java.nio.file.Path;
 
 /** A program that bakes a golden.yaml twice, to be run in a small heap of its own. */
-final class CappedBake {
+public final class CappedBake {
 
   private CappedBake() {}
 

@@ -1,18 +1,21 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.bake.files.Additions;
+import io.github.goldenmaven.bake.files.LocalFiles;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A golden.yaml in a folder, and what it says beside what every one has to say. */
-final class Definitions {
+public final class Definitions {
 
   private Definitions() {}
 
-  static GoldenDefinition of(Path folder, String yaml) {
+  public static GoldenDefinition of(Path folder, String yaml) {
     try {
       return GoldenDefinition.read(
           Files.writeString(
@@ -27,13 +30,13 @@ final class Definitions {
   }
 
   /** What is added for no golden.yaml in particular, so that refusals have no place. */
-  static Additions additions(ImageFiles official) {
+  public static Additions additions(ImageFiles official) {
     return new Additions(
         official, (origin, problem, remedy) -> new RefusedException(problem, remedy));
   }
 
   /** The files of a golden.yaml that names no artifact. */
-  static LocalFiles local(GoldenDefinition definition) {
+  public static LocalFiles local(GoldenDefinition definition) {
     return new LocalFiles(
         definition,
         (coordinates, origin) -> {

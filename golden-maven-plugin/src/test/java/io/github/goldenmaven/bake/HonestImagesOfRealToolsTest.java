@@ -2,6 +2,9 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.contents.LayerStack;
+import io.github.goldenmaven.contents.LayersAsRuntimesApplyThemTest;
+import io.github.goldenmaven.contents.OtherRuntimes;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.MediaTypes;

@@ -2,6 +2,7 @@ package io.github.goldenmaven.bake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.bake.certificates.TlsClient;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.JlinkBase;

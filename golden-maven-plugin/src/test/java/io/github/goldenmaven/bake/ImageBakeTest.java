@@ -8,21 +8,24 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.bake.certificates.MadeCertificates;
+import io.github.goldenmaven.bake.certificates.TrustStoreFile;
+import io.github.goldenmaven.contents.LayerContents;
 import io.github.goldenmaven.golden.GoldenImage;
-import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -30,11 +33,11 @@ import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TestCertificates;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.peers.TwoStacks;
-import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.provenance.GitFacts.WorkTree;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.GitFacts.WorkTree;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -78,7 +81,7 @@ class ImageBakeTest {
   private GitFacts git = CLEAN;
   private Instant now = Instant.parse("2026-11-23T00:00:00Z");
   private String failing = "none";
-  private Runs runs =
+  private CommandRunner runs =
       commands -> {
         throw new IllegalStateException("nothing is run");
       };
@@ -539,7 +542,7 @@ class ImageBakeTest {
 
   @Test
   void commandsAreHandedTheProxyAndTheStoreOfTheOfficialImage() throws IOException {
-    List<Runs.Request> asked = new ArrayList<>();
+    List<CommandRunner.Request> asked = new ArrayList<>();
     runs =
         request -> {
           asked.add(request);

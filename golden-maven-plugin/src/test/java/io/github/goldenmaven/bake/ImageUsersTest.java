@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.bake.files.MemoryImageFiles;
+import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,14 +1,14 @@
 package io.github.goldenmaven.bake;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.golden.GoldenDefinition;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.provenance.GitFacts;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.ImageStores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ record TestBake(
     Path definition,
     RegistryAccess access,
     Function<DaemonReference, ImageStore> engines,
-    Runs runs,
+    CommandRunner runs,
     Console console,
     Kind kind) {
 
@@ -63,7 +63,7 @@ record TestBake(
     return new TestBake(definition, granted, engines, runs, console, kind);
   }
 
-  TestBake withRuns(Runs run) {
+  TestBake withRuns(CommandRunner run) {
     return new TestBake(definition, access, engines, run, console, kind);
   }
 

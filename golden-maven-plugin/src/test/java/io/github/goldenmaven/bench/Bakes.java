@@ -1,16 +1,16 @@
 package io.github.goldenmaven.bench;
 
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.LayoutFolder;
@@ -78,19 +78,21 @@ final class Bakes {
     long warm = Measurement.median(dockerWarm).wallMillis();
     long nothing = Measurement.median(dockerCold).wallMillis();
     return List.of(
-        "## Baking a golden image\n\nA company CA, a policy file, a variable and a user onto the same"
-            + " official image (Debian 12 with a JRE 17, two layers), pushed to a registry. Beside it"
-            + " a Dockerfile that does the same with `update-ca-certificates` and `keytool`, which"
-            + " gives another digest each time. On a machine that has nothing yet, `docker build"
-            + " --no-cache` (which pulls the official image) and `docker push` take "
+        "## Baking a golden image\n\n"
+            + "A company CA, a policy file, a variable and a user onto the same official image"
+            + " (Debian 12 with a JRE 17, two layers), pushed to a registry. Beside it a Dockerfile"
+            + " that does the same with `update-ca-certificates` and `keytool`, which gives another"
+            + " digest each time. On a machine that has nothing yet, `docker build --no-cache`"
+            + " (which pulls the official image) and `docker push` take "
             + nothing
-            + " ms; on a daemon that has the official image already, `docker build --no-cache` alone,"
-            + " without a push, "
+            + " ms; on a daemon that has the official image already, `docker build --no-cache`"
+            + " alone, without a push, "
             + warm
             + " ms. Medians of "
             + runs
-            + ".\n\n| bake | goal | of docker, from nothing, with push | of docker build, warm daemon, no"
-            + " push | wall | requests | down | to reach | reached |\n"
+            + ".\n\n"
+            + "| bake | goal | of docker, from nothing, with push | of docker build, warm daemon,"
+            + " no push | wall | requests | down | to reach | reached |\n"
             + "|---|---:|---:|---:|---:|---:|---:|---|---|\n"
             + new Row("cold: no cache of ours", "at most as slow as docker from nothing", 1.0, 9, 0)
                 .of(cold, nothing, warm)
@@ -210,16 +212,16 @@ final class Bakes {
 
   private String definition(String official, String repository, String more) {
     return """
-        name: java
-        version: "17.0"
-        line: "17"
-        from: %s
-        to: %s/%s
-        certificates: [company-ca.crt]
-        environment: {TZ: Asia/Seoul}
-        user: "10001"
-        %s
-        """
+    name: java
+    version: "17.0"
+    line: "17"
+    from: %s
+    to: %s/%s
+    certificates: [company-ca.crt]
+    environment: {TZ: Asia/Seoul}
+    user: "10001"
+    %s
+    """
         .formatted(official, registry.host(), repository, more);
   }
 
@@ -236,8 +238,8 @@ final class Bakes {
     Measurement measured = bake(folder, "-Xmx128m");
     return String.format(
         Locale.ROOT,
-        "Heap: an official image of %.1f GB was baked with `MAVEN_OPTS=-Xmx128m` in %.1f s (goal, one"
-            + " run).",
+        "Heap: an official image of %.1f GB was baked with `MAVEN_OPTS=-Xmx128m` in %.1f s (goal,"
+            + " one run).",
         measured.bytesDown() / 1e9,
         measured.goalMillis() / 1000.0);
   }

@@ -11,6 +11,8 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.registry.Engines;
-import io.github.goldenmaven.registry.docker.EngineDoor;
+import io.github.goldenmaven.registry.docker.EngineProvider;
+import io.github.goldenmaven.registry.stores.Engines;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +46,7 @@ class LibrariesTest {
 
   private static Engines engines(Libraries libraries) {
     return libraries.open(
-        Library.DOCKER_JAVA, Engines.class, EngineDoor.class.getName(), "to ask an engine");
+        Library.DOCKER_JAVA, Engines.class, EngineProvider.class.getName(), "to ask an engine");
   }
 
   private static List<ArtifactResult> found(List<ArtifactRequest> requests) {
@@ -86,7 +86,8 @@ class LibrariesTest {
             catchThrowableOfType(UnavailableException.class, () -> engines(libraries)).getMessage())
         .isEqualTo(
             "'docker-java' is needed to ask an engine, and cannot be resolved: 'no"
-                + " docker-java:jar:3.7.1 in m (https://nexus/m)'. Run the same once without '-o' and with the plugin"
-                + " repositories in reach: its jars then stay in Maven's local repository.");
+                + " docker-java:jar:3.7.1 in m (https://nexus/m)'. Run the same once without '-o'"
+                + " and with the plugin repositories in reach: its jars then stay in Maven's local"
+                + " repository.");
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.packaging.maven.LayeringByJib;
-import io.github.goldenmaven.registry.Engines;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
+import io.github.goldenmaven.registry.stores.Engines;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

@@ -2,15 +2,15 @@ package io.github.goldenmaven.lineage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.github.goldenmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.mojo.golden.BakeMojo;
+import io.github.goldenmaven.mojo.service.ReadProject;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

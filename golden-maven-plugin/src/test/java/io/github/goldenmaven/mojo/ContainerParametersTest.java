@@ -2,7 +2,7 @@ package io.github.goldenmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.packaging.ContainerSettings;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

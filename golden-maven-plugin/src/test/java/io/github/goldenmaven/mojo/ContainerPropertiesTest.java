@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.ContainerSettings;
+import io.github.goldenmaven.mojo.service.AbstractServiceMojo;
+import io.github.goldenmaven.mojo.service.BuildNoForkMojo;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

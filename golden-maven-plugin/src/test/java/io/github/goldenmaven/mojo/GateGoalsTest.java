@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.Schemas;
+import io.github.goldenmaven.mojo.release.AbstractGateMojo;
+import io.github.goldenmaven.mojo.release.PromoteMojo;
+import io.github.goldenmaven.mojo.release.VerifyMojo;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;

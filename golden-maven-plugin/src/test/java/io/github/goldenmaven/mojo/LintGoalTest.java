@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.golden.Starter;
+import io.github.goldenmaven.golden.definition.Starter;
+import io.github.goldenmaven.mojo.golden.LintMojo;
+import io.github.goldenmaven.mojo.service.ReadProject;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.golden.ArtifactCoordinates;
+import io.github.goldenmaven.golden.definition.ArtifactCoordinates;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.eclipse.aether.DefaultRepositorySystemSession;

@@ -2,10 +2,10 @@ package io.github.goldenmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.Size;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.text.Size;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

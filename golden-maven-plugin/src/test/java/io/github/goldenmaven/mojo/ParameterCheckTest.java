@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.mojo.service.ReadProject;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;

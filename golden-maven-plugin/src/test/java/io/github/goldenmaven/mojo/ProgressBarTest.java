@@ -2,7 +2,7 @@ package io.github.goldenmaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.Progress;
+import io.github.goldenmaven.console.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.JsonObject;
+import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.peers.Command;
 import java.io.IOException;
 import java.io.InputStream;

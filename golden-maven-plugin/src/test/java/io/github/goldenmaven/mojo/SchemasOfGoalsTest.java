@@ -46,7 +46,7 @@ class SchemasOfGoalsTest {
     for (String name : List.of("image", "inspect", "promote", "simulate", "verify")) {
       assertThat(
               Schemas.faults(
-                  name, io.github.goldenmaven.oci.JsonObject.EMPTY.with("surprise", "x")))
+                  name, io.github.goldenmaven.oci.json.JsonObject.EMPTY.with("surprise", "x")))
           .as(name)
           .hasSizeGreaterThan(1);
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.registry.Credentials;
-import io.github.goldenmaven.registry.ProxySettings;
 import io.github.goldenmaven.registry.credentials.AuthFiles;
+import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
+import io.github.goldenmaven.registry.http.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

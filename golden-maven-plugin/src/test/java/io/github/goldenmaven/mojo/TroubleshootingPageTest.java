@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.bake.DefinitionLint;
-import io.github.goldenmaven.golden.GoldenDefinition;
-import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.golden.Together;
+import io.github.goldenmaven.golden.definition.GoldenDefinition;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
+import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.mojo.service.BuildReferences;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.packaging.maven.ProjectLayering;
 import io.github.goldenmaven.provenance.CreationTime;
-import io.github.goldenmaven.verify.Rules;
+import io.github.goldenmaven.verify.rules.Rules;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,7 +189,7 @@ class TroubleshootingPageTest {
         StandardCharsets.UTF_8,
         () -> {
           GoldenDefinition read = GoldenDefinition.read(folder.resolve("golden.yaml"));
-          Together together = new Together();
+          ProblemCollector together = new ProblemCollector();
           DefinitionLint.check(read, Instant.now(), together);
           together.refuse();
         });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,8 @@ class DescriptorTest {
     assertThatThrownBy(() -> read("{\"mediaType\":\"a/b\",\"digest\":\"sha512:00\",\"size\":3}"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'sha512:00' is not a digest this build can check. Write 'sha256:' and 64 lower-case hex"
-                + " digits.");
+            "'sha512:00' is not a digest this build can check. Write 'sha256:' and 64 lower-case"
+                + " hex digits.");
   }
 
   private static Descriptor read(String text) {

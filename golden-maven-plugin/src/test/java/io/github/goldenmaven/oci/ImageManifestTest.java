@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,9 @@ class ImageReferenceTest {
     assertThatThrownBy(() -> ImageReference.parse(text))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The image reference is empty. Write one like 'registry.company.example/golden/java:21',"
-                + " 'oci:PATH:TAG' or 'docker-daemon:NAME:TAG'.");
+            "The image reference is empty. Write one like"
+                + " 'registry.company.example/golden/java:21', 'oci:PATH:TAG' or"
+                + " 'docker-daemon:NAME:TAG'.");
   }
 
   // oci:

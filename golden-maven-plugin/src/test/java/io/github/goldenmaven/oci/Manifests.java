@@ -1,5 +1,7 @@
 package io.github.goldenmaven.oci;
 
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import java.util.List;
 
 /** Manifests and indexes of the images that tests make, with what the OCI image spec asks for. */

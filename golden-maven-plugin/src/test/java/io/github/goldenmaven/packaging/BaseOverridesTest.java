@@ -3,7 +3,7 @@ package io.github.goldenmaven.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.provenance.Warning;
+import io.github.goldenmaven.provenance.git.Warning;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

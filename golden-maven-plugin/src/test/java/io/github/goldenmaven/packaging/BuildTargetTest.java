@@ -3,12 +3,12 @@ package io.github.goldenmaven.packaging;
 import static io.github.goldenmaven.registry.LyingRegistry.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.cache.PushMemory;
+import io.github.goldenmaven.cache.PushMemory.Pushed;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.registry.LyingRegistry;
-import io.github.goldenmaven.registry.PushMemory;
-import io.github.goldenmaven.registry.PushMemory.Pushed;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.assembly.ContainerPath;
-import io.github.goldenmaven.assembly.Glob;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.files.Glob;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerWriter;
+import io.github.goldenmaven.packaging.layers.ExtraDirectory;
+import io.github.goldenmaven.packaging.layers.ExtraFiles;
+import io.github.goldenmaven.packaging.layers.FilePermissions;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,8 @@ package io.github.goldenmaven.packaging;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import java.util.List;
 
 /** What a build says of the place of an entry, for tests that ask the gate too. */

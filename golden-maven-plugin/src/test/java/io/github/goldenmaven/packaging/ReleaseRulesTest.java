@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.provenance.Coordinates;
-import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.provenance.GitFacts.WorkTree;
 import io.github.goldenmaven.provenance.ProjectFacts;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.GitFacts.WorkTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

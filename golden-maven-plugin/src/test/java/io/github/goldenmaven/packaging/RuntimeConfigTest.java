@@ -2,8 +2,9 @@ package io.github.goldenmaven.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,15 @@
 package io.github.goldenmaven.packaging;
 
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.provenance.Coordinates;
-import io.github.goldenmaven.provenance.GitFacts;
-import io.github.goldenmaven.provenance.GitFacts.WorkTree;
 import io.github.goldenmaven.provenance.ProjectFacts;
+import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.provenance.git.GitFacts.WorkTree;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

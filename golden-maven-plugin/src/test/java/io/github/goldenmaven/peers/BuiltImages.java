@@ -1,7 +1,7 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

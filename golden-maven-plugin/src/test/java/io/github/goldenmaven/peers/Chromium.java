@@ -1,8 +1,8 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

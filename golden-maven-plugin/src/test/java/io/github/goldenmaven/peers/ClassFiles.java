@@ -1,6 +1,6 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

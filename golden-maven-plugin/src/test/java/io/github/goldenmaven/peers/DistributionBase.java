@@ -1,10 +1,10 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.Compression;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package io.github.goldenmaven.peers;
 
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

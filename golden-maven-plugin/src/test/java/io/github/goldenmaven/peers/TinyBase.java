@@ -1,12 +1,12 @@
 package io.github.goldenmaven.peers;
 
-import io.github.goldenmaven.oci.Compression;
 import io.github.goldenmaven.oci.Descriptor;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +82,7 @@ public final class TinyBase {
         Layer layer = LayerWriter.write(entries, Compression.DEFLATED, file);
         byte[] bytes = Files.readAllBytes(file);
         return new Layer(
-            io.github.goldenmaven.oci.Blob.of(bytes), layer.diffId(), layer.mediaType());
+            io.github.goldenmaven.oci.layer.Blob.of(bytes), layer.diffId(), layer.mediaType());
       } finally {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder);

@@ -1,8 +1,8 @@
 package io.github.goldenmaven.peers;
 
 import io.github.goldenmaven.oci.Descriptor;
-import io.github.goldenmaven.oci.LayerEntry;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;

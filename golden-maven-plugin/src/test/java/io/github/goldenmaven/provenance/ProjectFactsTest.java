@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.provenance.git.GitFacts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

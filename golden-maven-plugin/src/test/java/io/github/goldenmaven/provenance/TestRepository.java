@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A git repository in a folder of the test's own, made by the machine's git. */
-final class TestRepository {
+public final class TestRepository {
 
   /** The commits' time: 2026-11-01T00:00:00Z. */
   static final String COMMIT_TIME = "1793491200 +0900";
@@ -19,7 +19,7 @@ final class TestRepository {
     this.folder = folder;
   }
 
-  static TestRepository init(Path folder, String... options) throws IOException {
+  public static TestRepository init(Path folder, String... options) throws IOException {
     Files.createDirectories(folder);
     TestRepository repository = new TestRepository(folder);
     List<String> command = new ArrayList<>(List.of("init", "--quiet", "--initial-branch=main"));
@@ -28,15 +28,15 @@ final class TestRepository {
     return repository;
   }
 
-  static TestRepository at(Path folder) {
+  public static TestRepository at(Path folder) {
     return new TestRepository(folder);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  TestRepository write(String name, String text) throws IOException {
+  public TestRepository write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
@@ -44,14 +44,14 @@ final class TestRepository {
   }
 
   /** Commits all there is. */
-  String commit() throws IOException {
+  public String commit() throws IOException {
     git("add", "--all");
     git("commit", "--quiet", "--allow-empty", "--message", "Test");
     return git("rev-parse", "HEAD");
   }
 
   /** What a command prints, stripped. */
-  String git(String... arguments) throws IOException {
+  public String git(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

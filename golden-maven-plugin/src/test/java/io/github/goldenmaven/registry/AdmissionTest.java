@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.goldenmaven.DeniedException;
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.registry.credentials.Credentials;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.remote.FakeTime;
+import io.github.goldenmaven.registry.remote.RegistryClient;
+import io.github.goldenmaven.registry.remote.RegistryStore;
+import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;

@@ -3,15 +3,16 @@ package io.github.goldenmaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.cache.PushMemory;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.remote.FakeTime;
+import io.github.goldenmaven.registry.remote.RegistryClient;
+import io.github.goldenmaven.registry.remote.RegistryStore;
+import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,7 +63,7 @@ public final class LyingRegistry implements AutoCloseable {
     return new LyingRegistry(lie);
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
@@ -71,11 +76,11 @@ public final class LyingRegistry implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  RegistryReference reference() {
+  public RegistryReference reference() {
     return RegistryStoreTest.reference(host() + "/apps/orders");
   }
 
-  RegistryStore store(RegistryAccess access) {
+  public RegistryStore store(RegistryAccess access) {
     return new RegistryClient(access, new FakeTime().waiting()).store(reference());
   }
 
@@ -90,7 +95,7 @@ public final class LyingRegistry implements AutoCloseable {
     return client.store((RegistryReference) reference);
   }
 
-  RegistryStore store() {
+  public RegistryStore store() {
     return store(RegistryAccess.ANONYMOUS);
   }
 
@@ -105,7 +110,7 @@ public final class LyingRegistry implements AutoCloseable {
   }
 
   /** The Proxy-Authorization of each, {@code null} where there was none. */
-  List<String> proxied() {
+  public List<String> proxied() {
     return List.copyOf(proxied);
   }
 

@@ -1,22 +1,22 @@
 package io.github.goldenmaven.registry;
 
-import io.github.goldenmaven.Progress;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** An image of one layer, whose bytes are its name. */
-record SmallImage(Blob config, Blob layer, RawManifest manifest) {
+public record SmallImage(Blob config, Blob layer, RawManifest manifest) {
 
-  static SmallImage named(String name) {
+  public static SmallImage named(String name) {
     Blob config =
         Blob.of(
             utf8(
@@ -28,11 +28,11 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
     return of(config, Blob.of(utf8(name)));
   }
 
-  static SmallImage of(Blob config, Blob layer) {
+  public static SmallImage of(Blob config, Blob layer) {
     return of(config, layer, descriptor(MediaTypes.OCI_LAYER, layer));
   }
 
-  static SmallImage of(Blob config, Layer layer) {
+  public static SmallImage of(Blob config, Layer layer) {
     return of(config, layer.blob(), layer.descriptor());
   }
 
@@ -44,7 +44,7 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
   }
 
   /** A statement about an image: no layers, and a subject. */
-  static SmallImage statement(String name, RawManifest subject) {
+  public static SmallImage statement(String name, RawManifest subject) {
     Blob empty = Blob.of(utf8("{}"));
     Blob text = Blob.of(utf8(name));
     return new SmallImage(
@@ -60,36 +60,36 @@ record SmallImage(Blob config, Blob layer, RawManifest manifest) {
                 .with("subject", subject.descriptor().json())));
   }
 
-  static RawManifest index(SmallImage... images) {
+  public static RawManifest index(SmallImage... images) {
     return Manifests.index(Stream.of(images).map(image -> image.manifest.descriptor()).toList());
   }
 
-  static Descriptor descriptor(String mediaType, Blob blob) {
+  public static Descriptor descriptor(String mediaType, Blob blob) {
     return Descriptor.of(mediaType, blob.digest(), blob.size());
   }
 
-  Descriptor layerDescriptor() {
+  public Descriptor layerDescriptor() {
     return descriptor(MediaTypes.OCI_LAYER, layer);
   }
 
-  Descriptor configDescriptor() {
+  public Descriptor configDescriptor() {
     return descriptor(MediaTypes.OCI_CONFIG, config);
   }
 
   /** Puts config and layer, and not the manifest. */
-  SmallImage putBlobs(ImageStore store) {
+  public SmallImage putBlobs(ImageStore store) {
     store.put(layer, Progress.SILENT);
     store.put(config, Progress.SILENT);
     return this;
   }
 
-  SmallImage put(ImageStore store, String tag) {
+  public SmallImage put(ImageStore store, String tag) {
     putBlobs(store);
     store.put(manifest, tag);
     return this;
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

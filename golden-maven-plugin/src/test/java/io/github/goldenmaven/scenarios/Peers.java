@@ -1,8 +1,8 @@
 package io.github.goldenmaven.scenarios;
 
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;

@@ -2,7 +2,9 @@ package io.github.goldenmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
  * it. Run with {@code -Dgolden.docs.write}, the rows that are missing are put there; delete the
  * page first to be rid of those that no test makes any more.
  */
-final class AttackPage {
+public final class AttackPage {
 
   private static final Path PAGE = Path.of("..", "docs", "attacks.md");
   private static final String HEAD =

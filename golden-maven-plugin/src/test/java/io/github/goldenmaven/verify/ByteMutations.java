@@ -2,19 +2,21 @@ package io.github.goldenmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.GateReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,12 +3,15 @@ package io.github.goldenmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
-import io.github.goldenmaven.oci.RawTar;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.RawTar;
 import io.github.goldenmaven.peers.ApplicationFixture;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.layers.ServiceLayersAsUmociAppliesThemTest;
+import io.github.goldenmaven.verify.report.GateReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +32,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /**
  * One more layer of one entry: of every type, with every mode, at paths of the golden image, of the
  * service and of nobody, however they are spelled. Each is refused, or harmless for a stated
- * reason. Several entries that only together do harm: {@link UpperLayersAsUmociAppliesThemTest}.
+ * reason. Several entries that only together do harm: {@link ServiceLayersAsUmociAppliesThemTest}.
  */
 @SuppressWarnings("NullAway.Init")
 class EntryMutations {

@@ -4,22 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.airlift.compress.zstd.ZstdOutputStream;
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.golden.GoldenPolicy;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
-import io.github.goldenmaven.oci.RawTar;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.RawTar;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -184,7 +186,8 @@ class GateBombTest {
         .matches(
             "REFUSED IMAGE_READABLE: The layer 'sha256:[0-9a-f]{64}' "
                 + GROWS
-                + "\\n GOLDEN_LAYERS: others; the nearest golden image is '.*', of whose 3 layers it"
+                + "\\n"
+                + " GOLDEN_LAYERS: others; the nearest golden image is '.*', of whose 3 layers it"
                 + " has the lowest 2\\n");
     // Once, whatever number of golden images it could be of.
     assertThat(house.registry.requests())

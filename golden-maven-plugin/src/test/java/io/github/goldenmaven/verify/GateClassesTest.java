@@ -4,14 +4,16 @@ import static io.github.goldenmaven.verify.Reported.environment;
 import static io.github.goldenmaven.verify.Reported.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.Severity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

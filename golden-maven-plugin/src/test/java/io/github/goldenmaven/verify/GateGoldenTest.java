@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +75,10 @@ class GateGoldenTest {
     assertThat(report.lineage().proven()).isFalse();
   }
 
-  private static io.github.goldenmaven.oci.Layer fakesLayer(LayoutFolder fake) {
+  private static io.github.goldenmaven.oci.layer.Layer fakesLayer(LayoutFolder fake) {
     ImageManifest manifest = new ImageManifest(fake.manifest("21"));
-    return new io.github.goldenmaven.oci.Layer(
-        io.github.goldenmaven.oci.Blob.of(fake.bytes(manifest.layers().get(2).digest())),
+    return new io.github.goldenmaven.oci.layer.Layer(
+        io.github.goldenmaven.oci.layer.Blob.of(fake.bytes(manifest.layers().get(2).digest())),
         fake.config(manifest).diffIds().get(2),
         manifest.layers().get(2).mediaType());
   }

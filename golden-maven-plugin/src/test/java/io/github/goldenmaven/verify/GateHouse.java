@@ -1,7 +1,7 @@
 package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.ClassFiles;
@@ -9,8 +9,10 @@ import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.verify.report.GateReport;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

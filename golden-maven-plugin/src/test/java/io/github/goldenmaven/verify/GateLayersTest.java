@@ -7,19 +7,25 @@ import static io.github.goldenmaven.verify.Reported.link;
 import static io.github.goldenmaven.verify.Reported.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.MediaTypes;
-import io.github.goldenmaven.oci.RawTar;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.RawTar;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.Severity;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.GateReport;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.VerifyJson;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -585,7 +591,8 @@ class GateLayersTest {
 
     assertThat(only(report, "UPPER_PLACE").found()).isEqualTo("adds '/etc/ssl/\\uDCFF'");
     byte[] json = VerifyJson.of(new GateReport("policy", GateHouse.NOW, List.of(report))).toBytes();
-    assertThat(io.github.goldenmaven.oci.StrictJson.read("verify.json", json).objects("images"))
+    assertThat(
+            io.github.goldenmaven.oci.json.StrictJson.read("verify.json", json).objects("images"))
         .hasSize(1);
   }
 

@@ -5,13 +5,16 @@ import static io.github.goldenmaven.verify.Reported.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.verify.finding.Severity;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,12 +4,13 @@ import static io.github.goldenmaven.verify.Reported.ids;
 import static io.github.goldenmaven.verify.Reported.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
-import io.github.goldenmaven.oci.RawTar;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.RawTar;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.verify.report.ImageReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

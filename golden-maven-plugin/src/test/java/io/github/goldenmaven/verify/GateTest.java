@@ -9,17 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.golden.GoldenPolicy;
+import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -29,8 +29,17 @@ import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.ImageStores;
-import io.github.goldenmaven.registry.RegistryAccess;
+import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.RuleInfo;
+import io.github.goldenmaven.verify.finding.Severity;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.GateReport;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.VerifyHtml;
+import io.github.goldenmaven.verify.report.VerifyText;
+import io.github.goldenmaven.verify.rules.Rules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +91,7 @@ class GateTest {
         .isEqualTo(house.goldenName + "@" + house.golden.manifest("21").digest());
     assertThat(report.lineage().official()).startsWith("docker.io/library/eclipse-temurin:17-jre@");
     assertThat(report.checked())
-        .containsExactlyElementsOf(Rules.about().stream().map(About::id).toList());
+        .containsExactlyElementsOf(Rules.about().stream().map(RuleInfo::id).toList());
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goldenmaven.peers.BuiltImages;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.verify.layers.GoldenContents;
+import io.github.goldenmaven.verify.layers.ServiceLayers;
+import io.github.goldenmaven.verify.layers.ServiceLayersAsRuntimesApplyThemTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,14 +49,14 @@ class HonestServicesOfDockerTest {
       BuiltImages built = BuiltImages.in(engine, folder);
       for (boolean buildKit : built.hasBuildKit() ? List.of(false, true) : List.of(false)) {
         List<byte[]> layers = built.build("FROM " + BuiltImages.BASE + "\n" + SERVICE, buildKit);
-        UpperLayers upper =
-            new UpperLayers(
+        ServiceLayers upper =
+            new ServiceLayers(
                 new GoldenContents(
-                    List.of(UpperLayersAsRuntimesApplyThemTest.scanned(layers.get(0))),
-                    UpperLayersAsRuntimesApplyThemTest.config(),
+                    List.of(ServiceLayersAsRuntimesApplyThemTest.scanned(layers.get(0))),
+                    ServiceLayersAsRuntimesApplyThemTest.config(),
                     List.of()));
         for (byte[] layer : layers.subList(1, layers.size())) {
-          upper.add(UpperLayersAsRuntimesApplyThemTest.scanned(layer));
+          upper.add(ServiceLayersAsRuntimesApplyThemTest.scanned(layer));
         }
         assertThat(upper.suspicions()).as("BuildKit: " + buildKit).isEmpty();
         assertThat(upper.files().paths()).contains("app/x", "app/hard", "opt/service/dir/1");

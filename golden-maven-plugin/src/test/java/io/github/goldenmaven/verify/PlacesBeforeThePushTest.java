@@ -2,19 +2,24 @@ package io.github.goldenmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.contents.ScannedEntry;
+import io.github.goldenmaven.contents.ScannedLayer;
 import io.github.goldenmaven.golden.Given;
-import io.github.goldenmaven.golden.GoldenNeeds;
 import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.StampedTree;
+import io.github.goldenmaven.golden.definition.GoldenNeeds;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.packaging.PlacesProbe;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.GoldenTree;
+import io.github.goldenmaven.verify.finding.Severity;
+import io.github.goldenmaven.verify.layers.GoldenContents;
+import io.github.goldenmaven.verify.layers.ServiceLayers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +97,7 @@ class PlacesBeforeThePushTest {
       for (int at = 0; at < 8; at++) {
         String path = path();
         boolean folder = random.nextInt(5) == 0;
-        UpperLayers upper = new UpperLayers(contents);
+        ServiceLayers upper = new ServiceLayers(contents);
         upper.add(
             layer(List.of(entry(folder ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE, path, ""))));
         boolean gate =

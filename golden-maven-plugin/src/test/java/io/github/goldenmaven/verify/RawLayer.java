@@ -1,9 +1,9 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.oci.Blob;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.Layer;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Layer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +15,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** A layer of what our own writer does not write: hard links, devices, extended attributes. */
-final class RawLayer {
+public final class RawLayer {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar;
 
-  RawLayer() {
+  public RawLayer() {
     this(StandardCharsets.UTF_8);
   }
 
   /**
    * @param names how names are written
    */
-  RawLayer(Charset names) {
+  public RawLayer(Charset names) {
     tar = new TarArchiveOutputStream(bytes, names.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(names.equals(StandardCharsets.UTF_8));
@@ -44,11 +44,11 @@ final class RawLayer {
     return put(entry, attribute, value, "");
   }
 
-  RawLayer file(String path, String text) {
+  public RawLayer file(String path, String text) {
     return file(path, text, "", "");
   }
 
-  RawLayer file(String path, String text, String attribute, String value) {
+  public RawLayer file(String path, String text, String attribute, String value) {
     TarArchiveEntry entry = new TarArchiveEntry(path);
     entry.setMode(0100644);
     return put(entry, attribute, value, text);
@@ -90,7 +90,7 @@ final class RawLayer {
     return this;
   }
 
-  Layer layer() {
+  public Layer layer() {
     try {
       tar.finish();
       ByteArrayOutputStream stored = new ByteArrayOutputStream();

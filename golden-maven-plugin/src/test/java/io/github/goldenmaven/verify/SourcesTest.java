@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.Severity;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.GateReport;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.VerifyHtml;
+import io.github.goldenmaven.verify.report.VerifyJson;
+import io.github.goldenmaven.verify.report.VerifyJunit;
+import io.github.goldenmaven.verify.report.VerifySarif;
+import io.github.goldenmaven.verify.report.VerifyText;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

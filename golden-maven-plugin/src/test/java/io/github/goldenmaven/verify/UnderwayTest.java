@@ -3,6 +3,9 @@ package io.github.goldenmaven.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.ReportNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging.classfile;
 
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceContainer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.github.goldenmaven.packaging.classfile;
 
-import io.github.goldenmaven.assembly.FileDigests;
+import io.github.goldenmaven.cache.CacheFailure;
+import io.github.goldenmaven.cache.CacheFiles;
+import io.github.goldenmaven.cache.FileDigests;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersion;
 import io.github.goldenmaven.provenance.ClassVersions;
-import io.github.goldenmaven.registry.CacheFailure;
-import io.github.goldenmaven.registry.CacheFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.github.goldenmaven.packaging.classfile;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.packaging.PackagedService;
 import io.github.goldenmaven.packaging.classfile.ServiceClasses.Library;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.ClassVersions.Count;
 import io.github.goldenmaven.provenance.Label;

@@ -1,13 +1,13 @@
 package io.github.goldenmaven.packaging.classfile;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.OnDisk;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceLayer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.OnDisk;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.provenance.ClassVersion;
 import io.github.goldenmaven.provenance.ClassVersions;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging.classfile;
 
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceContainer;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.goldenmaven.packaging.jib;
 
 import com.google.cloud.tools.jib.filesystem.TempDirectoryProvider;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.packaging.maven;
 
-import io.github.goldenmaven.packaging.CommaText;
-import io.github.goldenmaven.packaging.ContainerSettings;
-import io.github.goldenmaven.packaging.ExtraDirectory;
-import io.github.goldenmaven.packaging.LayeringSettings;
+import io.github.goldenmaven.packaging.container.CommaText;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.layers.ExtraDirectory;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging.maven;
 
-import io.github.goldenmaven.Console;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.PackagedService;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;

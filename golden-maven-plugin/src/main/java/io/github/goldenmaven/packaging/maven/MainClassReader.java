@@ -1,7 +1,7 @@
 package io.github.goldenmaven.packaging.maven;
 
-import io.github.goldenmaven.packaging.JarProject.Starts;
-import io.github.goldenmaven.packaging.SaidMain;
+import io.github.goldenmaven.packaging.layers.JarProject.Starts;
+import io.github.goldenmaven.packaging.layers.SaidMain;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.packaging.maven;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.CommaText;
+import io.github.goldenmaven.packaging.container.CommaText;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;

@@ -1,14 +1,14 @@
 package io.github.goldenmaven.packaging.maven;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.packaging.ExtraFiles;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.LeanLayering;
-import io.github.goldenmaven.packaging.MainClass;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.RunnableJarLayering;
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.packaging.layers.ExtraFiles;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.LeanLayering;
+import io.github.goldenmaven.packaging.layers.MainClass;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.RunnableJarLayering;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

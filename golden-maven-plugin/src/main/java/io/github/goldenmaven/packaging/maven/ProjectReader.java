@@ -1,10 +1,10 @@
 package io.github.goldenmaven.packaging.maven;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.packaging.JarProject;
-import io.github.goldenmaven.packaging.RuntimeDependency;
-import io.github.goldenmaven.packaging.RuntimeDependency.Origin;
+import io.github.goldenmaven.packaging.layers.JarProject;
+import io.github.goldenmaven.packaging.layers.RuntimeDependency;
+import io.github.goldenmaven.packaging.layers.RuntimeDependency.Origin;
+import io.github.goldenmaven.text.Printable;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.packaging.maven;
 
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

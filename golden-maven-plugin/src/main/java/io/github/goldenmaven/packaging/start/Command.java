@@ -1,9 +1,9 @@
 package io.github.goldenmaven.packaging.start;
 
 import io.github.goldenmaven.oci.ImageConfig;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.packaging.ServiceContainer;
 import io.github.goldenmaven.packaging.classfile.StartedJava;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

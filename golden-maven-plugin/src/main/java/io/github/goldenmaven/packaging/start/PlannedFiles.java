@@ -1,8 +1,8 @@
 package io.github.goldenmaven.packaging.start;
 
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceLayer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,12 +1,11 @@
 package io.github.goldenmaven.registry.credentials;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.RegularFile;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.oci.StrictJson;
-import io.github.goldenmaven.registry.Credentials;
+import io.github.goldenmaven.files.RegularFile;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.github.goldenmaven.registry.credentials;
 
-import io.github.goldenmaven.registry.Credentials;
 import java.util.Optional;
 import java.util.function.Consumer;
 

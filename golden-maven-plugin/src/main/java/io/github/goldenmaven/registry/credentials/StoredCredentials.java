@@ -1,7 +1,5 @@
 package io.github.goldenmaven.registry.credentials;
 
-import io.github.goldenmaven.registry.CredentialSource;
-import io.github.goldenmaven.registry.Credentials;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.registry.docker;
 
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -3,7 +3,7 @@ package io.github.goldenmaven.registry.docker;
 import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.transport.SSLConfig;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.Printable;
+import io.github.goldenmaven.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.github.goldenmaven.registry.docker;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,22 +1,22 @@
 package io.github.goldenmaven.registry.docker;
 
-import io.github.goldenmaven.Console;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Blob;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.oci.Printable;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -142,7 +142,7 @@ public final class EngineRun {
                   layer, console.transferring("official layer", layer.digest(), layer.size())));
     }
     byte[] config = config(image, store);
-    if (!new Loading(engine, manifest, container.base(), config, sources).load()) {
+    if (!new ThinImageLoad(engine, manifest, container.base(), config, sources).load()) {
       throw new UnavailableException(
           "The Docker Engine at " + engine + " lost a layer of the official image.", "Bake again.");
     }

@@ -1,19 +1,19 @@
 package io.github.goldenmaven.registry.docker;
 
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Blob;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.Platform;
-import io.github.goldenmaven.oci.Printable;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.text.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -230,7 +230,7 @@ public final class EngineStore implements ImageStore {
     if (!has(image.config())) {
       return false;
     }
-    if (!new Loading(engine, image, named(tag), blob(image.config()), sources).load()) {
+    if (!new ThinImageLoad(engine, image, named(tag), blob(image.config()), sources).load()) {
       return false;
     }
     put(image.raw());

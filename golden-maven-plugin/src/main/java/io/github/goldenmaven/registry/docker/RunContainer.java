@@ -4,9 +4,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.StrictJson;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.json.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +28,8 @@ final class RunContainer implements AutoCloseable {
    * are one, so that they stay in order.
    */
   private static final String SCRIPT =
-      "exec 2>&1; n=0; for c in \"$@\"; do echo \"$0$n\"; n=$((n+1)); /bin/sh -ec \"$c\" || exit $?; done";
+      "exec 2>&1; n=0; for c in \"$@\"; do echo \"$0$n\"; n=$((n+1)); /bin/sh -ec \"$c\" || exit"
+          + " $?; done";
 
   private final Engine engine;
   private final String repository;

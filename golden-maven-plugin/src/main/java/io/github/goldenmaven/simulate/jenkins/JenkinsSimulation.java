@@ -1,7 +1,7 @@
 package io.github.goldenmaven.simulate.jenkins;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.RegularFile;
+import io.github.goldenmaven.files.RegularFile;
 import io.github.goldenmaven.jenkins.Approval;
 import io.github.goldenmaven.jenkins.BashShell;
 import io.github.goldenmaven.jenkins.Build;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.ContainerSettings;
-import io.github.goldenmaven.packaging.ExtraDirectory;
-import io.github.goldenmaven.packaging.LayeringSettings;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.layers.ExtraDirectory;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.packaging.maven.ProjectLayering.Choice;
 import java.io.File;
 import java.io.IOException;
@@ -170,7 +170,7 @@ class JibExtensionsTest {
                 sample.session,
                 log,
                 console,
-                JibDoor::new,
+                JibProvider::new,
                 (project, plugin) -> {
                   asked.add(plugin);
                   return List.of(extension.resolve("extension.jar"));
@@ -218,11 +218,12 @@ class JibExtensionsTest {
     layers(
         sample(
             "ext.Extension",
-            "<configuration implementation=\"ext.Extension$Config\"><base>evil/image</base></configuration>"));
+            "<configuration"
+                + " implementation=\"ext.Extension$Config\"><base>evil/image</base></configuration>"));
     assertThat(console.lines)
         .containsExactly(
-            "warning: A jib plugin extension asks for the base 'evil/image', which golden:build does not"
-                + " follow. Name the golden image in <base> or with -Dgolden.base.");
+            "warning: A jib plugin extension asks for the base 'evil/image', which golden:build"
+                + " does not follow. Name the golden image in <base> or with -Dgolden.base.");
   }
 
   private static final String REMEDY =
@@ -269,7 +270,8 @@ class JibExtensionsTest {
             refusal(
                 sample(
                     "ext.Extension",
-                    "<configuration implementation=\"ext.Extension$Config\"><owner>app:app</owner></configuration>")))
+                    "<configuration"
+                        + " implementation=\"ext.Extension$Config\"><owner>app:app</owner></configuration>")))
         .isEqualTo(
             "A jib plugin extension gives '/app/resources/com' to 'app:app', which is not numeric."
                 + " Write owners as numbers, like '10001:10001', in the extension's"

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.packaging.maven;
 
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceLayer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

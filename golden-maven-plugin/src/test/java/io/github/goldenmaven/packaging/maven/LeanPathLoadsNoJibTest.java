@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ class LeanPathLoadsNoJibTest {
               sample.session,
               new RecordingLog(),
               new RecordingConsole(),
-              JibDoor::new,
+              JibProvider::new,
               (project, plugin) -> List.of())
           .layersOf(
               sample.project,

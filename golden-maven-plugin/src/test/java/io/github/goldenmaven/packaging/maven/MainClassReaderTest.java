@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.CompiledSources;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.MainClass;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.MainClass;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

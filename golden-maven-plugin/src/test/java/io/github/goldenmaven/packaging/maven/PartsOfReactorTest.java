@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.packaging.CompiledSources;
-import io.github.goldenmaven.packaging.ContainerSettings;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class PartsOfReactorTest {
             sample.session,
             new RecordingLog(),
             new RecordingConsole(),
-            JibDoor::new,
+            JibProvider::new,
             (project, jib) -> List.of())
         .isOnlyPartOfReactor(sample.project, settings);
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.ContainerSettings;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.packaging.maven.ProjectLayering.Choice;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class ProjectLayeringRefusalsTest {
             sample.session,
             new RecordingLog(),
             console,
-            JibDoor::new,
+            JibProvider::new,
             (project, plugin) -> List.of())
         .layersOf(sample.project, settings, choice, folder.resolve("scratch"));
   }

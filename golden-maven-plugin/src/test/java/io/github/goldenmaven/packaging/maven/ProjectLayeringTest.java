@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.packaging.CompiledSources;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.ServiceContainer;
-import io.github.goldenmaven.packaging.ServiceLayer;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.PackagedService;
+import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.packaging.maven.ProjectLayering.Choice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ class ProjectLayeringTest {
 
   private PackagedService layers(SampleProject sample, Choice choice) {
     return new ProjectLayering(
-            sample.session, log, console, JibDoor::new, (project, plugin) -> List.of())
+            sample.session, log, console, JibProvider::new, (project, plugin) -> List.of())
         .layersOf(sample.project, LayeringSettings.NONE, choice, folder.resolve("scratch"));
   }
 

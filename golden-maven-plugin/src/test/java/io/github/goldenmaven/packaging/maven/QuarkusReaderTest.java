@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.packaging.ContainerSettings;
-import io.github.goldenmaven.packaging.LayeringSettings;
-import io.github.goldenmaven.packaging.PackagedService;
-import io.github.goldenmaven.packaging.jib.JibDoor;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.jib.JibProvider;
+import io.github.goldenmaven.packaging.layers.LayeringSettings;
+import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.packaging.maven.ProjectLayering.Choice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class QuarkusReaderTest {
             sample.session,
             new RecordingLog(),
             console,
-            JibDoor::new,
+            JibProvider::new,
             (project, plugin) -> List.of())
         .layersOf(sample.project, settings, choice, folder.resolve("scratch"));
   }

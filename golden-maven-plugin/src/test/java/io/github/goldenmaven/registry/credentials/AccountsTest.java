@@ -2,7 +2,6 @@ package io.github.goldenmaven.registry.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.registry.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.peers.Command;
-import io.github.goldenmaven.registry.Credentials;
 import io.github.goldenmaven.registry.credentials.jib.JibCredentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

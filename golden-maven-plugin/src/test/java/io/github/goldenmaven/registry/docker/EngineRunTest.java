@@ -7,30 +7,30 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerReader;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.TarEntry;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerReader;
+import io.github.goldenmaven.oci.layer.LayerWriter;
+import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.DocumentCache;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.LayoutStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.registry.layout.LayoutStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -165,17 +165,22 @@ class EngineRunTest {
                 run(
                     List.of(
                         "echo fine",
-                        "for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done; done;"
-                            + " printf 'bad\\033[31m\\n'; exit 7",
+                        "for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done;"
+                            + " done; printf 'bad\\033[31m\\n"
+                            + "'; exit 7",
                         "echo never"),
                     Map.of()))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The command 'for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done; done;"
-                + " printf 'bad\\033[31m\\n'; exit 7' of 'run' wrote:\n  "
+            "The command 'for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done;"
+                + " done; printf 'bad\\033[31m\\n"
+                + "'; exit 7' of 'run' wrote:\n"
+                + "  "
                 + String.join("\n  ", lastLines())
-                + "\n  bad\\u001B[31m\nand failed with exit code 7. Mend it in 'run' of golden.yaml:"
-                + " it runs as root, with '/bin/sh -ec', on the official image.");
+                + "\n"
+                + "  bad\\u001B[31m\n"
+                + "and failed with exit code 7. Mend it in 'run' of golden.yaml: it runs as root,"
+                + " with '/bin/sh -ec', on the official image.");
     assertThat(console.lines).contains("  fine", "  11").doesNotContain("  never");
   }
 
@@ -246,8 +251,9 @@ class EngineRunTest {
         .hasMessage(
             "The Docker Engine at 'unix://"
                 + socket
-                + "' does not answer: No such file or directory. 'run' of golden.yaml needs a Docker"
-                + " Engine: start one, let DOCKER_HOST name one that runs, or leave 'run' out.");
+                + "' does not answer: No such file or directory. 'run' of golden.yaml needs a"
+                + " Docker Engine: start one, let DOCKER_HOST name one that runs, or leave 'run'"
+                + " out.");
   }
 
   @Test

@@ -3,27 +3,27 @@ package io.github.goldenmaven.registry.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.Progress;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.oci.Blob;
-import io.github.goldenmaven.oci.Compression;
+import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.JsonObject;
-import io.github.goldenmaven.oci.JsonValue;
-import io.github.goldenmaven.oci.Layer;
-import io.github.goldenmaven.oci.LayerEntry;
-import io.github.goldenmaven.oci.LayerEntry.Owner;
-import io.github.goldenmaven.oci.LayerWriter;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.oci.layer.Compression;
+import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.oci.layer.LayerEntry;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.oci.layer.LayerWriter;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.EngineProxy;
 import io.github.goldenmaven.peers.GoldenFixture;
@@ -31,8 +31,8 @@ import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.LayoutStore;
 import io.github.goldenmaven.registry.MemoryStore;
+import io.github.goldenmaven.registry.layout.LayoutStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -311,8 +311,8 @@ class EngineStoreTest {
           .isInstanceOf(RefusedException.class)
           .hasMessage(
               "'docker-daemon:registry.example/statements' cannot keep statements about images: it"
-                  + " is in a Docker Engine. Let <image> (-Dgolden.image) or 'to' of golden.yaml name"
-                  + " a registry or an OCI layout folder.");
+                  + " is in a Docker Engine. Let <image> (-Dgolden.image) or 'to' of golden.yaml"
+                  + " name a registry or an OCI layout folder.");
     }
   }
 

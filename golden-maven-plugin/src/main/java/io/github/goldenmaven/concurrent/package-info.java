@@ -1,0 +1,5 @@
+/** Work on other threads. */
+@NullMarked
+package io.github.goldenmaven.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,464 @@
+package io.github.goldenmaven.golden.definition;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.assembly.ContainerPath;
+import io.github.goldenmaven.files.Glob;
+import io.github.goldenmaven.golden.Given;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.AddedFile;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Agent;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Entrypoint;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Protect;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Proxy;
+import io.github.goldenmaven.golden.definition.GoldenDefinition.Tool;
+import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.golden.yaml.YamlValue;
+import io.github.goldenmaven.oci.DaemonReference;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.oci.Platform;
+import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
+import io.github.goldenmaven.text.Printable;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes a {@link GoldenDefinition} of YAML: which keys there are, and what each may hold. */
+public final class DefinitionReader {
+
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+  private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
+  private static final Pattern OWNER = Pattern.compile("(0|[1-9][0-9]{0,8}):(0|[1-9][0-9]{0,8})");
+  private static final String USER_OR_GROUP = "(?:0|[1-9][0-9]{0,8}|[A-Za-z_][A-Za-z0-9_.-]{0,31})";
+  private static final Pattern USER =
+      Pattern.compile(USER_OR_GROUP + "(?::" + USER_OR_GROUP + ")?");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Pattern BLANK_IN_NAME = Pattern.compile("[^=\\s]*\\s.*");
+  private static final Pattern OPTION_VALUE = Pattern.compile("[=\\s].*|(?<=-javaagent):.*");
+
+  /** Stands in for one that was refused. */
+  private static final Source NO_SOURCE = new Source.OnDisk("refused");
+
+  private static final Pattern SET_BY_PROXY =
+      Pattern.compile("(?:https?|no|all|ftp)_proxy", Pattern.CASE_INSENSITIVE);
+
+  /** A password in a URL; one that begins with '$' stands for something. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/@:]*:[^\\s/@$][^\\s/@]*@");
+
+  private static final Pattern PROXY_LOGIN =
+      Pattern.compile("-D[^\\s=]*proxy(?:User|Password)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What the launcher takes, and a JVM that reads a file of options does not start with. */
+  private static final List<String> NO_VM_OPTIONS =
+      List.of(
+          "-jar",
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "-m",
+          "--module",
+          "-version",
+          "--version",
+          "-XX:VMOptionsFile",
+          "-XX:Flags",
+          "-javaagent");
+
+  private final Path file;
+  private final Path folder;
+  private final YamlValue top;
+  private final ProblemCollector together;
+
+  DefinitionReader(Path file, YamlValue top, ProblemCollector together) {
+    this.together = together;
+    this.file = file;
+    this.folder = GoldenDefinition.folder(file);
+    this.top = top;
+  }
+
+  GoldenDefinition read() {
+    YamlValue.Fields fields =
+        top.fields(
+            together,
+            "name",
+            "version",
+            "line",
+            "from",
+            "to",
+            "platforms",
+            "certificates",
+            "proxy",
+            "agents",
+            "tools",
+            "files",
+            "links",
+            "environment",
+            "user",
+            "run",
+            "protect",
+            "application",
+            "workingDirectory",
+            "entrypoint",
+            "ports",
+            "labels",
+            "healthcheck");
+    // Any text, any reference: nobody sees what stands in for something refused.
+    String otherwise = "refused";
+    ImageReference nowhere = new RegistryReference("refused", "refused", null, null);
+    GoldenDefinition definition =
+        new GoldenDefinition(
+            file,
+            fields.required(together, "name", name -> word(name, "a name"), otherwise),
+            fields.required(together, "version", tag -> word(tag, "a tag"), otherwise),
+            fields.required(together, "line", tag -> word(tag, "a tag"), otherwise),
+            fields.required(together, "from", this::from, nowhere),
+            fields.required(together, "to", this::to, nowhere),
+            fields.optional(together, "platforms", DefinitionReader::platforms, List.of()),
+            fields.list(together, "certificates", DefinitionReader::glob),
+            fields.optionalOrNull(together, "proxy", DefinitionReader::proxy),
+            fields.list(together, "agents", DefinitionReader::agent),
+            fields.list(together, "tools", DefinitionReader::tool),
+            fields.list(together, "files", DefinitionReader::addedFile),
+            fields.entries(together, "links", DefinitionReader::linkPath, DefinitionReader::plain),
+            fields.entries(
+                together, "environment", DefinitionReader::settable, DefinitionReader::setting),
+            fields.optionalOrNull(together, "user", user -> user.parsed(DefinitionReader::user)),
+            fields.list(together, "run", YamlValue::text),
+            fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING),
+            fields.optional(together, "application", DefinitionReader::application, List.of()),
+            GoldenContainer.read(together, fields));
+    together.refuse();
+    return definition;
+  }
+
+  /** A tag; a name is held to the same grammar. */
+  private static String word(YamlValue value, String what) {
+    String text = value.text();
+    if (!TAG.matcher(text).matches()) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(text) + "', which is not " + what,
+              "Write letters, digits, '_', '.' and '-', at most 128, with a letter, a digit or '_'"
+                  + " first.");
+    }
+    return text;
+  }
+
+  private ImageReference from(YamlValue value) {
+    ImageReference reference = value.parsed(ImageReference::parse);
+    return reference instanceof LayoutReference layout ? layout.in(folder) : reference;
+  }
+
+  private ImageReference to(YamlValue value) {
+    ImageReference reference = from(value);
+    String last = value.text().substring(value.text().lastIndexOf('/') + 1);
+    boolean tagged =
+        reference instanceof LayoutReference layout
+            ? layout.tag().isPresent()
+            : last.substring(last.startsWith("docker-daemon:") ? "docker-daemon:".length() : 0)
+                .contains(":");
+    if (tagged || reference.digest().isPresent()) {
+      throw value
+          .place()
+          .refused(
+              "has a tag or a digest",
+              "Leave it out: the image gets the tags that 'version' and 'line' say.");
+    }
+    if (reference instanceof RegistryReference registry) {
+      return withoutTag(registry);
+    }
+    return reference instanceof DaemonReference daemon
+        ? new DaemonReference(withoutTag(daemon.image()))
+        : reference;
+  }
+
+  /** Where no tag is written the grammar takes one that is not meant here. */
+  private static RegistryReference withoutTag(RegistryReference reference) {
+    return new RegistryReference(reference.host(), reference.repository(), null, null);
+  }
+
+  private static List<Platform> platforms(YamlValue value) {
+    List<Platform> platforms = value.list(platform -> platform.parsed(Platform::parse));
+    if (platforms.isEmpty()) {
+      throw value
+          .place()
+          .refused("is empty", "Write at least one, or remove the key to have them all.");
+    }
+    if (new HashSet<>(platforms).size() < platforms.size()) {
+      throw value.place().refused("has a platform twice", "Write each once.");
+    }
+    return platforms;
+  }
+
+  /** A path or a glob of this machine. */
+  private static String glob(YamlValue value) {
+    String text = plain(value);
+    value.place().told(() -> Glob.parse("'" + value.place().path() + "'", text));
+    return text;
+  }
+
+  private static Proxy proxy(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields = value.fields(together, "http", "https", "noProxy");
+    Proxy proxy =
+        new Proxy(
+            fields.optionalOrNull(together, "http", http -> http.parsed(ProxyAddress::parse)),
+            fields.optionalOrNull(together, "https", https -> https.parsed(ProxyAddress::parse)),
+            fields.list(together, "noProxy", host -> host.parsed(DirectHost::parse)));
+    together.refuse();
+    if (proxy.http().isEmpty() && proxy.https().isEmpty()) {
+      throw value
+          .place()
+          .refused("has neither 'http' nor 'https'", "Write one of them, or remove the key.");
+    }
+    return proxy;
+  }
+
+  private static Agent agent(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields = value.fields(together, "artifact", "file", "arguments", "options");
+    Source source = together.read(() -> source(value, fields), NO_SOURCE);
+    String arguments = fields.optionalOrNull(together, "arguments", DefinitionReader::plain);
+    List<String> options = fields.list(together, "options", DefinitionReader::option);
+    together.refuse();
+    return new Agent(source, arguments, options);
+  }
+
+  private static Tool tool(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields =
+        value.fields(together, "artifact", "file", "into", "unpack", "mode", "owner");
+    Tool tool =
+        new Tool(
+            together.read(() -> source(value, fields), NO_SOURCE),
+            fields.required(together, "into", DefinitionReader::into, "/"),
+            fields.optional(together, "unpack", YamlValue::truth, false),
+            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
+            owner(together, fields));
+    together.refuse();
+    if (tool.unpack() && tool.mode().isPresent()) {
+      throw value
+          .place()
+          .refused(
+              "has a 'mode' beside 'unpack: true'",
+              "Leave 'mode' out: what an archive holds keeps the archive's modes.");
+    }
+    return tool;
+  }
+
+  private static AddedFile addedFile(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields = value.fields(together, "from", "into", "mode", "owner");
+    AddedFile added =
+        new AddedFile(
+            fields.required(together, "from", DefinitionReader::glob, "refused"),
+            fields.required(together, "into", DefinitionReader::into, "/"),
+            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
+            owner(together, fields));
+    together.refuse();
+    return added;
+  }
+
+  private static Source source(YamlValue value, YamlValue.Fields fields) {
+    Optional<Source> artifact =
+        fields.optional(
+            "artifact",
+            coordinates -> new Source.Artifact(coordinates.parsed(ArtifactCoordinates::parse)));
+    Optional<Source> onDisk = fields.optional("file", DefinitionReader::onDisk);
+    if (artifact.isPresent() == onDisk.isPresent()) {
+      throw value
+          .place()
+          .refused(
+              artifact.isPresent()
+                  ? "has both 'artifact' and 'file'"
+                  : "has neither 'artifact' nor 'file'",
+              "Write 'artifact' for Maven coordinates, or 'file' for a file of this machine.");
+    }
+    return artifact.or(() -> onDisk).orElseThrow();
+  }
+
+  private static Source onDisk(YamlValue value) {
+    String path = plain(value);
+    if (path.endsWith("/")) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(path) + "', which ends as a folder's path does",
+              "Name one file; folders are for 'files'.");
+    }
+    return new Source.OnDisk(path);
+  }
+
+  private static String into(YamlValue value) {
+    String text = value.text();
+    ContainerPath path = value.place().told(() -> containerPath(value, text));
+    return path.parts().isEmpty() || !text.endsWith("/") ? path.toString() : path + "/";
+  }
+
+  private static ContainerPath containerPath(YamlValue value, String text) {
+    ContainerPath path = ContainerPath.parse("'" + value.place().path() + "'", text);
+    path.parts().forEach(DefinitionReader::requireNoWhiteout);
+    return path;
+  }
+
+  private static void requireNoWhiteout(String part) {
+    if (part.startsWith(".wh.")) {
+      throw new RefusedException(
+          "'" + Printable.of(part) + "' is a name that removes files in a layer.",
+          "Choose a name that does not begin with '.wh.'.");
+    }
+  }
+
+  private static int mode(YamlValue value) {
+    String text = value.text();
+    if (!MODE.matcher(text).matches()) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(text) + "', which is not a file mode",
+              "Write three or four octal digits in quotes, like \"0644\".");
+    }
+    return Integer.parseInt(text, 8);
+  }
+
+  private static Owner owner(ProblemCollector together, YamlValue.Fields fields) {
+    return fields.optional(together, "owner", DefinitionReader::owner, Owner.ROOT);
+  }
+
+  private static Owner owner(YamlValue value) {
+    String text = value.text();
+    Matcher matcher = OWNER.matcher(text);
+    if (!matcher.matches()) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(text) + "', which is not an owner",
+              "Write the numbers of a user and a group in quotes, like \"10001:0\".");
+    }
+    return new Owner(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private static String linkPath(String text) {
+    ContainerPath path = ContainerPath.parse("'links'", text);
+    path.parts().forEach(DefinitionReader::requireNoWhiteout);
+    if (path.parts().isEmpty() || !path.toString().equals(text)) {
+      throw new RefusedException(
+          "'" + Printable.of(text) + "' is not the path of a link.",
+          "Write it without a slash at its end, like '/usr/local/bin/tool'.");
+    }
+    return text;
+  }
+
+  private static String variable(String name) {
+    if (!VARIABLE.matcher(name).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(name) + "' is not the name of a variable.",
+          "Write letters, digits, '_', '.' and '-', no digit first.");
+    }
+    return name;
+  }
+
+  private static String settable(String name) {
+    if (SET_BY_PROXY.matcher(name).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(name) + "' is not for 'environment': the JVM does not read it.",
+          "Write the proxy under 'proxy', which sets the variables and the JVM's properties.");
+    }
+    return variable(name);
+  }
+
+  /** Text that may be empty, which unsets what the official image says. */
+  private static String setting(YamlValue value) {
+    return value.isEmptyText() ? "" : plain(value);
+  }
+
+  /** Text of one line. */
+  static String plain(YamlValue value) {
+    String text = value.text();
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw value
+          .place()
+          .refused(
+              "has a line break or another control character",
+              "Write it on one line; after '>' or '|' YAML adds a line break, after '>-' not.");
+    }
+    if (PASSWORD_IN_URL.matcher(text).find() || PROXY_LOGIN.matcher(text).find()) {
+      throw value
+          .place()
+          .refused(
+              "has a user or a password, which everyone could read in the image",
+              "Leave them out, and give them to the containers that need them when they start.");
+    }
+    return text;
+  }
+
+  private static String option(YamlValue value) {
+    String text = plain(value);
+    if (!text.startsWith("-") || BLANK_IN_NAME.matcher(text).matches()) {
+      throw value
+          .place()
+          .refused(
+              "is '" + Printable.of(text) + "', which is not one option of the JVM",
+              "Write each option as an element of its own, like '-Dname=value', and those of two"
+                  + " words with '=' between them.");
+    }
+    String name = OPTION_VALUE.matcher(text).replaceFirst("");
+    if (NO_VM_OPTIONS.contains(name)) {
+      throw value
+          .place()
+          .refused(
+              "has '" + name + "', which a file of VM options cannot have",
+              name.equals("-javaagent")
+                  ? "Write the agent's jar as an agent of its own, with 'artifact' or 'file'."
+                  : "Leave it out.");
+    }
+    return text;
+  }
+
+  private static String user(String text) {
+    if (!USER.matcher(text).matches()) {
+      throw new RefusedException(
+          "'" + Printable.of(text) + "' is not a user.",
+          "Write the number or name of a user, and of a group after a colon, in quotes:"
+              + " \"10001\" or \"10001:0\".");
+    }
+    return text;
+  }
+
+  /** A path of the image that applications are given: absolute, as it is read from YAML. */
+  public static String given(YamlValue value) {
+    String text = value.text();
+    ContainerPath path = value.place().told(() -> containerPath(value, text));
+    return value.parsed(given -> Given.require(path.toString()));
+  }
+
+  private static List<String> application(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields = value.fields(together, "paths");
+    List<String> paths = fields.list(together, "paths", DefinitionReader::given);
+    together.refuse();
+    return paths;
+  }
+
+  private static Protect protect(YamlValue value) {
+    ProblemCollector together = new ProblemCollector();
+    YamlValue.Fields fields = value.fields(together, "paths", "environment", "entrypoint");
+    Protect protect =
+        new Protect(
+            fields.list(
+                together,
+                "paths",
+                path -> path.place().told(() -> containerPath(path, path.text()).toString())),
+            fields.list(together, "environment", name -> name.parsed(DefinitionReader::variable)),
+            fields.optional(
+                together, "entrypoint", word -> word.parsed(Entrypoint::parse), Entrypoint.FREE));
+    together.refuse();
+    return protect;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.goldenmaven.mojo.golden;
+
+import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.golden.definition.Starter;
+import io.github.goldenmaven.mojo.AbstractGoldenMojo;
+import java.nio.file.Path;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes what a platform team begins with, into the folder it is typed in: <code>golden.yaml</code>
+ * , <code>golden-policy.yaml</code>, <code>golden-parent.xml</code> (to copy into the company's
+ * parent POM), each with comments, and the schemas that editors complete them by. Never touches a
+ * file that is there. Needs no project.
+ */
+@Mojo(name = "init", requiresProject = false, aggregator = true, threadSafe = true)
+public final class InitMojo extends AbstractGoldenMojo {
+
+  /** Says what would be written, and writes nothing. */
+  @Parameter(property = "golden.dryRun", defaultValue = "false")
+  private boolean dryRun;
+
+  @Override
+  protected void run(Console console) {
+    new Starter(Path.of(session.getExecutionRootDirectory()), version)
+        .write(dryRun)
+        .forEach(console::info);
+    console.info(
+        "Write the company's own registry and certificates into golden.yaml and golden-policy.yaml,"
+            + " then run golden:lint and golden:bake");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Goals for those who release: {@code golden:verify}, {@code golden:promote}, {@code
+ * golden:inspect}.
+ */
+@NullMarked
+package io.github.goldenmaven.mojo.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How a service runs: the settings of {@code <container>}, parsed and checked. */
+@NullMarked
+package io.github.goldenmaven.packaging.container;
+
+import org.jspecify.annotations.NullMarked;

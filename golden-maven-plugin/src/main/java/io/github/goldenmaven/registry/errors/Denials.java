@@ -1,0 +1,127 @@
+package io.github.goldenmaven.registry.errors;
+
+import io.github.goldenmaven.DeniedException;
+import io.github.goldenmaven.GoldenException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.registry.http.Access;
+import io.github.goldenmaven.registry.http.Challenge;
+import io.github.goldenmaven.registry.http.Response;
+import io.github.goldenmaven.text.Printable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a server says to somebody it does not know, or does not let: 401 and 403. */
+record Denials(RegistryErrors failures) {
+
+  /** 401, before any credentials were shown, or after. */
+  DeniedException notAuthenticated(Access access, boolean withCredentials, Response answer) {
+    String who = failures.who(answer.party());
+    String sentence = failures.said(answer).sentence();
+    if (withCredentials) {
+      return new DeniedException(
+          who
+              + " does not accept the credentials found for "
+              + (failures.kind().equals(RegistryErrors.REGISTRY)
+                  ? "it"
+                  : "'" + failures.host() + "'")
+              + " in "
+              + failures.credentials().description()
+              + ", to "
+              + deed(access)
+              + "."
+              + sentence,
+          "Renew them: in the <server> with the id '"
+              + failures.host()
+              + "' in Maven's settings.xml, or with 'docker login "
+              + failures.host()
+              + "'.");
+    }
+    List<String> asked = answer.headers().allValues("WWW-Authenticate");
+    if (failures.kind().equals(RegistryErrors.REGISTRY) && Challenge.strongest(asked).isEmpty()) {
+      return unspoken(access, asked, who, sentence);
+    }
+    return new DeniedException(
+        who
+            + " asks for credentials to "
+            + deed(access)
+            + ", and there are none in "
+            + failures.credentials().description()
+            + "."
+            + sentence,
+        "Put them into a <server> with the id '"
+            + failures.host()
+            + "' in Maven's settings.xml, or run 'docker login "
+            + failures.host()
+            + "'.");
+  }
+
+  /** 401 by schemes that nobody here speaks, or by none: no credentials were ever looked for. */
+  private static DeniedException unspoken(
+      Access access, List<String> asked, String who, String sentence) {
+    String schemes =
+        asked.stream()
+            .flatMap(header -> Challenge.parse(header).stream())
+            .map(challenge -> Printable.of(challenge.scheme(), 40))
+            .distinct()
+            .limit(4)
+            .collect(Collectors.joining("', '"));
+    return new DeniedException(
+        who
+            + " asks for credentials to "
+            + deed(access)
+            + (schemes.isEmpty()
+                ? " and does not say how (no WWW-Authenticate that can be read)."
+                : " in a way that is not spoken here: '" + schemes + "'.")
+            + sentence,
+        "Have it, or what stands in front of it, ask for a password (Basic) or a token (Bearer with"
+            + " a realm).");
+  }
+
+  /** 403. A proxy's page is no right that an account lacks. */
+  GoldenException notAllowed(Access access, Response answer) {
+    Said said = failures.said(answer);
+    if (said.isForeign()) {
+      return new UnavailableException(
+          failures.who(answer.party())
+              + " answered "
+              + answer.status()
+              + " where we are to "
+              + deed(access)
+              + "."
+              + said.sentence(),
+          "Look at what stands between it and us: a proxy or a gateway answers in its place.");
+    }
+    if (said.sentence().isEmpty()) {
+      return new DeniedException(
+          failures.who(answer.party()) + " does not allow us to " + deed(access) + ".",
+          "Have the account of '"
+              + failures.host()
+              + "' given that right, or name another repository in "
+              + parameter(access)
+              + ".");
+    }
+    return new DeniedException(
+        failures.who(answer.party())
+            + " refuses to let us "
+            + deed(access)
+            + " ("
+            + answer.status()
+            + ")."
+            + said.sentence(),
+        "Where that is a right that the account of '"
+            + failures.host()
+            + "' lacks, have it given, or name another repository in "
+            + parameter(access)
+            + ".");
+  }
+
+  private static String deed(Access access) {
+    return (access.push() ? "push to '" : "pull from '") + access.repository() + "'";
+  }
+
+  private static String parameter(Access access) {
+    return access.push()
+        ? "<image> (-Dgolden.image) or 'to' of golden.yaml"
+        : RegistryErrors.PARAMETERS;
+  }
+}

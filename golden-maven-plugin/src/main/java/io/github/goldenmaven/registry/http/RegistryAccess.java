@@ -1,0 +1,159 @@
+package io.github.goldenmaven.registry.http;
+
+import io.github.goldenmaven.registry.credentials.CredentialSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How registries are reached.
+ *
+ * @param insecureRegistries hosts, with port or for every port, that may be spoken to over plain
+ *     HTTP; loopback always may
+ * @param proxies of Maven's settings, the first that fits is taken
+ * @param caCertificates a PEM file with certificate authorities to trust besides the JVM's own
+ * @param offline whether Maven runs with {@code -o}
+ * @param userAgent what we call ourselves: {@code golden-maven/} and the plugin's version
+ * @param tokenServers hosts, with port or for every port, that a registry's credentials may be
+ *     shown to although they are not its own by name
+ */
+public record RegistryAccess(
+    CredentialSource credentials,
+    Set<String> insecureRegistries,
+    List<ProxySettings> proxies,
+    @Nullable Path caCertificates,
+    Timeouts timeouts,
+    boolean offline,
+    String userAgent,
+    Set<String> tokenServers) {
+
+  /** Anonymous, over HTTPS, without proxy: where every build begins. */
+  public static final RegistryAccess ANONYMOUS =
+      new RegistryAccess(
+          CredentialSource.NONE,
+          Set.of(),
+          List.of(),
+          null,
+          Timeouts.DEFAULT,
+          false,
+          "golden-maven",
+          Set.of());
+
+  public RegistryAccess {
+    insecureRegistries = hosts(insecureRegistries);
+    tokenServers = hosts(tokenServers);
+    proxies = List.copyOf(proxies);
+  }
+
+  private static Set<String> hosts(Set<String> written) {
+    return written.stream()
+        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  public RegistryAccess withTokenServers(Set<String> hosts) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        hosts);
+  }
+
+  public RegistryAccess withCredentials(CredentialSource source) {
+    return new RegistryAccess(
+        source,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        tokenServers);
+  }
+
+  public RegistryAccess withInsecureRegistries(Set<String> hosts) {
+    return new RegistryAccess(
+        credentials, hosts, proxies, caCertificates, timeouts, offline, userAgent, tokenServers);
+  }
+
+  public RegistryAccess withProxies(List<ProxySettings> others) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        others,
+        caCertificates,
+        timeouts,
+        offline,
+        userAgent,
+        tokenServers);
+  }
+
+  public RegistryAccess withCaCertificates(@Nullable Path pem) {
+    return new RegistryAccess(
+        credentials, insecureRegistries, proxies, pem, timeouts, offline, userAgent, tokenServers);
+  }
+
+  public RegistryAccess withTimeouts(Timeouts others) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        others,
+        offline,
+        userAgent,
+        tokenServers);
+  }
+
+  public RegistryAccess withOffline(boolean isOffline) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        isOffline,
+        userAgent,
+        tokenServers);
+  }
+
+  public RegistryAccess withUserAgent(String agent) {
+    return new RegistryAccess(
+        credentials,
+        insecureRegistries,
+        proxies,
+        caCertificates,
+        timeouts,
+        offline,
+        agent,
+        tokenServers);
+  }
+
+  /** Whether a host, with its port where it is not the scheme's own, may be reached over HTTP. */
+  public boolean allowsPlainHttp(String host) {
+    return isLoopback(Origin.nameOf(host))
+        || insecureRegistries.contains(host)
+        || insecureRegistries.contains(Origin.nameOf(host));
+  }
+
+  /** Whether a registry's credentials may be shown to a server that is not its own by name. */
+  public boolean allowsTokensFrom(Origin server) {
+    return tokenServers.contains(server.hostAndPort())
+        || tokenServers.contains(server.address())
+        || tokenServers.contains(server.host());
+  }
+
+  /** By its letters alone: a name that resolves to loopback is not asked for. */
+  static boolean isLoopback(String name) {
+    return name.equals("localhost")
+        || name.equals("[::1]")
+        || name.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+  }
+}

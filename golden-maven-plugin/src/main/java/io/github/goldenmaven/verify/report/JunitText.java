@@ -1,0 +1,58 @@
+package io.github.goldenmaven.verify.report;
+
+/** The elements of a JUnit report, as CI servers read them. */
+final class JunitText {
+
+  static final String BEGIN = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  static final String END = "</testsuites>\n";
+
+  private JunitText() {}
+
+  /** Begins a suite. */
+  static void suite(StringBuilder xml, String name, long tests, long failures, long errors) {
+    xml.append("  <testsuite name=\"")
+        .append(Markup.of(name))
+        .append("\" tests=\"")
+        .append(tests)
+        .append("\" failures=\"")
+        .append(failures)
+        .append("\" errors=\"")
+        .append(errors)
+        .append("\" skipped=\"0\" time=\"0\">\n");
+  }
+
+  /**
+   * Begins a case without ending its tag.
+   *
+   * @param subject without dots: it becomes a class of the package {@code golden}
+   */
+  static void testcase(StringBuilder xml, String subject, String name) {
+    xml.append("    <testcase classname=\"golden.")
+        .append(Markup.of(subject))
+        .append("\" name=\"")
+        .append(Markup.of(name))
+        .append("\" time=\"0\"");
+  }
+
+  /**
+   * What a case failed of.
+   *
+   * @param refused whether it is a failure; else an error, which asking again may mend
+   * @param told markup already
+   */
+  static void problem(
+      StringBuilder xml, boolean refused, String type, String message, String told) {
+    String element = refused ? "failure" : "error";
+    xml.append("      <")
+        .append(element)
+        .append(" type=\"")
+        .append(Markup.of(type))
+        .append("\" message=\"")
+        .append(Markup.of(message))
+        .append("\">")
+        .append(told)
+        .append("</")
+        .append(element)
+        .append(">\n");
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.goldenmaven.verify.report;
+
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.verify.finding.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code verify.json}; see {@code docs/schema/verify.schema.json}. What is not known is left out.
+ */
+public final class VerifyJson {
+
+  private VerifyJson() {}
+
+  public static JsonObject of(GateReport report) {
+    return JsonObject.EMPTY
+        .with("schema", 1)
+        .with("verdict", report.verdict().word())
+        .with("summary", report.summary())
+        .with("audit", report.audit().entries())
+        .with("policy", report.policy())
+        .with(
+            "images", JsonValue.ofObjects(report.images().stream().map(VerifyJson::image).toList()))
+        .with(
+            "waivers",
+            JsonValue.ofObjects(report.waiverUses().stream().map(VerifyJson::waiver).toList()));
+  }
+
+  /** Without the days left, which are another number tomorrow: {@code until} tells them. */
+  private static JsonObject waiver(GateReport.WaiverUse use) {
+    return JsonObject.EMPTY
+        .with("rule", use.waiver().rule())
+        .with("digest", use.waiver().digest().toString())
+        .with("owner", use.waiver().owner())
+        .with("until", use.waiver().until().toString())
+        .with("reason", use.waiver().reason())
+        .with("images", JsonValue.ofTexts(use.images()));
+  }
+
+  private static JsonObject image(ImageReport image) {
+    JsonObject line = with(JsonObject.EMPTY, "official", image.lineage().official());
+    line = with(line, "golden", image.lineage().golden());
+    line = with(line, "application", image.lineage().application());
+    List<JsonObject> findings = image.findings().stream().map(VerifyJson::finding).toList();
+    return with(
+            JsonObject.EMPTY.with("reference", image.reference()),
+            "digest",
+            image.digest().map(Object::toString).orElse(null))
+        .with("verdict", image.verdict().word())
+        .with("summary", image.summary())
+        .with("lineage", line)
+        .with("checked", JsonValue.ofTexts(image.checked()))
+        .with("findings", JsonValue.ofObjects(findings));
+  }
+
+  private static JsonObject finding(Finding finding) {
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("id", finding.rule().id())
+            .with("title", finding.rule().title())
+            .with("severity", finding.severity().word())
+            .with("expected", finding.expected())
+            .with("found", finding.found())
+            .with("where", finding.where())
+            .with("remedy", finding.remedy())
+            .with("waivable", new JsonValue.Bool(finding.rule().waivable()));
+    json = with(json, "effective", finding.effective().map(Object::toString).orElse(null));
+    return finding
+        .waiver()
+        .map(
+            waiver ->
+                JsonObject.EMPTY
+                    .with("owner", waiver.owner())
+                    .with("until", waiver.until().toString())
+                    .with("reason", waiver.reason()))
+        .map(waived(json))
+        .orElse(json);
+  }
+
+  private static java.util.function.Function<JsonObject, JsonObject> waived(JsonObject json) {
+    return waiver -> json.with("waived", waiver);
+  }
+
+  private static JsonObject with(JsonObject json, String key, @Nullable String value) {
+    return value == null ? json : json.with(key, value);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.goldenmaven.verify.rules;
+
+import io.github.goldenmaven.verify.finding.Finding;
+import io.github.goldenmaven.verify.finding.RuleInfo;
+import io.github.goldenmaven.verify.subject.BaseMatch;
+import io.github.goldenmaven.verify.subject.Rule;
+import io.github.goldenmaven.verify.subject.Subject;
+import java.util.List;
+
+/** A1, A2, B1, B5, B7: the lowest layers must be the golden's, in order, stored and unpacked. */
+final class GoldenLayers implements Rule {
+
+  private static final RuleInfo ABOUT =
+      new RuleInfo(
+          "GOLDEN_LAYERS",
+          "The image's lowest layers are those of its golden image",
+          "Labels are claims. Only the layers prove that the certificates, agents and settings of"
+              + " the golden image are in the image.",
+          "Build the image again with golden:build on the golden image that it is to stand on.",
+          false);
+
+  @Override
+  public RuleInfo about() {
+    return ABOUT;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    BaseMatch ground = subject.ground();
+    if (subject.isGolden()
+        || ground.holds()
+        || (!subject.claims() && ground.actual().isPresent())) {
+      return List.of();
+    }
+    if (!ground.claimFaults().isEmpty()
+        && ground.claimed().isEmpty()
+        && ground.actual().isPresent()) {
+      return List.of(finding(subject, "a golden image of the policy", really(ground)));
+    }
+    String expected =
+        ground
+            .claimed()
+            .map(golden -> "the " + golden.layers() + " layers of '" + golden.shown() + "'")
+            .orElse("the layers of a golden image of " + subject.policy().goldenShown());
+    return List.of(finding(subject, expected, really(ground)));
+  }
+
+  private static Finding finding(Subject subject, String expected, String found) {
+    return Finding.refuse(ABOUT, expected, found, subject.where());
+  }
+
+  private static String really(BaseMatch ground) {
+    if (ground.actual().isPresent()) {
+      return "those of '" + ground.actual().orElseThrow().shown() + "'";
+    }
+    return ground
+        .nearest()
+        .map(
+            near ->
+                "others; the nearest golden image is '"
+                    + near.shown()
+                    + "', of whose "
+                    + near.layers()
+                    + " layers it has the lowest "
+                    + ground.nearestShared())
+        .orElse("none of any golden image known here");
+  }
+}

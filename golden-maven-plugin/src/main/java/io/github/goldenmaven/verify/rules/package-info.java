@@ -1,0 +1,5 @@
+/** What the gate demands, one class a demand. */
+@NullMarked
+package io.github.goldenmaven.verify.rules;
+
+import org.jspecify.annotations.NullMarked;
