@@ -1,6 +1,6 @@
 /**
- * Runs work on an agent: once more where the agent is lost, or where a restart of the controller
- * ended a step. Its reports come when nothing more is tried, and never hide what went wrong first.
+ * Runs work on an agent, and once more if the agent is lost or a restart of the controller ended a
+ * step. The reports come after the last attempt, and never hide the first failure.
  */
 Map call(Map config, Closure work, Closure reports) {
     Map run = [tries: 0, again: false, failed: null, result: [:]]
@@ -17,7 +17,10 @@ Map call(Map config, Closure work) {
     return call(config, work) { }
 }
 
-/** A retry of its own tells by running its body again, and no text has to, that a failure is one to try again. */
+/**
+ * The inner retry runs its body again only for a failure of its conditions. So it decides, and no text
+ * of a message, whether the work is to be tried again.
+ */
 private def attempt(Map config, Map run, Closure work, Closure reports) {
     onNode(config) {
         run.tries++
@@ -57,7 +60,7 @@ private def once(Map run, Closure work) {
     }
 }
 
-/** What can be shown of a failure; the failure itself is what the build ends with. */
+/** Shows the reports of a failed attempt; the build still ends with the failure itself. */
 private def afterwards(Closure reports) {
     try {
         reports()

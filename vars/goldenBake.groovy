@@ -5,16 +5,16 @@ Map call(Map config = [:]) {
         if (result.verdict) {
             goldenReport.show(result, result.folder)
         }
-        goldenReport.failed('goldenBake', result)
+        goldenVerdict.failed('goldenBake', result)
     }
     return result
 }
 
-/** The same without failing, described and archived. */
+/** The same, but a failure does not fail the build. Describes the build and archives the results. */
 Map image(Map config) {
     Map result = goldenMaven.goals('goldenBake', ['bake'], keys(), config)
     if (result.status == 0 && result.images.isEmpty()) {
-        echo "Golden Maven: golden:bake left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
+        echo "Golden Maven: golden:bake left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or it wrote to another folder."
     }
     goldenReport.keep(result, goldenMaven.folder(config))
     return result

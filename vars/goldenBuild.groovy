@@ -5,32 +5,32 @@ Map call(Map config = [:]) {
         if (result.verdict) {
             goldenReport.show(result, result.folder)
         }
-        goldenReport.failed('goldenBuild', result)
+        goldenVerdict.failed('goldenBuild', result)
     }
     return result
 }
 
-/** The same without failing, described and archived. */
+/** The same, but a failure does not fail the build. Describes the build and archives the results. */
 Map image(Map config) {
     return kept(goldenMaven.goals('goldenBuild', ['build'], keys(), config), config)
 }
 
 /**
- * The image and the gate's verdict on it in one start of Maven. The project's own plugins run in that JVM too: it is for
- * what releases nothing.
+ * The image and the gate's verdict on it in one run of Maven. The project's own plugins run in that JVM too, so a release
+ * does not use it.
  */
-Map held(Map config) {
+Map withGate(Map config) {
     return kept(goldenMaven.goals('goldenBuild', ['build', 'verify'], keys() + ['built'], config + [built: true]), config)
 }
 
-/** Whether it is the gate that spoke, and not golden:build before it. */
-boolean isHeld(Map result) {
+/** Whether the verdict is the gate's; golden:build may have failed before it. */
+boolean isOfGate(Map result) {
     return result.verdict && result.goal != 'golden:build'
 }
 
 private Map kept(Map result, Map config) {
     if (result.status == 0 && result.images.isEmpty()) {
-        echo "Golden Maven: golden:build left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or wrote elsewhere."
+        echo "Golden Maven: golden:build left no result under '" + goldenMaven.folder(config) + "'. It was skipped, or it wrote to another folder."
     }
     goldenReport.keep(result, goldenMaven.folder(config))
     return result

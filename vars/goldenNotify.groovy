@@ -1,35 +1,35 @@
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /**
- * Tells a team how a body ended. What goes wrong in telling is told in the log: it neither hides what
- * went wrong first nor makes a good build a bad one.
+ * Runs the closures of the key notify when a body has ended. A closure that fails is named in the log:
+ * it neither hides the body's own failure nor makes a good build fail.
  */
 def call(Map closures, Map found, Closure body) {
     try {
         body()
     } catch (Throwable failed) {
         String result = failed instanceof FlowInterruptedException ? 'ABORTED' : 'FAILURE'
-        tell(closures, found.gate + [result: result, error: failed.message ?: failed.toString()])
+        runClosures(closures, found.gate + [result: result, error: failed.message ?: failed.toString()])
         throw failed
     }
-    tell(closures, found.gate + [result: currentBuild.currentResult, error: ''])
+    runClosures(closures, found.gate + [result: currentBuild.currentResult, error: ''])
 }
 
-private def tell(Map closures, Map told) {
-    for (name in [told.result == 'SUCCESS' ? 'onSuccess' : 'onFailure', 'always']) {
+private def runClosures(Map closures, Map result) {
+    for (name in [result.result == 'SUCCESS' ? 'onSuccess' : 'onFailure', 'always']) {
         if (closures[name]) {
-            one(name, closures[name], told)
+            runClosure(name, closures[name], result)
         }
     }
 }
 
-private def one(String name, Closure closure, Map told) {
+private def runClosure(String name, Closure closure, Map result) {
     try {
         retry(count: 2, conditions: [nonresumable()]) {
-            closure(told)
+            closure(result)
         }
     } catch (Throwable failed) {
-        if (failed instanceof FlowInterruptedException && !told.error) {
+        if (failed instanceof FlowInterruptedException && !result.error) {
             throw failed
         }
         echo "Golden Maven: the closure '" + name + "' of notify ended with: " + failed.message

@@ -1,11 +1,11 @@
 /**
- * What this Jenkins has installed, for the other steps: which of their own steps it lacks is known
- * before anything is built, and what can be left out is left out.
+ * Which steps this Jenkins has. A missing plugin is refused before anything is built, or, if the
+ * pipeline can do without it, left out with a line in the log.
  */
 
 /**
- * Whether this Jenkins has a step. Jenkins looks a step up before it reads what it is given, and takes
- * no two values without names: such a call ends before anything is begun, shown or logged.
+ * Whether this Jenkins has a step. Jenkins looks a step up before it reads its arguments, and refuses
+ * two arguments without names: such a call ends before anything is started, shown or logged.
  */
 boolean has(String step) {
     try {
@@ -18,7 +18,7 @@ boolean has(String step) {
     return true
 }
 
-/** Whether a step is there that can be done without; says in one line what is missing then. */
+/** Whether an optional step is there; if not, one line in the log says what is missing. */
 boolean present(String step, String plugin, String otherwise) {
     if (has(step)) {
         return true
@@ -27,9 +27,9 @@ boolean present(String step, String plugin, String otherwise) {
     return false
 }
 
-/** Runs a body under a lock, or without one where the plugin for it is absent. */
+/** Runs a body under a lock, or without one if the plugin is missing. */
 def locked(String resource, Closure body) {
-    if (present('lock', 'the plugin lockable-resources', 'nothing keeps two builds apart')) {
+    if (present('lock', 'the plugin lockable-resources', 'two builds may run at once')) {
         lock(resource) {
             body()
         }
@@ -38,9 +38,9 @@ def locked(String resource, Closure body) {
     }
 }
 
-/** Runs a body with the time at each line, where it is wanted and the plugin for it is there. */
+/** Runs a body with a timestamp at each line of the log, if that is wanted and the plugin is there. */
 def timed(boolean wanted, Closure body) {
-    if (wanted && present('timestamps', 'the plugin timestamper', 'the log has no times')) {
+    if (wanted && present('timestamps', 'the plugin timestamper', 'the log has no timestamps')) {
         timestamps {
             body()
         }
@@ -49,13 +49,13 @@ def timed(boolean wanted, Closure body) {
     }
 }
 
-/** Ends the build before it begins where it could not end well: all that is missing in one message. */
+/** Fails the build if required steps are missing: all of them in one message. */
 def require(List steps) {
-    Map told = sentences()
+    Map remedies = remedies()
     List missing = []
     for (step in steps) {
-        if (!has(step) && !missing.contains(told[step])) {
-            missing << told[step]
+        if (!has(step) && !missing.contains(remedies[step])) {
+            missing << remedies[step]
         }
     }
     if (missing) {
@@ -63,7 +63,7 @@ def require(List steps) {
     }
 }
 
-/** The steps that a Jenkins may lack and that the keys cannot do without. */
+/** The steps that these keys need and that a Jenkins may lack. */
 List needed(Map config) {
     List steps = []
     if (config.credentials || config.pullCredentials) {
@@ -78,8 +78,8 @@ List needed(Map config) {
     return steps
 }
 
-/** What to do where a step is absent that cannot be done without. */
-private Map sentences() {
+/** What to do if a required step is missing. */
+private Map remedies() {
     return [
         configFileProvider: "The key 'settings' needs the plugin config-file-provider. Install it, or leave the key out.",
         container: "The key 'kubernetes' needs the plugin kubernetes. Install it, or leave the key out.",

@@ -1,11 +1,11 @@
-/** Verifies, then copies exactly that digest: golden:promote. Its reports are files only: the gate that stood before it has shown them. */
+/** Verifies an image, then copies exactly that digest: golden:promote. Its reports are files only, because the gate before it has shown them. */
 Map call(Map config = [:]) {
     Map result = gate(config)
-    goldenReport.require('goldenPromote', result, config.skip)
+    goldenVerdict.require('goldenPromote', result, config.skip)
     return result
 }
 
-/** The same without failing, described and archived; with dryRun it tells beforehand whether it would. */
+/** The same, but a failure does not fail the build. With dryRun it says beforehand whether it would succeed. */
 Map gate(Map config) {
     Map result = goldenMaven.goals('goldenPromote', ['promote'], keys(), config)
     goldenReport.keep(result, goldenMaven.folder(config))

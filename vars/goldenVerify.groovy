@@ -1,13 +1,13 @@
-/** Holds images to the policy: golden:verify. Reports first, then fails the build unless the verdict is pass. */
+/** Checks images against the policy: golden:verify. Reports first, then fails the build unless the verdict is pass. */
 Map call(Map config = [:]) {
     goldenPlugins.require(['junit'])
     Map result = gate(config)
     goldenReport.show(result, goldenMaven.folder(config))
-    goldenReport.require('goldenVerify', result, config.skip)
+    goldenVerdict.require('goldenVerify', result, config.skip)
     return result
 }
 
-/** The verdict alone, described and archived; for those who show it later. */
+/** The verdict without its reports, which the caller shows later. Describes the build and archives the results. */
 Map gate(Map config) {
     Map result = goldenMaven.goals('goldenVerify', ['verify'], keys(), config)
     goldenReport.keep(result, goldenMaven.folder(config))

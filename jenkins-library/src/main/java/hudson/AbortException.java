@@ -2,7 +2,9 @@ package hudson;
 
 import java.io.IOException;
 
-/** A step's failure that tells a user what is wrong; stands for Jenkins' class of this name. */
+/**
+ * A step's failure that tells a user what is wrong; takes the place of Jenkins' class of this name.
+ */
 public final class AbortException extends IOException {
 
   private static final long serialVersionUID = 1L;

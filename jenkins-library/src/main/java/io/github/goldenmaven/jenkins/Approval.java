@@ -1,20 +1,20 @@
 package io.github.goldenmaven.jenkins;
 
 /**
- * What the people answer who see an {@code input} step.
+ * The answer to an {@code input} step.
  *
- * @param kind whether they proceed
- * @param submitter who answers; empty where nobody does
+ * @param kind whether somebody proceeds
+ * @param submitter who answers; empty if nobody does
  */
 public record Approval(Kind kind, String submitter) {
 
-  /** The answers there are. */
+  /** The possible answers. */
   public enum Kind {
-    /** Somebody presses the button that goes on. */
+    /** Somebody proceeds. */
     PROCEED,
-    /** Somebody presses the other one: the build ends with {@code ABORTED}. */
+    /** Somebody aborts: the build ends with {@code ABORTED}. */
     ABORT,
-    /** Nobody does anything, so a {@code timeout} around the step ends it. */
+    /** Nobody answers, so a {@code timeout} around the step ends it. */
     NONE
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param transcript a line for each step and each end, the same whether or not the controller was
  *     restarted
  * @param steps the steps that were called
- * @param violations what a developer must mend
+ * @param violations what a developer must fix
  * @param log the console's text, secrets masked
  * @param description the build's description, if it was set
  * @param error why it failed, if it did

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated Jenkins controller with its agents. Each {@code with} gives another controller; this
- * one stays as it is. A controller may run many builds, one after the other, and at once unless
+ * one stays as it is. A controller may run many builds, one after the other, and in parallel unless
  * {@link #in} gives them all one folder.
  */
 public final class Controller {
@@ -38,12 +38,12 @@ public final class Controller {
     return change(s -> s.libraries.add(library));
   }
 
-  /** With these agents in place of the one that there is. */
+  /** With these agents instead of the default one. */
   public Controller withAgents(Agent... agents) {
     return change(s -> s.agents = List.of(agents));
   }
 
-  /** With something that runs commands. */
+  /** With a shell that runs commands. */
   public Controller withShell(Shell shell) {
     return change(s -> s.shell = shell);
   }
@@ -88,7 +88,7 @@ public final class Controller {
     return change(s -> Collections.addAll(s.absent, names));
   }
 
-  /** With other steps than the usual ones. */
+  /** With another catalogue of steps. */
   public Controller withCatalogue(StepCatalogue catalogue) {
     return change(s -> s.catalogue = catalogue);
   }
@@ -109,12 +109,12 @@ public final class Controller {
     return change(s -> s.sandboxed = true);
   }
 
-  /** With something that goes wrong. */
-  public Controller disturbedBy(Disturbance disturbance) {
-    return change(s -> s.disturbances.add(disturbance));
+  /** With a fault at one of the steps. */
+  public Controller withFault(Fault fault) {
+    return change(s -> s.faults.add(fault));
   }
 
-  /** With somebody who reads the log while a build runs. */
+  /** With a consumer of the log while a build runs. */
   public Controller withConsole(Consumer<String> console) {
     return change(s -> s.console = console);
   }

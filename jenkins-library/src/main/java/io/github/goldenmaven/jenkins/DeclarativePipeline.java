@@ -1,6 +1,6 @@
 package io.github.goldenmaven.jenkins;
 
-import io.github.goldenmaven.jenkins.controller.Nearest;
+import io.github.goldenmaven.jenkins.controller.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A declarative Jenkinsfile. Only Jenkins' core can run one; what can be told without it is whether
- * it parses, and whether the steps in it and their parameters exist.
+ * A declarative Jenkinsfile. Only Jenkins' core can run one; what can be checked without it is
+ * whether it parses, and whether the steps in it and their parameters exist.
  */
 public final class DeclarativePipeline {
 
@@ -72,18 +72,18 @@ public final class DeclarativePipeline {
     source
         .getAST()
         .getStatementBlock()
-        .visit(new Calls(jenkinsfile.name(), catalogue, variables, violations));
+        .visit(new StepCallParser(jenkinsfile.name(), catalogue, variables, violations));
     return violations;
   }
 
-  private static final class Calls extends CodeVisitorSupport {
+  private static final class StepCallParser extends CodeVisitorSupport {
     private final String file;
     private final StepCatalogue catalogue;
     private final Collection<String> variables;
     private final List<Violation> violations;
     private boolean inSteps;
 
-    private Calls(
+    private StepCallParser(
         String file,
         StepCatalogue catalogue,
         Collection<String> variables,
@@ -98,7 +98,7 @@ public final class DeclarativePipeline {
     public void visitMethodCallExpression(MethodCallExpression call) {
       String name = String.valueOf(call.getMethodAsString());
       if (inSteps && name.equals("script")) {
-        return; // any Groovy: only a run could tell
+        return; // any Groovy: only a run shows its steps
       }
       boolean before = inSteps;
       if (inSteps) {
@@ -128,18 +128,21 @@ public final class DeclarativePipeline {
       if (type == null) {
         Set<String> known = new TreeSet<>(catalogue.names());
         known.addAll(variables);
-        tell(call, name, "there is no such step. Did you mean '" + Nearest.to(name, known) + "'?");
+        report(
+            call,
+            name,
+            "there is no such step. Did you mean '" + NearestName.to(name, known) + "'?");
         return;
       }
       for (String parameter : named(call)) {
         if (!type.parameters().contains(parameter)) {
-          tell(
+          report(
               call,
               name,
               "has no parameter '"
                   + parameter
                   + "'. Did you mean '"
-                  + Nearest.to(parameter, type.parameters())
+                  + NearestName.to(parameter, type.parameters())
                   + "'?");
         }
       }
@@ -159,7 +162,7 @@ public final class DeclarativePipeline {
       return names;
     }
 
-    private void tell(MethodCallExpression call, @Nullable String step, String message) {
+    private void report(MethodCallExpression call, @Nullable String step, String message) {
       violations.add(new Violation(String.valueOf(step), file, call.getLineNumber(), message));
     }
   }

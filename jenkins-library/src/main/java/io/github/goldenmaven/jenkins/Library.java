@@ -118,7 +118,7 @@ public record Library(String name, boolean trusted, Map<String, String> files) {
         }
         if (attributes.size() > LARGEST_FILE) {
           throw new IllegalArgumentException(
-              "'" + path + "' has more than 1 MiB. A library holds steps, not data.");
+              "'" + path + "' has more than 1 MiB. A library contains steps, not data.");
         }
         files.put(path, Files.readString(file));
       }

@@ -5,9 +5,9 @@ public enum Restarts {
   /** Never. */
   NONE,
   /**
-   * Whenever a step begins: the program is saved, every class is loaded anew, and the program is
-   * loaded into the new classes. A source is compiled anew for the first restart that meets it;
-   * later ones define what that compilation gave.
+   * Whenever a step begins: the program is saved, all classes are loaded again, and the program is
+   * loaded into the new classes. The first restart compiles a source again; later ones define the
+   * classes of that compilation.
    */
   EVERY
 }

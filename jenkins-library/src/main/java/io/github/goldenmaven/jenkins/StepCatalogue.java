@@ -2,7 +2,7 @@ package io.github.goldenmaven.jenkins;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.goldenmaven.jenkins.controller.Nearest;
+import io.github.goldenmaven.jenkins.controller.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The steps that a Jenkins has. {@link #jenkins()} knows core's and those of the usual plugins,
- * taken from their public documentation; a team adds its own with {@link #with} or {@link
+ * The steps of a Jenkins. {@link #jenkins()} knows core's and those of the usual plugins, taken
+ * from their public documentation; a team adds its own with {@link #with} or {@link
  * Controller#withStep}.
  */
 public final class StepCatalogue {
@@ -59,9 +59,10 @@ public final class StepCatalogue {
 
   /**
    * These steps and those of a table: a line for each step, {@code name | plugin | traits |
-   * parameters}. Traits are {@code node} (works only inside node), {@code lost} (cannot go on after
-   * a restart) and {@code block} (has a body); of the parameters, {@code *} marks those that must
-   * be given and {@code #} those that take a number. A line with {@code #} in front is a comment.
+   * parameters}. Traits are {@code node} (works only inside node), {@code lost} (cannot resume
+   * after a restart) and {@code block} (has a body); of the parameters, {@code *} marks those that
+   * must be given and {@code #} those that take a number. A line with {@code #} in front is a
+   * comment.
    *
    * @throws IllegalArgumentException if a line is no step; the message names it
    */
@@ -82,9 +83,9 @@ public final class StepCatalogue {
     return new StepCatalogue(all);
   }
 
-  /** The name of a step that somebody probably meant. */
+  /** The name of the step that a misspelt one probably stands for. */
   public String nearest(String name) {
-    return Nearest.to(name, steps.keySet());
+    return NearestName.to(name, steps.keySet());
   }
 
   /** The step of this name, if there is one. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * A step that was called.
  *
  * @param number from 1, in the order of the calls
- * @param depth how many blocks stand around it
+ * @param depth how many block steps it is nested in
  * @param name its name
  * @param arguments by parameter, in the order given: texts, numbers, booleans, lists and maps, or
  *     null; secrets masked, closures left out

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param numbers those of both that take a number
  * @param needsNode whether it works only inside {@code node}; a step that takes a file or a text
  *     needs it for the file
- * @param resumable whether it goes on after a restart of the controller
+ * @param resumable whether it resumes after a restart of the controller
  * @param block whether it runs a body
  */
 public record StepType(

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.jenkins;
 
 /**
- * Something that Jenkins forbids, ignores or breaks on, and that a developer must mend.
+ * Something that Jenkins forbids, ignores or fails on, and that a developer must fix.
  *
  * @param step the step that it shows at; empty where it is none
  * @param file the file, for example {@code vars/goldenBuild.groovy}

@@ -130,15 +130,14 @@ class ControllerTest {
               node { sh 'a'; stash name: 's', allowEmpty: true; sh 'b' }
             }
             """);
-    for (Disturbance disturbance :
-        List.of(Disturbance.agentLost(4), Disturbance.controllerGone(4))) {
-      Build build = Controller.create().disturbedBy(disturbance).build(jenkinsfile);
+    for (Fault fault : List.of(Fault.agentLost(4), Fault.controllerRestart(4))) {
+      Build build = Controller.create().withFault(fault).build(jenkinsfile);
       assertThat(build.result()).as("%s", build.error()).isEqualTo("SUCCESS");
       assertThat(build.steps()).extracting(StepRecord::name).filteredOn("node"::equals).hasSize(2);
     }
-    Build aborted = Controller.create().disturbedBy(Disturbance.abort(4)).build(jenkinsfile);
+    Build aborted = Controller.create().withFault(Fault.abort(4)).build(jenkinsfile);
     assertThat(aborted.result()).isEqualTo("ABORTED");
-    Build failed = Controller.create().disturbedBy(Disturbance.fault(4)).build(jenkinsfile);
+    Build failed = Controller.create().withFault(Fault.failure(4)).build(jenkinsfile);
     assertThat(failed.result()).isEqualTo("FAILURE");
     assertThat(failed.error()).contains("planted fault at step 4");
   }

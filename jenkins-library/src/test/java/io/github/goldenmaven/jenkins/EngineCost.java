@@ -24,13 +24,13 @@ final class EngineCost {
     }
     StringBuilder text = new StringBuilder();
     text.append(
-        "## Pipelines under Jenkins' interpreter\n\nEach scenario of `goldenPipeline()` with nothing"
-            + " trusted, in one JVM, without Maven's time: as it is, and with a restart at every"
-            + " step. Medians of "
+        "## Pipelines under Jenkins' interpreter\n\n"
+            + "Each scenario of `goldenPipeline()` with nothing trusted, in one JVM, without"
+            + " Maven's time: as it is, and with a restart at every step. Medians of "
             + RUNS
             + ".\n\n| scenario | steps | no restart | a restart at each | a restart costs |\n"
             + "|---|---:|---:|---:|---:|\n");
-    for (String name : GoldenPipelineTest.NAMES) {
+    for (String name : PipelineScenario.NAMES) {
       long plain = median(name, Restarts.NONE);
       long restarted = median(name, Restarts.EVERY);
       int steps = run(name, Restarts.NONE).steps().size();
@@ -48,8 +48,7 @@ final class EngineCost {
   }
 
   private static Build run(String name, Restarts restarts) {
-    return GoldenPipelineTest.run(
-        GoldenPipelineTest.scenario(name), restarts, GoldenPipelineTest.Trust.NOTHING);
+    return PipelineScenario.named(name).run(restarts, PipelineScenario.Trust.NOTHING);
   }
 
   private static long median(String name, Restarts restarts) {

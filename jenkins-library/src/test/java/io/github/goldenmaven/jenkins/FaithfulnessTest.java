@@ -42,6 +42,31 @@ class FaithfulnessTest {
     assertThat(build.log()).isEqualTo("a\nb\nc\nd\ne0\nf1\ng\nh\ni\nj\nk\nkk\nkkkk\nlmn\nln\nln\n");
   }
 
+  private static final String READS_BACK =
+      """
+      def choice = input(message: 'Go?', parameters: [choice(name: 'TO', choices: ['dev', 'prod'])])
+      def all = input(message: 'Go?', submitterParameter: 'BY', parameters: [
+          string(name: 'A', defaultValue: 'x'), booleanParam(name: 'B', defaultValue: true)])
+      echo choice + ' ' + all
+      echo build(job: 'other').result + ' ' + build(job: 'other', wait: false)
+      retry(count: 2, conditions: [nonresumable()]) {
+        node {
+          writeJSON file: 'a/b.json', json: [a: [1, 'two'], b: null]
+          def read = readJSON file: 'a/b.json'
+          touch 'c/d.txt'
+          writeFile file: 'p.properties', text: 'a=1\\nb = 2'
+          writeFile file: 'pom.xml', text: '''<project><artifactId>x</artifactId>
+            <parent><version>3</version></parent>
+            <properties><a.b>c</a.b></properties><modules><module>m</module></modules></project>'''
+          def pom = readMavenPom()
+          echo read.a[1] + ' ' + read.b + ' ' + fileExists('c/d.txt')
+          echo readProperties(file: 'p.properties', defaults: [c: '3']).toString()
+          echo "${pom.artifactId} ${pom.version} ${pom.packaging} ${pom.parent.version} ${pom.properties['a.b']}"
+          echo readJSON(text: '{"x": {"y": 2}}').x.y.toString() + writeJSON(json: [1], returnText: true)
+        }
+      }
+      """;
+
   private static Build build(String jenkinsfile) {
     return Controller.create().build(Jenkinsfile.of(jenkinsfile));
   }
@@ -53,31 +78,7 @@ class FaithfulnessTest {
         Controller.create()
             .withRestarts(restarts)
             .withApproval(Approval.approvedBy("anna"))
-            .build(
-                Jenkinsfile.of(
-                    """
-                    def choice = input(message: 'Go?', parameters: [choice(name: 'TO', choices: ['dev', 'prod'])])
-                    def all = input(message: 'Go?', submitterParameter: 'BY', parameters: [
-                        string(name: 'A', defaultValue: 'x'), booleanParam(name: 'B', defaultValue: true)])
-                    echo choice + ' ' + all
-                    echo build(job: 'other').result + ' ' + build(job: 'other', wait: false)
-                    retry(count: 2, conditions: [nonresumable()]) {
-                      node {
-                        writeJSON file: 'a/b.json', json: [a: [1, 'two'], b: null]
-                        def read = readJSON file: 'a/b.json'
-                        touch 'c/d.txt'
-                        writeFile file: 'p.properties', text: 'a=1\\nb = 2'
-                        writeFile file: 'pom.xml', text: '''<project><artifactId>x</artifactId>
-                          <parent><version>3</version></parent>
-                          <properties><a.b>c</a.b></properties><modules><module>m</module></modules></project>'''
-                        def pom = readMavenPom()
-                        echo read.a[1] + ' ' + read.b + ' ' + fileExists('c/d.txt')
-                        echo readProperties(file: 'p.properties', defaults: [c: '3']).toString()
-                        echo "${pom.artifactId} ${pom.version} ${pom.packaging} ${pom.parent.version} ${pom.properties['a.b']}"
-                        echo readJSON(text: '{"x": {"y": 2}}').x.y.toString() + writeJSON(json: [1], returnText: true)
-                      }
-                    }
-                    """));
+            .build(Jenkinsfile.of(READS_BACK));
 
     assertThat(build.violations()).isEmpty();
     assertThat(build.error()).isEmpty();
@@ -101,8 +102,8 @@ class FaithfulnessTest {
     assertThat(build.violations())
         .extracting(Violation::toString)
         .containsExactly(
-            "Jenkinsfile:1: resolveScm: what it gives back is not simulated. Give the controller a"
-                + " behaviour of it: withStep.");
+            "Jenkinsfile:1: resolveScm: its return value is not simulated. Define its behaviour"
+                + " with withStep.");
     assertThat(build.result()).isEqualTo("FAILURE");
   }
 
@@ -139,6 +140,10 @@ class FaithfulnessTest {
     assertThat(build.violations()).isEmpty();
     assertThat(build.log()).isEqualTo("prod/job/1\nERROR: no guard\n");
     assertThat(build.result()).isEqualTo("FAILURE");
+  }
+
+  @Test
+  void aStepOfOnesOwnIsCheckedLikeJenkinsSteps() {
     assertThat(
             Controller.create()
                 .withStep(StepType.of("deploy").requires("to").insideNode(), call -> null)
@@ -147,7 +152,7 @@ class FaithfulnessTest {
         .extracting(Violation::message)
         .containsExactly(
             "has no parameter 'form'; Jenkins would ignore it. Did you mean 'to'?",
-            "runs on an agent, and no node stands around it. Put it inside node.");
+            "runs on an agent, but it is outside of node. Put it inside node.");
   }
 
   @Test

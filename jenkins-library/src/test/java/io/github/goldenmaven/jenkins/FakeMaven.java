@@ -22,11 +22,6 @@ final class FakeMaven implements Shell {
   static final String DIGEST = "sha256:" + "a".repeat(64);
 
   private static final Pattern ARGUMENT = Pattern.compile("[\"]?[$%]\\{?(GOLDEN_ARGUMENT_\\d+)");
-  private static final Pattern FIND =
-      Pattern.compile("find \\. -path \"\\*/\\$GOLDEN_FOLDER/(\\*|result\\.properties)\" (.*)");
-  private static final Pattern NAMED = Pattern.compile("-name ([a-z.]+)");
-  private static final Pattern FOR =
-      Pattern.compile("@for /r %%f in \\((.*)\\) do @if exist \"%%f\" (del /q \"%%f\"|@echo %%f)");
 
   /** What Maven was asked for, the arguments as it saw them. */
   final List<String> runs = new ArrayList<>();
@@ -126,51 +121,10 @@ final class FakeMaven implements Shell {
       arguments.add(String.valueOf(call.environment().get(named.group(1))));
     }
     try {
-      return arguments.isEmpty() ? other(call) : maven(call, arguments);
+      return arguments.isEmpty() ? FileSearch.run(call) : maven(call, arguments);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  /** The two commands that stand around Maven, as find and as cmd read them. */
-  private static Result other(Call call) throws IOException {
-    String folder = String.valueOf(call.environment().get("GOLDEN_FOLDER")).replace('\\', '/');
-    Matcher find = FIND.matcher(call.script());
-    Matcher loop = FOR.matcher(call.script());
-    List<String> names = new ArrayList<>();
-    boolean deletes;
-    if (find.matches()) {
-      deletes = find.group(2).endsWith("-exec rm -f {} +");
-      Matcher name = NAMED.matcher(find.group(2));
-      while (name.find()) {
-        names.add(name.group(1));
-      }
-      names.addAll(deletes ? List.of() : List.of(find.group(1)));
-    } else if (loop.matches()) {
-      deletes = loop.group(2).startsWith("del");
-      for (String each : loop.group(1).split(" ", -1)) {
-        if (!each.startsWith("%GOLDEN_FOLDER%\\")) {
-          throw new IllegalArgumentException(call.script());
-        }
-        names.add(each.substring("%GOLDEN_FOLDER%\\".length()));
-      }
-    } else {
-      return new Result(0, "");
-    }
-    StringBuilder found = new StringBuilder();
-    try (var files = Files.walk(call.folder())) {
-      for (Path file : files.sorted().filter(f -> f.resolveSibling("").endsWith(folder)).toList()) {
-        if (names.contains(file.getFileName().toString())) {
-          if (deletes) {
-            Files.delete(file);
-          } else {
-            found.append(
-                loop.matches() ? file + "\r\n" : "./" + call.folder().relativize(file) + "\n");
-          }
-        }
-      }
-    }
-    return new Result(0, found.toString());
   }
 
   private Result maven(Call call, List<String> arguments) throws IOException {
@@ -241,27 +195,13 @@ final class FakeMaven implements Shell {
       return new Result(1, "[ERROR] COMPILATION ERROR\n");
     }
     if (!refusedBase.isEmpty()) {
-      Path golden = workspace.resolve(folder);
-      write(
-          golden.resolve("verify.xml"),
-          "<testsuite><testcase name='b'><failure/></testcase></testsuite>");
-      write(golden.resolve("verify.html"), "<html/>");
-      write(golden.resolve("verify.css"), "");
-      write(
-          golden.resolve("result.properties"),
-          "golden.goal=golden:build\n" + failure("refused", refusedBase, "Take a golden image."));
-      return new Result(1, refusedBase + " Take a golden image.\n");
+      return refused(workspace.resolve(folder));
     }
     if (image != null && modules.size() > 1) {
       return new Result(
           1,
-          "The modules '"
-              + modules.get(0)
-              + "' and '"
-              + modules.get(1)
-              + "' both build '"
-              + image
-              + "'.\n");
+          "The modules '%s' and '%s' both build '%s'.\n"
+              .formatted(modules.get(0), modules.get(1), image));
     }
     boolean pushes = !"false".equals(given.get("push"));
     if (modules.isEmpty()) {
@@ -273,6 +213,18 @@ final class FakeMaven implements Shell {
           pushes ? "registry.example/apps/" + module + ":1" : null);
     }
     return new Result(0, "BUILD SUCCESS\n");
+  }
+
+  private Result refused(Path golden) throws IOException {
+    write(
+        golden.resolve("verify.xml"),
+        "<testsuite><testcase name='b'><failure/></testcase></testsuite>");
+    write(golden.resolve("verify.html"), "<html/>");
+    write(golden.resolve("verify.css"), "");
+    write(
+        golden.resolve("result.properties"),
+        "golden.goal=golden:build\n" + failure("refused", refusedBase, "Take a golden image."));
+    return new Result(1, refusedBase + " Take a golden image.\n");
   }
 
   private void built(Path golden, @Nullable String imageOrNull) throws IOException {
@@ -377,35 +329,45 @@ final class FakeMaven implements Shell {
     if (!summary.isEmpty()) {
       properties.append("golden.summary=").append(summary).append('\n');
     }
-    int number = 0;
-    String images =
-        given.containsKey("built") ? String.join(",", built) : given.getOrDefault("image", "built");
-    for (String image : images.split(",", -1)) {
-      String prefix = "golden.image." + ++number + ".";
-      int at = image.indexOf('@');
-      properties.append(prefix).append("reference=").append(image).append('\n');
-      properties.append(prefix).append("digest=");
-      properties.append(at < 0 ? DIGEST : image.substring(at + 1)).append('\n');
-      properties.append(prefix).append("verdict=").append(verdict).append('\n');
-      if (!summary.isEmpty()) {
-        properties.append(prefix).append("summary=").append(summary).append('\n');
-      }
-      properties.append(prefix).append("golden=registry.example/golden/java:21\n");
-    }
-    write(
-        golden.resolve("verify.xml"),
-        "<testsuite><testcase name='GOLDEN_LAYERS'>"
-            + (code == 0 ? "" : "<failure/>")
-            + "</testcase></testsuite>");
-    write(golden.resolve("verify.json"), "{}");
-    write(golden.resolve("verify.css"), "");
-    write(golden.resolve("verify.html"), "<html/>");
-    write(golden.resolve("verify.sarif"), "{}");
+    properties.append(imageLines(given, verdict));
+    writeReports(golden, code == 0);
     if (code != 0) {
       properties.append(failure(verdict, "The gate: " + verdict + ".", "Look above."));
     }
     write(golden.resolve("result.properties"), properties.toString());
     return new Result(code == 0 ? 0 : 1, "");
+  }
+
+  private String imageLines(Map<String, String> given, String verdict) {
+    String images =
+        given.containsKey("built") ? String.join(",", built) : given.getOrDefault("image", "built");
+    StringBuilder lines = new StringBuilder();
+    int number = 0;
+    for (String image : images.split(",", -1)) {
+      String prefix = "golden.image." + ++number + ".";
+      int at = image.indexOf('@');
+      lines.append(prefix).append("reference=").append(image).append('\n');
+      lines.append(prefix).append("digest=");
+      lines.append(at < 0 ? DIGEST : image.substring(at + 1)).append('\n');
+      lines.append(prefix).append("verdict=").append(verdict).append('\n');
+      if (!summary.isEmpty()) {
+        lines.append(prefix).append("summary=").append(summary).append('\n');
+      }
+      lines.append(prefix).append("golden=registry.example/golden/java:21\n");
+    }
+    return lines.toString();
+  }
+
+  private static void writeReports(Path golden, boolean passes) throws IOException {
+    write(
+        golden.resolve("verify.xml"),
+        "<testsuite><testcase name='GOLDEN_LAYERS'>"
+            + (passes ? "" : "<failure/>")
+            + "</testcase></testsuite>");
+    write(golden.resolve("verify.json"), "{}");
+    write(golden.resolve("verify.css"), "");
+    write(golden.resolve("verify.html"), "<html/>");
+    write(golden.resolve("verify.sarif"), "{}");
   }
 
   private static void write(Path file, String text) throws IOException {

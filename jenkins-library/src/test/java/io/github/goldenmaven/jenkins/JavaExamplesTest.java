@@ -33,7 +33,7 @@ class JavaExamplesTest {
 
   @Test
   void theTestInTheReadmePasses() throws Exception {
-    String example = example(GoldenPipelineTest.CHECKOUT.resolve("jenkins-library/README.md"));
+    String example = example(PipelineScenario.CHECKOUT.resolve("jenkins-library/README.md"));
     List<String> tests = new ArrayList<>();
     Matcher test = Pattern.compile("@Test\\s+void (\\w+)\\(").matcher(example);
     while (test.find()) {
@@ -50,7 +50,7 @@ class JavaExamplesTest {
 
   @Test
   void theBuildInThePageAboutJenkinsIsAValue() throws Exception {
-    String example = example(GoldenPipelineTest.CHECKOUT.resolve("docs/jenkins.md"));
+    String example = example(PipelineScenario.CHECKOUT.resolve("docs/jenkins.md"));
     source(
         "Main",
         main(

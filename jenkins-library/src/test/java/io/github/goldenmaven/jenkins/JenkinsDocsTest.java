@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every Jenkinsfile in the documentation works. */
 class JenkinsDocsTest {
 
-  private static final Path ROOT = GoldenPipelineTest.CHECKOUT;
-  private static final Library LIBRARY = GoldenPipelineTest.UNTRUSTED;
+  private static final Path ROOT = PipelineScenario.CHECKOUT;
+  private static final Library LIBRARY = PipelineScenario.UNTRUSTED;
 
   static Stream<Jenkinsfile> examples() throws IOException {
     List<Jenkinsfile> all = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,9 +47,19 @@ class LibraryTest {
     assertThat(Library.global("x", root).variables()).containsExactly("a");
   }
 
-  @ParameterizedTest
-  @EnumSource(Restarts.class)
-  void givesClassesResourcesAndStepsBehindItsVariables(Restarts restarts) throws IOException {
+  @Test
+  void isRejectedWithASymbolicLinkAnywhere() throws IOException {
+    write("vars/bug.groovy", "def call() { }");
+    Files.createDirectories(root.resolve("docs"));
+    Files.createSymbolicLink(root.resolve("docs/link"), Path.of("/etc/passwd"));
+
+    assertThatThrownBy(() -> Library.global("bug", root))
+        .hasMessage(
+            "Jenkins rejects the library: 'docs/link' is a symbolic link (SECURITY-3727). Commit"
+                + " a plain file in its place.");
+  }
+
+  private void writeLibraryThatGreets() throws IOException {
     write(
         "src/com/x/Greeter.groovy",
         """
@@ -69,6 +80,12 @@ class LibraryTest {
         }
         """);
     write("vars/echo.groovy", "def call(text) { steps.echo 'mine: ' + text }");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Restarts.class)
+  void givesClassesResourcesAndStepsBehindItsVariables(Restarts restarts) throws IOException {
+    writeLibraryThatGreets();
     for (Library library : List.of(Library.global("x", root), Library.folder("x", root))) {
       Build build =
           Controller.create()

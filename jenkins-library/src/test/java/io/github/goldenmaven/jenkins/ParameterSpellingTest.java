@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every parameter of Jenkins' that the steps name, misspelt: each is told. */
 class ParameterSpellingTest {
 
-  private static final Library LIBRARY = GoldenPipelineTest.TRUSTED;
+  private static final Library LIBRARY = PipelineScenario.TRUSTED;
 
   /** A parameter where the steps write it; the line is text to be replaced whole. */
   record Written(String file, int line, String step, String parameter, int at) {

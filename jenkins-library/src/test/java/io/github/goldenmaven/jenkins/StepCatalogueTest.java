@@ -80,7 +80,7 @@ class StepCatalogueTest {
     String file = call.replaceFirst("text: '[^']*'|returnText: true", "file: 'a'");
     assertThat(Controller.create().build(Jenkinsfile.of(file)).violations())
         .extracting(Violation::message)
-        .containsExactly("runs on an agent, and no node stands around it. Put it inside node.");
+        .containsExactly("runs on an agent, but it is outside of node. Put it inside node.");
   }
 
   @Test
@@ -108,7 +108,7 @@ class StepCatalogueTest {
   void aStepThatARestartEndedFailsWithTodaysTypeAndWords() {
     Build build =
         Controller.create()
-            .disturbedBy(Disturbance.controllerGone(2))
+            .withFault(Fault.controllerRestart(2))
             .build(Jenkinsfile.of("node { writeFile file: 'a', text: 'b' }"));
 
     assertThat(build.error())

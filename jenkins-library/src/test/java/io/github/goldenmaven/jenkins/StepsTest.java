@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every step in {@code vars}. */
 class StepsTest {
 
-  private static final Path VARS = GoldenPipelineTest.CHECKOUT.resolve("vars");
+  private static final Path VARS = PipelineScenario.CHECKOUT.resolve("vars");
   private static final Pattern KEYS =
       Pattern.compile("List keys\\(\\) \\{\\s*return \\[([^\\]]*)\\]");
   private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
@@ -48,7 +48,7 @@ class StepsTest {
   }
 
   private static Controller controller() {
-    return Controller.create().with(GoldenPipelineTest.TRUSTED).withShell(new FakeMaven("pass"));
+    return Controller.create().with(PipelineScenario.TRUSTED).withShell(new FakeMaven("pass"));
   }
 
   @Test
@@ -72,8 +72,36 @@ class StepsTest {
           .filteredOn(name -> name.endsWith(".groovy"))
           .map(name -> name.replace(".groovy", ""))
           .filteredOn(name -> !steps.contains(name))
-          .containsExactlyInAnyOrder("goldenAgent", "goldenKeys", "goldenNotify", "goldenPlugins");
+          .containsExactlyInAnyOrder(
+              "goldenAgent",
+              "goldenCommand",
+              "goldenJob",
+              "goldenKeys",
+              "goldenNotify",
+              "goldenPlugins",
+              "goldenRelease",
+              "goldenResult",
+              "goldenSettings",
+              "goldenStages",
+              "goldenTests",
+              "goldenText",
+              "goldenTypes",
+              "goldenVerdict");
     }
+  }
+
+  @Test
+  void haveAtMostAHundredLinesEach() throws IOException {
+    List<String> longer = new ArrayList<>();
+    try (var files = Files.list(VARS)) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".groovy")).toList()) {
+        int lines = Files.readAllLines(file).size();
+        if (lines > 100) {
+          longer.add(file.getFileName() + " has " + lines + " lines");
+        }
+      }
+    }
+    assertThat(longer).isEmpty();
   }
 
   @ParameterizedTest
@@ -190,7 +218,7 @@ class StepsTest {
             .withAgents(Agent.windows("win"))
             .build(Jenkinsfile.of("node { goldenBuild(image: 'a\" & del *') }"));
 
-    assertThat(build.error().orElseThrow()).startsWith("On Windows no value may hold \": ");
+    assertThat(build.error().orElseThrow()).startsWith("On Windows no value may contain \": ");
     assertThat(build.steps()).extracting(StepRecord::name).doesNotContain("bat");
   }
 
@@ -227,7 +255,7 @@ class StepsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void readWhatThePluginEscaped(boolean trusted) {
-    Library library = trusted ? GoldenPipelineTest.TRUSTED : GoldenPipelineTest.UNTRUSTED;
+    Library library = trusted ? PipelineScenario.TRUSTED : PipelineScenario.UNTRUSTED;
     Build build =
         Controller.create()
             .with(library)
@@ -266,13 +294,13 @@ class StepsTest {
     assertThat(build.log())
         .contains(
             "Golden Maven: golden:build left no result under 'target/golden'. It was skipped, or"
-                + " wrote elsewhere.");
+                + " it wrote to another folder.");
   }
 
   @Test
   void takeNothingForNothing() {
     assertThat(controller().build(Jenkinsfile.of("node { goldenBuild(null) }")).error())
-        .contains("goldenBuild was given null in place of its keys. Leave it out, or give a map.");
+        .contains("goldenBuild was given null instead of its keys. Leave it out, or give a map.");
     assertThat(
             controller()
                 .build(Jenkinsfile.of("node { goldenReport(result: goldenMaven()) }"))
@@ -289,8 +317,8 @@ class StepsTest {
 
     assertThat(build.error())
         .contains(
-            "On Windows no value may end in \\, which would take the next one in: '-Dx=C:\\dir\\'."
-                + " Leave it out.");
+            "On Windows no value may end with \\, which would join it to the next one:"
+                + " '-Dx=C:\\dir\\'. Remove it.");
   }
 
   @Test

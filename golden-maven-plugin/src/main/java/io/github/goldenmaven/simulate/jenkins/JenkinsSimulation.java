@@ -8,7 +8,7 @@ import io.github.goldenmaven.jenkins.Build;
 import io.github.goldenmaven.jenkins.Controller;
 import io.github.goldenmaven.jenkins.Credentials;
 import io.github.goldenmaven.jenkins.DeclarativePipeline;
-import io.github.goldenmaven.jenkins.Disturbance;
+import io.github.goldenmaven.jenkins.Fault;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
@@ -112,8 +112,7 @@ public final class JenkinsSimulation implements Simulation {
       Controller controller, Jenkinsfile jenkinsfile, Build whole) {
     List<SimulationReport.Violation> lost = new ArrayList<>();
     for (StepRecord step : whole.steps()) {
-      Build build =
-          controller.disturbedBy(Disturbance.controllerGone(step.number())).build(jenkinsfile);
+      Build build = controller.withFault(Fault.controllerRestart(step.number())).build(jenkinsfile);
       lost.addAll(violations(build));
       if (!build.result().equals(whole.result())) {
         lost.add(

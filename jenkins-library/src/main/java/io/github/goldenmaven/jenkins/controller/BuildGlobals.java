@@ -21,13 +21,13 @@ final class BuildGlobals {
     @Override
     public @Nullable Object getProperty(String name) {
       return name.equals("environment")
-          ? new LinkedHashMap<>(PipelineWords.run().variables())
-          : PipelineWords.run().variables().get(name);
+          ? new LinkedHashMap<>(BuildBindings.run().variables())
+          : BuildBindings.run().variables().get(name);
     }
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      PipelineWords.run().program().environment.put(name, String.valueOf(value));
+      BuildBindings.run().program().environment.put(name, String.valueOf(value));
     }
 
     public @Nullable Object getAt(String name) {
@@ -39,7 +39,7 @@ final class BuildGlobals {
     }
 
     public Map<String, String> getEnvironment() {
-      return new LinkedHashMap<>(PipelineWords.run().variables());
+      return new LinkedHashMap<>(BuildBindings.run().variables());
     }
   }
 
@@ -49,7 +49,7 @@ final class BuildGlobals {
 
     @Override
     public @Nullable Object getProperty(String name) {
-      Program program = PipelineWords.run().program();
+      Program program = BuildBindings.run().program();
       return switch (name) {
         case "result" -> program.result.equals("SUCCESS") ? null : program.result;
         case "currentResult" -> program.result;
@@ -70,7 +70,7 @@ final class BuildGlobals {
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-      Program program = PipelineWords.run().program();
+      Program program = BuildBindings.run().program();
       String text = value == null ? "" : value.toString();
       switch (name) {
         case "result" -> {
@@ -80,11 +80,11 @@ final class BuildGlobals {
           program.worsen(text);
         }
         case "description" -> {
-          PipelineWords.run().noteShown(name, text);
+          BuildBindings.run().noteShown(name, text);
           program.description = text;
         }
         case "displayName" -> {
-          PipelineWords.run().noteShown(name, text);
+          BuildBindings.run().noteShown(name, text);
           program.displayName = text;
         }
         default -> throw new MissingPropertyException(name, CurrentBuild.class);
@@ -92,11 +92,11 @@ final class BuildGlobals {
     }
 
     public boolean resultIsBetterOrEqualTo(String other) {
-      return Program.rank(PipelineWords.run().program().result) <= Program.rank(other);
+      return Program.rank(BuildBindings.run().program().result) <= Program.rank(other);
     }
 
     public boolean resultIsWorseOrEqualTo(String other) {
-      return Program.rank(PipelineWords.run().program().result) >= Program.rank(other);
+      return Program.rank(BuildBindings.run().program().result) >= Program.rank(other);
     }
 
     public List<Object> getBuildCauses() {

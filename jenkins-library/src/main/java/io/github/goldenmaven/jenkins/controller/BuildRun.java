@@ -5,7 +5,7 @@ import groovy.lang.Closure;
 import hudson.AbortException;
 import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Build;
-import io.github.goldenmaven.jenkins.Disturbance;
+import io.github.goldenmaven.jenkins.Fault;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
@@ -44,9 +44,9 @@ public final class BuildRun {
   private final PipelineSources sources;
   private final Transcript transcript;
   private final Restarter restarter;
-  private final Disturber disturber;
+  private final FaultInjector faultInjector;
   private final LeafSteps leaves = new LeafSteps(this);
-  private final Blocks blocks = new Blocks(this);
+  private final BlockSteps blocks = new BlockSteps(this);
   private final Stages stages = new Stages();
 
   private Program program = new Program();
@@ -63,12 +63,12 @@ public final class BuildRun {
     this.settings = settings;
     this.root = root;
     this.transcript = new Transcript(settings, root);
-    this.disturber = new Disturber(settings, root);
+    this.faultInjector = new FaultInjector(settings, root);
     this.sources =
         new PipelineSources(
             root.resolve("libs"), jenkinsfile, settings.libraries, settings.sandboxed);
     this.restarter =
-        new Restarter(sources, new PipelineWords(this), message -> violation("", message));
+        new Restarter(sources, new BuildBindings(this), message -> violation("", message));
   }
 
   /** Runs it to its end. */
@@ -124,7 +124,7 @@ public final class BuildRun {
       }
     }
     if (!program.waiting.isEmpty()) {
-      fail("the pipeline waits for ever for the lock of " + program.waiting.get(0).call.shown());
+      fail("the pipeline waits forever for the lock of " + program.waiting.get(0).call.shown());
     }
   }
 
@@ -166,25 +166,32 @@ public final class BuildRun {
     program.calling = caller;
     program.call =
         new StepCall(
-            called.name(), Calls.plain(called.arguments()), called.bodyOrNull(), called.problems());
+            called.name(),
+            StepCallParser.plain(called.arguments()),
+            called.bodyOrNull(),
+            called.problems());
     transcript.noteSecrets(program.call, place());
     transcript.called(program.call, caller.context(), place());
     if (number > MOST_STEPS) {
-      String message =
-          "the pipeline calls more than " + MOST_STEPS + " steps. Give its loop an end.";
+      String message = "the pipeline calls more than " + MOST_STEPS + " steps. End its loop.";
       violation(called.name(), message);
       throw new BrokenProgramException(message);
     }
-    boolean gone = disturber.happens(Disturbance.Kind.CONTROLLER_GONE, number);
-    if ((settings.restarts == Restarts.EVERY || gone) && !restart()) {
+    boolean restarted = faultInjector.happens(Fault.Kind.CONTROLLER_RESTART, number);
+    if ((settings.restarts == Restarts.EVERY || restarted) && !restart()) {
       return;
     }
+    performCalled(type, number, restarted);
+  }
+
+  /** Performs the call in the program: after a restart that is another object. */
+  private void performCalled(StepType type, int number, boolean restarted) {
     Program.Running self = Objects.requireNonNull(program.calling);
     StepCall call = Objects.requireNonNull(program.call);
     running = self;
     try {
       require(type, call, self.context());
-      disturber.disturb(program, type, self.context(), number, gone);
+      faultInjector.inject(program, type, self.context(), number, restarted);
       if (type.block()) {
         blocks.open(self, call).begin(this);
       } else {
@@ -208,12 +215,13 @@ public final class BuildRun {
     }
     boolean needsNode = type.needsNode(call.arguments().keySet());
     if (needsNode && context.agentOrNull() == null) {
-      String message = "runs on an agent, and no node stands around it. Put it inside node.";
+      String message = "runs on an agent, but it is outside of node. Put it inside node.";
       violation(call.name(), message);
       throw new AbortException(call.name() + " " + message);
     }
     if (needsNode && program.lostNodes.contains(context.node())) {
-      throw new AbortException(Objects.requireNonNull(Losses.agent(context.agent()).getMessage()));
+      throw new AbortException(
+          Objects.requireNonNull(InfrastructureFailures.agent(context.agent()).getMessage()));
     }
   }
 
@@ -237,10 +245,10 @@ public final class BuildRun {
     String message =
         "a "
             + unsaved.getMessage()
-            + " is kept over this step and cannot be saved"
+            + " is used across this step and cannot be saved"
             + (held.isEmpty() ? "" : " (held in " + held + ")")
-            + "; the build would be lost at a restart. Use it up in a @NonCPS method, or keep only"
-            + " text, numbers, lists and maps.";
+            + "; the build would be lost at a restart. Use it only in a @NonCPS method, or keep"
+            + " only text, numbers, lists and maps.";
     violation(Objects.requireNonNull(program.call).name(), message);
     fail(message);
   }
@@ -277,7 +285,7 @@ public final class BuildRun {
     transcript.violation(place(), step, message);
   }
 
-  /** Where the running thread stands. */
+  /** The file and line that the running thread has reached. */
   private PipelineSources.Place place() {
     if (running != null) {
       for (StackTraceElement element : running.thread().stack()) {
@@ -315,7 +323,7 @@ public final class BuildRun {
     }
   }
 
-  /** A call as a behaviour of somebody else's sees it. */
+  /** A call as the behaviour of a team's own step sees it. */
   StepBehaviour.Call asked(StepCall call, Context context) {
     return new StepBehaviour.Call(
         call.name(),
@@ -339,7 +347,7 @@ public final class BuildRun {
   }
 
   String workspace(Agent agent) {
-    return disturber.workspace(agent, program.workspaces);
+    return faultInjector.workspace(agent, program.workspaces);
   }
 
   Path folder(String kind) throws IOException {

@@ -60,21 +60,20 @@ final class LeafSteps {
       case "milestone" -> milestone(call);
       case "libraryResource" -> run.libraryResource(call.text("resource", ""));
       case "tool" -> "/tools/" + call.text("name", "");
-      case "readJSON" -> ReadValues.json(call, context);
-      case "readProperties" -> ReadValues.properties(call, context);
-      case "readMavenPom" -> ReadValues.pom(call, context);
-      case "readYaml" -> ReadValues.yaml(call, context);
+      case "readJSON" -> DataSteps.json(call, context);
+      case "readProperties" -> DataSteps.properties(call, context);
+      case "readMavenPom" -> DataSteps.pom(call, context);
+      case "readYaml" -> DataSteps.yaml(call, context);
       case "resolveScm" -> throw unknown(call);
-      case "writeJSON" -> ReadValues.writeJson(call, context);
-      case "touch" -> ReadValues.touch(call, context);
-      case "build" -> ReadValues.build(call);
+      case "writeJSON" -> DataSteps.writeJson(call, context);
+      case "touch" -> DataSteps.touch(call, context);
+      case "build" -> DataSteps.build(call);
       default -> null; // sends a message or shows a report: the transcript is all that is left
     };
   }
 
   private AbortException unknown(StepCall call) {
-    String message =
-        "what it gives back is not simulated. Give the controller a behaviour of it: withStep.";
+    String message = "its return value is not simulated. Define its behaviour with withStep.";
     run.violation(call.name(), message);
     return new AbortException(call.name() + ": " + message);
   }
@@ -215,8 +214,7 @@ final class LeafSteps {
     run.log(call.text("message", ""));
     if (context.agentOrNull() != null) {
       run.violation(
-          "input",
-          "stands inside node and keeps an executor busy while people think. Move it out.");
+          "input", "is inside node and occupies an executor while people decide. Move it out.");
     }
     Approval approval = run.settings().approval;
     return switch (approval.kind()) {
@@ -224,13 +222,13 @@ final class LeafSteps {
           throw new FlowInterruptedException("ABORTED", "Rejected by " + approval.submitter());
       case NONE -> {
         if (context.timeouts() == 0) {
-          run.violation("input", "waits for ever: no timeout stands around it. Put one there.");
+          run.violation("input", "waits forever: it is in no timeout. Put one around it.");
         }
         throw new FlowInterruptedException("ABORTED", "Timeout has been exceeded");
       }
       case PROCEED -> {
         run.log("Approved by " + approval.submitter());
-        yield ReadValues.answers(call, approval.submitter());
+        yield DataSteps.answers(call, approval.submitter());
       }
     };
   }

@@ -3,7 +3,7 @@ package io.github.goldenmaven.jenkins.controller;
 import com.cloudbees.groovy.cps.Outcome;
 import io.github.goldenmaven.jenkins.program.StepCall;
 
-/** {@code lock}: its body runs while nobody else holds the resource. */
+/** {@code lock}: its body runs while no other block has the resource. */
 final class LockBlock extends OpenBlock {
 
   private static final long serialVersionUID = 1L;

@@ -5,18 +5,18 @@ import io.github.goldenmaven.jenkins.program.Interpreter;
 import io.github.goldenmaven.jenkins.program.PipelineSources;
 import io.github.goldenmaven.jenkins.program.ProgramStore;
 import io.github.goldenmaven.jenkins.program.Sandbox;
-import io.github.goldenmaven.jenkins.program.Words;
+import io.github.goldenmaven.jenkins.program.ScriptBindings;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The classes of a pipeline and what interprets them, until a restart makes both anew. */
+/** The classes of a pipeline and their interpreter; a restart replaces both. */
 final class Restarter {
 
   private final PipelineSources sources;
-  private final Words words;
+  private final ScriptBindings bindings;
   private final Consumer<String> violation;
   private final Set<Violation> ofSources = new LinkedHashSet<>();
   private PipelineSources.Classes classes;
@@ -26,12 +26,12 @@ final class Restarter {
   /**
    * Compiles nothing yet.
    *
-   * @param violation hears of what the interpreter or the sandbox refuses, while the program still
-   *     stands there
+   * @param violation is called with what the interpreter or the sandbox refuses, before the program
+   *     goes on
    */
-  Restarter(PipelineSources sources, Words words, Consumer<String> violation) {
+  Restarter(PipelineSources sources, ScriptBindings bindings, Consumer<String> violation) {
     this.sources = sources;
-    this.words = words;
+    this.bindings = bindings;
     this.violation = violation;
     this.classes = sources.open();
     this.interpreter = newInterpreter();
@@ -57,7 +57,7 @@ final class Restarter {
                 violation.accept(
                     refusal.getMessage() + ": the sandbox of a folder's library refuses it."));
     return new Interpreter(
-        words,
+        bindings,
         sources.anySandboxed() ? sandbox : null,
         broken -> violation.accept(String.valueOf(broken.getMessage())));
   }
@@ -67,7 +67,7 @@ final class Restarter {
     classes.close();
   }
 
-  /** What the sources alone have told until now. */
+  /** What is wrong in the sources, as far as they were compiled. */
   Set<Violation> ofSources() {
     return ofSources;
   }

@@ -38,8 +38,8 @@ final class RetryBlock extends OpenBlock {
     }
     for (Object condition : conditions) {
       Object symbol = condition instanceof Map<?, ?> described ? described.get("$class") : "";
-      if (("agent".equals(symbol) && Losses.ofAgent(failure))
-          || ("nonresumable".equals(symbol) && Losses.ofController(failure))) {
+      if (("agent".equals(symbol) && InfrastructureFailures.ofAgent(failure))
+          || ("nonresumable".equals(symbol) && InfrastructureFailures.ofController(failure))) {
         return true;
       }
     }

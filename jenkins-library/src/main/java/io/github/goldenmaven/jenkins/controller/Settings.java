@@ -3,7 +3,7 @@ package io.github.goldenmaven.jenkins.controller;
 import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Approval;
 import io.github.goldenmaven.jenkins.Credentials;
-import io.github.goldenmaven.jenkins.Disturbance;
+import io.github.goldenmaven.jenkins.Fault;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Restarts;
 import io.github.goldenmaven.jenkins.Shell;
@@ -64,8 +64,8 @@ public final class Settings {
   /** Whether the Jenkinsfile runs in the sandbox. */
   public boolean sandboxed;
 
-  /** What goes wrong. */
-  public final List<Disturbance> disturbances = new ArrayList<>();
+  /** The faults that are injected. */
+  public final List<Fault> faults = new ArrayList<>();
 
   /** Where the log is also written while the build runs. */
   public Consumer<String> console = line -> {};
@@ -90,7 +90,7 @@ public final class Settings {
     other.approval = approval;
     other.restarts = restarts;
     other.sandboxed = sandboxed;
-    other.disturbances.addAll(disturbances);
+    other.faults.addAll(faults);
     other.console = console;
     change.accept(other);
     return other;

@@ -30,7 +30,7 @@ final class Stages {
     }
   }
 
-  /** The innermost stage around a step is not what it should be, although it goes on. */
+  /** Marks the innermost stage around a step as unstable. */
   void worsened(Context context) {
     if (context.stage() >= 0) {
       ends.set(context.stage(), "unstable");

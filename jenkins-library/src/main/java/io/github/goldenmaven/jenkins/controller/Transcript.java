@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that a run tells: nothing leaves it with a secret in it, or a folder of this run. */
+/** All output of a run: secrets and the folder of the run are masked in it. */
 final class Transcript {
 
   private final Settings settings;
@@ -74,7 +74,7 @@ final class Transcript {
     violations.add(new Violation(step, place.file(), place.line(), masked(message)));
   }
 
-  /** An argument that holds a secret is one. */
+  /** An argument with a secret in it is a violation. */
   void noteSecrets(StepCall call, Place place) {
     for (Credentials credentials : settings.credentials.values()) {
       for (String secret : credentials.secrets()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The casts of a pipeline, which its program calls like any method: so they fail inside the
  * pipeline, where it may catch that, and the sandbox is asked. A cast that calls the pipeline's own
- * code is told, for Jenkins cannot follow that.
+ * code is a violation, because Jenkins cannot follow it.
  */
 public final class Casts {
 
@@ -36,7 +36,7 @@ public final class Casts {
     return followed(() -> DefaultTypeTransformation.castToBoolean(value));
   }
 
-  /** The call of a cast that bears no mark of trust; without a type, of a condition's. */
+  /** The call of a cast, never marked as trusted; without a type it is a condition's. */
   static Block block(@Nullable SourceLocation locOrNull, Block... valueAndType) {
     return new FunctionCallBlock(
         locOrNull,

@@ -96,7 +96,7 @@ final class ImpliedCasts extends ClassCodeExpressionTransformer {
       return assigned(binary);
     }
     Expression inner = super.transform(expression);
-    return Overlooked.without(inner);
+    return SandboxGap.close(inner);
   }
 
   private Expression inside(ClosureExpression closure) {
@@ -112,7 +112,7 @@ final class ImpliedCasts extends ClassCodeExpressionTransformer {
     }
     closure.getCode().visit(this);
     returned = outer;
-    return Overlooked.without(closure);
+    return SandboxGap.close(closure);
   }
 
   private Expression declared(DeclarationExpression declaration) {
@@ -142,7 +142,7 @@ final class ImpliedCasts extends ClassCodeExpressionTransformer {
     BinaryExpression written =
         new BinaryExpression(
             target, assignment.getOperation(), taken == null ? right : cast(taken, right));
-    return Overlooked.without(written);
+    return SandboxGap.close(written);
   }
 
   private @Nullable ClassNode typeOf(Expression left) {

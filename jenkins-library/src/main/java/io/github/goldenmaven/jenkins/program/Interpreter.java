@@ -21,20 +21,22 @@ public final class Interpreter {
   @SuppressWarnings("rawtypes") // as Groovy declares it
   private static final List<Class> CATEGORIES = categories();
 
-  private final Words words;
+  private final ScriptBindings bindings;
   private final @Nullable Sandbox sandboxOrNull;
   private final Consumer<BrokenProgramException> broken;
 
   /**
    * An interpreter.
    *
-   * @param words what the scripts' words mean
+   * @param bindings what the names in scripts mean
    * @param sandboxOrNull what untrusted code may call; null if nothing is untrusted
-   * @param broken hears of code that the interpreter cannot follow, while it still stands there
+   * @param broken is called with code that the interpreter cannot follow, before it throws
    */
   public Interpreter(
-      Words words, @Nullable Sandbox sandboxOrNull, Consumer<BrokenProgramException> broken) {
-    this.words = words;
+      ScriptBindings bindings,
+      @Nullable Sandbox sandboxOrNull,
+      Consumer<BrokenProgramException> broken) {
+    this.bindings = bindings;
     this.sandboxOrNull = sandboxOrNull;
     this.broken = broken;
   }
@@ -74,7 +76,7 @@ public final class Interpreter {
 
   private <T> T inside(Supplier<T> run) {
     AtomicReference<T> result = new AtomicReference<>();
-    words.during(
+    bindings.during(
         () -> {
           CpsCallableInvocation.registerMismatchHandler(this::mismatch);
           if (sandboxOrNull != null) {
@@ -115,8 +117,9 @@ public final class Interpreter {
                 + expected
                 + "', which Jenkins runs outside its interpreter: the pipeline would leave '"
                 + expected
-                + "' at once with the wrong value. Call it outside of constructors, @NonCPS methods and"
-                + " closures given to Java methods such as sort; loop over the values instead.");
+                + "' at once with the wrong value. Call it outside of constructors, @NonCPS methods"
+                + " and closures given to Java methods such as sort; loop over the values"
+                + " instead.");
     broken.accept(mismatch);
     throw mismatch;
   }

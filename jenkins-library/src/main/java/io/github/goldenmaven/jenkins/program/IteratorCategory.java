@@ -81,7 +81,7 @@ final class IteratorCategory {
   private static final class Saved<E> implements Iterator<E>, Serializable {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // a list that cannot be saved is told as that
+    @SuppressWarnings("serial") // reported as a list that cannot be saved
     private final List<E> elements;
 
     private int next;

@@ -42,20 +42,22 @@ public final class PipelineBuilder extends Builder {
     return this;
   }
 
-  /** An argument or an element that stands for many. */
+  /** An argument or an element that is spread into many. */
   public Block spread(int line, Block list) {
-    return new ShapedBlock(loc(line), list, ShapedBlock.Shape.SPREAD);
+    return new ConvertedBlock(loc(line), list, ConvertedBlock.Conversion.SPREAD);
   }
 
   /** A map's entries within another map. */
   public Block spreadMap(int line, Block map) {
-    return new ShapedBlock(loc(line), map, ShapedBlock.Shape.SPREAD_MAP);
+    return new ConvertedBlock(loc(line), map, ConvertedBlock.Conversion.SPREAD_MAP);
   }
 
   @Override
   public Block list(Block... elements) {
     Block list = super.list(elements);
-    return spreads(elements) ? new ShapedBlock(null, list, ShapedBlock.Shape.EXPANDED) : list;
+    return spreads(elements)
+        ? new ConvertedBlock(null, list, ConvertedBlock.Conversion.EXPANDED)
+        : list;
   }
 
   @Override
@@ -74,12 +76,14 @@ public final class PipelineBuilder extends Builder {
   private static boolean spreads(Block... values) {
     return Stream.of(values)
         .anyMatch(
-            value -> value instanceof ShapedBlock shaped && shaped.is(ShapedBlock.Shape.SPREAD));
+            value ->
+                value instanceof ConvertedBlock shaped
+                    && shaped.is(ConvertedBlock.Conversion.SPREAD));
   }
 
   @Override
   public Block methodPointer(int line, Block object, Block name) {
-    Block text = new ShapedBlock(loc(line), name, ShapedBlock.Shape.TEXT);
+    Block text = new ConvertedBlock(loc(line), name, ConvertedBlock.Conversion.TEXT);
     return new MethodPointerBlock(loc(line), object, text, tags);
   }
 
@@ -98,7 +102,7 @@ public final class PipelineBuilder extends Builder {
     return staticCall(line, Casts.class, coerce ? "asType" : "castToType", value, constant(type));
   }
 
-  /** A condition as a boolean. It bears no mark of trust, so the sandbox is always asked. */
+  /** A condition as a boolean. It is never marked as trusted, so the sandbox always checks it. */
   private static Block truth(Block condition) {
     return Casts.block(null, condition);
   }
@@ -155,7 +159,8 @@ public final class PipelineBuilder extends Builder {
   }
 
   private Block assigned(int line, LValueBlock variable, Block value, @Nullable String operator) {
-    return new AssignmentBlock(loc(line), tags, new ValuedBlock(variable), value, operator);
+    return new AssignmentBlock(
+        loc(line), tags, new AssignmentValueBlock(variable), value, operator);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Jenkinsfile and a library's global variable are compiled into. A word is looked for in the
+ * What a Jenkinsfile and a library's global variable are compiled into. A name is looked for in the
  * binding, then among the libraries' variables, then among the steps: Jenkins' order.
  */
 public abstract class PipelineScript extends SerializableScript {
@@ -25,8 +25,8 @@ public abstract class PipelineScript extends SerializableScript {
     if (called != null) {
       return InvokerHelper.getMetaClass(called).invokeMethod(called, "call", list);
     }
-    Object described = Words.present().symbol(name, list);
-    return described != null ? described : suspend(Words.present().step(name, list));
+    Object described = ScriptBindings.current().symbol(name, list);
+    return described != null ? described : suspend(ScriptBindings.current().step(name, list));
   }
 
   /** The step, and not Groovy's method of the same name. */
@@ -36,17 +36,17 @@ public abstract class PipelineScript extends SerializableScript {
 
   @Override
   public final void println() {
-    Words.present().print("\n");
+    ScriptBindings.current().print("\n");
   }
 
   @Override
   public final void println(Object value) {
-    Words.present().print(value + "\n");
+    ScriptBindings.current().print(value + "\n");
   }
 
   @Override
   public final void print(Object value) {
-    Words.present().print(String.valueOf(value));
+    ScriptBindings.current().print(String.valueOf(value));
   }
 
   @Override
@@ -54,7 +54,7 @@ public abstract class PipelineScript extends SerializableScript {
     try {
       return super.getProperty(name);
     } catch (MissingPropertyException missing) {
-      Object global = Words.present().global(name);
+      Object global = ScriptBindings.current().global(name);
       if (global != null) {
         return global;
       }
@@ -62,7 +62,7 @@ public abstract class PipelineScript extends SerializableScript {
       if (variable != null) {
         return variable;
       }
-      String environment = Words.present().environment(name);
+      String environment = ScriptBindings.current().environment(name);
       if (environment != null) {
         return environment;
       }
@@ -77,7 +77,7 @@ public abstract class PipelineScript extends SerializableScript {
 
   /** One instance for each calling script, kept in its binding and saved with it. */
   private @Nullable Object variable(String name) {
-    Class<?> type = Words.present().variable(name);
+    Class<?> type = ScriptBindings.current().variable(name);
     if (type == null || type == getClass()) {
       return type == null ? null : this;
     }

@@ -5,7 +5,7 @@ import groovy.lang.GroovyCodeSource;
 import io.github.goldenmaven.jenkins.Jenkinsfile;
 import io.github.goldenmaven.jenkins.Library;
 import io.github.goldenmaven.jenkins.Violation;
-import io.github.goldenmaven.jenkins.program.CompiledSources.Sources;
+import io.github.goldenmaven.jenkins.program.CompilationCache.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,9 +37,9 @@ public final class PipelineSources {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
   private final Path folder;
-  private final CompiledSources ofTrusted;
-  private final CompiledSources ofUntrusted;
-  private final CompiledSources ofJenkinsfile;
+  private final CompilationCache ofTrusted;
+  private final CompilationCache ofUntrusted;
+  private final CompilationCache ofJenkinsfile;
   private int opened;
 
   /**
@@ -75,9 +75,9 @@ public final class PipelineSources {
     Sources first = new Sources(trustedTexts, false, libraryNames, null);
     Sources second = new Sources(untrustedTexts, true, libraryNames, first);
     Map<String, String> main = Map.of(jenkinsfile.name(), jenkinsfile.text());
-    this.ofTrusted = CompiledSources.of(first);
-    this.ofUntrusted = CompiledSources.of(second);
-    this.ofJenkinsfile = CompiledSources.of(new Sources(main, sandboxed, libraryNames, second));
+    this.ofTrusted = CompilationCache.of(first);
+    this.ofUntrusted = CompilationCache.of(second);
+    this.ofJenkinsfile = CompilationCache.of(new Sources(main, sandboxed, libraryNames, second));
   }
 
   /** Whether any of it runs in the sandbox. */
@@ -98,12 +98,12 @@ public final class PipelineSources {
     List<Violation> violations = new ArrayList<>();
     GroovyClassLoader global = loader(ofTrusted, ClassPath.SHARED, trusted, false, violations);
     GroovyClassLoader inFolder = loader(ofUntrusted, global, untrusted, true, violations);
-    CompiledSources.Loader main = loader(ofJenkinsfile, inFolder, Set.of(), sandboxed, violations);
+    CompilationCache.Loader main = loader(ofJenkinsfile, inFolder, Set.of(), sandboxed, violations);
     return new Classes(main, List.of(main, inFolder, global), violations);
   }
 
-  private CompiledSources.Loader loader(
-      CompiledSources compiled,
+  private CompilationCache.Loader loader(
+      CompilationCache compiled,
       ClassLoader parent,
       Set<Path> roots,
       boolean sandboxed,
@@ -120,7 +120,7 @@ public final class PipelineSources {
         new AnnotationRules(names),
         new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new PipelineTransformer());
-    CompiledSources.Loader loader =
+    CompilationCache.Loader loader =
         compiled.loader(parent, configuration, this::source, opened > 1, violations);
     for (Path root : roots) {
       loader.addClasspath(root.toString());
@@ -168,13 +168,13 @@ public final class PipelineSources {
   /** The classes of a pipeline between two restarts. */
   public final class Classes implements AutoCloseable {
 
-    private final CompiledSources.Loader loader;
+    private final CompilationCache.Loader loader;
     private final List<GroovyClassLoader> all;
     private final List<Violation> violations;
     private @Nullable Class<?> mainOrNull;
 
     private Classes(
-        CompiledSources.Loader loader, List<GroovyClassLoader> all, List<Violation> violations) {
+        CompilationCache.Loader loader, List<GroovyClassLoader> all, List<Violation> violations) {
       this.loader = loader;
       this.all = all;
       this.violations = violations;
@@ -210,7 +210,7 @@ public final class PipelineSources {
       return loader;
     }
 
-    /** What the sources alone tell. */
+    /** What is wrong in the sources, whatever runs. */
     public List<Violation> violations() {
       return violations;
     }

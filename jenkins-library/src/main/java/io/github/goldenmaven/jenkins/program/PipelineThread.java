@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical thread of a pipeline: the Jenkinsfile, or the body of a block step. It is where the
- * interpreter stands, and can be saved whenever it waits for a step.
+ * A logical thread of a pipeline: the Jenkinsfile, or the body of a block step. It keeps the
+ * interpreter's position, and can be saved whenever it waits for a step.
  */
 public final class PipelineThread implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** More of the interpreter's moves than any pipeline makes between two steps: it loops. */
+  /** More moves of the interpreter than any pipeline makes between two steps, unless it loops. */
   private static final int MOST_MOVES = 5_000_000;
 
   private @Nullable Env env;
@@ -48,7 +48,7 @@ public final class PipelineThread implements Serializable {
 
   private static PipelineThread starting(Start start, boolean sandboxed) {
     try {
-      // A body that the interpreter does not know, a method pointer say, has simply run.
+      // A body that the interpreter does not know, such as a method pointer, has run already.
       return new PipelineThread(Continuation.HALT, null, new Outcome(start.run(), null));
     } catch (CpsCallableInvocation invocation) {
       Next first =
@@ -60,7 +60,7 @@ public final class PipelineThread implements Serializable {
     }
   }
 
-  /** Tells the thread how the step ended that it waits for. */
+  /** Gives the thread the outcome of the step that it waits for. */
   public void proceed(Outcome outcome) {
     next = outcome;
   }
@@ -77,8 +77,8 @@ public final class PipelineThread implements Serializable {
       running = at;
       if (moves == MOST_MOVES) {
         throw new BrokenProgramException(
-            "the pipeline runs on and on without a step. Give its loop an end, or a step such as"
-                + " sleep.");
+            "the pipeline runs in an endless loop without a step. End the loop, or call a step such"
+                + " as sleep in it.");
       }
       at = at.step();
     }
@@ -93,7 +93,7 @@ public final class PipelineThread implements Serializable {
     return env == null && continuation == Continuation.HALT;
   }
 
-  /** Where the thread stands, innermost call first. */
+  /** The stack of the thread, innermost call first. */
   public List<StackTraceElement> stack() {
     List<StackTraceElement> stack = new ArrayList<>();
     if (running != null) {

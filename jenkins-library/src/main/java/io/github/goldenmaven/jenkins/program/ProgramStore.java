@@ -27,7 +27,7 @@ public final class ProgramStore {
    * Saves a program.
    *
    * @throws NotSerializableException if it holds something that cannot be saved; the message names
-   *     the class and where it is held
+   *     the class and the field that refers to it
    */
   public static byte[] save(Serializable program) throws NotSerializableException {
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
@@ -61,7 +61,7 @@ public final class ProgramStore {
     }
   }
 
-  /** Where the unsaved object is held, as far as the failure tells it. */
+  /** The fields that refer to the unsaved object, as far as the failure names them. */
   public static String heldBy(Throwable failure) {
     StringBuilder held = new StringBuilder();
     for (Throwable at = failure; at != null; at = at.getCause()) {

@@ -86,8 +86,8 @@ public final class Sandbox extends GroovyInterceptor implements CastRules.Asked 
   /**
    * A sandbox.
    *
-   * @param compiled tells the classes of the pipeline itself, whose own methods are free
-   * @param refusals hears of each refusal while the script still stands at it
+   * @param compiled recognises the classes of the pipeline itself, whose own methods are permitted
+   * @param refusals is called with each refusal, before the script goes on
    */
   public Sandbox(Predicate<Class<?>> compiled, Consumer<RejectedAccessException> refusals) {
     this.compiled = compiled;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line that the interpreter was at when it gave up. It tells nobody, but the blocks that it
- * works on hold their places in private fields; the nearest one is the line.
+ * The line that the interpreter had reached when it failed. It does not say so, but the blocks that
+ * it works on hold their places in private fields; the nearest one is the line.
  */
 final class SourceLine {
 
@@ -57,7 +57,7 @@ final class SourceLine {
             near.add(value);
           }
         } catch (ReflectiveOperationException | RuntimeException hidden) {
-          // Nothing to see there: the next field may tell.
+          // Not readable: the next field may name the line.
         }
       }
     }

@@ -10,7 +10,7 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
-/** What can be told of a library's variable from its source alone. */
+/** Violations that the source of a library's variable shows by itself. */
 final class SourceRules extends CompilationCustomizer {
 
   private final List<Violation> violations;
@@ -26,7 +26,7 @@ final class SourceRules extends CompilationCustomizer {
   public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
     String file = files.apply(source.getName());
     if (type.isScript() && source.getAST().getPackage() != null) {
-      tell(
+      report(
           file,
           source.getAST().getPackage().getLineNumber(),
           "a variable of a library has no package line: Jenkins finds it by its file's name. Remove"
@@ -37,7 +37,7 @@ final class SourceRules extends CompilationCustomizer {
         continue;
       }
       if (field.isStatic()) {
-        tell(
+        report(
             file,
             field.getLineNumber(),
             "the static field '"
@@ -45,7 +45,7 @@ final class SourceRules extends CompilationCustomizer {
                 + "' is lost at a restart and shared by every build. Pass the value as an argument"
                 + " and return it.");
       } else if (type.isScript() && file.startsWith("vars/")) {
-        tell(
+        report(
             file,
             field.getLineNumber(),
             "the field '"
@@ -56,7 +56,7 @@ final class SourceRules extends CompilationCustomizer {
     }
   }
 
-  private void tell(String file, int line, String message) {
+  private void report(String file, int line, String message) {
     violations.add(new Violation("", file, line, message));
   }
 }

@@ -22,7 +22,7 @@ public record StepCall(
     ArrayList<String> problems)
     implements Serializable {
 
-  /** An argument as text, or what stands for it where none was given. */
+  /** An argument as text, or a default if none was given. */
   public String text(String parameter, String otherwise) {
     Object value = arguments.get(parameter);
     return value == null ? otherwise : String.valueOf(value);

@@ -12,6 +12,7 @@ public final class StepsGlobal extends GroovyObjectSupport implements Serializab
 
   @Override
   public @Nullable Object invokeMethod(String name, Object arguments) {
-    return PipelineScript.suspend(Words.present().step(name, InvokerHelper.asArray(arguments)));
+    return PipelineScript.suspend(
+        ScriptBindings.current().step(name, InvokerHelper.asArray(arguments)));
   }
 }

@@ -3,7 +3,10 @@ package org.jenkinsci.plugins.workflow.libs;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Names the libraries that a Jenkinsfile loads; stands for Jenkins' annotation of this name. */
+/**
+ * Names the libraries that a Jenkinsfile loads; takes the place of Jenkins' annotation of this
+ * name.
+ */
 @Retention(RetentionPolicy.SOURCE)
 public @interface Library {
 

@@ -1,6 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
-/** A step that was interrupted; stands for Jenkins' class of this name. */
+/** A step that was interrupted; takes the place of Jenkins' class of this name. */
 public final class FlowInterruptedException extends InterruptedException {
 
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 /**
- * A step that a restart of the controller ended; stands for Jenkins' class of this name. It is no
- * {@code hudson.AbortException}.
+ * A step that a restart of the controller ended; takes the place of Jenkins' class of this name. It
+ * is no {@code hudson.AbortException}.
  */
 public final class SynchronousResumeNotSupportedException extends Exception {
 

@@ -17,22 +17,23 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is put into the shape in which the block around it takes it. */
-record ShapedBlock(@Nullable SourceLocation locOrNull, Block value, Shape shape) implements Block {
+/** A value, converted to what the block around it takes. */
+record ConvertedBlock(@Nullable SourceLocation locOrNull, Block value, Conversion conversion)
+    implements Block {
 
-  /** What is made of the value. */
-  enum Shape {
-    /** Plain text of a text with values in it. */
+  /** How a value is converted. */
+  enum Conversion {
+    /** A GString becomes a String. */
     TEXT {
       @Override
-      @Nullable Object of(@Nullable Object value) {
+      @Nullable Object apply(@Nullable Object value) {
         return value instanceof GString text ? text.toString() : value;
       }
     },
-    /** The elements that stand for one. */
+    /** {@code *list} becomes its elements. */
     SPREAD {
       @Override
-      Object of(@Nullable Object value) {
+      Object apply(@Nullable Object value) {
         if (value != null && !(value instanceof List) && !value.getClass().isArray()) {
           throw new IllegalArgumentException(
               "cannot spread the type "
@@ -49,10 +50,10 @@ record ShapedBlock(@Nullable SourceLocation locOrNull, Block value, Shape shape)
                 : DefaultTypeTransformation.asCollection(value).toArray());
       }
     },
-    /** A list with those elements in their places. */
+    /** A list in which spread elements stand one by one. */
     EXPANDED {
       @Override
-      Object of(@Nullable Object value) {
+      Object apply(@Nullable Object value) {
         List<@Nullable Object> all = new ArrayList<>();
         for (Object each : (List<?>) Objects.requireNonNull(value)) {
           all.addAll(each instanceof Many many ? Arrays.asList(many.values) : Arrays.asList(each));
@@ -60,19 +61,19 @@ record ShapedBlock(@Nullable SourceLocation locOrNull, Block value, Shape shape)
         return all;
       }
     },
-    /** A map's entries, which the map around them takes. */
+    /** {@code *: map} becomes its entries. */
     SPREAD_MAP {
       @Override
-      Object of(@Nullable Object value) {
+      Object apply(@Nullable Object value) {
         return InvokerHelper.spreadMap(value);
       }
     };
 
-    abstract @Nullable Object of(@Nullable Object value);
+    abstract @Nullable Object apply(@Nullable Object value);
   }
 
-  boolean is(Shape other) {
-    return shape == other;
+  boolean is(Conversion other) {
+    return conversion == other;
   }
 
   @Override
@@ -80,16 +81,17 @@ record ShapedBlock(@Nullable SourceLocation locOrNull, Block value, Shape shape)
     return new Next(value, env, new Received(this, env, next));
   }
 
-  private record Received(ShapedBlock block, Env env, Continuation next) implements Continuation {
+  private record Received(ConvertedBlock block, Env env, Continuation next)
+      implements Continuation {
     @Override
     public Next receive(@Nullable Object value) {
-      Object shaped;
+      Object converted;
       try {
-        shaped = block.shape.of(value);
+        converted = block.conversion.apply(value);
       } catch (IllegalArgumentException | SpreadMapEvaluatingException thrown) {
         return env.getExceptionHandler(thrown.getClass()).receive(thrown);
       }
-      return next.receive(shaped);
+      return next.receive(converted);
     }
   }
 

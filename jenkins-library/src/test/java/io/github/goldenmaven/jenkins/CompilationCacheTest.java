@@ -10,12 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What earlier builds compiled changes nothing of what a later one is told. */
-class KeptCompilationsTest {
+class CompilationCacheTest {
 
   /** Keeps an object of a class that has no file of its own over a step. */
   private static final String KEPT =
-      "def part = made()\necho 'a'\necho part.name\n"
-          + "@NonCPS def made() { this.class.classLoader.loadClass('Helper').newInstance().part() }";
+      "def part = made()\n"
+          + "echo 'a'\n"
+          + "echo part.name\n"
+          + "@NonCPS def made() { this.class.classLoader.loadClass('Helper').newInstance().part()"
+          + " }";
 
   @TempDir Path folder;
 
@@ -25,7 +28,11 @@ class KeptCompilationsTest {
         "src/Helper.groovy",
         "// "
             + folder
-            + "\nclass Helper implements Serializable {\n  static int count\n  @NonCPS Object part() { new Part() }\n}\n"
+            + "\n"
+            + "class Helper implements Serializable {\n"
+            + "  static int count\n"
+            + "  @NonCPS Object part() { new Part() }\n"
+            + "}\n"
             + "class Part implements Serializable { String name = 'x' }\n");
     write("vars/one.groovy", "def call() {\n  echo new Helper().part().name\n}");
     write("vars/two.groovy", "def call() {\n  echo new Part().name\n}");

@@ -2,7 +2,7 @@ package io.github.goldenmaven.jenkins.controller;
 
 import hudson.AbortException;
 import io.github.goldenmaven.jenkins.Agent;
-import io.github.goldenmaven.jenkins.Disturbance;
+import io.github.goldenmaven.jenkins.Fault;
 import io.github.goldenmaven.jenkins.StepType;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,42 +10,42 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** What goes wrong around the steps: faults, aborts, lost agents and controllers. */
-final class Disturber {
+/** Injects faults at the steps: failures, aborts, lost agents, restarts of the controller. */
+final class FaultInjector {
 
-  private final List<Disturbance> disturbances;
+  private final List<Fault> faults;
   private final Path root;
   private final Set<String> lostWorkspaces = new TreeSet<>();
 
-  Disturber(Settings settings, Path root) {
-    this.disturbances = settings.disturbances;
+  FaultInjector(Settings settings, Path root) {
+    this.faults = settings.faults;
     this.root = root;
   }
 
-  boolean happens(Disturbance.Kind kind, int number) {
-    return disturbances.contains(new Disturbance(kind, number));
+  boolean happens(Fault.Kind kind, int number) {
+    return faults.contains(new Fault(kind, number));
   }
 
   /**
-   * Lets happen what is planned for a step.
+   * Throws the fault that is planned for a step, if there is one.
    *
-   * @param gone whether the controller was restarted under it
+   * @param restarted whether the controller was restarted when it began
    */
-  void disturb(Program program, StepType type, Context context, int number, boolean gone)
+  void inject(Program program, StepType type, Context context, int number, boolean restarted)
       throws Exception {
-    if (happens(Disturbance.Kind.FAULT, number)) {
+    if (happens(Fault.Kind.FAILURE, number)) {
       throw new AbortException("planted fault at step " + number);
     }
-    if (happens(Disturbance.Kind.ABORT, number)) {
+    if (happens(Fault.Kind.ABORT, number)) {
       throw new FlowInterruptedException("ABORTED", "Aborted by somebody");
     }
-    if (happens(Disturbance.Kind.AGENT_LOST, number) && context.agentOrNull() != null) {
+    if (happens(Fault.Kind.AGENT_LOST, number) && context.agentOrNull() != null) {
       program.lostNodes.add(context.node());
       lostWorkspaces.add(context.environment().getOrDefault("WORKSPACE", context.folder()));
-      throw Losses.agent(context.agent());
+      throw InfrastructureFailures.agent(context.agent());
     }
-    if (gone && !type.resumable()) {
-      throw Losses.controller(type.name());
+    if (restarted && !type.resumable()) {
+      throw InfrastructureFailures.controller(type.name());
     }
   }
 

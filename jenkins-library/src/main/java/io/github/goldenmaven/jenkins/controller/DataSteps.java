@@ -27,10 +27,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** The values that steps read for a pipeline, all such as can be saved. */
-final class ReadValues {
+/** The steps that read and write JSON, YAML, properties and POMs; their values can be saved. */
+final class DataSteps {
 
-  private ReadValues() {}
+  private DataSteps() {}
 
   private static String text(StepCall call, Context context) throws IOException {
     String file = call.text("file", "");
@@ -43,7 +43,7 @@ final class ReadValues {
     try {
       Map<String, Object> value = new LinkedHashMap<>();
       value.put("value", new JsonSlurper().parseText(text(call, context)));
-      return Calls.plain(value).get("value");
+      return StepCallParser.plain(value).get("value");
     } catch (JsonException | IllegalArgumentException broken) {
       throw new AbortException("readJSON: " + broken.getMessage());
     }

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.jenkins.controller;
 
 import io.github.goldenmaven.jenkins.StepType;
+import io.github.goldenmaven.jenkins.program.ScriptBindings;
 import io.github.goldenmaven.jenkins.program.StepCall;
 import io.github.goldenmaven.jenkins.program.StepsGlobal;
-import io.github.goldenmaven.jenkins.program.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the words of a pipeline mean under this run. */
-final class PipelineWords extends Words {
+/** What the names in a pipeline mean in this run. */
+final class BuildBindings extends ScriptBindings {
 
   private final BuildRun run;
 
-  PipelineWords(BuildRun run) {
+  BuildBindings(BuildRun run) {
     this.run = run;
   }
 
   /** The run whose script asks. */
   static BuildRun run() {
-    return ((PipelineWords) present()).run;
+    return ((BuildBindings) current()).run;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class PipelineWords extends Words {
       return null;
     }
     Collection<String> problems = new ArrayList<>();
-    Object described = Calls.symbol(name, arguments, problems);
+    Object described = StepCallParser.symbol(name, arguments, problems);
     problems.forEach(problem -> run.violation(name, problem));
     return described;
   }
@@ -71,7 +71,7 @@ final class PipelineWords extends Words {
       run.violation(
           name,
           "there is no such step. Did you mean '"
-              + Nearest.to(name, run.settings().catalogue.names())
+              + NearestName.to(name, run.settings().catalogue.names())
               + "'?");
     }
     if (type == null || run.settings().absent.contains(name)) {
@@ -81,12 +81,12 @@ final class PipelineWords extends Words {
     if (asksWhetherItIsThere(arguments)) {
       throw new IllegalArgumentException("Expected named arguments but got [null, null]");
     }
-    return Calls.step(type, arguments);
+    return StepCallParser.parse(type, arguments);
   }
 
   /**
-   * Two nulls without names are no call that somebody meant: Jenkins refuses it before the step
-   * begins, and so a library learns which steps there are.
+   * Jenkins refuses two arguments without names before the step begins. A library calls a step with
+   * two nulls to find out whether Jenkins has it.
    */
   private static boolean asksWhetherItIsThere(Object[] arguments) {
     return arguments.length == 2 && arguments[0] == null && arguments[1] == null;
@@ -94,7 +94,7 @@ final class PipelineWords extends Words {
 
   /** A plugin that is absent takes its symbols away with its steps. */
   private boolean isAbsentSymbol(String name) {
-    String plugin = Calls.pluginOfSymbol(name);
+    String plugin = StepCallParser.pluginOfSymbol(name);
     Settings settings = run.settings();
     return settings.absent.stream()
         .map(step -> settings.catalogue.find(step).map(StepType::plugin).orElse(""))

@@ -1,7 +1,5 @@
 package io.github.goldenmaven.jenkins.controller;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hudson.AbortException;
 import io.github.goldenmaven.jenkins.Agent;
 import io.github.goldenmaven.jenkins.Credentials;
@@ -16,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the steps that have a body. */
-final class Blocks {
+/** The steps that have a body. */
+final class BlockSteps {
 
   /** The label of the pods of a template, and the variable in which its body finds it. */
   private static final String POD_LABEL = "POD_LABEL";
@@ -26,7 +24,7 @@ final class Blocks {
 
   private final BuildRun run;
 
-  Blocks(BuildRun run) {
+  BlockSteps(BuildRun run) {
     this.run = run;
   }
 
@@ -80,7 +78,7 @@ final class Blocks {
         return inside.on(agent, number, workspace);
       }
     }
-    run.violation("node", "no agent has the label '" + label + "'; Jenkins would wait for ever.");
+    run.violation("node", "no agent has the label '" + label + "'; Jenkins would wait forever.");
     throw new AbortException("no agent has the label '" + label + "'");
   }
 
@@ -109,64 +107,30 @@ final class Blocks {
 
   private OpenBlock credentials(Program.Running caller, StepCall call, Context inside)
       throws IOException {
-    Map<String, String> variables = new LinkedHashMap<>();
-    List<Path> files = new ArrayList<>();
+    BodyVariables body = new BodyVariables(inside, run.number());
     for (Map<?, ?> binding : described(call.arguments().get("bindings"))) {
       String id = String.valueOf(binding.get("credentialsId"));
       Credentials found = run.settings().credentials.get(id);
       if (found == null) {
         throw new AbortException("Could not find credentials entry with ID '" + id + "'");
       }
-      if (found instanceof Credentials.UsernamePassword pair
-          && "usernamePassword".equals(binding.get("$class"))) {
-        put(variables, binding.get("usernameVariable"), pair.username());
-        put(variables, binding.get("passwordVariable"), pair.password());
-      } else if (found instanceof Credentials.UsernamePassword pair
-          && "usernameColonPassword".equals(binding.get("$class"))) {
-        put(variables, binding.get("variable"), pair.username() + ":" + pair.password());
-      } else if (found instanceof Credentials.SecretText text
-          && "string".equals(binding.get("$class"))) {
-        put(variables, binding.get("variable"), text.text());
-      } else if (found instanceof Credentials.SshKey key
-          && "sshUserPrivateKey".equals(binding.get("$class"))) {
-        put(
-            variables,
-            binding.get("keyFileVariable"),
-            temporary(inside, "key", key.privateKey(), files));
-        put(variables, binding.get("passphraseVariable"), key.passphrase());
-        put(variables, binding.get("usernameVariable"), key.username());
-      } else if (found instanceof Credentials.Certificate certificate
-          && "certificate".equals(binding.get("$class"))) {
-        put(
-            variables,
-            binding.get("keystoreVariable"),
-            temporary(inside, "keystore", certificate.keystore(), files));
-        put(variables, binding.get("passwordVariable"), certificate.password());
-        put(variables, binding.get("aliasVariable"), certificate.alias());
-      } else if (found instanceof Credentials.SecretFile file
-          && "file".equals(binding.get("$class"))) {
-        put(variables, binding.get("variable"), temporary(inside, "secret", file.content(), files));
-      } else {
-        throw new AbortException(
-            "Credentials '" + id + "' are of another type than '" + binding.get("$class") + "'");
-      }
+      body.setCredentials(binding, found);
     }
-    return new PlainBlock(caller, call, inside.with(variables), files, -1);
+    return body.block(caller, call, inside);
   }
 
   private OpenBlock managedFiles(Program.Running caller, StepCall call, Context inside)
       throws IOException {
-    Map<String, String> variables = new LinkedHashMap<>();
-    List<Path> files = new ArrayList<>();
+    BodyVariables body = new BodyVariables(inside, run.number());
     for (Map<?, ?> file : described(call.arguments().get("managedFiles"))) {
       String id = String.valueOf(file.get("fileId"));
       String content = run.settings().managedFiles.get(id);
       if (content == null) {
         throw new AbortException("not able to provide the file with ID '" + id + "': not found");
       }
-      put(variables, file.get("variable"), temporary(inside, "config", content, files));
+      body.setFile(file.get("variable"), "config", content);
     }
-    return new PlainBlock(caller, call, inside.with(variables), files, -1);
+    return body.block(caller, call, inside);
   }
 
   private OpenBlock maven(Program.Running caller, StepCall call, Context inside)
@@ -180,21 +144,6 @@ final class Blocks {
     return plain(caller, call, inside);
   }
 
-  /**
-   * Writes a file that is there while a block runs; its path.
-   *
-   * @param files those of the block, which gets this one
-   */
-  private String temporary(Context inside, String kind, String content, List<Path> files)
-      throws IOException {
-    Path folder = Path.of(inside.folder() + "@tmp");
-    Files.createDirectories(folder);
-    Path file = folder.resolve(kind + "-" + run.number() + "-" + files.size());
-    Files.write(file, content.getBytes(UTF_8));
-    files.add(file);
-    return file.toString();
-  }
-
   private static List<Map<?, ?>> described(@Nullable Object value) {
     List<Map<?, ?>> all = new ArrayList<>();
     if (value instanceof List<?> list) {
@@ -205,11 +154,5 @@ final class Blocks {
       }
     }
     return all;
-  }
-
-  private static void put(Map<String, String> variables, @Nullable Object name, String value) {
-    if (name != null) {
-      variables.put(String.valueOf(name), value);
-    }
   }
 }

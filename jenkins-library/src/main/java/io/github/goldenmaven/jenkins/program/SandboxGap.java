@@ -11,25 +11,24 @@ import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 
 /**
- * What the sandbox of 2019 does not rewrite: the name of a method or a property that is worked out
- * when it is called, {@code "to${word()}"()}, and the default values of a closure. This has them
- * rewritten where the sandbox comes by, which knows the variables there, and then goes.
+ * An expression with a part that the sandbox of 2019 leaves as it is: a computed name of a method
+ * or a property, {@code "to${word()}"()}, and the default values of a closure. When the sandbox's
+ * transformer reaches it, it has that part rewritten too and replaces itself by the result.
  */
-final class Overlooked extends Expression {
+final class SandboxGap extends Expression {
 
   private final Expression whole;
 
-  Overlooked(Expression whole) {
+  SandboxGap(Expression whole) {
     this.whole = whole;
     setSourcePosition(whole);
   }
 
-  /** The expression as it is, or so that nothing of it is overlooked. */
-  static Expression without(Expression expression) {
-    return isIn(expression) ? new Overlooked(expression) : expression;
+  /** The expression itself, or wrapped if it has such a part. */
+  static Expression close(Expression expression) {
+    return isIn(expression) ? new SandboxGap(expression) : expression;
   }
 
-  /** Whether a part of an expression is overlooked. */
   private static boolean isIn(Expression expression) {
     return expression instanceof MethodCallExpression call
         ? !(call.getMethod() instanceof ConstantExpression)
@@ -72,16 +71,21 @@ final class Overlooked extends Expression {
               binary.getOperation(),
               binary.getRightExpression());
     } else if (whole instanceof PropertyExpression property) {
-      PropertyExpression known =
-          new PropertyExpression(
-              property.getObjectExpression(),
-              sandbox.transform(property.getProperty()),
-              property.isSafe());
-      known.setSpreadSafe(property.isSpreadSafe());
-      known.setImplicitThis(property.isImplicitThis());
-      named = known;
+      named = withRewrittenName(property, sandbox);
     }
     named.setSourcePosition(whole);
+    return named;
+  }
+
+  private static PropertyExpression withRewrittenName(
+      PropertyExpression property, ExpressionTransformer sandbox) {
+    PropertyExpression named =
+        new PropertyExpression(
+            property.getObjectExpression(),
+            sandbox.transform(property.getProperty()),
+            property.isSafe());
+    named.setSpreadSafe(property.isSpreadSafe());
+    named.setImplicitThis(property.isImplicitThis());
     return named;
   }
 }

@@ -18,25 +18,25 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler made of the sources of one class loader, source by source. After a restart each
- * source is compiled anew once, as Jenkins does, and a program that was saved from the compilation
- * before has to load into its classes. From then on new class loaders define the same bytes: the
- * compiler would make them again, at many times the cost. Builds of the same sources share it.
+ * The compiled classes of the sources of one class loader, by source. After the first restart each
+ * source is compiled once more, as in Jenkins, and a program that was saved with the classes of the
+ * first compilation must load into those of the second. Later class loaders define the same bytes:
+ * a compiler would give them again, at many times the cost. Builds of the same sources share them.
  *
- * <p>A class is found only where its source was loaded, whether or not a compiler ran: a class that
- * stands in another one's file is gone after a restart here, as in Jenkins.
+ * <p>A class is found only if its source was loaded, whether or not a compiler ran: a class in the
+ * file of another one is missing after a restart, as in Jenkins.
  */
-final class CompiledSources {
+final class CompilationCache {
 
-  /** Of sources that tests use in turns, most have a handful. */
+  /** Tests alternate between a handful of sources. */
   private static final int MOST_KEPT = 32;
 
-  private static final Map<Sources, CompiledSources> KEPT =
+  private static final Map<Sources, CompilationCache> KEPT =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Sources, CompiledSources> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Sources, CompilationCache> eldest) {
           return size() > MOST_KEPT;
         }
       };
@@ -49,7 +49,7 @@ final class CompiledSources {
    *
    * @param texts by the files' names
    * @param sandboxed whether calls are rewritten so that the sandbox is asked
-   * @param libraries their names, which {@code @Library} may say
+   * @param libraries their names, which {@code @Library} may name
    * @param parentOrNull the sources of the loader above
    */
   record Sources(
@@ -73,8 +73,8 @@ final class CompiledSources {
     /** The main classes of other sources that were loaded on the way. */
     private final List<String> needed = new ArrayList<>();
 
-    /** What the sources alone told. */
-    private final List<Violation> told = new ArrayList<>();
+    /** What is wrong in the sources, whatever runs. */
+    private final List<Violation> violations = new ArrayList<>();
 
     private String main = "";
 
@@ -82,20 +82,19 @@ final class CompiledSources {
     private boolean again;
   }
 
-  /** Those of builds before, or new ones. */
-  static CompiledSources of(Sources sources) {
+  /** The cache for these sources, shared with earlier builds. */
+  static CompilationCache of(Sources sources) {
     synchronized (KEPT) {
-      return KEPT.computeIfAbsent(sources, none -> new CompiledSources());
+      return KEPT.computeIfAbsent(sources, none -> new CompilationCache());
     }
   }
 
   /**
-   * A loader that compiles what is not known well enough yet.
+   * A loader that compiles only what is not cached yet.
    *
    * @param names gives a source's own name for the one that the loader finds it under
    * @param restarted whether it is opened after a restart
-   * @param violations where the compiler tells what it finds, and where it is told again of sources
-   *     that need no compiler
+   * @param violations gets what the compiler finds, and the same again of cached sources
    */
   Loader loader(
       ClassLoader parent,
@@ -118,7 +117,7 @@ final class CompiledSources {
     sources = Map.copyOf(all);
   }
 
-  /** Compiles what is asked for, or defines what is known. */
+  /** Compiles a source, or defines its cached classes. */
   final class Loader extends GroovyClassLoader {
 
     private final Map<String, Compiled> known = sources;
@@ -127,7 +126,7 @@ final class CompiledSources {
     private final List<Violation> violations;
     private final Map<String, Class<?>> loaded = new HashMap<>();
 
-    /** The compilations that go on, the innermost first. */
+    /** The running compilations, the innermost first. */
     private final Deque<Compiled> compiling = new ArrayDeque<>();
 
     private Loader(
@@ -163,13 +162,13 @@ final class CompiledSources {
 
     private Class<?> compiled(String source, GroovyCodeSource code, boolean cached) {
       Compiled compiled = new Compiled();
-      int told = violations.size();
+      int before = violations.size();
       compiling.push(compiled);
       try {
         Class<?> main = super.parseClass(code, cached);
         compiled.main = main.getName();
         compiled.again = restarted;
-        compiled.told.addAll(violations.subList(told, violations.size()));
+        compiled.violations.addAll(violations.subList(before, violations.size()));
         loaded.put(source, main);
         keep(source, compiled);
         return main;
@@ -191,7 +190,7 @@ final class CompiledSources {
         throw new IllegalStateException("a source has its main class: " + source);
       }
       loaded.put(source, main);
-      compiled.told.stream()
+      compiled.violations.stream()
           .filter(violation -> !violations.contains(violation))
           .forEach(violations::add);
       compiled.needed.forEach(this::load);

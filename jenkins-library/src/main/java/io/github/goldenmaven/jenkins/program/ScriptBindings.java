@@ -4,25 +4,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script's words mean while a controller runs it. A script is saved and loaded again, so it
- * holds no controller; it finds the present one here.
+ * What the names in a script mean while a controller runs it: steps, global variables, variables of
+ * libraries. A script is saved and loaded again, so it holds no controller; it finds the one that
+ * runs it here.
  */
-public abstract class Words {
+public abstract class ScriptBindings {
 
-  private static final ThreadLocal<@Nullable Words> PRESENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable ScriptBindings> CURRENT = new ThreadLocal<>();
 
-  /** The words of the controller that runs on this thread. */
-  protected static Words present() {
-    return Objects.requireNonNull(PRESENT.get(), "no controller runs this script");
+  /** The bindings of the controller that runs on this thread. */
+  protected static ScriptBindings current() {
+    return Objects.requireNonNull(CURRENT.get(), "no controller runs this script");
   }
 
   /** Runs something that may run scripts. */
   void during(Runnable run) {
-    PRESENT.set(this);
+    CURRENT.set(this);
     try {
       run.run();
     } finally {
-      PRESENT.remove();
+      CURRENT.remove();
     }
   }
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where {@code goldenPipeline()} runs, and what people read of it. */
-class GoldenPipelineShownTest {
+class GoldenPipelineReportsTest {
 
   private static final String KEYS =
       "image: 'registry.example/apps/orders:1', policy: 'golden-policy.yaml'";
 
   private static Build build(FakeMaven maven, String jenkinsfile) {
     return Controller.create()
-        .with(GoldenPipelineTest.UNTRUSTED)
+        .with(PipelineScenario.UNTRUSTED)
         .sandboxed()
         .withShell(maven)
         .withEnvironment(Map.of("BRANCH_NAME", "main"))

@@ -8,14 +8,14 @@ import com.cloudbees.groovy.cps.LValueBlock;
 import com.cloudbees.groovy.cps.Next;
 import org.jspecify.annotations.Nullable;
 
-/** What is assigned to; the assignment's own value is then what was assigned. */
-final class ValuedBlock extends LValueBlock {
+/** The left side of an assignment whose value is what was assigned. */
+final class AssignmentValueBlock extends LValueBlock {
 
   private static final long serialVersionUID = 1L;
 
   private final Block place;
 
-  ValuedBlock(LValueBlock variable) {
+  AssignmentValueBlock(LValueBlock variable) {
     place = variable.asLValue();
   }
 

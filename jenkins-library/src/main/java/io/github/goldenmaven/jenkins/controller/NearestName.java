@@ -3,10 +3,10 @@ package io.github.goldenmaven.jenkins.controller;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** The name that somebody probably meant. */
-public final class Nearest {
+/** The known name that a misspelt one probably stands for. */
+public final class NearestName {
 
-  private Nearest() {}
+  private NearestName() {}
 
   /** The nearest of the known names; empty if there is none. */
   public static String to(String name, Collection<String> known) {

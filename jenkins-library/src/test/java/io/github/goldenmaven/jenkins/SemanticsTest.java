@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Some hundred snippets mean here what they were seen to mean in the interpreter of a Jenkins of
- * 2026, which {@code meaning.txt} holds.
+ * 2026, which {@code semantics.txt} holds.
  */
-class MeaningTest {
+class SemanticsTest {
 
   /**
    * A snippet with what was seen.
@@ -74,7 +74,7 @@ class MeaningTest {
 
   static String table() {
     try (InputStream table =
-        Objects.requireNonNull(MeaningTest.class.getResourceAsStream("meaning.txt"))) {
+        Objects.requireNonNull(SemanticsTest.class.getResourceAsStream("semantics.txt"))) {
       return new String(table.readAllBytes(), UTF_8);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -125,7 +125,7 @@ class MeaningTest {
       return "'" + text + "'";
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(MeaningTest::shown).collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(SemanticsTest::shown).collect(Collectors.joining(", ", "[", "]"));
     }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

@@ -3,12 +3,12 @@ package io.github.goldenmaven.jenkins.controller;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
-/** The failures of a step that lost what it ran on. */
-final class Losses {
+/** How a step fails whose agent was removed or whose controller was restarted. */
+final class InfrastructureFailures {
 
   private static final String AGENT = "Agent was removed: ";
 
-  private Losses() {}
+  private InfrastructureFailures() {}
 
   static Exception agent(String name) {
     return new FlowInterruptedException("ABORTED", AGENT + name);

@@ -19,18 +19,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a script gave a step, as Jenkins does. */
-final class Calls {
+/** Parses the arguments of a step as Jenkins does, and collects what is wrong with them. */
+final class StepCallParser {
 
   private static final Map<String, Symbol> SYMBOLS = readSymbols();
 
   /** Something that describes an argument, with the plugin that brings it. */
   private record Symbol(String plugin, List<String> parameters) {}
 
-  private Calls() {}
+  private StepCallParser() {}
 
-  /** The call of a step. */
-  static StepCall step(StepType type, Object[] given) {
+  /** The call of a step, with the problems that its arguments have. */
+  static StepCall parse(StepType type, Object[] given) {
     List<Object> values = new ArrayList<>(Arrays.asList(given));
     ArrayList<String> problems = new ArrayList<>();
     Closure<?> body = null;
@@ -40,6 +40,7 @@ final class Calls {
     }
     LinkedHashMap<String, Object> arguments =
         unwrapped(type, arguments(type.name(), values, type.lone().orElse(""), problems));
+    // The arguments of parallel are its branches: they have any name.
     boolean branches = type.name().equals("parallel");
     if (body != null && !type.block()) {
       problems.add("takes no body. Remove the braces, or call a block step.");
@@ -48,21 +49,26 @@ final class Calls {
       problems.add("has no body. Give it one in braces.");
     }
     if (!branches) {
-      problems.addAll(unknown(arguments.keySet(), type.parameters()));
-      arguments.forEach((name, value) -> problems.addAll(unknownInside(type, name, value)));
-      for (String number : type.numbers()) {
-        Object value = arguments.get(number);
-        if (value != null && !(value instanceof Number) && !isNumber(String.valueOf(value))) {
-          problems.add("takes a number as '" + number + "', not '" + value + "'.");
-        }
-      }
-      for (String required : type.required()) {
-        if (!arguments.containsKey(required)) {
-          problems.add("needs the parameter '" + required + "'. Give it.");
-        }
-      }
+      problems.addAll(problemsOf(arguments, type));
     }
     return new StepCall(type.name(), arguments, body, problems);
+  }
+
+  private static List<String> problemsOf(Map<String, Object> arguments, StepType type) {
+    List<String> problems = unknown(arguments.keySet(), type.parameters());
+    arguments.forEach((name, value) -> problems.addAll(unknownInside(type, name, value)));
+    for (String number : type.numbers()) {
+      Object value = arguments.get(number);
+      if (value != null && !(value instanceof Number) && !isNumber(String.valueOf(value))) {
+        problems.add("takes a number as '" + number + "', not '" + value + "'.");
+      }
+    }
+    for (String required : type.required()) {
+      if (!arguments.containsKey(required)) {
+        problems.add("needs the parameter '" + required + "'. Give it.");
+      }
+    }
+    return problems;
   }
 
   /** A map without the name of the one argument that is a map is that argument itself. */
@@ -151,7 +157,7 @@ final class Calls {
                 + "'; Jenkins would ignore it. "
                 + (known.isEmpty()
                     ? "Remove it."
-                    : "Did you mean '" + Nearest.to(name, known) + "'?"));
+                    : "Did you mean '" + NearestName.to(name, known) + "'?"));
       }
     }
     return problems;
