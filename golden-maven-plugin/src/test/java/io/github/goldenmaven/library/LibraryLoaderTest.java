@@ -103,10 +103,10 @@ class LibraryLoaderTest {
   void bothSidesMeanTheSameTypes() throws Exception {
     try (LibraryLoader jib = loader(Library.JIB);
         LibraryLoader docker = loader(Library.DOCKER_JAVA)) {
-      assertThat(made(jib, "packaging.jib.JibDoor")).isInstanceOf(LayeringByJib.class);
+      assertThat(made(jib, "packaging.jib.JibProvider")).isInstanceOf(LayeringByJib.class);
       assertThat(made(jib, "registry.credentials.jib.JibCredentials"))
           .isInstanceOf(CredentialPlaces.class);
-      assertThat(made(docker, "registry.docker.EngineDoor")).isInstanceOf(Engines.class);
+      assertThat(made(docker, "registry.docker.EngineProvider")).isInstanceOf(Engines.class);
       assertThat(docker.loadClass("io.github.goldenmaven.registry.docker.EngineStore"))
           .isAssignableTo(ImageStore.class);
       assertThat(jib.loadClass("com.google.cloud.tools.jib.api.Jib").getClassLoader())

@@ -123,7 +123,7 @@ class ContainerPropertiesTest {
   void theDocumentHasEachKeyAndEachIsAParameterOfTheGoal() throws Exception {
     String source =
         Files.readString(
-            Path.of("src/main/java/io/github/goldenmaven/mojo/AbstractServiceMojo.java"));
+            Path.of("src/main/java/io/github/goldenmaven/mojo/service/AbstractServiceMojo.java"));
     List<String> rows =
         Files.readString(Path.of("../docs/build.md"))
             .lines()

@@ -22,8 +22,8 @@ class SchemasOfGoalsTest {
   @Test
   void everyJsonThatAGoalWritesHasASchema() throws IOException {
     TreeSet<String> written = new TreeSet<>();
-    try (Stream<Path> goals = Files.list(GOALS)) {
-      for (Path goal : goals.toList()) {
+    try (Stream<Path> goals = Files.walk(GOALS)) {
+      for (Path goal : goals.filter(Files::isRegularFile).toList()) {
         Matcher name = Pattern.compile("\"(\\w+)\\.json\"").matcher(Files.readString(goal));
         while (name.find()) {
           written.add(name.group(1));

@@ -137,7 +137,8 @@ class ReportSchemasTest {
         .contains("<dt>Waivable</dt><dd>yes, by the policy</dd>")
         .contains("<dt>Waivable</dt><dd>no</dd>");
     assertThat(
-            Files.readString(Path.of("src/main/resources/io/github/goldenmaven/verify/verify.css")))
+            Files.readString(
+                Path.of("src/main/resources/io/github/goldenmaven/verify/report/verify.css")))
         .contains("h4 {");
   }
 
