@@ -27,7 +27,7 @@ public final class KeptContent {
 
   private static final Pattern LIBRARIES =
       Pattern.compile("fetc/(ld-musl-[^/]*\\.path|ld\\.so\\.conf(\\.d/[^/]*)?)");
-  private static final Pattern RELEASE = Pattern.compile("(.*/)?release");
+  private static final String RELEASE = "release";
   private static final String JAVA_VERSION = "JAVA_VERSION=";
 
   /** By a letter for what it is, and the path. */
@@ -61,7 +61,7 @@ public final class KeptContent {
   }
 
   private static boolean isRelease(String path) {
-    return RELEASE.matcher(path).matches();
+    return path.equals(RELEASE) || path.endsWith("/" + RELEASE);
   }
 
   /** How a file begins that tells a JVM's version. */
