@@ -5,7 +5,6 @@ import io.github.goldenmaven.text.Printable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record Digest(String hex) implements Comparable<Digest> {
 
   private static final String PREFIX = "sha256:";
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
 
   public Digest {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex, 0)) {
       throw new IllegalArgumentException("not 64 lower-case hex digits: " + Printable.of(hex));
     }
   }
@@ -41,7 +40,21 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   /** Whether {@link #parse} takes it. */
   public static boolean isOne(String text) {
-    return text.startsWith(PREFIX) && HEX.matcher(text.substring(PREFIX.length())).matches();
+    return text.startsWith(PREFIX) && isHex(text, PREFIX.length());
+  }
+
+  /** No pattern: an image names dozens, each is looked at several times, and a fleet has many. */
+  private static boolean isHex(String text, int from) {
+    if (text.length() - from != DIGITS) {
+      return false;
+    }
+    for (int at = from; at < text.length(); at++) {
+      char digit = text.charAt(at);
+      if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The digest of these bytes. */

@@ -3,7 +3,9 @@ package io.github.goldenmaven.provenance;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Every label this project stamps: the one list that code, help and documentation read.
@@ -251,6 +253,14 @@ public enum Label {
    */
   private static final String LABEL_SCHEMA = "org.label-schema.";
 
+  private static final NavigableSet<String> KEYS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    for (Label label : values()) {
+      KEYS.add(label.key);
+    }
+  }
+
   /** Which images a label is stamped on. */
   public enum On {
     GOLDEN,
@@ -325,8 +335,7 @@ public enum Label {
 
   /** Whether a key is this project's to set, in any letter case, so that nobody else may. */
   public static boolean isReserved(String key) {
-    return key.toLowerCase(Locale.ROOT).startsWith(OWN)
-        || Arrays.stream(values()).anyMatch(label -> label.key.equalsIgnoreCase(key));
+    return key.toLowerCase(Locale.ROOT).startsWith(OWN) || KEYS.contains(key);
   }
 
   /** The label with this key; empty where it is none of these. */

@@ -41,6 +41,9 @@ public final class Printable {
 
   /** What {@link #of(String)} gives, cut at this many characters. */
   public static String of(String foreign, int limit) {
+    if (foreign.length() <= limit && isAscii(foreign)) {
+      return foreign;
+    }
     StringBuilder shown = new StringBuilder();
     int at = 0;
     while (at < foreign.length()) {
@@ -62,11 +65,24 @@ public final class Printable {
 
   /** Whether a text can be shown as it is: one line without control or direction characters. */
   public static boolean isPlain(String text) {
-    return text.codePoints().allMatch(Printable::isHarmless);
+    return isAscii(text) || text.codePoints().allMatch(Printable::isHarmless);
+  }
+
+  /** What nearly every text is, told without a look at each letter's kind. */
+  private static boolean isAscii(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) < ' ' || text.charAt(at) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a code point can be shown as it is without changing the text around it. */
   public static boolean isHarmless(int point) {
+    if (point >= ' ' && point <= '~') {
+      return true;
+    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -1,7 +1,5 @@
 package io.github.goldenmaven.text;
 
-import java.util.Locale;
-
 /** A number of bytes as people read it, in decimal units: {@code 18.2 MB}. */
 public record Size(long bytes) {
 
@@ -15,6 +13,10 @@ public record Size(long bytes) {
       shown /= 1000;
       unit++;
     }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", shown, UNITS[unit]);
+    if (unit == 0) {
+      return bytes + " B";
+    }
+    long tenths = Math.round(shown * 10);
+    return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
   }
 }

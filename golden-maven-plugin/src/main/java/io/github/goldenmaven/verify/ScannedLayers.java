@@ -72,10 +72,12 @@ final class ScannedLayers implements LayerInspection {
       ClassVersions.Gathered classes = new ClassVersions.Gathered();
       long names = 0;
       long content = 0;
-      requireBounded(where, "layers", image.layers().size(), MAX_LAYERS);
-      for (int at = golden.layers(); at < image.layers().size(); at++) {
-        ScannedLayer layer = scanner.scan(store, image.layers().get(at));
-        Digest stated = image.config().diffIds().get(at);
+      List<Descriptor> layers = image.layers();
+      List<Digest> diffIds = image.config().diffIds();
+      requireBounded(where, "layers", layers.size(), MAX_LAYERS);
+      for (int at = golden.layers(); at < layers.size(); at++) {
+        ScannedLayer layer = scanner.scan(store, layers.get(at));
+        Digest stated = diffIds.get(at);
         if (!layer.diffId().equals(stated)) {
           faults.add(
               Finding.refuse(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * What is known of several images while the others are looked at, for a report that outlives a run
- * that is killed. What comes is told within a second at first and within eight later, so that a
+ * that is killed. What comes is told within two seconds at first and within eight later, so that a
  * short run writes no report twice, and a long one not for each of a thousand images.
  */
 final class Underway implements AutoCloseable {
@@ -31,7 +31,7 @@ final class Underway implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, Gate::daemon, new ThreadPoolExecutor.DiscardPolicy());
   private final Map<Integer, Optional<ImageReport>> judged = new HashMap<>();
   private boolean planned;
-  private Duration pause = Duration.ofSeconds(1);
+  private Duration pause = Duration.ofSeconds(2);
 
   /** Held while it is told, so that nobody who reports an image waits for a disk. */
   private final Object telling = new Object();

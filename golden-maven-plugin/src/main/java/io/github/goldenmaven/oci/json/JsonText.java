@@ -35,20 +35,23 @@ final class JsonText {
    * can stand in strings only, so the value stays the same.
    */
   static String pretty(JsonObject object) {
-    StringBuilder safe = new StringBuilder();
-    write(object, "  ")
-        .codePoints()
-        .forEach(
-            point -> {
-              if (point == '\n' || Printable.isHarmless(point)) {
-                safe.appendCodePoint(point);
-              } else {
-                for (char unit : Character.toChars(point)) {
-                  safe.append(String.format("\\u%04x", (int) unit));
-                }
-              }
-            });
-    return safe.toString();
+    String text = write(object, "  ");
+    StringBuilder safe = new StringBuilder(text.length());
+    int told = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      int next = at + Character.charCount(point);
+      if (point != '\n' && !Printable.isHarmless(point)) {
+        safe.append(text, told, at);
+        for (char unit : Character.toChars(point)) {
+          safe.append(String.format("\\u%04x", (int) unit));
+        }
+        told = next;
+      }
+      at = next;
+    }
+    return safe.append(text, told, text.length()).toString();
   }
 
   private static String write(JsonObject object, String indent) {

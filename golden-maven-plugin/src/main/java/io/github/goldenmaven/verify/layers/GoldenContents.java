@@ -105,8 +105,9 @@ public final class GoldenContents implements ImageTree {
     if (entry.type() != TarEntry.Type.DIRECTORY) {
       removeBelow(path);
     }
-    forget(path);
-    paths.add(path);
+    if (!paths.add(path)) {
+      forget(path);
+    }
     switch (entry.type()) {
       case SYMBOLIC_LINK -> links.put(path, entry.link());
       case DIRECTORY -> folders.put(path, new Folder(entry.mode(), entry.uid(), entry.gid()));
@@ -124,8 +125,8 @@ public final class GoldenContents implements ImageTree {
     return path;
   }
 
+  /** What else is known of a path. */
   private void forget(String path) {
-    paths.remove(path);
     folders.remove(path);
     programs.remove(path);
     jars.remove(path);
@@ -141,12 +142,16 @@ public final class GoldenContents implements ImageTree {
   private void remove(ScannedEntry whiteout) {
     String path = path(whiteout, whiteout.removed());
     removeBelow(path);
-    if (whiteout.type() == TarEntry.Type.WHITEOUT) {
+    if (whiteout.type() == TarEntry.Type.WHITEOUT && paths.remove(path)) {
       forget(path);
     }
   }
 
   private void removeBelow(String folder) {
+    if (!hasBelow(folder)) {
+      // So it is with nearly each of ten thousand files.
+      return;
+    }
     paths.subSet(folder + "/", folder + "0").clear();
     folders.subMap(folder + "/", folder + "0").clear();
     programs.subSet(folder + "/", folder + "0").clear();
