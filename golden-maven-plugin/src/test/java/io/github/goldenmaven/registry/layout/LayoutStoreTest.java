@@ -643,7 +643,7 @@ class LayoutStoreTest {
 
   private static String config(Digest diffId) {
     return "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"who\":\"golden\"}},"
-               + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
         + diffId
         + "\"]}}";
   }

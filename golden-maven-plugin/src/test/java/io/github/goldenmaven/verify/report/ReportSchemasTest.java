@@ -11,7 +11,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
-import io.github.goldenmaven.verify.rules.Rules;
+import io.github.goldenmaven.verify.rules.GoldenAllowed;
 import io.github.goldenmaven.verify.rules.image.ImageAvailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +92,7 @@ class ReportSchemasTest {
 
   @Test
   void aFingerprintStaysWithTheFaultFromBuildToBuild() {
-    RuleInfo rule = Rules.about().get(5);
+    RuleInfo rule = GoldenAllowed.ABOUT;
     String first = "registry.company.example/shop/orders:1.4.2";
     String next = "registry.company.example/shop/orders:1.4.3@" + DIGEST;
 
@@ -144,7 +144,7 @@ class ReportSchemasTest {
 
   /** Every key there can be. */
   private static GateReport report() {
-    RuleInfo rule = Rules.about().get(5);
+    RuleInfo rule = GoldenAllowed.ABOUT;
     Finding refused = Finding.refuse(rule, "one of ours", "theirs", NAME);
     Finding unknown = Finding.unknown(ImageAvailable.ABOUT, "an answer", "none", NAME, "Wait.");
     Finding waived =

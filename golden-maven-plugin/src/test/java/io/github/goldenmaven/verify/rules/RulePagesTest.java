@@ -1,10 +1,9 @@
-package io.github.goldenmaven.verify.subject;
+package io.github.goldenmaven.verify.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.verify.AttackPage;
 import io.github.goldenmaven.verify.finding.RuleInfo;
-import io.github.goldenmaven.verify.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
