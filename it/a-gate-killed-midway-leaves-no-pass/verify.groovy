@@ -1,4 +1,4 @@
-// H6 of the attacks: a gate that is killed while it checks.
+// A gate that is killed while it checks.
 import io.github.goldenmaven.scenarios.MavenRun
 
 def here = MavenRun.in(basedir, maven, mavenArguments)

@@ -1,4 +1,4 @@
-// H4 of the attacks: a POM and .mvn that speak for a release.
+// A POM and .mvn that speak for a release.
 import io.github.goldenmaven.scenarios.MavenRun
 import io.github.goldenmaven.scenarios.Tags
 

@@ -151,7 +151,11 @@ public final class BakedFiles {
     Unpacked unpacked = Unpacked.of(file, name, scratch, definition, key);
     List<LayerEntry> entries = unpacked.entries(folder(into), tool.owner());
     entries.forEach(entry -> add(Tier.TOOLS, entry, key));
-    if (entries.isEmpty()) {
+    warnOf(unpacked, name, key, entries.isEmpty());
+  }
+
+  private void warnOf(Unpacked unpacked, String name, String key, boolean isEmpty) {
+    if (isEmpty) {
       warnings.add(
           new Warning(
               "The archive '" + name + "' of '" + key + "' is empty: nothing of it is baked.",
@@ -183,24 +187,29 @@ public final class BakedFiles {
                         "Add it with 'files' and a 'mode' of four digits if it must have them.")));
   }
 
+  private void matchingFiles(AddedFile added, String key, boolean inFolder) {
+    String glob = added.from();
+    if (!inFolder) {
+      throw definition.refused(
+          key + ".into",
+          "'" + Printable.of(glob) + "' may match several files, which cannot all have one name.",
+          "Write '" + Printable.of(added.into()) + "/' to put them into that folder.");
+    }
+    local
+        .files(glob, key + ".from")
+        .forEach(
+            file -> {
+              requireNoLinkOut(file, glob, key);
+              file(file, added.into().substring(1) + FileNames.utf8(file, 1), added, key);
+            });
+  }
+
   private void files(AddedFile added, String key) {
     String from = added.from();
     String into = added.into().substring(1);
     boolean inFolder = into.isEmpty() || into.endsWith("/");
     if (LocalFiles.isGlob(from)) {
-      if (!inFolder) {
-        throw definition.refused(
-            key + ".into",
-            "'" + Printable.of(from) + "' may match several files, which cannot all have one name.",
-            "Write '" + Printable.of(added.into()) + "/' to put them into that folder.");
-      }
-      local
-          .files(from, key + ".from")
-          .forEach(
-              file -> {
-                requireNoLinkOut(file, from, key);
-                file(file, into + FileNames.utf8(file, 1), added, key);
-              });
+      matchingFiles(added, key, inFolder);
       return;
     }
     Path path = local.existing(from, key + ".from");

@@ -193,17 +193,21 @@ final class FileTree {
       if (++links > MAX_LINKS) {
         throw circle(path);
       }
-      if (next.brought != number && olderLink == null) {
-        olderLink = walk.parts().isEmpty() ? part : walk.path() + "/" + part;
-      }
-      String target = next.content().link();
-      if (target.startsWith("/")) {
-        walk.parts().clear();
-        walk.places().clear();
-      }
-      push(todo, target);
+      follow(next, part, walk, todo);
     }
     return walk;
+  }
+
+  private void follow(Place link, String part, Walk walk, Deque<String> todo) {
+    if (link.brought != number && olderLink == null) {
+      olderLink = walk.parts().isEmpty() ? part : walk.path() + "/" + part;
+    }
+    String target = link.content().link();
+    if (target.startsWith("/")) {
+      walk.parts().clear();
+      walk.places().clear();
+    }
+    push(todo, target);
   }
 
   private void step(int more) {

@@ -133,23 +133,14 @@ public final class LayerScanner {
   }
 
   private ScannedLayer read(InputStream stored, Descriptor layer) {
-    List<ScannedEntry> entries = new ArrayList<>();
-    KeptContent kept = new KeptContent();
-    long content = 0;
-    long names = 0;
-    ClassVersions.Gathered classes = new ClassVersions.Gathered();
-    Map<String, JarFacts> jars = new TreeMap<>();
+    Gathered gathered = new Gathered();
     try (LayerReader reader =
             LayerReader.open(
                 "The layer '" + layer.digest() + "'", layer.mediaType(), stored, LIMITS);
         JarReader jarReader = new JarReader()) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-        TarEntry entry = next.orElseThrow();
-        ScannedEntry scanned = ScannedEntry.of(entry);
-        entries.add(scanned);
-        content += entry.size();
-        names += scanned.size();
-        if (names > MAX_NAMES) {
+        gathered.add(next.orElseThrow(), reader.content(), jarReader);
+        if (gathered.names > MAX_NAMES) {
           throw new RefusedException(
               "The layer '"
                   + layer.digest()
@@ -158,29 +149,49 @@ public final class LayerScanner {
                   + " characters.",
               REMEDY);
         }
-        if (entry.type() == TarEntry.Type.FILE && ClassVersion.isCounted(entry.path())) {
-          ClassVersion.read(reader.content().readNBytes(ClassVersion.HEADER))
-              .ifPresent(version -> classes.add(entry.path(), version));
-        } else if (entry.type() == TarEntry.Type.FILE && JarReader.isJar(entry.path())) {
-          jarReader
-              .read(reader.content(), entry.size())
-              .ifPresent(facts -> jars.put(entry.path(), facts));
-        } else {
-          kept.look(entry, reader.content());
-        }
       }
+      return gathered.in(layer, reader.diffId());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was read of a layer so far. */
+  private static final class Gathered {
+    private final List<ScannedEntry> entries = new ArrayList<>();
+    private final KeptContent kept = new KeptContent();
+    private final ClassVersions.Gathered classes = new ClassVersions.Gathered();
+    private final Map<String, JarFacts> jars = new TreeMap<>();
+    private long content;
+    private long names;
+
+    void add(TarEntry entry, InputStream bytes, JarReader jarReader) throws IOException {
+      ScannedEntry scanned = ScannedEntry.of(entry);
+      entries.add(scanned);
+      content += entry.size();
+      names += scanned.size();
+      boolean isFile = entry.type() == TarEntry.Type.FILE;
+      if (isFile && ClassVersion.isCounted(entry.path())) {
+        ClassVersion.read(bytes.readNBytes(ClassVersion.HEADER))
+            .ifPresent(version -> classes.add(entry.path(), version));
+      } else if (isFile && JarReader.isJar(entry.path())) {
+        jarReader.read(bytes, entry.size()).ifPresent(facts -> jars.put(entry.path(), facts));
+      } else {
+        kept.look(entry, bytes);
+      }
+    }
+
+    ScannedLayer in(Descriptor layer, Digest diffId) {
       String text = kept.encoded();
       return new ScannedLayer(
           layer.digest(),
           layer.size(),
           content,
-          reader.diffId(),
+          diffId,
           entries,
           text.isEmpty() ? null : text,
           classes.versions(),
           jars);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -94,16 +94,7 @@ public final class ScanCache {
     out.write(protect);
     out.writeInt(layer.entries().size());
     for (ScannedEntry entry : layer.entries()) {
-      out.writeUTF(entry.type().name());
-      out.writeUTF(entry.path());
-      out.writeUTF(entry.link());
-      out.writeInt(entry.mode());
-      out.writeLong(entry.uid());
-      out.writeLong(entry.gid());
-      out.writeInt(entry.attributes().size());
-      for (String attribute : entry.attributes()) {
-        out.writeUTF(attribute);
-      }
+      write(entry, out);
     }
     byte[] classes = layer.classes().toNote().getBytes(StandardCharsets.UTF_8);
     out.writeInt(classes.length);
@@ -117,15 +108,22 @@ public final class ScanCache {
     return bytes.toByteArray();
   }
 
+  private static void write(ScannedEntry entry, DataOutputStream out) throws IOException {
+    out.writeUTF(entry.type().name());
+    out.writeUTF(entry.path());
+    out.writeUTF(entry.link());
+    out.writeInt(entry.mode());
+    out.writeLong(entry.uid());
+    out.writeLong(entry.gid());
+    out.writeInt(entry.attributes().size());
+    for (String attribute : entry.attributes()) {
+      out.writeUTF(attribute);
+    }
+  }
+
   private static Optional<ScannedLayer> decoded(Digest layer, byte[] bytes) {
     int length = bytes.length - SHA256;
-    if (length < 0) {
-      return Optional.empty();
-    }
-    MessageDigest sha256 = Digest.sha256();
-    sha256.update(bytes, 0, length);
-    byte[] stated = Arrays.copyOfRange(bytes, length, bytes.length);
-    if (!MessageDigest.isEqual(sha256.digest(), stated)) {
+    if (length < 0 || !isWhole(bytes, length)) {
       return Optional.empty();
     }
     try {
@@ -142,18 +140,7 @@ public final class ScanCache {
       }
       String protect =
           kept < 0 ? null : new String(in.readNBytes(kept), StandardCharsets.ISO_8859_1);
-      List<ScannedEntry> entries = new ArrayList<>();
-      for (int left = count(in); left > 0; left--) {
-        entries.add(
-            new ScannedEntry(
-                TarEntry.Type.valueOf(in.readUTF()),
-                in.readUTF(),
-                in.readUTF(),
-                in.readInt(),
-                in.readLong(),
-                in.readLong(),
-                attributes(in)));
-      }
+      List<ScannedEntry> entries = entries(in);
       Optional<ClassVersions> classes = classes(in);
       Map<String, JarFacts> jars = jars(in);
       return in.available() == 0
@@ -165,6 +152,28 @@ public final class ScanCache {
       // Whole, and yet not what this version writes: read the layer again.
       return Optional.empty();
     }
+  }
+
+  private static boolean isWhole(byte[] bytes, int length) {
+    MessageDigest sha256 = Digest.sha256();
+    sha256.update(bytes, 0, length);
+    return MessageDigest.isEqual(sha256.digest(), Arrays.copyOfRange(bytes, length, bytes.length));
+  }
+
+  private static List<ScannedEntry> entries(DataInputStream in) throws IOException {
+    List<ScannedEntry> entries = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      entries.add(
+          new ScannedEntry(
+              TarEntry.Type.valueOf(in.readUTF()),
+              in.readUTF(),
+              in.readUTF(),
+              in.readInt(),
+              in.readLong(),
+              in.readLong(),
+              attributes(in)));
+    }
+    return entries;
   }
 
   private static Optional<ClassVersions> classes(DataInputStream in) throws IOException {

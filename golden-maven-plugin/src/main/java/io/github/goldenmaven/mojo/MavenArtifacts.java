@@ -37,28 +37,34 @@ public record MavenArtifacts(
           .getFile()
           .toPath();
     } catch (ArtifactResolutionException e) {
-      if (isNowhere(e)) {
-        throw new RefusedException(
-            "the artifact '"
-                + coordinates
-                + "' does not exist in '"
-                + remotes.stream().map(RemoteRepository::getId).collect(Collectors.joining("', '"))
-                + "'.",
-            "Check its coordinates, the version first, and which repositories Maven asks.",
-            e);
-      }
-      throw new UnavailableException(
-          "The artifact '"
-              + coordinates
-              + "' of '"
-              + origin
-              + "' cannot be resolved: '"
-              + Printable.withoutCredentials(String.valueOf(e.getMessage()))
-              + "'.",
-          "Check its coordinates in golden.yaml, Maven's repositories and mirrors in settings.xml,"
-              + " and the network; without -o if Maven is offline.",
-          e);
+      throw isNowhere(e) ? absent(coordinates, e) : unresolved(coordinates, origin, e);
     }
+  }
+
+  private RefusedException absent(ArtifactCoordinates coordinates, ArtifactResolutionException e) {
+    return new RefusedException(
+        "the artifact '"
+            + coordinates
+            + "' does not exist in '"
+            + remotes.stream().map(RemoteRepository::getId).collect(Collectors.joining("', '"))
+            + "'.",
+        "Check its coordinates, the version first, and which repositories Maven asks.",
+        e);
+  }
+
+  private static UnavailableException unresolved(
+      ArtifactCoordinates coordinates, String origin, ArtifactResolutionException e) {
+    return new UnavailableException(
+        "The artifact '"
+            + coordinates
+            + "' of '"
+            + origin
+            + "' cannot be resolved: '"
+            + Printable.withoutCredentials(String.valueOf(e.getMessage()))
+            + "'.",
+        "Check its coordinates in golden.yaml, Maven's repositories and mirrors in settings.xml,"
+            + " and the network; without -o if Maven is offline.",
+        e);
   }
 
   /** Whether each repository said so; whoever could not answer may have it. */

@@ -59,27 +59,39 @@ public record RegistryReference(
     if (colon > rest.lastIndexOf('/')) {
       tag = rest.substring(colon + 1);
       rest = rest.substring(0, colon);
-      if (!TAG.matcher(tag).matches()) {
-        throw refused(
-            text,
-            "'" + Printable.of(tag) + "' is not a tag",
-            "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter,"
-                + " a digit or '_'.");
-      }
+      requireTag(text, tag);
     }
-    int slash = rest.indexOf('/');
-    String first = slash < 0 ? "" : rest.substring(0, slash);
+    if (tag == null && digest == null) {
+      tag = "latest";
+    }
+    return located(text, rest, tag, digest);
+  }
+
+  /** With the host and the repository of a name that has neither tag nor digest. */
+  private static RegistryReference located(
+      String text, String name, @Nullable String tag, @Nullable Digest digest) {
+    int slash = name.indexOf('/');
+    String first = slash < 0 ? "" : name.substring(0, slash);
     boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
     String host = hasHost ? first.toLowerCase(Locale.ROOT) : DOCKER_HUB;
-    String repository = hasHost ? rest.substring(slash + 1) : rest;
+    String repository = hasHost ? name.substring(slash + 1) : name;
     if (host.equals("index.docker.io") || host.equals(DOCKER_HUB)) {
       host = DOCKER_HUB;
       repository = repository.contains("/") ? repository : "library/" + repository;
     }
     requireHost(text, host);
     requireRepository(text, repository);
-    return new RegistryReference(
-        host, repository, tag == null && digest == null ? "latest" : tag, digest);
+    return new RegistryReference(host, repository, tag, digest);
+  }
+
+  private static void requireTag(String text, String tag) {
+    if (!TAG.matcher(tag).matches()) {
+      throw refused(
+          text,
+          "'" + Printable.of(tag) + "' is not a tag",
+          "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter,"
+              + " a digit or '_'.");
+    }
   }
 
   private static void requireHost(String text, String host) {

@@ -122,16 +122,22 @@ final class ServicePlaces {
         : Optional.empty();
   }
 
-  private void look(
-      GoldenTree tree, Map<String, String> environment, @Nullable GoldenPolicy policy) {
-    StampedTree golden = new StampedTree(tree);
-    given.addAll(tree.given());
+  /** Where a service may put nothing: the golden's own places and its JVMs. */
+  private static PathSet kept(
+      GoldenTree tree, StampedTree golden, Map<String, String> environment) {
     List<String> names = new ArrayList<>(golden.kept().all());
     names.add("opt/golden");
     tree.jvms().keySet().forEach(home -> names.add(home.substring(1)));
     JvmSearch.onPath(environment).forEach(names::add);
     names.add(environment.getOrDefault("JAVA_HOME", "").replaceAll("^/+|/+$", ""));
-    PathSet kept = new PathSet(names);
+    return new PathSet(names);
+  }
+
+  private void look(
+      GoldenTree tree, Map<String, String> environment, @Nullable GoldenPolicy policy) {
+    StampedTree golden = new StampedTree(tree);
+    given.addAll(tree.given());
+    PathSet kept = kept(tree, golden, environment);
     Places places = new Places(golden, new Given(golden, tree.given(), golden.jvms()), kept);
     PathSet policys =
         new PathSet(

@@ -123,18 +123,24 @@ public final class Promotion {
       console.unchanged(target.toString(), digest);
       return result(target, digest, Outcome.UNCHANGED);
     }
+    copy(statements, target, tag);
+    return result(target, digest, Outcome.PROMOTED);
+  }
+
+  /** The tag comes last: what it names has its statements. */
+  private void copy(Statements statements, ImageReference target, String tag) {
+    RawManifest top = statements.top();
     contents(top);
     if (!statements.inOrder().isEmpty()) {
       put(top, null);
       attach(statements, statements.inOrder());
     }
     put(top, tag);
-    readBack(target, tag, digest);
+    readBack(target, tag, top.digest());
     if (mounted > 0) {
       console.mounted(mounted, from.name());
     }
-    console.pushed(target.toString(), digest);
-    return result(target, digest, Outcome.PROMOTED);
+    console.pushed(target.toString(), top.digest());
   }
 
   private Result result(ImageReference target, Digest digest, Outcome outcome) {
@@ -250,7 +256,7 @@ public final class Promotion {
     return List.copyOf(lost);
   }
 
-  /** D12: before the tag is put, so that no image stands there without its statements. */
+  /** Before the tag is put, so that no image stands there without its statements. */
   private void requireAll(Statements statements) {
     List<RawManifest> lost = lost(statements);
     if (!lost.isEmpty()) {

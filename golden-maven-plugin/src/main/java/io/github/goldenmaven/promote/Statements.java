@@ -50,15 +50,20 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
     ReferrerPolicy inert = new ReferrerPolicy(from);
     RawManifest top = manifest(digest, from, cache);
     Deque<Digest> subjects = new ArrayDeque<>(List.of(digest));
-    if (top.isIndex()) {
-      for (Descriptor entry : entries(top, from)) {
-        RawManifest below = manifest(entry.digest(), from, cache);
-        if (!runnable(entry)) {
-          inert.requireAttestation(entry, below);
-        }
-        subjects.add(entry.digest());
+    for (Descriptor entry : top.isIndex() ? entries(top, from) : List.<Descriptor>of()) {
+      RawManifest below = manifest(entry.digest(), from, cache);
+      if (!runnable(entry)) {
+        inert.requireAttestation(entry, below);
       }
+      subjects.add(entry.digest());
     }
+    return new Statements(top, reachable(subjects, top, from, cache));
+  }
+
+  /** The statements on the subjects, and on those statements in turn, by their subject. */
+  private static Map<Digest, List<RawManifest>> reachable(
+      Deque<Digest> subjects, RawManifest top, ImageStore from, DocumentCache cache) {
+    ReferrerPolicy inert = new ReferrerPolicy(from);
     Map<Digest, List<RawManifest>> found = new LinkedHashMap<>();
     Set<Digest> seen = new HashSet<>(subjects);
     int number = 0;
@@ -80,7 +85,7 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
         found.put(subject, List.copyOf(theirs));
       }
     }
-    return new Statements(top, found);
+    return found;
   }
 
   private static List<Descriptor> entries(RawManifest top, ImageStore from) {

@@ -103,6 +103,21 @@ final class BaseMatcher {
     return false;
   }
 
+  /** The golden image that a label names, if the policy allows it and it is there. */
+  private Optional<GoldenBase> pinned(
+      String named, Digest digest, PlatformImage image, String where, List<Finding> faults) {
+    ImageReference reference = ImageReference.parse(named);
+    if (!policy.allowsGolden(reference)) {
+      faults.add(GoldenAllowed.elsewhere(policy, named, where));
+      return Optional.empty();
+    }
+    Optional<GoldenBase> found = goldens.pinned(reference, digest, image.platform());
+    if (found.isEmpty()) {
+      faults.add(missing(reference, digest, image, where));
+    }
+    return found;
+  }
+
   private Optional<GoldenBase> claimed(PlatformImage image, String where, List<Finding> faults) {
     Map<String, String> labels = image.config().labels();
     String named = Label.BASE_NAME.in(labels).orElse("");
@@ -118,17 +133,7 @@ final class BaseMatcher {
         }
         return found;
       }
-      ImageReference reference = ImageReference.parse(named);
-      if (!policy.allowsGolden(reference)) {
-        faults.add(GoldenAllowed.elsewhere(policy, named, where));
-        return Optional.empty();
-      }
-      Optional<GoldenBase> found =
-          goldens.pinned(reference, digest.orElseThrow(), image.platform());
-      if (found.isEmpty()) {
-        faults.add(missing(reference, digest.orElseThrow(), image, where));
-      }
-      return found;
+      return pinned(named, digest.orElseThrow(), image, where, faults);
     } catch (UnavailableException | DeniedException e) {
       faults.add(ReadingFailure.of(e, where));
     } catch (GoldenException e) {

@@ -77,15 +77,7 @@ final class ScannedLayers implements LayerInspection {
       requireBounded(where, "layers", layers.size(), MAX_LAYERS);
       for (int at = golden.layers(); at < layers.size(); at++) {
         ScannedLayer layer = scanner.scan(store, layers.get(at));
-        Digest stated = diffIds.get(at);
-        if (!layer.diffId().equals(stated)) {
-          faults.add(
-              Finding.refuse(
-                  ImageReadable.ABOUT,
-                  "'" + stated + "'",
-                  "'" + layer.diffId() + "'",
-                  where + ", layer " + layer.digest().shortHex()));
-        }
+        requireStated(diffIds.get(at), layer, where, faults);
         names += layer.names();
         content += layer.contentBytes();
         requireBounded(where, "characters of names", names, MAX_NAMES);
@@ -101,6 +93,18 @@ final class ScannedLayers implements LayerInspection {
     }
     return new ServiceContents(
         null, new Links(), new ServiceFiles(), List.of(), faults, ClassVersions.NONE);
+  }
+
+  private static void requireStated(
+      Digest stated, ScannedLayer layer, String where, List<Finding> faults) {
+    if (!layer.diffId().equals(stated)) {
+      faults.add(
+          Finding.refuse(
+              ImageReadable.ABOUT,
+              "'" + stated + "'",
+              "'" + layer.diffId() + "'",
+              where + ", layer " + layer.digest().shortHex()));
+    }
   }
 
   /** Of a file that a command names: known of the layer, or read once more. */

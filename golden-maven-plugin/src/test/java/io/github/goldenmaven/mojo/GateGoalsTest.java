@@ -177,7 +177,7 @@ class GateGoalsTest {
     assertThat(registry.manifest("release/orders", "taken")).hasValue(one);
   }
 
-  /** H1: not root is kept from reading a folder's bytes, and root is neither. */
+  /** No user can read a folder as a file, root neither. */
   @Test
   void aPolicyThatCannotBeReadIsMisconfigured() throws Exception {
     execute(verify("1"));
@@ -273,7 +273,6 @@ class GateGoalsTest {
     assertThat(result()).contains("golden.verdict=pass", "golden.image.1.digest=" + one.digest());
   }
 
-  /** F14. */
   @Test
   void credentialsInAReferenceAreShownNowhereWithXNeither() throws Exception {
     String reference = "ci:s3cr3t@" + registry.host() + "/apps/orders:1";

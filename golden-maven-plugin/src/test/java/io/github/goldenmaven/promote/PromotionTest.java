@@ -150,7 +150,6 @@ class PromotionTest {
         .isEqualTo(Outcome.PROMOTED);
   }
 
-  /** D12. */
   @Test
   void bringsTheStatementsAlong() {
     registry.push(apps, "one", "apps/stated", "1");
@@ -195,7 +194,6 @@ class PromotionTest {
     }
   }
 
-  /** D10. */
   @Test
   void promotesWhatWasCheckedAlthoughTheTagMovedSince() {
     registry.push(apps, "one", "apps/moving", "1");
@@ -294,7 +292,6 @@ class PromotionTest {
     }
   }
 
-  /** D12. */
   @Test
   void refusesATargetThatLosesTheStatementsBeforeTheTagIsThere() {
     String source = stated("lost");
@@ -313,7 +310,7 @@ class PromotionTest {
     assertThat(forgetful.tags).isEmpty();
   }
 
-  /** D12: the tag is there already, and its statements are not. */
+  /** The tag is there already, and its statements are not. */
   @Test
   void bringsTheStatementsOfAnImageThatIsThereWithout() {
     String target = target();
@@ -327,7 +324,6 @@ class PromotionTest {
     assertThat(promote(source, target).referrers()).isZero();
   }
 
-  /** D10. */
   @Test
   void refusesATargetThatIsReadBackAsAnotherImage() {
     RawManifest top = apps.manifest("one");
@@ -352,7 +348,6 @@ class PromotionTest {
                 + " in <to> or with -Dgolden.to.");
   }
 
-  /** D10. */
   @Test
   void couldNotTellOfATargetThatHasNoTagAfterwards() {
     MemoryStore losing =
@@ -566,7 +561,6 @@ class PromotionTest {
     }
   }
 
-  /** E33, E37. */
   @Test
   void couldNotTellWhereReferrersAreNotAnsweredOrNeverEnd() {
     RawManifest image = apps.manifest("one");
@@ -591,7 +585,7 @@ class PromotionTest {
     }
   }
 
-  /** E37: no referrers API, so the fallback tag tells. */
+  /** No referrers API, so the fallback tag tells. */
   @Test
   void asksTheFallbackTagWhereTheRegistryHasNoReferrersApi() {
     String source = stated("fallback");

@@ -43,7 +43,6 @@ class PromotionWireTest {
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
 
-  /** F6. */
   @Test
   void sendsBlobsToAnotherHostWithoutTheCredentialsOfTheFirst() {
     LayoutFolder golden =

@@ -59,7 +59,7 @@ public final class AttackPage {
     }
   }
 
-  /** A1 before A2 before A10 before B1. */
+  /** By the letter, then by the number: 'A2' comes before 'A10'. */
   private static String order(String row) {
     String id = row.substring(2, row.indexOf(' ', 2));
     return id.charAt(0) + "0".repeat(Math.max(0, 4 - id.length())) + id.substring(1) + row;

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * B16: layers of a few megabytes that are one file of 10 GiB of zeros once they are unpacked, each
+ * Layers of a few megabytes that are one file of 10 GiB of zeros once they are unpacked, each
  * before a gate that runs in a JVM of its own with 256 MiB, and half a minute to say no.
  */
 @NeedsPeer("docker-registry")
@@ -162,7 +162,7 @@ class GateBombTest {
         .matches("REFUSED IMAGE_READABLE: The layer 'sha256:[0-9a-f]{64}' " + GROWS + "\n");
   }
 
-  /** B7, B16: what the config calls the golden's layer is told by its digest once unpacked. */
+  /** What the config calls the golden's layer is told by its digest once unpacked. */
   @ParameterizedTest
   @EnumSource(names = "GZIP_MEMBERS")
   void refusesTenGibibytesOfZerosInThePlaceOfALayerOfTheGolden(Bomb bomb) throws IOException {

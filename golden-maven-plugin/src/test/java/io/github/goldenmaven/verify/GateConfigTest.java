@@ -123,7 +123,6 @@ class GateConfigTest {
                 + " once.");
   }
 
-  /** G3. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -181,7 +180,6 @@ class GateConfigTest {
                 + " golden image.");
   }
 
-  /** G3. */
   @Test
   void refusesJavaToolOptionsGivenTwice() {
     ImageReport report =
@@ -200,7 +198,7 @@ class GateConfigTest {
     assertThat(report.findings()).extracting(Finding::found).contains("twice");
   }
 
-  /** G3: what no variable says, the command line can. */
+  /** What no variable says, the command line can. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -296,7 +294,7 @@ class GateConfigTest {
     }
   }
 
-  /** I4: what nobody can read is told of, and refused where the policy says so. */
+  /** What nobody can read is told of, and refused where the policy says so. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -330,7 +328,6 @@ class GateConfigTest {
     assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I4. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -398,7 +395,7 @@ class GateConfigTest {
     assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I4: by another name, a hard link or a link, it is the same file. */
+  /** By another name, a hard link or a link, it is the same file. */
   @ParameterizedTest
   @ValueSource(strings = {"@/app/hard", "@/app/link", "@/app/hard-to-hard", "@/app/there/options"})
   void readsAnArgumentFileByWhateverName(String word) {
@@ -421,7 +418,7 @@ class GateConfigTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I4: a JVM does not start with such an option, whatever is there when the container runs. */
+  /** A JVM does not start with such an option, whatever is there when the container runs. */
   @Test
   void refusesOptionsInAFileThatIsNotThere() {
     String command = "java @/app/not-there -jar /app/x.jar";
@@ -432,7 +429,7 @@ class GateConfigTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I4: the golden's own flag with another value. */
+  /** The golden's own flag with another value. */
   @Test
   void theGoldensOwnFlagsAreItsOwnWithItsOwnValuesOnly() {
     String flag = "-Djavax.net.ssl.trustStore=/opt/golden/trust.p12";
@@ -491,7 +488,6 @@ class GateConfigTest {
         .contains("the working directory '/app'");
   }
 
-  /** I4. */
   @Test
   void holdsHealthCheckAndShellToTheSame() {
     for (List<String> test :
@@ -556,7 +552,7 @@ class GateConfigTest {
     assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I4: whatever a variable is called. */
+  /** Whatever a variable is called. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -573,7 +569,6 @@ class GateConfigTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** G6. */
   @Test
   void refusesAVolumeThatLeadsThroughALinkOfTheService() {
     ImageReport report =
@@ -590,7 +585,7 @@ class GateConfigTest {
         .isEqualTo("a volume at '/app/data', which is '/etc/ssl'");
   }
 
-  /** G1: the golden names its user, and the service says who that is. */
+  /** The golden names its user, and the service says who that is. */
   @Test
   void refusesAServiceThatMakesItsGoldensUserRoot() {
     LayoutFolder named =

@@ -112,7 +112,7 @@ class GateGoldenTest {
             "GET /v2/golden/java/manifests/" + house.golden.manifest("21").digest() + " 200");
   }
 
-  /** A2 in disguise: another role switched the rules of applications off. */
+  /** Another role must not switch the rules for applications off. */
   @ParameterizedTest
   @ValueSource(strings = {"service", "Application", " application", ""})
   void refusesAnOlderGoldenWhateverTheRoleIsCalled(String role) {
@@ -166,7 +166,6 @@ class GateGoldenTest {
     assertThat(ids(honest)).containsExactly("PROVENANCE_STAMPED");
   }
 
-  /** B20. */
   @ParameterizedTest
   @CsvSource({
     "0, size",
@@ -204,7 +203,7 @@ class GateGoldenTest {
     return JsonValue.ofObjects(layers);
   }
 
-  /** B20: eStargz, zstd:chunked and nydus have a list of their own of what a layer holds. */
+  /** eStargz, zstd:chunked and nydus have a list of their own of what a layer holds. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -234,7 +233,7 @@ class GateGoldenTest {
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 
-  /** B20: SOCI's list is of the whole image, and its manifest says which it is. */
+  /** SOCI's list is of the whole image, and its manifest says which it is. */
   @Test
   void refusesAManifestOfWhichSomeRuntimesReadAnotherList() {
     ImageReport report =
@@ -282,7 +281,7 @@ class GateGoldenTest {
     assertThat(house.check(ApplicationFixture.on(lazy, "43", name)).findings()).isEmpty();
   }
 
-  /** B20: who finds the content in the descriptor does not fetch it. */
+  /** Who finds the content in the descriptor does not fetch it. */
   @Test
   void refusesADescriptorThatBringsOtherContentAlong() {
     LayoutFolder layout = LayoutFolder.at(shared.resolve("data"));
@@ -300,7 +299,7 @@ class GateGoldenTest {
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 
-  /** B20: an artifact to some tools, an image to others. */
+  /** An artifact to some tools, an image to others. */
   @Test
   void refusesAConfigOfAnotherType() {
     ImageReport report =

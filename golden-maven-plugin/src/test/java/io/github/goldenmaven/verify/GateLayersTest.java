@@ -119,7 +119,7 @@ class GateLayersTest {
     return ApplicationFixture.on(debian, "50", house.registry.host() + "/golden/java:50");
   }
 
-  /** B13: in dockerd, containerd and umoci /etc/passwd is replaced; 10001 is root then. */
+  /** In dockerd, containerd and umoci /etc/passwd is replaced; 10001 is root then. */
   @Test
   void refusesAHardLinkToALinkThatLeadsOutOfTheServicesFolders() {
     ImageReport report =
@@ -156,7 +156,7 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
-  /** B11: by these, storage drivers hide or move the golden's folders, or give rights. */
+  /** By these, storage drivers hide or move the golden's folders, or give rights. */
   @ParameterizedTest
   @CsvSource({
     "etc, trusted.overlay.opaque, y, IMAGE_READABLE",
@@ -204,7 +204,7 @@ class GateLayersTest {
     assertThat(report.findings()).isEmpty();
   }
 
-  /** B13: the specification takes it for a whiteout of layers below; runtimes go by the order. */
+  /** The specification takes it for a whiteout of layers below; runtimes go by the order. */
   @ParameterizedTest
   @ValueSource(strings = {"app/.wh.a", ".wh.app"})
   void refusesAPathThatALayerBringsAndRemoves(String whiteout) {
@@ -232,7 +232,7 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
-  /** B13. Docker and containerd put a folder in the link's place, umoci writes through it. */
+  /** Docker and containerd put a folder in the link's place, umoci writes through it. */
   @Test
   void refusesAPathThroughALinkOfTheGolden() {
     ImageReport report = house.check(onDebian().with(file("etc/company/other", "x")));
@@ -243,7 +243,7 @@ class GateLayersTest {
         .isEqualTo("adds '/data/other', written as '/etc/company/other'");
   }
 
-  /** B11: what protected links lead to is what runs. */
+  /** What protected links lead to is what runs. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -268,7 +268,7 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
-  /** B11: as good as a whiteout of the whole folder. */
+  /** As good as a whiteout of the whole folder. */
   @Test
   void refusesAFileOrALinkInThePlaceOfAFolderOfTheGolden() {
     ImageReport asFile = house.check(onDebian().with(file("data", "x")));
@@ -306,7 +306,7 @@ class GateLayersTest {
     assertThat(report.findings()).isEmpty();
   }
 
-  /** I3: a service adds, it never reaches into the golden's tree. */
+  /** A service adds, it never reaches into the golden's tree. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -336,7 +336,7 @@ class GateLayersTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I3: the JVM behind a link, wherever it lies. */
+  /** The JVM behind a link, wherever it lies. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -476,7 +476,7 @@ class GateLayersTest {
     }
   }
 
-  /** I3: what a link of the golden image, its environment or its `protect` waits for. */
+  /** What a link of the golden image, its environment or its `protect` waits for. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -513,7 +513,7 @@ class GateLayersTest {
     assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
-  /** I3: runtimes write through a link of the service's own. */
+  /** Runtimes write through a link of the service's own. */
   @Test
   void refusesAPathThroughALinkThatLeavesItsPlace() {
     ImageReport report =
@@ -539,9 +539,9 @@ class GateLayersTest {
   }
 
   /**
-   * I3: containerd writes through the link and puts the second file in the first one's place,
-   * Docker makes a folder of the link and runs the first: the gate would read the one and Docker
-   * run the other.
+   * containerd writes through the link and puts the second file in the first one's place, Docker
+   * makes a folder of the link and runs the first: the gate would read the one and Docker run the
+   * other.
    */
   @Test
   void refusesAPathThroughALinkOfALayerBelow() {
@@ -559,7 +559,7 @@ class GateLayersTest {
         .isEqualTo("adds '/app/v1/options', written as '/app/current/options'");
   }
 
-  /** B13: three spellings of one path. */
+  /** Three spellings of one path. */
   @ParameterizedTest
   @ValueSource(strings = {"./etc//ssl/cert.pem", "/etc/ssl/cert.pem", "etc/./ssl///cert.pem"})
   void refusesAProtectedPathHoweverItIsSpelled(String path) {
@@ -641,7 +641,7 @@ class GateLayersTest {
         .isEmpty();
   }
 
-  /** B16: few entries, of the longest names there are. */
+  /** Few entries, of the longest names there are. */
   @Test
   void refusesALayerOfNamesThatFillTheMemory() {
     String folder = ("x".repeat(250) + "/").repeat(7);

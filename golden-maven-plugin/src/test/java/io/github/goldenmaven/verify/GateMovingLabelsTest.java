@@ -44,7 +44,7 @@ class GateMovingLabelsTest {
     house.close();
   }
 
-  /** I6: the image would go, or be replaced, somewhere else. */
+  /** The image would go, or be replaced, somewhere else. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -124,7 +124,6 @@ class GateTest {
         .toList();
   }
 
-  /** A1. */
   @Test
   void refusesAnImageWhoseLabelsNameAGoldenAndWhoseLayersAreAnother() {
     LayoutFolder other =
@@ -148,7 +147,6 @@ class GateTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** A2. */
   @Test
   void namesTheOlderGoldenOfTheLineThatAnImageReallyStandsOn() {
     LayoutFolder older =
@@ -164,7 +162,6 @@ class GateTest {
         .contains("/golden/java:21.0.8@" + older.manifest("21.0.8").digest());
   }
 
-  /** A3. */
   @Test
   void refusesAnUnstampedImageAndStillTellsItsGolden() {
     String reference = house.push(house.service().unstamped());
@@ -178,7 +175,6 @@ class GateTest {
     assertThat(report.lineage().golden()).startsWith(house.goldenName);
   }
 
-  /** A3, by policy. */
   @Test
   void warnsOfAnUnstampedImageUntilTheDayThePolicySays() {
     String reference = house.push(house.service().unstamped());
@@ -195,7 +191,6 @@ class GateTest {
     assertThat(since.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** A4. */
   @Test
   void refusesLabelsThatCameWithTheGoldenImage() {
     ApplicationFixture inherited = house.service();
@@ -216,7 +211,6 @@ class GateTest {
         .isEqualTo("the label 'io.github.goldenmaven.role' says 'golden'");
   }
 
-  /** A9. */
   @ParameterizedTest
   @ValueSource(strings = {"1\nINFO golden.verdict=pass", "\u001b[2K1", "1\u202e2"})
   void refusesALabelThatForgesALine(String version) {
@@ -230,7 +224,6 @@ class GateTest {
     assertThat(VerifyHtml.of(whole)).doesNotContain("\u001b").doesNotContain("\u202e");
   }
 
-  /** B1. */
   @Test
   void refusesGoldenLayersThatAreReorderedMissingOrNotAtTheBottom() {
     for (UnaryOperator<List<JsonObject>> change :
@@ -278,7 +271,7 @@ class GateTest {
     return other;
   }
 
-  /** B5: the config says golden, the layers are others. */
+  /** The config says golden, the layers are others. */
   @Test
   void refusesLayersThatAreNotWhatTheConfigSays() {
     ApplicationFixture bent =
@@ -299,7 +292,7 @@ class GateTest {
     assertThat(ids(report)).contains("GOLDEN_LAYERS");
   }
 
-  /** B5: the layers are golden, the config says others. */
+  /** The layers are golden, the config says others. */
   @Test
   void refusesAConfigThatDoesNotSayWhatTheLayersAre() {
     ApplicationFixture bent =
@@ -336,7 +329,6 @@ class GateTest {
     assertThat(ids(house.check(above))).containsExactly("IMAGE_READABLE");
   }
 
-  /** B7. */
   @Test
   void aRecompressedGoldenPassesOnceItIsUnpackedAndHashed() throws IOException {
     ApplicationFixture same = house.service();
@@ -377,7 +369,6 @@ class GateTest {
     return manifest.with("layers", JsonValue.ofObjects(layers));
   }
 
-  /** B11. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -398,7 +389,6 @@ class GateTest {
     assertThat(ids(report)).containsExactly("UPPER_PLACE");
   }
 
-  /** B11. */
   @ParameterizedTest
   @ValueSource(
       strings = {"etc/.wh.passwd", "etc/security/.wh..wh..opq", ".wh.etc", "opt/.wh.golden"})
@@ -415,7 +405,6 @@ class GateTest {
         .isEmpty();
   }
 
-  /** B13. */
   @Test
   void refusesFoldersTurnedIntoLinksAndPathsThatLeadAround() {
     ImageReport turned = house.check(house.service().with(link("etc", "app")));
@@ -482,7 +471,6 @@ class GateTest {
         .containsExactly("UPPER_SECRET");
   }
 
-  /** D1. */
   @Test
   void refusesAnIndexOfWhichOnePlatformIsGood() {
     Platform amd = Platform.parse("linux/amd64");
@@ -506,7 +494,7 @@ class GateTest {
     assertThat(only(report, "CONFIG_USER").where()).endsWith(", linux/arm64");
   }
 
-  /** F1: the registry stores it, every Java library reads it as golden, Go tools run the other. */
+  /** The registry stores it, every Java library reads it as golden, Go tools run the other. */
   @Test
   void refusesAManifestWithConfusableKeys() {
     LayoutFolder layout = LayoutFolder.at(shared.resolve("confusable"));
@@ -524,7 +512,6 @@ class GateTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** G1. */
   @ParameterizedTest
   @ValueSource(strings = {"", "root", "0", "+0", "00", "0:10001", "-0", "4294967296", "app"})
   void refusesRootByAnyOfItsNames(String user) {
@@ -544,7 +531,6 @@ class GateTest {
         .isEmpty();
   }
 
-  /** G3. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -573,7 +559,6 @@ class GateTest {
     assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
   }
 
-  /** G3. */
   @Test
   void refusesAVariableGivenTwice() {
     ImageReport report =
@@ -591,7 +576,6 @@ class GateTest {
     assertThat(only(report, "CONFIG_ENVIRONMENT").where()).endsWith(", variable TZ");
   }
 
-  /** G6. */
   @Test
   void refusesCommandsForOtherBuildsAndVolumesOverProtectedPaths() {
     assertThat(
@@ -699,7 +683,6 @@ class GateTest {
         .isEqualTo("java.lang.OutOfMemoryError: Java heap space");
   }
 
-  /** H5. */
   @Test
   void couldNotTellOfARegistryThatDoesNotAnswer() {
     assertThat(house.check("localhost:1/apps/orders:1").verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -741,7 +724,6 @@ class GateTest {
         .startsWith("2 newer than '");
   }
 
-  /** H2. */
   @Test
   void aWaiverLetsOneDigestThroughForATime() {
     String reference = house.push(house.service().runtime(runtime -> runtime.with("User", "0")));
@@ -765,7 +747,7 @@ class GateTest {
         .isEqualTo(Verdict.REFUSED);
   }
 
-  /** H2: what is let through for ever is a rule of its own. */
+  /** What is let through for ever is a rule of its own. */
   @Test
   void refusesAWaiverOfMoreThanTwoYears() {
     String digest = "sha256:" + "2".repeat(64);
@@ -790,7 +772,6 @@ class GateTest {
             + ", owner: platform, reason: moving}]\n");
   }
 
-  /** H1. */
   @Test
   void refusesAPolicyThatNamesARuleThereIsNot() {
     GoldenPolicy policy = house.policy("effective: {CONFIG_USR: 2027-01-01}\n");
@@ -876,7 +857,7 @@ class GateTest {
     }
   }
 
-  /** I6: what is stamped has a grammar, and what is outside is no stamp of ours. */
+  /** What is stamped has a grammar, and what is outside is no stamp of ours. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -903,7 +884,6 @@ class GateTest {
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** I6. */
   @Test
   void refusesANameWithAnotherDigestAndAnAnnotationThatNoLabelHolds() {
     String other = "sha256:" + "3".repeat(64);
@@ -931,7 +911,7 @@ class GateTest {
     }
   }
 
-  /** I6: a history of other layers than there are. */
+  /** A history of other layers than there are. */
   @Test
   void refusesAHistoryOfOtherLayers() {
     ImageReport report =
@@ -950,7 +930,7 @@ class GateTest {
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
   }
 
-  /** I7: what only says that no machine runs it. */
+  /** What only says that no machine runs it. */
   @Test
   void refusesAnIndexEntryThatOnlyLooksUnrunnable() {
     LayoutFolder layout = LayoutFolder.at(shared.resolve("unrunnable"));

@@ -84,7 +84,6 @@ class GateWireTest {
     assertThat(house.registry.shown()).contains("Basic " + BASIC);
   }
 
-  /** F6. */
   @Test
   void followsBlobsAndManifestsToAnotherHostWithoutCredentials() throws IOException {
     for (String path : everyPath()) {
@@ -98,7 +97,6 @@ class GateWireTest {
     assertThat(elsewhere.shown()).containsOnly("null");
   }
 
-  /** F6. */
   @Test
   void goesToATokenServerOfAnotherHostWithoutCredentials() throws IOException {
     house.challenge =
@@ -113,7 +111,6 @@ class GateWireTest {
     requireNoSecret(house.whole(guarded, ""));
   }
 
-  /** F12. */
   @Test
   void couldNotTellOfAnswersThatDripBreakOffOrNeverCome() throws IOException {
     Descriptor layer = new ImageManifest(house.good).layers().get(3);
@@ -138,7 +135,7 @@ class GateWireTest {
     assertThat(house.registry.asked().size() - before).isLessThan(20);
   }
 
-  /** F14: a registry that says what it was shown, in what it answers and where it sends. */
+  /** A registry that says what it was shown, in what it answers and where it sends. */
   @Test
   void noReportTellsTheCredentialsThatARegistryRepeats() throws IOException {
     String told = "You are ci with " + SECRET + ", Basic " + BASIC;
@@ -155,7 +152,7 @@ class GateWireTest {
     requireNoSecret(house.whole(guarded, ""));
   }
 
-  /** F14: labels are shown in reports; an address in one may have a password. */
+  /** Labels are shown in reports; an address in one may have a password. */
   @Test
   void noReportTellsTheCredentialsOfALabel() throws IOException {
     String address = "https://ci:" + SECRET + "@git.company.example/orders";
@@ -182,7 +179,7 @@ class GateWireTest {
     requireNoSecret(report);
   }
 
-  /** F14: so may a variable. */
+  /** So may a variable. */
   @Test
   void noReportTellsTheCredentialsOfAVariable() throws IOException {
     for (String address :
@@ -197,7 +194,7 @@ class GateWireTest {
     }
   }
 
-  /** F14: whoever reads the report still sees why. */
+  /** Whoever reads the report still sees why. */
   @Test
   void tellsApartWhatDiffersInAPasswordAlone() throws IOException {
     house
@@ -221,7 +218,7 @@ class GateWireTest {
     requireNoSecret(report);
   }
 
-  /** B16: as many megabytes of one text as a config may have. */
+  /** As many megabytes of one text as a config may have. */
   @Test
   @Timeout(20)
   void aHugeLabelOrVariableHoldsNoGateUp() throws IOException {

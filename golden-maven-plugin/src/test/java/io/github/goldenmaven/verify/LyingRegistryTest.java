@@ -45,7 +45,6 @@ class LyingRegistryTest {
     assertThat(house.check().findings()).isEmpty();
   }
 
-  /** D8. */
   @Test
   void refusesAnAnswerWhoseDigestIsNotItsBodys() throws IOException {
     house.lie(
@@ -60,7 +59,6 @@ class LyingRegistryTest {
     refused("says 'sha256:000000");
   }
 
-  /** D8, of the golden image. */
   @Test
   void refusesAnotherManifestForTheGoldensDigest() throws IOException {
     house.lie(
@@ -73,7 +71,6 @@ class LyingRegistryTest {
     refused("answers with the manifest '" + house.good.digest() + "' where '");
   }
 
-  /** D5. */
   @Test
   void refusesADocumentThatIsManifestAndIndexInOne() throws IOException {
     byte[] both =
@@ -87,7 +84,6 @@ class LyingRegistryTest {
     assertThat(house.check().verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** D5. */
   @Test
   void refusesAManifestThatIsServedAsAnIndex() throws IOException {
     house.lie(LyingHouse.IMAGE, 200, house.good.bytes(), "Content-Type", MediaTypes.OCI_INDEX);
@@ -95,7 +91,6 @@ class LyingRegistryTest {
     assertThat(house.check().verdict()).isEqualTo(Verdict.REFUSED);
   }
 
-  /** B20. */
   @Test
   void couldNotTellWhereABlobIsMissing() throws IOException {
     Descriptor layer = new ImageManifest(house.good).layers().get(3);
@@ -104,7 +99,6 @@ class LyingRegistryTest {
     assertThat(house.check().verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
-  /** B20. */
   @Test
   void refusesABlobOfAnotherSizeOrContent() throws IOException {
     Descriptor layer = new ImageManifest(house.good).layers().get(3);
@@ -114,9 +108,7 @@ class LyingRegistryTest {
     assertThat(house.check().verdict()).isNotEqualTo(Verdict.PASS);
   }
 
-  /**
-   * B20: runtimes fetch such a layer from elsewhere; docker-registry does not store the manifest.
-   */
+  /** Runtimes fetch such a layer from elsewhere; docker-registry does not store the manifest. */
   @Test
   void refusesALayerThatIsElsewhere() throws IOException {
     for (int at : new int[] {0, 3}) {
@@ -134,7 +126,7 @@ class LyingRegistryTest {
     }
   }
 
-  /** F1, in the config, which its digest makes the image's own. */
+  /** In the config, which its digest makes part of the image. */
   @Test
   void refusesAConfigThatOnlySomeReadersTakeForJson() throws IOException {
     String config =
@@ -172,7 +164,7 @@ class LyingRegistryTest {
     }
   }
 
-  /** D1: which of the two runs is the runtime's choice. */
+  /** Which of the two runs is the runtime's choice. */
   @Test
   void refusesAnIndexOfTwoEntriesForOnePlatform() throws IOException {
     RawManifest root =
@@ -193,7 +185,6 @@ class LyingRegistryTest {
     refused("has two entries for 'linux/amd64'");
   }
 
-  /** F12. */
   @Test
   void couldNotTellOfARegistryThatIsToBeAskedAgainNextYear() throws IOException {
     house.lie(LyingHouse.IMAGE, 503, new byte[0], "Retry-After", "31536000");
@@ -201,7 +192,6 @@ class LyingRegistryTest {
     assertThat(house.check().verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
-  /** F1. */
   @Test
   void refusesWhatOnlySomeReadersTakeForJson() throws IOException {
     for (String text :

@@ -177,7 +177,6 @@ class SourcesTest {
         .get(0);
   }
 
-  /** F14. */
   @Test
   void showsNoCredentialsOfAnAddress() {
     String reference =

@@ -84,13 +84,7 @@ public final class Unpacked {
     Unpacked unpacked = new Unpacked(content, name);
     try {
       byte[] first = first(archive);
-      UNREADABLE.forEach(
-          (format, magic) -> {
-            if (startsWith(first, magic)) {
-              throw new RefusedException(
-                  unpacked.shown + " is compressed with " + format + ".", REMEDY);
-            }
-          });
+      unpacked.requireReadable(first);
       Files.createDirectories(content.toAbsolutePath().getParent());
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(content), BUFFER)) {
         if (startsWith(first, ZIP)) {
@@ -114,6 +108,15 @@ public final class Unpacked {
           e);
     }
     return unpacked;
+  }
+
+  private void requireReadable(byte[] first) {
+    UNREADABLE.forEach(
+        (format, magic) -> {
+          if (startsWith(first, magic)) {
+            throw new RefusedException(shown + " is compressed with " + format + ".", REMEDY);
+          }
+        });
   }
 
   private static byte[] first(Path archive) throws IOException {

@@ -55,14 +55,7 @@ public record BakedAgents(GoldenDefinition definition, LocalFiles files) {
    */
   public void addTo(Additions additions, List<JvmHome> jvms, Map<String, String> environment) {
     if (jvms.isEmpty()) {
-      if (!definition.agents().isEmpty()) {
-        throw definition.refused(
-            ORIGIN,
-            "'agents' are for a JVM, and no JVM was found in the official image '"
-                + Printable.of(definition.from().toString())
-                + "'.",
-            "Leave 'agents' out, or name an official image with a JVM in 'from'.");
-      }
+      requireNoAgents();
       return;
     }
     boolean readFiles = jvms.stream().allMatch(jvm -> jvm.feature() >= FIRST_WITH_FILE);
@@ -86,6 +79,17 @@ public record BakedAgents(GoldenDefinition definition, LocalFiles files) {
       additions.environment(VARIABLE, withFile(own), ORIGIN);
     } else if (!options.isEmpty()) {
       additions.environment(VARIABLE, written(own, options), ORIGIN);
+    }
+  }
+
+  private void requireNoAgents() {
+    if (!definition.agents().isEmpty()) {
+      throw definition.refused(
+          ORIGIN,
+          "'agents' are for a JVM, and no JVM was found in the official image '"
+              + Printable.of(definition.from().toString())
+              + "'.",
+          "Leave 'agents' out, or name an official image with a JVM in 'from'.");
     }
   }
 

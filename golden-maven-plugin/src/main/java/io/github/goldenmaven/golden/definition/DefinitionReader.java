@@ -52,6 +52,32 @@ public final class DefinitionReader {
   private static final Pattern PROXY_LOGIN =
       Pattern.compile("-D[^\\s=]*proxy(?:User|Password)\\b", Pattern.CASE_INSENSITIVE);
 
+  /** The keys of a definition, in the order of its page. */
+  private static final String[] KEYS = {
+    "name",
+    "version",
+    "line",
+    "from",
+    "to",
+    "platforms",
+    "certificates",
+    "proxy",
+    "agents",
+    "tools",
+    "files",
+    "links",
+    "environment",
+    "user",
+    "run",
+    "protect",
+    "application",
+    "workingDirectory",
+    "entrypoint",
+    "ports",
+    "labels",
+    "healthcheck"
+  };
+
   /** What the launcher takes, and a JVM that reads a file of options does not start with. */
   private static final List<String> NO_VM_OPTIONS =
       List.of(
@@ -82,31 +108,7 @@ public final class DefinitionReader {
   }
 
   GoldenDefinition read() {
-    YamlValue.Fields fields =
-        top.fields(
-            together,
-            "name",
-            "version",
-            "line",
-            "from",
-            "to",
-            "platforms",
-            "certificates",
-            "proxy",
-            "agents",
-            "tools",
-            "files",
-            "links",
-            "environment",
-            "user",
-            "run",
-            "protect",
-            "application",
-            "workingDirectory",
-            "entrypoint",
-            "ports",
-            "labels",
-            "healthcheck");
+    YamlValue.Fields fields = top.fields(together, KEYS);
     // Any text, any reference: nobody sees what stands in for something refused.
     String otherwise = "refused";
     ImageReference nowhere = new RegistryReference("refused", "refused", null, null);

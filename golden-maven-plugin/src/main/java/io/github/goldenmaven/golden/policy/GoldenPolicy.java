@@ -55,6 +55,10 @@ public record GoldenPolicy(
   private static final String FOLDER = "oci:";
 
   /** Of signed statements and the signed catalog. */
+  private static final String[] KEYS = {
+    "official", "golden", "labels", "freshness", "sources", "effective", "waivers", "application"
+  };
+
   private static final List<String> NOT_YET = List.of("keys", "catalog");
 
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
@@ -174,29 +178,8 @@ public record GoldenPolicy(
     ProblemCollector together = new ProblemCollector();
     YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER, together);
     YamlValue.Mapping top = whole.top();
-    for (String key : NOT_YET) {
-      top.find(key)
-          .ifPresent(
-              value ->
-                  together.add(
-                      value
-                          .place()
-                          .refused(
-                              "is not used yet: no signature is looked at",
-                              "Remove it; a policy must not promise what nobody checks.")));
-    }
-    YamlValue.Fields fields =
-        top.without(NOT_YET)
-            .fields(
-                together,
-                "official",
-                "golden",
-                "labels",
-                "freshness",
-                "sources",
-                "effective",
-                "waivers",
-                "application");
+    refuseWhatIsNotUsedYet(top, together);
+    YamlValue.Fields fields = top.without(NOT_YET).fields(together, KEYS);
     Path parent = file.toAbsolutePath().getParent();
     Path folder = parent == null ? file.toAbsolutePath() : parent;
     GoldenPolicy policy =
@@ -215,6 +198,20 @@ public record GoldenPolicy(
             fields.optional(together, "application", Application::of, Application.NOTHING));
     together.refuse();
     return policy;
+  }
+
+  private static void refuseWhatIsNotUsedYet(YamlValue.Mapping top, ProblemCollector together) {
+    for (String key : NOT_YET) {
+      top.find(key)
+          .ifPresent(
+              value ->
+                  together.add(
+                      value
+                          .place()
+                          .refused(
+                              "is not used yet: no signature is looked at",
+                              "Remove it; a policy must not promise what nobody checks.")));
+    }
   }
 
   /**

@@ -182,20 +182,24 @@ public final class LayerReader implements AutoCloseable {
         pending.link = cString(meta(header));
       }
       default -> {
-        TarEntry entry =
-            new TarEntryReader(
-                    fault,
-                    header,
-                    pending.pax == null ? Map.of() : pending.pax,
-                    pending.name,
-                    pending.link)
-                .entry();
-        contentLeft = entry.size();
-        padding = -entry.size() & (TarOutput.BLOCK - 1);
-        return Optional.of(entry);
+        return Optional.of(entry(header, pending));
       }
     }
     return Optional.empty();
+  }
+
+  private TarEntry entry(TarHeader header, Pending pending) {
+    TarEntry entry =
+        new TarEntryReader(
+                fault,
+                header,
+                pending.pax == null ? Map.of() : pending.pax,
+                pending.name,
+                pending.link)
+            .entry();
+    contentLeft = entry.size();
+    padding = -entry.size() & (TarOutput.BLOCK - 1);
+    return entry;
   }
 
   private void requireFirst(boolean first) {

@@ -119,20 +119,24 @@ public final class ProjectLayering {
             + (lean ? "' without jib." : "' with jib-maven-plugin."));
     return lean
         ? LeanLayering.layersOf(ProjectReader.read(session, project), merged)
-        : jibLayering
-            .get()
-            .layersOf(
-                new LayeringByJib.Job(
-                    session,
-                    project,
-                    merged,
-                    jib,
-                    extensionClassPath,
-                    isWar(project),
-                    packaged,
-                    scratch,
-                    log,
-                    console));
+        : layersByJib(project, merged, jib, scratch);
+  }
+
+  private PackagedService layersByJib(
+      MavenProject project, LayeringSettings merged, ExistingJib jib, Path scratch) {
+    LayeringByJib.Job job =
+        new LayeringByJib.Job(
+            session,
+            project,
+            merged,
+            jib,
+            extensionClassPath,
+            isWar(project),
+            isPackaged(merged),
+            scratch,
+            log,
+            console);
+    return jibLayering.get().layersOf(job);
   }
 
   /**

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class GitReader {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String[] STATUS = {
+    "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=none"
+  };
   private static final String NO_REVISION = "Without it the image names no revision.";
 
   private final Map<String, String> environment;
@@ -79,27 +82,14 @@ public final class GitReader {
 
   private GitFacts read(GitProcess git, Path root, Path file) {
     // All three at once: together they take hardly longer than the first alone.
-    GitProcess.Running status =
-        git.start(
-            "",
-            "status",
-            "--porcelain",
-            "-z",
-            "--untracked-files=normal",
-            "--ignore-submodules=none");
+    GitProcess.Running status = git.start("", STATUS);
     GitProcess.Running objects =
         git.start("HEAD\nHEAD:./" + file.getFileName() + "\n", "cat-file", "--batch");
     GitProcess.Running config = git.start("", "config", "--get-all", "remote.origin.url");
 
     GitProcess.Output changes = status.output();
     if (changes.timedOut()) {
-      return unknown(
-          "git did not tell the state of '"
-              + shown(root)
-              + "' within "
-              + patience.toSeconds()
-              + " seconds.",
-          "Run 'git status' there and see what it waits for. " + NO_REVISION);
+      return late(root);
     }
     GitObjects head = GitObjects.parse(objects.output().bytes());
     if (!changes.succeeded()) {
@@ -108,21 +98,12 @@ public final class GitReader {
     List<Warning> warnings = new ArrayList<>();
     String remote = remote(address(git, config.output()), root, warnings);
     if (head.revisionOrNull() == null) {
-      warnings.add(
-          new Warning(
-              "The git repository '" + shown(root) + "' has no commit yet.",
-              "Commit the sources, so that the image can name their revision."));
+      warnings.add(uncommitted(root));
       return new GitFacts(null, GitFacts.WorkTree.DIRTY, remote, null, warnings);
     }
     GitChanges changed = new GitChanges(changes.text(), changes.truncated());
     if (!head.hasFile() && !changed.adds(root.relativize(file))) {
-      return unknown(
-          "The file '"
-              + shown(file)
-              + "' is not tracked by the git repository '"
-              + shown(root)
-              + "' around it.",
-          "Commit it, or give its folder a repository of its own. " + NO_REVISION);
+      return untracked(root, file);
     }
     return new GitFacts(
         head.revisionOrNull(),
@@ -131,6 +112,32 @@ public final class GitReader {
         time(head, warnings),
         warnings,
         changed.paths());
+  }
+
+  private static Warning uncommitted(Path root) {
+    return new Warning(
+        "The git repository '" + shown(root) + "' has no commit yet.",
+        "Commit the sources, so that the image can name their revision.");
+  }
+
+  private GitFacts late(Path root) {
+    return unknown(
+        "git did not tell the state of '"
+            + shown(root)
+            + "' within "
+            + patience.toSeconds()
+            + " seconds.",
+        "Run 'git status' there and see what it waits for. " + NO_REVISION);
+  }
+
+  private static GitFacts untracked(Path root, Path file) {
+    return unknown(
+        "The file '"
+            + shown(file)
+            + "' is not tracked by the git repository '"
+            + shown(root)
+            + "' around it.",
+        "Commit it, or give its folder a repository of its own. " + NO_REVISION);
   }
 
   private static @Nullable Instant time(GitObjects head, List<Warning> warnings) {

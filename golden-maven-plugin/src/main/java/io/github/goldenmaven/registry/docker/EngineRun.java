@@ -214,19 +214,7 @@ public final class EngineRun {
             what + " is not one layer above the official image.",
             "Look into the engine's log, then bake again.");
       }
-      Digest diffId = diffIds.get(below);
-      Descriptor top = manifest.layers().get(below);
-      Blob blob = Objects.requireNonNull(staged.blobs().get(top.digest()));
-      Path file = folder.resolve("run-" + diffId.hex() + ".tar.gz");
-      if (top.mediaType().equals(MediaTypes.OCI_LAYER_GZIP)) {
-        Files.createDirectories(folder);
-        try (InputStream in = blob.open()) {
-          Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return new Layer(
-            Blob.of(file, blob.digest(), blob.size()), diffId, MediaTypes.OCI_LAYER_GZIP);
-      }
-      return LayerWriter.compress(blob.content(), Compression.DEFLATED, file);
+      return kept(staged, manifest.layers().get(below), diffIds.get(below));
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + Printable.of(folder.toString()) + "' could not be written.",
@@ -236,6 +224,20 @@ public final class EngineRun {
     } finally {
       delete(staging);
     }
+  }
+
+  /** Out of the staged files, which are deleted: copied, or compressed where it was not. */
+  private Layer kept(SavedImage.Staged staged, Descriptor top, Digest diffId) throws IOException {
+    Blob blob = Objects.requireNonNull(staged.blobs().get(top.digest()));
+    Path file = folder.resolve("run-" + diffId.hex() + ".tar.gz");
+    if (!top.mediaType().equals(MediaTypes.OCI_LAYER_GZIP)) {
+      return LayerWriter.compress(blob.content(), Compression.DEFLATED, file);
+    }
+    Files.createDirectories(folder);
+    try (InputStream in = blob.open()) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return new Layer(Blob.of(file, blob.digest(), blob.size()), diffId, MediaTypes.OCI_LAYER_GZIP);
   }
 
   private static byte[] bytes(SavedImage.Staged staged, Descriptor config) throws IOException {

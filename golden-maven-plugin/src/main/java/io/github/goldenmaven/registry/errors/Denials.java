@@ -18,23 +18,7 @@ record Denials(RegistryErrors failures) {
     String who = failures.who(answer.party());
     String sentence = failures.said(answer).sentence();
     if (withCredentials) {
-      return new DeniedException(
-          who
-              + " does not accept the credentials found for "
-              + (failures.kind().equals(RegistryErrors.REGISTRY)
-                  ? "it"
-                  : "'" + failures.host() + "'")
-              + " in "
-              + failures.credentials().description()
-              + ", to "
-              + deed(access)
-              + "."
-              + sentence,
-          "Renew them: in the <server> with the id '"
-              + failures.host()
-              + "' in Maven's settings.xml, or with 'docker login "
-              + failures.host()
-              + "'.");
+      return notAccepted(access, who, sentence);
     }
     List<String> asked = answer.headers().allValues("WWW-Authenticate");
     if (failures.kind().equals(RegistryErrors.REGISTRY) && Challenge.strongest(asked).isEmpty()) {
@@ -51,6 +35,24 @@ record Denials(RegistryErrors failures) {
         "Put them into a <server> with the id '"
             + failures.host()
             + "' in Maven's settings.xml, or run 'docker login "
+            + failures.host()
+            + "'.");
+  }
+
+  private DeniedException notAccepted(Access access, String who, String sentence) {
+    return new DeniedException(
+        who
+            + " does not accept the credentials found for "
+            + (failures.kind().equals(RegistryErrors.REGISTRY) ? "it" : "'" + failures.host() + "'")
+            + " in "
+            + failures.credentials().description()
+            + ", to "
+            + deed(access)
+            + "."
+            + sentence,
+        "Renew them: in the <server> with the id '"
+            + failures.host()
+            + "' in Maven's settings.xml, or with 'docker login "
             + failures.host()
             + "'.");
   }
@@ -81,15 +83,7 @@ record Denials(RegistryErrors failures) {
   GoldenException notAllowed(Access access, Response answer) {
     Said said = failures.said(answer);
     if (said.isForeign()) {
-      return new UnavailableException(
-          failures.who(answer.party())
-              + " answered "
-              + answer.status()
-              + " where we are to "
-              + deed(access)
-              + "."
-              + said.sentence(),
-          "Look at what stands between it and us: a proxy or a gateway answers in its place.");
+      return answeredByAnother(access, answer, said);
     }
     if (said.sentence().isEmpty()) {
       return new DeniedException(
@@ -113,6 +107,18 @@ record Denials(RegistryErrors failures) {
             + "' lacks, have it given, or name another repository in "
             + parameter(access)
             + ".");
+  }
+
+  private UnavailableException answeredByAnother(Access access, Response answer, Said said) {
+    return new UnavailableException(
+        failures.who(answer.party())
+            + " answered "
+            + answer.status()
+            + " where we are to "
+            + deed(access)
+            + "."
+            + said.sentence(),
+        "Look at what stands between it and us: a proxy or a gateway answers in its place.");
   }
 
   private static String deed(Access access) {

@@ -49,7 +49,10 @@ public final class NoAnswer {
           "its <proxy> in Maven's settings.xml",
           fault);
     }
-    String who = failures.who(party);
+    return ofServer(failures.who(party), fault);
+  }
+
+  private GoldenException ofServer(String who, IOException fault) {
     if (isNoConnection(fault)) {
       return noConnection(who, RegistryErrors.PARAMETERS, fault);
     }

@@ -71,13 +71,7 @@ public record Said(List<JsonObject> errors, String sentence, boolean isForeign) 
       return new Said(List.of(), " It says: '" + shown(sent, folded(text)) + "'.", false);
     }
     List<JsonObject> errors = errors(json);
-    String words =
-        kind.equals(RegistryErrors.REGISTRY) || !errors.isEmpty()
-            ? told(errors, sent)
-            : oauth(json);
-    if (words.isEmpty()) {
-      words = rest(json);
-    }
+    String words = words(json, errors, sent, kind);
     if (!words.isEmpty()) {
       return new Said(errors, " It says: '" + shown(sent, words) + "'.", false);
     }
@@ -89,6 +83,16 @@ public record Said(List<JsonObject> errors, String sentence, boolean isForeign) 
         " This is no %s's answer: '%s'%s."
             .formatted(kind, shown(sent, page(text)), type(answer.contentType())),
         true);
+  }
+
+  /** What a document says in the fields that its kind of server has for it, or in any other. */
+  private static String words(
+      @Nullable JsonObject json, List<JsonObject> errors, SecretRedactor sent, String kind) {
+    String words =
+        kind.equals(RegistryErrors.REGISTRY) || !errors.isEmpty()
+            ? told(errors, sent)
+            : oauth(json);
+    return words.isEmpty() ? rest(json) : words;
   }
 
   private static String type(String contentType) {

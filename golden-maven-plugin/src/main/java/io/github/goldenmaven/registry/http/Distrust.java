@@ -75,37 +75,47 @@ public final class Distrust extends CertificateException {
     }
     String reason = String.valueOf(fault.getMessage());
     if (reason.contains("No name matching") || reason.contains("No subject alternative")) {
-      return new Distrust(
-          "shows a certificate for other hosts: it is for "
-              + names(chain[0])
-              + (host == null ? "" : ", and not for '" + Printable.of(host) + "'")
-              + ".",
-          "Name it as its certificate does, or have its certificate renewed.",
-          fault);
+      return otherHost(fault, chain, host);
     }
     if (reason.contains("PKIX") || reason.contains("certification path")) {
-      X509Certificate last = chain[chain.length - 1];
-      boolean itself = last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
-      return new Distrust(
-          "shows a certificate of an authority that this JVM does not know: '"
-              + CertificateFile.name(chain[0])
-              + "', issued by "
-              + (itself && chain.length == 1
-                  ? "itself"
-                  : "'" + Printable.of(last.getIssuerX500Principal().getName()) + "'")
-              + leftOut
-              + ".",
-          "Name a PEM file with your company's authority in <caCertificates>"
-              + " (-Dgolden.caCertificates)"
-              + (itself || chain.length > 1
-                  ? "."
-                  : "; where it is named already, have the server send the certificates between"
-                      + " too."),
-          fault);
+      return unknownAuthority(fault, chain, leftOut);
     }
     return new Distrust(
         "shows a certificate that is not accepted: " + Printable.of(reason) + ".",
         "Have it renewed, or look at this JVM's settings for certificates.",
+        fault);
+  }
+
+  private static Distrust otherHost(
+      CertificateException fault, X509Certificate[] chain, @Nullable String host) {
+    return new Distrust(
+        "shows a certificate for other hosts: it is for "
+            + names(chain[0])
+            + (host == null ? "" : ", and not for '" + Printable.of(host) + "'")
+            + ".",
+        "Name it as its certificate does, or have its certificate renewed.",
+        fault);
+  }
+
+  private static Distrust unknownAuthority(
+      CertificateException fault, X509Certificate[] chain, String leftOut) {
+    X509Certificate last = chain[chain.length - 1];
+    boolean itself = last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
+    return new Distrust(
+        "shows a certificate of an authority that this JVM does not know: '"
+            + CertificateFile.name(chain[0])
+            + "', issued by "
+            + (itself && chain.length == 1
+                ? "itself"
+                : "'" + Printable.of(last.getIssuerX500Principal().getName()) + "'")
+            + leftOut
+            + ".",
+        "Name a PEM file with your company's authority in <caCertificates>"
+            + " (-Dgolden.caCertificates)"
+            + (itself || chain.length > 1
+                ? "."
+                : "; where it is named already, have the server send the certificates between"
+                    + " too."),
         fault);
   }
 

@@ -234,14 +234,7 @@ public final class HttpTransport {
           throw new HttpTimeoutException("no answer");
         }
         try {
-          HttpResponse<InputStream> response = future.get(left, TimeUnit.NANOSECONDS);
-          InputStream body = response.body();
-          // The JDK hands out no body of a proxy that does not open the way.
-          return new Response(
-              party,
-              response.statusCode(),
-              response.headers(),
-              body == null ? InputStream.nullInputStream() : new BufferedInputStream(body));
+          return answer(future.get(left, TimeUnit.NANOSECONDS), party);
         } catch (TimeoutException e) {
           // Bytes may have moved meanwhile: the deadline is looked at again.
         }
@@ -258,6 +251,16 @@ public final class HttpTransport {
         future.cancel(true);
       }
     }
+  }
+
+  private static Response answer(HttpResponse<InputStream> response, Party party) {
+    InputStream body = response.body();
+    // The JDK hands out no body of a proxy that does not open the way.
+    return new Response(
+        party,
+        response.statusCode(),
+        response.headers(),
+        body == null ? InputStream.nullInputStream() : new BufferedInputStream(body));
   }
 
   private long deadline(long begun, @Nullable Payload payload) {

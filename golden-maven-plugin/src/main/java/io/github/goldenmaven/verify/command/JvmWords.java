@@ -58,6 +58,16 @@ final class JvmWords {
   }
 
   /** Whether more options may follow. */
+  /** The class path of {@code -cp PATH} or {@code --class-path=PATH}. */
+  private void classPathOf(String word) {
+    int equals = word.startsWith("-") ? word.indexOf('=') : -1;
+    String value = equals < 0 ? next() : word.substring(equals + 1);
+    if (value != null) {
+      classPath(value);
+      start.classPath(equals < 0 ? word : word.substring(0, equals), value);
+    }
+  }
+
   private boolean option(String word) {
     JvmOption option = JvmOption.of(word);
     switch (option.use()) {
@@ -75,12 +85,7 @@ final class JvmWords {
         start.option(word);
       }
       case CLASS_PATH -> {
-        int equals = word.startsWith("-") ? word.indexOf('=') : -1;
-        String value = equals < 0 ? next() : word.substring(equals + 1);
-        if (value != null) {
-          classPath(value);
-          start.classPath(equals < 0 ? word : word.substring(0, equals), value);
-        }
+        classPathOf(word);
         return !word.equals("-jar");
       }
       case GOLDENS -> {

@@ -42,9 +42,7 @@ public record ShellText(String text) {
    * @return empty where it is a script
    */
   Optional<List<String>> words() {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean begun = false;
+    Words words = new Words();
     char quote = 0;
     for (int i = 0; i < text.length(); i++) {
       char at = text.charAt(i);
@@ -54,29 +52,45 @@ public record ShellText(String text) {
         } else if (quote == '"' && "$`\\!".indexOf(at) >= 0) {
           return Optional.empty();
         } else {
-          word.append(at);
+          words.append(at);
         }
       } else if (at == '\'' || at == '"') {
         quote = at;
-        begun = true;
+        words.begun = true;
       } else if (at == ' ' || at == '\t') {
-        if (begun) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        begun = false;
+        words.end();
       } else if (SPECIAL.indexOf(at) >= 0) {
         return Optional.empty();
       } else {
-        word.append(at);
-        begun = true;
+        words.append(at);
       }
     }
-    if (begun) {
-      words.add(word.toString());
+    words.end();
+    return quote == 0 && words.isProgram() ? Optional.of(words.all) : Optional.empty();
+  }
+
+  /** The words of a command so far, and the one that has begun: it may be empty, as in ''. */
+  private static final class Words {
+    private final List<String> all = new ArrayList<>();
+    private final StringBuilder word = new StringBuilder();
+    private boolean begun;
+
+    void append(char letter) {
+      word.append(letter);
+      begun = true;
     }
-    boolean builtin = !words.isEmpty() && BUILTINS.contains(words.get(0));
-    return quote != 0 || words.isEmpty() || builtin ? Optional.empty() : Optional.of(words);
+
+    void end() {
+      if (begun) {
+        all.add(word.toString());
+      }
+      word.setLength(0);
+      begun = false;
+    }
+
+    boolean isProgram() {
+      return !all.isEmpty() && !BUILTINS.contains(all.get(0));
+    }
   }
 
   /** What could be a word, wherever quotes and separators are. */

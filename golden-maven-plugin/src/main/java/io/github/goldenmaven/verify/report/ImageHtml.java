@@ -29,22 +29,7 @@ final class ImageHtml {
    * @param number from 0, as it was named
    */
   void section(ImageReport image, int number, boolean open) {
-    html.line(
-        "<details class=\"image "
-            + image.verdict().word()
-            + "\" id=\"image-"
-            + (number + 1)
-            + "\""
-            + (open ? " open=\"\"" : "")
-            + ">");
-    html.line(
-        "<summary>"
-            + Html.badge(image.verdict().word())
-            + " <h2>"
-            + Markup.of(image.reference())
-            + "</h2> <span class=\"tally\">"
-            + Markup.of(Tally.of(image.findings()).words())
-            + "</span></summary>");
+    heading(image, number, open);
     image
         .digest()
         .ifPresent(digest -> html.line("<p class=\"digest\"><code>" + digest + "</code></p>"));
@@ -63,6 +48,25 @@ final class ImageHtml {
             + "</p>");
     html.line("<p class=\"back\"><a href=\"#top\">To the top</a></p>");
     html.line("</details>");
+  }
+
+  private void heading(ImageReport image, int number, boolean open) {
+    html.line(
+        "<details class=\"image "
+            + image.verdict().word()
+            + "\" id=\"image-"
+            + (number + 1)
+            + "\""
+            + (open ? " open=\"\"" : "")
+            + ">");
+    html.line(
+        "<summary>"
+            + Html.badge(image.verdict().word())
+            + " <h2>"
+            + Markup.of(image.reference())
+            + "</h2> <span class=\"tally\">"
+            + Markup.of(Tally.of(image.findings()).words())
+            + "</span></summary>");
   }
 
   private void findings(ImageReport image) {

@@ -110,22 +110,14 @@ final class GoldenFresh implements Rule {
     }
     try {
       Duration age = Duration.between(Instant.parse(created), subject.now());
-      if (age.compareTo(CLOCKS) < 0) {
-        return List.of(
-            Finding.refuse(
-                ABOUT,
-                expected,
-                "one of " + created + ", which is still to come",
-                subject.where()));
-      }
-      return age.compareTo(allowed) <= 0
+      String wrong =
+          age.compareTo(CLOCKS) < 0
+              ? "which is still to come"
+              : age.compareTo(allowed) > 0 ? age.toDays() + " days ago" : "";
+      return wrong.isEmpty()
           ? List.of()
           : List.of(
-              Finding.refuse(
-                  ABOUT,
-                  expected,
-                  "one of " + created + ", " + age.toDays() + " days ago",
-                  subject.where()));
+              Finding.refuse(ABOUT, expected, "one of " + created + ", " + wrong, subject.where()));
     } catch (DateTimeException e) {
       return List.of(
           Finding.refuse(

@@ -7,7 +7,7 @@ import io.github.goldenmaven.verify.subject.Rule;
 import io.github.goldenmaven.verify.subject.Subject;
 import java.util.List;
 
-/** A1, A2, B1, B5, B7: the lowest layers must be the golden's, in order, stored and unpacked. */
+/** The lowest layers must be the golden's, in order, stored and unpacked. */
 final class GoldenLayers implements Rule {
 
   private static final RuleInfo ABOUT =

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A9: labels that forge lines where they are shown. */
+/** Labels that forge lines where they are shown. */
 final class LabelsPrintable implements Rule {
 
   private static final RuleInfo ABOUT =

@@ -54,17 +54,7 @@ public final class JibCredentials implements CredentialPlaces {
       return search.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      throw new UnavailableException(
-          "A credential helper for '"
-              + host
-              + "' has been running for "
-              + PATIENCE.toSeconds()
-              + " seconds.",
-          "Look whether it asks something on a screen, or put the credentials into a <server> with"
-              + " the id '"
-              + host
-              + "' in Maven's settings.xml.",
-          e);
+      throw hanging(host, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException(
@@ -76,6 +66,20 @@ public final class JibCredentials implements CredentialPlaces {
       notes.accept("one of them could not be read");
       return Optional.empty();
     }
+  }
+
+  private static UnavailableException hanging(String host, TimeoutException e) {
+    return new UnavailableException(
+        "A credential helper for '"
+            + host
+            + "' has been running for "
+            + PATIENCE.toSeconds()
+            + " seconds.",
+        "Look whether it asks something on a screen, or put the credentials into a <server> with"
+            + " the id '"
+            + host
+            + "' in Maven's settings.xml.",
+        e);
   }
 
   private static Optional<Credentials> search(

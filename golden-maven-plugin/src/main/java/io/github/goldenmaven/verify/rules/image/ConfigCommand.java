@@ -84,7 +84,12 @@ public final class ConfigCommand implements Rule {
     subject.upper().files().paths().stream()
         .filter(contents.places()::isPart)
         .forEach(path -> reader.part("/" + path));
-    List<Told> told = reader.told();
+    findings.addAll(findings(reader.told(), subject));
+    return findings;
+  }
+
+  private static List<Finding> findings(List<Told> told, Subject subject) {
+    List<Finding> findings = new ArrayList<>();
     told.stream().limit(MAX_TOLD).forEach(one -> findings.add(finding(one, subject)));
     if (told.size() > MAX_TOLD) {
       findings.add(
@@ -180,6 +185,18 @@ public final class ConfigCommand implements Rule {
   }
 
   /** A relative path of the golden image's command is another program in another folder. */
+  /** The entrypoint and the health check, as far as the service left them as they are. */
+  private static List<String> keptWords(JsonObject theirs, JsonObject ours) {
+    List<String> kept = new ArrayList<>();
+    if (theirs.strings("Entrypoint").equals(ours.strings("Entrypoint"))) {
+      kept.addAll(theirs.strings("Entrypoint"));
+    }
+    if (test(theirs).equals(test(ours))) {
+      kept.addAll(test(theirs));
+    }
+    return kept;
+  }
+
   private static void moved(
       Subject subject,
       JsonObject theirs,
@@ -189,14 +206,7 @@ public final class ConfigCommand implements Rule {
     if (folder(theirs).equals(folder(ours))) {
       return;
     }
-    List<String> kept = new ArrayList<>();
-    if (theirs.strings("Entrypoint").equals(ours.strings("Entrypoint"))) {
-      kept.addAll(theirs.strings("Entrypoint"));
-    }
-    if (test(theirs).equals(test(ours))) {
-      kept.addAll(test(theirs));
-    }
-    kept.stream()
+    keptWords(theirs, ours).stream()
         .flatMap(text -> new ShellText(text).pieces().stream())
         .filter(word -> word.contains("/") && !word.startsWith("/") && !word.startsWith("-"))
         .filter(word -> before.file(word).isGoldens())

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** G3: variables that switch off what the golden image sets. */
+/** Variables that switch off what the golden image sets. */
 public final class ConfigEnvironment implements Rule {
 
   private static final RuleInfo ABOUT =

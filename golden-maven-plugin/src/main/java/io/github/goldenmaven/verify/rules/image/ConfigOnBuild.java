@@ -6,7 +6,7 @@ import io.github.goldenmaven.verify.subject.Rule;
 import io.github.goldenmaven.verify.subject.Subject;
 import java.util.List;
 
-/** G6: commands that run in whatever is built on the image. */
+/** Commands that run in whatever is built on the image. */
 public final class ConfigOnBuild implements Rule {
 
   private static final RuleInfo ABOUT =

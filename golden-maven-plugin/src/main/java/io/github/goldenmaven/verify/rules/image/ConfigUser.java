@@ -9,7 +9,7 @@ import io.github.goldenmaven.verify.subject.Subject;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** G1: root by any of its names. */
+/** Root by any of its names. */
 public final class ConfigUser implements Rule {
 
   private static final RuleInfo ABOUT =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** G6: a volume hides what lies below it. */
+/** A volume hides what lies below it. */
 public final class ConfigVolumes implements Rule {
 
   private static final RuleInfo ABOUT =

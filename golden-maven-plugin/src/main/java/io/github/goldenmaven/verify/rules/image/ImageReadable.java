@@ -48,15 +48,7 @@ public final class ImageReadable implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     List<Finding> findings = new ArrayList<>();
-    if (!subject.platform().config().platform().os().equals("linux")) {
-      findings.add(
-          Finding.refuse(
-                  ABOUT,
-                  "an image for Linux: what is protected is protected where Linux has it",
-                  "one for '" + subject.platform().config().platform() + "'",
-                  subject.where())
-              .withRemedy("Name images for Linux, in <image> or with -Dgolden.image."));
-    }
+    operatingSystem(subject, findings);
     RawManifest manifest = subject.platform().manifest().raw();
     version(manifest, subject.where(), findings);
     ofManifest(subject, subject.platform().manifest().annotations(), subject.where(), findings);
@@ -86,6 +78,18 @@ public final class ImageReadable implements Rule {
     history(subject, findings);
     findings.addAll(subject.upper().faults());
     return findings;
+  }
+
+  private static void operatingSystem(Subject subject, List<Finding> findings) {
+    if (!subject.platform().config().platform().os().equals("linux")) {
+      findings.add(
+          Finding.refuse(
+                  ABOUT,
+                  "an image for Linux: what is protected is protected where Linux has it",
+                  "one for '" + subject.platform().config().platform() + "'",
+                  subject.where())
+              .withRemedy("Name images for Linux, in <image> or with -Dgolden.image."));
+    }
   }
 
   /** It tells of a layer with each entry that is not empty; the golden's part is the golden's. */
@@ -156,28 +160,30 @@ public final class ImageReadable implements Rule {
             .orElse(List.of());
     for (int at = 0; at < layers.size(); at++) {
       Descriptor layer = layers.get(at);
+      Optional<Descriptor> theirs =
+          at < golden.size() ? Optional.of(golden.get(at)) : Optional.empty();
       String where = subject.where() + ", layer " + layer.digest().shortHex();
       if (!MediaTypes.isLayer(layer.mediaType())) {
         findings.add(
             Finding.refuse(ABOUT, "a layer's media type", "'" + layer.mediaType() + "'", where));
       }
       elsewhere(layer, where, findings);
-      Map<String, String> known =
-          at < golden.size() ? golden.get(at).annotations() : Map.<String, String>of();
       if (!subject.isGolden()) {
+        Map<String, String> known = theirs.map(Descriptor::annotations).orElse(Map.of());
         otherwise(layer.annotations(), known, where, findings);
       }
-      if (at < golden.size()
-          && golden.get(at).digest().equals(layer.digest())
-          && golden.get(at).size() != layer.size()) {
-        findings.add(
-            Finding.refuse(
-                ABOUT,
-                "the golden image's size of " + golden.get(at).size() + " bytes",
-                layer.size() + " bytes",
-                where));
-      }
+      theirs
+          .filter(base -> base.digest().equals(layer.digest()) && base.size() != layer.size())
+          .ifPresent(base -> findings.add(otherSize(base, layer, where)));
     }
+  }
+
+  private static Finding otherSize(Descriptor golden, Descriptor layer, String where) {
+    return Finding.refuse(
+        ABOUT,
+        "the golden image's size of " + golden.size() + " bytes",
+        layer.size() + " bytes",
+        where);
   }
 
   /** Runtimes that fetch files one by one go by a list of their own, of which nobody knows here. */
