@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.registry.LyingRegistry;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mirror that has something else under the digest that {@code from} is pinned to. */
+@NeedsPeer
 @SuppressWarnings("NullAway.Init")
 class BakeFromAMirrorTest {
 

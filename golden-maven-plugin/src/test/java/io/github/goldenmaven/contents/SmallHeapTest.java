@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole bakes, the second one from what the first one cached, in what Maven leaves of 128 MB. */
+@Tag("sweep")
 class SmallHeapTest {
 
   private static final int FILES = 250_000;

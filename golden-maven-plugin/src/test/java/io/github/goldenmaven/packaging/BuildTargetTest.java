@@ -8,6 +8,7 @@ import io.github.goldenmaven.cache.PushMemory.Pushed;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.LyingRegistry;
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the place of an image is asked for before the image is there. */
+@NeedsPeer
 @SuppressWarnings("NullAway.Init")
 class BuildTargetTest {
 

@@ -14,6 +14,7 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.packaging.BuildResult.Outcome;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.registry.LyingRegistry;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A registry at fault, as the user of a whole build sees it. */
+@NeedsPeer
 @SuppressWarnings("NullAway.Init")
 class ImageBuildFaultsTest {
 

@@ -1,18 +1,21 @@
 package io.github.goldenmaven.peers;
 
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Makes the images that take minutes while the first tests run, which need none of them: in CI,
- * where all tests run and nothing is kept from the day before.
+ * Makes the images that take minutes while the first tests with peers run, which need none of them:
+ * in CI, where all tests run and nothing is kept from the day before.
  */
 public final class BasesAhead implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
-    boolean everything = plan.countTestIdentifiers(test -> test.isTest()) > 500;
-    if (everything && Boolean.parseBoolean(System.getenv("CI"))) {
+    long withPeers =
+        plan.countTestIdentifiers(
+            test -> test.isTest() && test.getTags().contains(TestTag.create("peer")));
+    if (withPeers > 200 && Boolean.parseBoolean(System.getenv("CI"))) {
       Thread thread = new Thread(BasesAhead::make, "bases-ahead");
       thread.setDaemon(true);
       thread.start();

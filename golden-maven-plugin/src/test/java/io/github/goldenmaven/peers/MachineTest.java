@@ -15,6 +15,7 @@ class MachineTest {
   }
 
   @Test
+  @NeedsPeer
   void knowsOnlyPeersItCouldInstall() {
     assertThatThrownBy(() -> Machine.require("crane"))
         .isInstanceOf(IllegalArgumentException.class)

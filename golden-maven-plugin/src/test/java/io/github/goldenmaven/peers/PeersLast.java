@@ -4,8 +4,13 @@ import java.util.Comparator;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
+import org.junit.jupiter.api.Order;
 
-/** Runs the tests that need a Docker Engine last: they wait for images that are made meanwhile. */
+/**
+ * Runs the tests that need a Docker Engine last: they wait for images that are made meanwhile. The
+ * longest of them, which say so with {@link Order}, come before the others, or one would run alone
+ * at the end.
+ */
 public final class PeersLast implements ClassOrderer {
 
   @Override
@@ -14,6 +19,7 @@ public final class PeersLast implements ClassOrderer {
         .getClassDescriptors()
         .sort(
             Comparator.comparing(PeersLast::needsEngine)
+                .thenComparing(PeersLast::order)
                 .thenComparing(type -> type.getTestClass().getName()));
   }
 
@@ -21,5 +27,9 @@ public final class PeersLast implements ClassOrderer {
     return type.findAnnotation(NeedsPeer.class)
         .filter(needs -> String.join(" ", needs.value()).contains("dockerd"))
         .isPresent();
+  }
+
+  private static int order(ClassDescriptor type) {
+    return type.findAnnotation(Order.class).map(Order::value).orElse(Order.DEFAULT);
   }
 }

@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.promote.Promotion.Outcome;
 import io.github.goldenmaven.registry.ImageStore;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Promotions to a registry that has its uploads elsewhere. */
 @Timeout(60)
+@NeedsPeer
 class PromotionWireTest {
 
   private static final String BASIC =

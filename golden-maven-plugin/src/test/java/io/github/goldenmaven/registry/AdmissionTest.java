@@ -15,6 +15,7 @@ import io.github.goldenmaven.registry.remote.FakeTime;
 import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A registry is asked whether it lets us push before there is anything to push. */
+@NeedsPeer
 class AdmissionTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

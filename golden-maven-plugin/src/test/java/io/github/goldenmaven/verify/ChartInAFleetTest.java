@@ -13,6 +13,7 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.verify.report.GateReport;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is no image below a pattern of the fleet is left out with a note; named, it is told. */
+@NeedsPeer
 class ChartInAFleetTest {
 
   @TempDir Path folder;

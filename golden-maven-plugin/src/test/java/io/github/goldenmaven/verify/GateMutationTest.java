@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.peers.Command;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -15,6 +16,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * Thousands of single changes to a good image, before gates that run in JVMs of their own with 256
  * MiB: none crashes one, none holds one up, and whatever passes is harmless.
  */
+@Tag("sweep")
 class GateMutationTest {
 
   private static final Duration BOUND = Duration.ofMinutes(4);

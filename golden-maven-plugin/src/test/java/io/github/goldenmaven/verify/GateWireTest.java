@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Gates before registries that want credentials, send elsewhere, dawdle, break off and tell. */
 @Timeout(60)
+@NeedsPeer
 @SuppressWarnings("NullAway.Init")
 class GateWireTest {
 

@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What no real registry can be made to do: it serves an image, and lies where a test says so. */
 @Timeout(60)
+@NeedsPeer
 @SuppressWarnings("NullAway.Init")
 class LyingRegistryTest {
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -26,6 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * Archives of every format with entries of all kinds, names, sizes, owners and times, listed by our
  * reader and by GNU tar: the same lines. One shell lists dozens of them.
  */
+@Tag("peer")
 @SuppressWarnings("NullAway.Init")
 class GnuTarPropertiesTest {
 

@@ -20,10 +20,12 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("sets what the whole JVM shares")
 class LayerWriterTest {
 
   private static final Instant TIME = Instant.parse("2026-11-23T10:15:30.987654321Z");

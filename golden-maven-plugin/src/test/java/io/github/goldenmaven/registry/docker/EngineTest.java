@@ -20,12 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsPeer
 class EngineTest {
 
   private static final String REMEDY =
       "Start it, or let DOCKER_HOST name one that runs; to build without an engine, leave"
-          + " 'docker-daemon:' out of <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from' or"
-          + " 'to' of golden.yaml.";
+          + " 'docker-daemon:' out of <base> (-Dgolden.base), <image> (-Dgolden.image), or 'from'"
+          + " or 'to' of golden.yaml.";
 
   @TempDir Path folder;
 

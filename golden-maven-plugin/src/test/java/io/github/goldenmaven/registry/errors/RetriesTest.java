@@ -15,10 +15,12 @@ import io.github.goldenmaven.registry.remote.FakeTime;
 import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@NeedsPeer
 class RetriesTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

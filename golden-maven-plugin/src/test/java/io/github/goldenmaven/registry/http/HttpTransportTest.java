@@ -13,6 +13,7 @@ import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

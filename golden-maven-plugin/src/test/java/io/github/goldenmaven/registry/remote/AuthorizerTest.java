@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NeedsPeer
 class AuthorizerTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that break in the middle of a layer, before a real registry wherever it can. */
+@NeedsPeer
 class BlobTransferTest {
 
   private static final Blob LARGE = large(3_000_000);

@@ -16,6 +16,7 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers as nobody wrote them into a specification: each gets its true reason, or its way. */
+@NeedsPeer
 class HostileAnswersTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

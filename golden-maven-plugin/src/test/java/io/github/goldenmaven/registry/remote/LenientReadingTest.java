@@ -13,6 +13,7 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.http.Location;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.net.URI;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is foreign is read as its writers mean it, where nothing of ours hangs on it. */
+@NeedsPeer
 class LenientReadingTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

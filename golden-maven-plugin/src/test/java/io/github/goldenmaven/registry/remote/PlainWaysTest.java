@@ -16,6 +16,7 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.errors.Retries;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step that a registry may leave out, and fails, has a plain way beside it. */
+@NeedsPeer
 class PlainWaysTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

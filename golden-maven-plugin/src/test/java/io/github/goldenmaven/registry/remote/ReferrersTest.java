@@ -14,6 +14,7 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The referrers API, which docker-registry 2.8.2 has not. */
+@NeedsPeer
 class ReferrersTest {
 
   private static final RawManifest IMAGE = SmallImage.named("golden").manifest();

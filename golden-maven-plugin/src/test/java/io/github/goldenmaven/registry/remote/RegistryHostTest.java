@@ -32,10 +32,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which scheme a registry is spoken to in, and whose certificates are believed. */
+@Isolated("sets what the whole JVM shares")
 class RegistryHostTest {
 
   @TempDir Path folder;
@@ -182,6 +184,7 @@ class RegistryHostTest {
   }
 
   @Test
+  @NeedsPeer
   void keepsAPlainRegistrysOwnAnswerWhenItSpeaksNoTls() throws Exception {
     try (PlainServer server = new PlainServer()) {
       assertThatThrownBy(
@@ -227,6 +230,7 @@ class RegistryHostTest {
   }
 
   @Test
+  @NeedsPeer
   void goesThroughTheProxyOfMavensSettings() {
     try (LyingRegistry proxy = LyingRegistry.telling(exchange -> answer(exchange, 404))) {
       RegistryAccess access =

@@ -17,6 +17,7 @@ import io.github.goldenmaven.registry.errors.RegistryErrors;
 import io.github.goldenmaven.registry.http.ProxySettings;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.http.SecretRedactor;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failures name who was really spoken to, and pass its own words on. */
+@NeedsPeer
 class SpokenToTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");

@@ -11,6 +11,7 @@ import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.CredentialSource;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One push, one host, an account for the base and another for the image. */
+@NeedsPeer
 class TwoAccountsTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");
