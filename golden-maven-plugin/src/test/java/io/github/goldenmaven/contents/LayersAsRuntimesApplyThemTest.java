@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * they are refused. {@code -Dgolden.sequences=20000} asks containerd about more, {@code
  * -Dgolden.sequences.engines=1000} Docker and umoci, {@code -Dgolden.seed=N} about others.
  */
-@Order(2)
+@Tag("longest")
 @NeedsPeer("go")
 public class LayersAsRuntimesApplyThemTest {
 

@@ -7,11 +7,11 @@ import io.github.goldenmaven.oci.ImageManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Order(3)
+@Tag("longest")
 @NeedsPeer({"docker", "dockerd", "docker-registry", "ip", "mmdebstrap", "umoci"})
 class BasesTest {
 

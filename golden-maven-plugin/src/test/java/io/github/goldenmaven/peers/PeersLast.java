@@ -4,12 +4,12 @@ import java.util.Comparator;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Runs the tests that need a Docker Engine last: they wait for images that are made meanwhile. The
- * longest of them, which say so with {@link Order}, come before the others, or one would run alone
- * at the end.
+ * longest of them, which have a tag that says so, come before the others, or one would run alone at
+ * the end.
  */
 public final class PeersLast implements ClassOrderer {
 
@@ -19,7 +19,7 @@ public final class PeersLast implements ClassOrderer {
         .getClassDescriptors()
         .sort(
             Comparator.comparing(PeersLast::needsEngine)
-                .thenComparing(PeersLast::order)
+                .thenComparing(type -> !isOneOfTheLongest(type))
                 .thenComparing(type -> type.getTestClass().getName()));
   }
 
@@ -29,7 +29,7 @@ public final class PeersLast implements ClassOrderer {
         .isPresent();
   }
 
-  private static int order(ClassDescriptor type) {
-    return type.findAnnotation(Order.class).map(Order::value).orElse(Order.DEFAULT);
+  private static boolean isOneOfTheLongest(ClassDescriptor type) {
+    return type.findAnnotation(Tag.class).filter(tag -> tag.value().equals("longest")).isPresent();
   }
 }

@@ -10,12 +10,14 @@ import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -131,6 +133,15 @@ public final class LyingRegistry implements AutoCloseable {
   public static void answer(HttpExchange exchange, int status, String... headers)
       throws IOException {
     answer(exchange, status, new byte[0], headers);
+  }
+
+  /** No answer, for as long as the registry is there. */
+  public static void never(HttpExchange exchange) throws IOException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException closed) {
+      throw new InterruptedIOException(exchange.getRequestURI() + " was not answered");
+    }
   }
 
   @Override

@@ -381,7 +381,7 @@ class HttpTransportTest {
 
   @Test
   void givesUpOnARegistryThatDoesNotAnswer() {
-    try (LyingRegistry registry = LyingRegistry.telling(exchange -> sleep(5000))) {
+    try (LyingRegistry registry = LyingRegistry.telling(LyingRegistry::never)) {
       assertNoAnswer(registry);
     }
   }
@@ -394,7 +394,7 @@ class HttpTransportTest {
               exchange.sendResponseHeaders(200, 100);
               exchange.getResponseBody().write(1);
               exchange.getResponseBody().flush();
-              sleep(5000);
+              LyingRegistry.never(exchange);
             })) {
       assertNoAnswer(registry);
     }
