@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code honest.txt} what is pushed onto them ({@link ReviewedImage}) and what the gate has to say.
  */
 @SuppressWarnings("NullAway.Init")
+@Tag("sweep")
 class HostileReviewTest {
 
   /**

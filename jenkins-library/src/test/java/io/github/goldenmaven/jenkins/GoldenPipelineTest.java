@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * {@code goldenPipeline()} in every situation, with and without restarts, trusted and sandboxed.
  */
+@Tag("sweep")
 class GoldenPipelineTest {
 
   private static final Map<String, List<String>> WITHOUT_RESTARTS = new ConcurrentHashMap<>();

@@ -9,11 +9,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every parameter of Jenkins' that the steps name, misspelt: each is told. */
+@Tag("sweep")
 class ParameterSpellingTest {
 
   private static final Library LIBRARY = PipelineScenario.TRUSTED;

@@ -10,10 +10,10 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
-import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Redirects, addresses handed out, answers that are too large, too slow or not what they say. */
+@NeedsPeer
 class HttpTransportTest {
 
   private static final String BASIC = "Basic dXNlcjpzZWNyZXQ=";
