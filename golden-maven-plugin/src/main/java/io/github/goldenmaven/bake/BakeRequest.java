@@ -62,6 +62,6 @@ public record BakeRequest(
 
   /** What official layers hold. */
   LayerContentsCache officialLayers() {
-    return new LayerContentsCache(cache.resolve("official"), Clock.systemUTC());
+    return new LayerContentsCache(cache.resolve("scans"), Clock.systemUTC());
   }
 }

@@ -15,6 +15,8 @@ import io.github.goldenmaven.cache.LayerCache;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.contents.ImageFiles;
 import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.LayerPurpose;
+import io.github.goldenmaven.contents.LayerScanner;
 import io.github.goldenmaven.contents.LayeredImageFiles;
 import io.github.goldenmaven.contents.OfficialLayers;
 import io.github.goldenmaven.golden.definition.GoldenDefinition;
@@ -125,7 +127,8 @@ final class PlatformBake {
    * @param layers gets the commands' layer
    */
   private ImageFiles files(PlatformImage platform, List<WrittenLayer> layers) {
-    OfficialLayers official = new OfficialLayers(store, request.officialLayers(), console);
+    OfficialLayers official =
+        new OfficialLayers(store, new LayerScanner(request.officialLayers(), console));
     if (definition.run().isEmpty()) {
       return LayeredImageFiles.read(platform, official);
     }
@@ -189,7 +192,8 @@ final class PlatformBake {
 
   private static LayerContents read(Layer layer) {
     try {
-      return LayerContents.read("The layer that 'run' made", layer.blob().open());
+      return LayerScanner.read(
+          "The layer that 'run' made", LayerPurpose.BAKE, layer.descriptor(), layer.blob().open());
     } catch (IOException e) {
       throw new UnavailableException(
           "The layer that 'run' made cannot be read again.", "Bake again.", e);

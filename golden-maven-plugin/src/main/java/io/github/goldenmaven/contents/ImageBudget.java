@@ -6,10 +6,10 @@ import io.github.goldenmaven.RefusedException;
  * What all layers of one image may hold together, for all of it is in memory at once. Safe for use
  * by several threads.
  */
-final class ImageBudget {
+public final class ImageBudget {
 
   /** Engines stop at 127 or at 500. */
-  static final int MAX_LAYERS = 500;
+  private static final int MAX_LAYERS = 500;
 
   private static final String REMEDY =
       "Name another official image in 'from' of golden.yaml: one of this size is more than a bake"
@@ -23,7 +23,7 @@ final class ImageBudget {
   private long kept;
 
   /** That of one image. */
-  ImageBudget() {
+  public ImageBudget() {
     this(1_000_000, 128L << 20, 64L << 20);
   }
 
@@ -42,7 +42,7 @@ final class ImageBudget {
    *
    * @throws RefusedException when there are too many
    */
-  static void requireLayers(int layers) {
+  public static void requireLayers(int layers) {
     if (layers > MAX_LAYERS) {
       throw new RefusedException(
           "The official image has " + layers + " layers, more than " + MAX_LAYERS + ".", REMEDY);
@@ -52,13 +52,12 @@ final class ImageBudget {
   /**
    * One more entry of a layer.
    *
-   * @param keptBytes of its content
    * @throws RefusedException when that is too much
    */
-  synchronized void spend(String path, String link, long keptBytes) {
+  public synchronized void spend(ContentEntry entry) {
     entries++;
-    names += path.length() + link.length();
-    kept += keptBytes;
+    names += entry.path().length() + entry.link().length();
+    kept += entry.bytes().map(bytes -> bytes.length).orElse(0);
     require(entries, maxEntries, "more than %d entries");
     require(names, maxNames, "names of more than %d characters");
     require(kept, maxKept, "more than %d bytes of trust stores and the like");
@@ -69,13 +68,6 @@ final class ImageBudget {
       throw new RefusedException(
           "The layers of the official image have " + tooMuch.formatted(most) + " together.",
           REMEDY);
-    }
-  }
-
-  /** All entries of a layer that was read before. */
-  void spend(LayerContents layer) {
-    for (LayerChange change : layer.changes()) {
-      spend(change.path(), change.link(), change.bytes().map(bytes -> bytes.length).orElse(0));
     }
   }
 }

@@ -40,7 +40,7 @@ public final class KeptContent {
     }
     if (READ.matcher(entry.path()).matches()) {
       byte[] bytes = content.readNBytes(MAX_FILE + 1);
-      if (bytes.length <= MAX_FILE || entry.path().equals(LayerScanner.PROTECT)) {
+      if (bytes.length <= MAX_FILE || entry.path().equals(LayerContents.PROTECT)) {
         known.put("f" + entry.path(), new String(bytes, StandardCharsets.ISO_8859_1));
       }
       return;

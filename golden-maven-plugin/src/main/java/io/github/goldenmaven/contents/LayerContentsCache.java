@@ -6,6 +6,7 @@ import io.github.goldenmaven.oci.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What layers of official images were found to hold, by the layer's digest, so that each is read
- * once on a machine. A file counts only while it is whole and of the form this version writes.
+ * What layers were found to hold, by the layer's digest, so that each is read once on a machine. A
+ * file counts only while it is whole, of the form this version writes, and of this user.
  */
 public final class LayerContentsCache {
 
@@ -36,7 +37,7 @@ public final class LayerContentsCache {
   }
 
   /** What the layer of this digest holds; empty where it was not read yet, or long ago. */
-  Optional<LayerContents> find(Digest layer) {
+  public Optional<LayerContents> find(Digest layer) {
     Path file = file(layer);
     if (!CacheFiles.isOwn(file)) {
       return Optional.empty();
@@ -55,18 +56,21 @@ public final class LayerContentsCache {
     }
   }
 
-  void keep(Digest layer, LayerContents contents) {
+  void keep(LayerContents contents) {
     try {
       CacheFiles.write(
           folder,
-          file(layer).getFileName().toString(),
-          file -> LayerContentsCodec.write(layer, contents, file));
+          file(contents.digest()).getFileName().toString(),
+          file -> LayerContentsCodec.write(contents, file));
+    } catch (UTFDataFormatException e) {
+      // A text too long for this form: the layer is read each time.
+      return;
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
   }
 
-  /** Deletes what no bake has used since this time. */
+  /** Deletes what nobody has used since this time. */
   public void prune(Instant oldest) {
     CacheFiles.prune(folder, OURS, oldest);
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
 import io.github.goldenmaven.oci.layer.LayerReader;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import java.io.DataInputStream;
@@ -30,7 +29,7 @@ final class LayerContentsCodec {
 
   /** Raise when the form changes. */
   private static final String FORMAT =
-      "golden layer contents 4, kept files "
+      "golden layer contents 5, kept files "
           + RetainedFiles.VERSION
           + ", reader "
           + LayerReader.VERSION;
@@ -52,7 +51,7 @@ final class LayerContentsCodec {
   private static final byte[] NONE = {};
 
   /** Of an entry in the table, each four bytes. */
-  private static final int COLUMNS = 10;
+  private static final int COLUMNS = 11;
 
   /** In entries: their numbers and names are in memory twice while they are read. */
   private static final int CHUNK = 4096;
@@ -60,57 +59,73 @@ final class LayerContentsCodec {
   private LayerContentsCodec() {}
 
   /** Writes it; the stream stays open. */
-  static void write(Digest layer, LayerContents contents, OutputStream file) throws IOException {
+  static void write(LayerContents contents, OutputStream file) throws IOException {
     CheckedOutputStream summed = new CheckedOutputStream(file, new CRC32C());
     DataOutputStream out = new DataOutputStream(summed);
-    out.write(heading(layer).getBytes(US_ASCII));
+    out.write(heading(contents.digest()).getBytes(US_ASCII));
+    out.writeLong(contents.size());
     out.write(contents.diffId().hex().getBytes(US_ASCII));
-    List<LayerChange> changes = contents.changes();
+    List<ContentEntry> changes = contents.entries();
     out.writeInt(changes.size());
     for (int begin = 0; begin < changes.size(); begin += CHUNK) {
       chunk(changes.subList(begin, Math.min(begin + CHUNK, changes.size())), out);
     }
+    byte[] facts = LayerFactsCodec.encoded(contents);
+    out.writeInt(facts.length);
+    out.write(facts);
     out.writeLong(summed.getChecksum().getValue());
     out.flush();
   }
 
-  private static void chunk(List<LayerChange> changes, DataOutputStream out) throws IOException {
+  private static void chunk(List<ContentEntry> changes, DataOutputStream out) throws IOException {
     boolean latin = true;
     long letters = 0;
-    for (LayerChange change : changes) {
-      letters += change.path().length() + change.link().length();
+    for (ContentEntry change : changes) {
+      letters += change.names();
       latin &= isLatin(change.path()) && isLatin(change.link());
+      for (String attribute : change.attributes()) {
+        latin &= isLatin(attribute);
+      }
     }
     out.writeInt(Math.toIntExact(letters));
     out.writeBoolean(latin);
-    for (LayerChange change : changes) {
+    for (ContentEntry change : changes) {
       row(change, out);
     }
-    for (LayerChange change : changes) {
+    for (ContentEntry change : changes) {
+      for (String attribute : change.attributes()) {
+        out.writeInt(attribute.length());
+      }
+    }
+    for (ContentEntry change : changes) {
       name(change.path(), latin, out);
       name(change.link(), latin, out);
+      for (String attribute : change.attributes()) {
+        name(attribute, latin, out);
+      }
     }
-    for (LayerChange change : changes) {
+    for (ContentEntry change : changes) {
       out.write(change.sha256());
     }
-    for (LayerChange change : changes) {
+    for (ContentEntry change : changes) {
       out.write(kept(change));
     }
   }
 
-  private static void row(LayerChange change, DataOutputStream out) throws IOException {
+  private static void row(ContentEntry change, DataOutputStream out) throws IOException {
     out.writeInt(TYPES.indexOf(change.type()));
     out.writeInt(change.path().length());
     out.writeInt(change.link().length());
     out.writeInt(change.mode());
-    out.writeInt(change.owner().uid());
-    out.writeInt(change.owner().gid());
+    out.writeInt((int) change.uid());
+    out.writeInt((int) change.gid());
     out.writeLong(change.size());
     out.writeInt(change.sha256().length);
     out.writeInt(kept(change).length);
+    out.writeInt(change.attributes().size());
   }
 
-  private static byte[] kept(LayerChange change) {
+  private static byte[] kept(ContentEntry change) {
     return change.bytes().orElse(new byte[0]);
   }
 
@@ -138,13 +153,15 @@ final class LayerContentsCodec {
     if (!reading.ascii(heading(layer).length()).equals(heading(layer))) {
       throw new IOException("of another form, or of another layer");
     }
+    long size = reading.in.readLong();
     Digest diffId = new Digest(reading.ascii(2 * SHA256));
-    List<LayerChange> changes = reading.changes();
+    List<ContentEntry> changes = reading.changes();
+    byte[] facts = reading.block(reading.in.readInt());
     long sum = summed.getChecksum().getValue();
     if (reading.in.readLong() != sum || file.read() >= 0) {
       throw new IOException("not whole");
     }
-    return new LayerContents(diffId, changes);
+    return new LayerContents(layer, size, diffId, changes, LayerFactsCodec.decoded(facts, changes));
   }
 
   private static String heading(Digest layer) {
@@ -175,41 +192,52 @@ final class LayerContentsCodec {
       return new String(block(length), US_ASCII);
     }
 
-    List<LayerChange> changes() throws IOException {
+    List<ContentEntry> changes() throws IOException {
       int count = in.readInt();
       if (count < 0 || count > most / (COLUMNS * Integer.BYTES)) {
         throw new IOException("more entries than there is room for");
       }
-      List<LayerChange> changes = new ArrayList<>(count);
+      List<ContentEntry> changes = new ArrayList<>(count);
       while (changes.size() < count) {
         chunk(Math.min(CHUNK, count - changes.size()), changes);
       }
       return changes;
     }
 
-    private void chunk(int count, List<LayerChange> changes) throws IOException {
+    private void chunk(int count, List<ContentEntry> changes) throws IOException {
       int letters = in.readInt();
       boolean latin = in.readBoolean();
       int[] table = table(count);
+      int[] attributes = attributes(table);
       String names = names(letters, latin);
       byte[][] hashes = blocks(table, count, 8);
       byte[][] kept = blocks(table, count, 9);
       int letter = 0;
+      int attribute = 0;
       for (int change = 0; change < count; change++) {
         int at = change * COLUMNS;
         int path = end(letter, table[at + 1], names);
         int link = end(path, table[at + 2], names);
+        int end = link;
+        List<String> told = new ArrayList<>(0);
+        for (int left = table[at + 10]; left > 0; left--) {
+          int begin = end;
+          end = end(begin, attributes[attribute++], names);
+          told.add(names.substring(begin, end));
+        }
         changes.add(
-            new LayerChange(
+            new ContentEntry(
                 type(table[at]),
                 names.substring(letter, path),
                 names.substring(path, link),
                 ((long) table[at + 6] << 32) | (table[at + 7] & 0xFFFFFFFFL),
                 table[at + 3],
-                owner(table[at + 4], table[at + 5]),
+                table[at + 4] & 0xFFFFFFFFL,
+                table[at + 5] & 0xFFFFFFFFL,
+                told,
                 hashes[change],
                 kept[change]));
-        letter = link;
+        letter = end;
       }
       if (letter != names.length()) {
         throw new IOException("names that no entry has");
@@ -217,10 +245,26 @@ final class LayerContentsCodec {
     }
 
     private int[] table(int count) throws IOException {
-      byte[] rows = block((long) count * COLUMNS * Integer.BYTES);
-      int[] table = new int[count * COLUMNS];
-      ByteBuffer.wrap(rows).asIntBuffer().get(table);
-      return table;
+      return numbers((long) count * COLUMNS);
+    }
+
+    /** The lengths of the names of all attributes. */
+    private int[] attributes(int[] table) throws IOException {
+      long count = 0;
+      for (int at = 10; at < table.length; at += COLUMNS) {
+        if (table[at] < 0) {
+          throw new IOException("less than nothing");
+        }
+        count += table[at];
+      }
+      return numbers(count);
+    }
+
+    private int[] numbers(long count) throws IOException {
+      byte[] block = block(count * Integer.BYTES);
+      int[] numbers = new int[block.length / Integer.BYTES];
+      ByteBuffer.wrap(block).asIntBuffer().get(numbers);
+      return numbers;
     }
 
     private String names(int letters, boolean latin) throws IOException {
@@ -265,10 +309,6 @@ final class LayerContentsCodec {
         throw new IOException("an entry of no type");
       }
       return TYPES.get(number);
-    }
-
-    private static Owner owner(int uid, int gid) {
-      return uid == 0 && gid == 0 ? Owner.ROOT : new Owner(uid, gid);
     }
   }
 }

@@ -6,42 +6,23 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.layer.LayerReader;
 import io.github.goldenmaven.oci.layer.TarEntry;
-import io.github.goldenmaven.provenance.ClassVersion;
-import io.github.goldenmaven.provenance.ClassVersions;
-import io.github.goldenmaven.provenance.jar.JarFacts;
-import io.github.goldenmaven.provenance.jar.JarReader;
 import io.github.goldenmaven.registry.ImageStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Reads layers, each once: what it holds is kept by its digest. Safe for use by several threads.
  */
 public final class LayerScanner {
 
-  public static final String PROTECT = "opt/golden/protect.json";
-
-  /** So many names are held in memory at once; a JRE on Debian has some 10 000. */
-  private static final LayerReader.Limits LIMITS =
-      new LayerReader.Limits(
-          300_000, LayerReader.Limits.DEFAULT.maxBytes(), LayerReader.Limits.DEFAULT.maxRatio());
-
-  /** Characters of the names of a layer, links and attributes counted: 200 000 files' deep down. */
-  private static final long MAX_NAMES = 16L << 20;
-
-  private static final String REMEDY =
-      "Have the image built and pushed again by the tool that built it, of fewer files.";
-
-  private final ScanCache cache;
+  private final LayerContentsCache cache;
   private final Console console;
   private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
   private final Map<Asked, RefusedException> refusals = new ConcurrentHashMap<>();
@@ -52,9 +33,15 @@ public final class LayerScanner {
    */
   private record Asked(String store, Digest layer, long size) {}
 
-  public LayerScanner(ScanCache cache, Console console) {
+  public LayerScanner(LayerContentsCache cache, Console console) {
     this.cache = cache;
     this.console = console;
+  }
+
+  /** What a layer holds that is nowhere yet. */
+  public static LayerContents read(
+      String what, LayerPurpose purpose, Descriptor layer, InputStream stored) {
+    return LayerReading.read(what, purpose, layer, stored, entry -> {});
   }
 
   /**
@@ -62,23 +49,38 @@ public final class LayerScanner {
    *
    * @throws io.github.goldenmaven.GoldenException when it cannot be read, or is beyond the limits
    */
-  public ScannedLayer scan(ImageStore store, Descriptor layer) {
+  public LayerContents scan(ImageStore store, Descriptor layer, LayerPurpose purpose) {
+    return scan(store, layer, purpose, entry -> {});
+  }
+
+  /**
+   * The same, while something counts.
+   *
+   * @param spent told of each entry, and ends the reading where it throws
+   */
+  public LayerContents scan(
+      ImageStore store, Descriptor layer, LayerPurpose purpose, Consumer<ContentEntry> spent) {
     synchronized (locks.computeIfAbsent(layer.digest(), digest -> new Object())) {
-      Optional<ScannedLayer> known = cache.find(layer.digest());
+      Optional<LayerContents> known =
+          cache
+              .find(layer.digest())
+              .filter(found -> found.factsOrNull() != null || !purpose.facts());
       if (known.isPresent()) {
-        return described(known.orElseThrow(), layer);
+        LayerContents contents = described(known.orElseThrow(), layer);
+        contents.entries().forEach(spent);
+        return contents;
       }
       Asked asked = new Asked(store.name(), layer.digest(), layer.size());
       RefusedException refusal = refusals.get(asked);
       if (refusal != null) {
         throw refusal;
       }
-      Transfer transfer =
-          new Transfer(store.open(layer, console.reading("layer", layer.digest(), layer.size())));
+      Transfer transfer = new Transfer(open(store, layer, purpose));
       try {
-        ScannedLayer scanned = read(transfer, layer);
-        cache.keep(scanned);
-        return scanned;
+        LayerContents contents =
+            LayerReading.read(purpose.what(layer.digest()), purpose, layer, transfer, spent);
+        cache.keep(contents);
+        return contents;
       } catch (RefusedException e) {
         if (!transfer.broken) {
           refusals.put(asked, e);
@@ -88,8 +90,12 @@ public final class LayerScanner {
     }
   }
 
+  private InputStream open(ImageStore store, Descriptor layer, LayerPurpose purpose) {
+    return store.open(layer, console.reading(purpose.shown(), layer.digest(), layer.size()));
+  }
+
   /** One that is known is not read again, so what is said of it is held to what was read. */
-  private static ScannedLayer described(ScannedLayer known, Descriptor layer) {
+  private static LayerContents described(LayerContents known, Descriptor layer) {
     if (known.size() != layer.size()) {
       throw new RefusedException(
           "The layer '"
@@ -132,69 +138,6 @@ public final class LayerScanner {
     }
   }
 
-  private ScannedLayer read(InputStream stored, Descriptor layer) {
-    Gathered gathered = new Gathered();
-    try (LayerReader reader =
-            LayerReader.open(
-                "The layer '" + layer.digest() + "'", layer.mediaType(), stored, LIMITS);
-        JarReader jarReader = new JarReader()) {
-      for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-        gathered.add(next.orElseThrow(), reader.content(), jarReader);
-        if (gathered.names > MAX_NAMES) {
-          throw new RefusedException(
-              "The layer '"
-                  + layer.digest()
-                  + "' has names of more than "
-                  + MAX_NAMES
-                  + " characters.",
-              REMEDY);
-        }
-      }
-      return gathered.in(layer, reader.diffId());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What was read of a layer so far. */
-  private static final class Gathered {
-    private final List<ScannedEntry> entries = new ArrayList<>();
-    private final KeptContent kept = new KeptContent();
-    private final ClassVersions.Gathered classes = new ClassVersions.Gathered();
-    private final Map<String, JarFacts> jars = new TreeMap<>();
-    private long content;
-    private long names;
-
-    void add(TarEntry entry, InputStream bytes, JarReader jarReader) throws IOException {
-      ScannedEntry scanned = ScannedEntry.of(entry);
-      entries.add(scanned);
-      content += entry.size();
-      names += scanned.size();
-      boolean isFile = entry.type() == TarEntry.Type.FILE;
-      if (isFile && ClassVersion.isCounted(entry.path())) {
-        ClassVersion.read(bytes.readNBytes(ClassVersion.HEADER))
-            .ifPresent(version -> classes.add(entry.path(), version));
-      } else if (isFile && JarReader.isJar(entry.path())) {
-        jarReader.read(bytes, entry.size()).ifPresent(facts -> jars.put(entry.path(), facts));
-      } else {
-        kept.look(entry, bytes);
-      }
-    }
-
-    ScannedLayer in(Descriptor layer, Digest diffId) {
-      String text = kept.encoded();
-      return new ScannedLayer(
-          layer.digest(),
-          layer.size(),
-          content,
-          diffId,
-          entries,
-          text.isEmpty() ? null : text,
-          classes.versions(),
-          jars);
-    }
-  }
-
   /**
    * What a small file of a layer holds, each byte a character (ISO 8859-1): the layer is read once
    * more.
@@ -209,8 +152,8 @@ public final class LayerScanner {
         LayerReader.open(
             "The layer '" + layer.digest() + "'",
             layer.mediaType(),
-            store.open(layer, console.reading("layer", layer.digest(), layer.size())),
-            LIMITS)) {
+            open(store, layer, LayerPurpose.GATE),
+            LayerReading.LIMITS)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         TarEntry entry = next.orElseThrow();
         if (entry.path().equals(path) && entry.type() == TarEntry.Type.FILE) {

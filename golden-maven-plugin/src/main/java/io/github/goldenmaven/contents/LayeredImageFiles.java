@@ -91,7 +91,7 @@ public final class LayeredImageFiles implements ImageFiles {
             .orElseThrow(() -> notKept(path, walk.path(), place.content())));
   }
 
-  private static RefusedException notKept(String path, String real, LayerChange file) {
+  private static RefusedException notKept(String path, String real, ContentEntry file) {
     String problem = "'/" + Printable.of(path) + "' of the official image ";
     if (RetainedFiles.keeps(file.path())) {
       return new RefusedException(

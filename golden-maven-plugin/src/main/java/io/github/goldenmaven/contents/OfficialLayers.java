@@ -3,7 +3,6 @@ package io.github.goldenmaven.contents;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.registry.ImageStore;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads layers of an official image, several at once, each in one pass and none twice.
  *
- * @param store where those come from that the cache does not know
+ * @param store where those come from that are not known yet
  */
-public record OfficialLayers(ImageStore store, LayerContentsCache cache, Console console) {
+public record OfficialLayers(ImageStore store, LayerScanner scanner) {
 
   /** More would only share one connection to the registry, and a machine's few processors. */
   private static final int MAX_THREADS = 4;
@@ -37,7 +35,7 @@ public record OfficialLayers(ImageStore store, LayerContentsCache cache, Console
 
   /** Begins a sentence about a layer. */
   static String what(Digest layer) {
-    return "The layer '" + layer + "' of the official image";
+    return LayerPurpose.BAKE.what(layer);
   }
 
   /**
@@ -54,7 +52,9 @@ public record OfficialLayers(ImageStore store, LayerContentsCache cache, Console
       Map<Digest, Future<LayerContents>> reading = new HashMap<>();
       for (Descriptor layer : image.layers()) {
         reading.computeIfAbsent(
-            layer.digest(), digest -> threads.submit(() -> read(layer, budget)));
+            layer.digest(),
+            digest ->
+                threads.submit(() -> scanner.scan(store, layer, LayerPurpose.BAKE, budget::spend)));
       }
       List<LayerContents> layers = new ArrayList<>();
       Set<Digest> counted = new HashSet<>();
@@ -63,7 +63,7 @@ public record OfficialLayers(ImageStore store, LayerContentsCache cache, Console
         LayerContents contents = join(Objects.requireNonNull(reading.get(layer)));
         require(layer, contents.diffId(), image.config().diffIds().get(at));
         if (!counted.add(layer)) {
-          budget.spend(contents);
+          contents.entries().forEach(budget::spend);
         }
         layers.add(contents);
       }
@@ -87,25 +87,6 @@ public record OfficialLayers(ImageStore store, LayerContentsCache cache, Console
     Thread thread = new Thread(work, "official-layer");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private LayerContents read(Descriptor layer, ImageBudget budget) {
-    Optional<LayerContents> known = cache.find(layer.digest());
-    known.ifPresent(budget::spend);
-    return known.orElseGet(
-        () -> {
-          LayerContents contents =
-              LayerContents.read(
-                  what(layer.digest()),
-                  layer.mediaType(),
-                  store.open(
-                      layer,
-                      console.reading(
-                          "a layer of the official image", layer.digest(), layer.size())),
-                  budget);
-          cache.keep(layer.digest(), contents);
-          return contents;
-        });
   }
 
   private static LayerContents join(Future<LayerContents> reading) {

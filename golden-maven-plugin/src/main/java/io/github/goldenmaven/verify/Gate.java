@@ -5,13 +5,14 @@ import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.console.Console;
-import io.github.goldenmaven.contents.ScanCache;
+import io.github.goldenmaven.contents.LayerContentsCache;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.verify.report.Audit;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.ImageReport;
 import io.github.goldenmaven.verify.rules.Rules;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class Gate {
   private void tidyUp() {
     Instant oldest = request.now().minus(KEPT);
     new DocumentCache(request.cache().resolve("documents")).prune(oldest);
-    new ScanCache(request.scans()).prune(oldest);
+    new LayerContentsCache(request.scans(), Clock.systemUTC()).prune(oldest);
   }
 
   private GateReport check(

@@ -3,9 +3,10 @@ package io.github.goldenmaven.verify;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Console;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.LayerContentsCache;
+import io.github.goldenmaven.contents.LayerPurpose;
 import io.github.goldenmaven.contents.LayerScanner;
-import io.github.goldenmaven.contents.ScanCache;
-import io.github.goldenmaven.contents.ScannedLayer;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersions;
@@ -23,6 +24,7 @@ import io.github.goldenmaven.verify.layers.ServiceLayers;
 import io.github.goldenmaven.verify.rules.image.ImageReadable;
 import io.github.goldenmaven.verify.rules.image.ReadingFailure;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +53,13 @@ final class ScannedLayers implements LayerInspection {
    * @param given folders and files that the policy gives to applications, absolute
    */
   ScannedLayers(Path folder, List<String> given, Console console) {
-    this.scanner = new LayerScanner(new ScanCache(folder), console);
+    this.scanner = new LayerScanner(new LayerContentsCache(folder, Clock.systemUTC()), console);
     this.given = List.copyOf(given);
   }
 
   @Override
   public Digest diffId(ImageStore store, Descriptor layer) {
-    return scanner.scan(store, layer).diffId();
+    return scanner.scan(store, layer, LayerPurpose.GATE).diffId();
   }
 
   @Override
@@ -76,14 +78,14 @@ final class ScannedLayers implements LayerInspection {
       List<Digest> diffIds = image.config().diffIds();
       requireBounded(where, "layers", layers.size(), MAX_LAYERS);
       for (int at = golden.layers(); at < layers.size(); at++) {
-        ScannedLayer layer = scanner.scan(store, layers.get(at));
+        LayerContents layer = scanner.scan(store, layers.get(at), LayerPurpose.GATE);
         requireStated(diffIds.get(at), layer, where, faults);
         names += layer.names();
         content += layer.contentBytes();
         requireBounded(where, "characters of names", names, MAX_NAMES);
         requireBounded(where, "bytes of files", content, MAX_CONTENT);
         upper.add(layer);
-        classes.add(layer.classes());
+        classes.add(layer.facts().classes());
       }
       upper.files().readBy((layer, written) -> content(store, image, layer, written));
       return new ServiceContents(
@@ -96,7 +98,7 @@ final class ScannedLayers implements LayerInspection {
   }
 
   private static void requireStated(
-      Digest stated, ScannedLayer layer, String where, List<Finding> faults) {
+      Digest stated, LayerContents layer, String where, List<Finding> faults) {
     if (!layer.diffId().equals(stated)) {
       faults.add(
           Finding.refuse(
@@ -109,9 +111,10 @@ final class ScannedLayers implements LayerInspection {
 
   /** Of a file that a command names: known of the layer, or read once more. */
   private Optional<String> content(
-      ImageStore store, PlatformImage image, ScannedLayer layer, String written) {
+      ImageStore store, PlatformImage image, LayerContents layer, String written) {
     return layer
-        .content()
+        .facts()
+        .kept()
         .file(written)
         .or(
             () ->
@@ -140,10 +143,10 @@ final class ScannedLayers implements LayerInspection {
   }
 
   private GoldenContents contents(GoldenBase golden) {
-    List<ScannedLayer> layers = new ArrayList<>();
+    List<LayerContents> layers = new ArrayList<>();
     List<Digest> diffIds = golden.platform().config().diffIds();
     for (Descriptor layer : golden.platform().layers()) {
-      ScannedLayer scanned = scanner.scan(golden.store(), layer);
+      LayerContents scanned = scanner.scan(golden.store(), layer, LayerPurpose.GATE);
       Digest stated = diffIds.get(layers.size());
       if (!scanned.diffId().equals(stated)) {
         throw new RefusedException(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goldenmaven.bake.certificates.MadeCertificates;
 import io.github.goldenmaven.bake.certificates.TlsClient;
 import io.github.goldenmaven.bake.certificates.TrustStoreFile;
-import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.ReadLayers;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.peers.Command;
@@ -192,8 +192,8 @@ class BakedBasesTest {
     List<String> paths = new ArrayList<>();
     for (Descriptor layer : golden.layers().subList(all - 2, all)) {
       byte[] bytes = registry.blob(repository, layer.digest()).orElseThrow();
-      LayerContents.read("the layer", new ByteArrayInputStream(bytes))
-          .changes()
+      ReadLayers.read("the layer", new ByteArrayInputStream(bytes))
+          .entries()
           .forEach(change -> paths.add(change.path()));
     }
     return paths;

@@ -10,7 +10,7 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.bake.certificates.MadeCertificates;
 import io.github.goldenmaven.bake.certificates.TrustStoreFile;
-import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.ReadLayers;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.golden.policy.GoldenPolicy;
@@ -599,7 +599,7 @@ class ImageBakeTest {
 
     ImageManifest golden = new ImageManifest(tag("21"));
     Digest settings = golden.layers().get(golden.layers().size() - 1).digest();
-    assertThat(LayerContents.read("it", stream(settings)).changes())
+    assertThat(ReadLayers.read("it", stream(settings)).entries())
         .filteredOn(change -> change.path().equals("opt/jdk/conf/net.properties"))
         .extracting(change -> new String(change.bytes().orElseThrow(), StandardCharsets.UTF_8))
         .containsExactly(
@@ -713,9 +713,7 @@ class ImageBakeTest {
     List<Descriptor> layers =
         new ImageManifest(registry.manifest(repository, platform.digest().toString()).orElseThrow())
             .layers();
-    return LayerContents.read("it", stream(layers.get(layers.size() - 2).digest()))
-        .changes()
-        .stream()
+    return ReadLayers.read("it", stream(layers.get(layers.size() - 2).digest())).entries().stream()
         .filter(change -> change.path().equals("opt/java/openjdk/lib/security/cacerts"))
         .flatMap(
             change -> TrustStoreFile.read("it", change.bytes().orElseThrow()).values().stream())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.layer.RawTar;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class ImageBudgetTest {
   }
 
   @Test
-  void countsTheBytesOfKeptFilesAlone() {
+  void countsTheBytesOfRetainedFilesAlone() {
     ImageBudget budget = new ImageBudget(100, 100, 10);
     read("f a/cacerts 12345\nf a/other 1234567890\nf b/cacerts 12345", budget);
 
@@ -56,9 +55,10 @@ class ImageBudgetTest {
   void countsLayersThatWereReadBefore() {
     ImageBudget budget = new ImageBudget(100, 100, 10);
     LayerContents layer = read("f a/cacerts 123456", new ImageBudget());
-    budget.spend(layer);
+    layer.entries().forEach(budget::spend);
 
-    assertThatThrownBy(() -> budget.spend(layer)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> layer.entries().forEach(budget::spend))
+        .isInstanceOf(RefusedException.class);
   }
 
   @Test
@@ -113,8 +113,8 @@ class ImageBudgetTest {
   private List<LayerContents> layers(LayerStack stack) {
     return new OfficialLayers(
             stack.store(),
-            new LayerContentsCache(folder, Clock.systemUTC()),
-            new RecordingConsole())
+            new LayerScanner(
+                new LayerContentsCache(folder, Clock.systemUTC()), new RecordingConsole()))
         .read(stack.image());
   }
 
@@ -125,7 +125,9 @@ class ImageBudgetTest {
   }
 
   private static LayerContents read(String layer, ImageBudget budget) {
-    return LayerContents.read(
-        "The layer", MediaTypes.OCI_LAYER, new ByteArrayInputStream(LayerStack.tar(layer)), budget);
+    LayerContents read =
+        ReadLayers.read("The layer", new ByteArrayInputStream(LayerStack.tar(layer)));
+    read.entries().forEach(budget::spend);
+    return read;
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class LayerScannerTest {
 
   @BeforeEach
   void openAScanner() {
-    scanner = new LayerScanner(new ScanCache(folder), console);
+    scanner = new LayerScanner(new LayerContentsCache(folder, Clock.systemUTC()), console);
   }
 
   private static InputStream breaking() {
@@ -69,9 +70,10 @@ class LayerScannerTest {
     Descriptor layer = put(good);
     broken = 1;
 
-    assertThatThrownBy(() -> scanner.scan(store, layer)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> scanner.scan(store, layer, LayerPurpose.GATE))
+        .isInstanceOf(RefusedException.class);
 
-    assertThat(scanner.scan(store, layer).entries()).hasSize(1);
+    assertThat(scanner.scan(store, layer, LayerPurpose.GATE).entries()).hasSize(1);
   }
 
   @Test
@@ -79,7 +81,8 @@ class LayerScannerTest {
     Descriptor layer = put("no layer at all".getBytes(StandardCharsets.UTF_8));
 
     for (int image = 0; image < 3; image++) {
-      assertThatThrownBy(() -> scanner.scan(store, layer)).isInstanceOf(RefusedException.class);
+      assertThatThrownBy(() -> scanner.scan(store, layer, LayerPurpose.GATE))
+          .isInstanceOf(RefusedException.class);
     }
 
     assertThat(store.calls).containsExactly("open " + layer.digest().shortHex());

@@ -105,7 +105,7 @@ public record LayerStack(List<byte[]> tars, MemoryStore store) {
   ImageFiles files() {
     List<LayerContents> layers = new ArrayList<>();
     for (byte[] tar : tars) {
-      layers.add(LayerContents.read("The layer", new java.io.ByteArrayInputStream(tar)));
+      layers.add(ReadLayers.read("The layer", new java.io.ByteArrayInputStream(tar)));
     }
     return LayeredImageFiles.of(tars.stream().map(Digest::of).toList(), layers);
   }

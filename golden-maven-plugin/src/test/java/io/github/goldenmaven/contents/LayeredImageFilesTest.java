@@ -473,7 +473,8 @@ class LayeredImageFilesTest {
   }
 
   private ImageFiles read(PlatformImage image, LayerStack stack, Console console) {
-    return LayeredImageFiles.read(image, new OfficialLayers(stack.store(), cache(), console));
+    return LayeredImageFiles.read(
+        image, new OfficialLayers(stack.store(), new LayerScanner(cache(), console)));
   }
 
   private LayerContentsCache cache() {

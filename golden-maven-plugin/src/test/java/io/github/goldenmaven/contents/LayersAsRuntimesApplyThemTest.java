@@ -138,7 +138,7 @@ public class LayersAsRuntimesApplyThemTest {
     try {
       FileTree tree = new FileTree();
       for (byte[] layer : layers) {
-        tree.apply("The layer", LayerContents.read("The layer", new ByteArrayInputStream(layer)));
+        tree.apply("The layer", ReadLayers.read("The layer", new ByteArrayInputStream(layer)));
       }
       Map<String, String> told = new TreeMap<>();
       tell("", tree.root(), told);

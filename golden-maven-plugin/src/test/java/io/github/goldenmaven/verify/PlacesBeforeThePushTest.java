@@ -2,8 +2,9 @@ package io.github.goldenmaven.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.contents.ScannedEntry;
-import io.github.goldenmaven.contents.ScannedLayer;
+import io.github.goldenmaven.contents.ContentEntry;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.ReadLayers;
 import io.github.goldenmaven.golden.Given;
 import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
@@ -15,7 +16,6 @@ import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.packaging.PlacesProbe;
-import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.verify.finding.Severity;
 import io.github.goldenmaven.verify.layers.GoldenContents;
@@ -86,7 +86,7 @@ class PlacesBeforeThePushTest {
     int refused = 0;
     int told = 0;
     for (int round = 0; round < 1500; round++) {
-      List<ScannedEntry> entries = golden();
+      List<ContentEntry> entries = golden();
       List<String> given = some(GIVEN, 3);
       ImageConfig config = config(some(VARIABLES, 3), Map.of());
       GoldenContents contents = new GoldenContents(List.of(layer(entries)), config, given);
@@ -129,8 +129,8 @@ class PlacesBeforeThePushTest {
     assertThat(told).isGreaterThan(1000);
   }
 
-  private List<ScannedEntry> golden() {
-    List<ScannedEntry> entries = new ArrayList<>();
+  private List<ContentEntry> golden() {
+    List<ContentEntry> entries = new ArrayList<>();
     List<String> there = new ArrayList<>(some(FOLDERS, 14));
     for (String folder : there) {
       entries.add(entry(TarEntry.Type.DIRECTORY, folder, ""));
@@ -150,7 +150,7 @@ class PlacesBeforeThePushTest {
     return entries;
   }
 
-  private static boolean isNoFolderAbove(ScannedEntry entry, String path) {
+  private static boolean isNoFolderAbove(ContentEntry entry, String path) {
     return entry.type() != TarEntry.Type.DIRECTORY && path.startsWith(entry.path() + "/");
   }
 
@@ -213,11 +213,11 @@ class PlacesBeforeThePushTest {
                     .with("diff_ids", JsonValue.ofTexts(List.of()))));
   }
 
-  private static ScannedLayer layer(List<ScannedEntry> entries) {
-    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE, Map.of());
+  private static LayerContents layer(List<ContentEntry> entries) {
+    return ReadLayers.of(entries);
   }
 
-  private static ScannedEntry entry(TarEntry.Type type, String path, String link) {
-    return new ScannedEntry(type, path, link, 0755, 0, 0, List.of());
+  private static ContentEntry entry(TarEntry.Type type, String path, String link) {
+    return new ContentEntry(type, path, link, 0755, 0, 0, List.of());
   }
 }

@@ -4,19 +4,19 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.bake.files.Additions.Addition;
 import io.github.goldenmaven.contents.ImageFiles;
+import io.github.goldenmaven.contents.LinkWalk;
 import io.github.goldenmaven.contents.RetainedFiles;
 import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
 import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image's files with what is added on top of them, as a container will see both. A file's hash
@@ -26,9 +26,6 @@ import java.util.TreeSet;
  */
 record OverlaidImageFiles(ImageFiles below, NavigableMap<String, Addition> added)
     implements ImageFiles {
-
-  /** Linux's own (path_resolution(7)). */
-  private static final int MAX_LINKS = 40;
 
   private static final int FOLDER_MODE = 0755;
 
@@ -68,42 +65,44 @@ record OverlaidImageFiles(ImageFiles below, NavigableMap<String, Addition> added
 
   @Override
   public String resolve(String path) {
-    Deque<String> ahead = new ArrayDeque<>(List.of(path.split("/", -1)));
-    List<String> behind = new ArrayList<>();
-    int links = 0;
-    while (!ahead.isEmpty()) {
-      String part = ahead.pop();
-      if (part.equals("..")) {
-        if (!behind.isEmpty()) {
-          behind.remove(behind.size() - 1);
-        }
-        continue;
-      }
-      if (part.isEmpty() || part.equals(".")) {
-        continue;
-      }
-      behind.add(part);
+    Walker walker = new Walker();
+    if (!LinkWalk.follow(path, walker)) {
+      throw circle(path);
+    }
+    return String.join("/", walker.behind);
+  }
+
+  private final class Walker implements LinkWalk.Position {
+
+    private final List<String> behind = new ArrayList<>();
+
+    @Override
+    public @Nullable String enter(String name, boolean last) {
+      behind.add(name);
       String link = at(String.join("/", behind)).map(Node::link).orElse("");
-      if (!link.isEmpty()) {
-        if (++links > MAX_LINKS) {
-          throw circle(path);
-        }
+      if (link.isEmpty()) {
+        return null;
+      }
+      leave();
+      return link;
+    }
+
+    @Override
+    public void leave() {
+      if (!behind.isEmpty()) {
         behind.remove(behind.size() - 1);
-        if (link.startsWith("/")) {
-          behind.clear();
-        }
-        List<String> target = List.of(link.split("/", -1));
-        for (int i = target.size() - 1; i >= 0; i--) {
-          ahead.push(target.get(i));
-        }
       }
     }
-    return String.join("/", behind);
+
+    @Override
+    public void toRoot() {
+      behind.clear();
+    }
   }
 
   private static RefusedException circle(String path) {
     return new RefusedException(
-        "'/" + Printable.of(path) + "' leads through more than " + MAX_LINKS + " links.",
+        "'/" + Printable.of(path) + "' leads through more than " + LinkWalk.MAX_LINKS + " links.",
         "Mend the links that golden.yaml adds, or name another official image in 'from'.");
   }
 

@@ -1,9 +1,8 @@
 package io.github.goldenmaven.verify.layers;
 
+import io.github.goldenmaven.contents.ContentEntry;
 import io.github.goldenmaven.contents.KeptContent;
-import io.github.goldenmaven.contents.LayerScanner;
-import io.github.goldenmaven.contents.ScannedEntry;
-import io.github.goldenmaven.contents.ScannedLayer;
+import io.github.goldenmaven.contents.LayerContents;
 import io.github.goldenmaven.golden.Given;
 import io.github.goldenmaven.golden.ImageTree;
 import io.github.goldenmaven.golden.JvmSearch;
@@ -18,6 +17,7 @@ import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.jar.JarFacts;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class GoldenContents implements ImageTree {
   /**
    * @param given folders and files that its label or a policy gives to applications, absolute
    */
-  public GoldenContents(List<ScannedLayer> layers, ImageConfig config, Collection<String> given) {
+  public GoldenContents(List<LayerContents> layers, ImageConfig config, Collection<String> given) {
     layers.forEach(this::add);
     PathSet jvms = new PathSet(jvms());
     places =
@@ -82,25 +82,26 @@ public final class GoldenContents implements ImageTree {
                 .kept());
   }
 
-  private void add(ScannedLayer layer) {
-    layer.entries().stream().filter(ScannedEntry::isWhiteout).forEach(this::remove);
-    KeptContent content = layer.content();
-    for (ScannedEntry entry : layer.entries()) {
+  private void add(LayerContents layer) {
+    layer.entries().stream().filter(ContentEntry::isWhiteout).forEach(this::remove);
+    KeptContent content = layer.facts().kept();
+    for (ContentEntry entry : layer.entries()) {
       if (!entry.isWhiteout()) {
         String path = add(entry);
-        Optional.ofNullable(layer.jars().get(entry.path())).ifPresent(jar -> jars.put(path, jar));
+        Optional.ofNullable(layer.facts().jars().get(entry.path()))
+            .ifPresent(jar -> jars.put(path, jar));
         content
             .release(entry.path())
             .flatMap(JvmSearch::feature)
             .ifPresent(feature -> releases.put(path, feature));
       }
     }
-    layer.protect().ifPresent(bytes -> protect = protect(bytes));
-    layer.content().libraryFolders().forEach(libraryFolders::add);
+    layer.protect().ifPresent(text -> protect = protect(text));
+    content.libraryFolders().forEach(libraryFolders::add);
   }
 
   /** Gives the path, links followed. */
-  private String add(ScannedEntry entry) {
+  private String add(ContentEntry entry) {
     String path = path(entry, entry.name());
     if (entry.type() != TarEntry.Type.DIRECTORY) {
       removeBelow(path);
@@ -134,12 +135,12 @@ public final class GoldenContents implements ImageTree {
     links.remove(path);
   }
 
-  private String path(ScannedEntry entry, String name) {
+  private String path(ContentEntry entry, String name) {
     String folder = links.follow(entry.folder()).orElse(entry.folder());
     return folder.isEmpty() || name.isEmpty() ? folder + name : folder + "/" + name;
   }
 
-  private void remove(ScannedEntry whiteout) {
+  private void remove(ContentEntry whiteout) {
     String path = path(whiteout, whiteout.removed());
     removeBelow(path);
     if (whiteout.type() == TarEntry.Type.WHITEOUT && paths.remove(path)) {
@@ -160,8 +161,9 @@ public final class GoldenContents implements ImageTree {
     links.removeBelow(folder);
   }
 
-  private static Protect protect(byte[] bytes) {
-    JsonObject json = StrictJson.read("The golden image's '/" + LayerScanner.PROTECT + "'", bytes);
+  private static Protect protect(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    JsonObject json = StrictJson.read("The golden image's '/" + LayerContents.PROTECT + "'", bytes);
     boolean fixed = json.string("entrypoint").filter(Entrypoint.FIXED.word()::equals).isPresent();
     return new Protect(
         json.strings("paths"),

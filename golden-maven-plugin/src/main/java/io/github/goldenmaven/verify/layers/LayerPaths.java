@@ -1,6 +1,6 @@
 package io.github.goldenmaven.verify.layers;
 
-import io.github.goldenmaven.contents.ScannedEntry;
+import io.github.goldenmaven.contents.ContentEntry;
 import io.github.goldenmaven.verify.layers.Links.Walk;
 import java.util.HashSet;
 import java.util.NavigableMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerPaths {
 
-  private final NavigableMap<String, ScannedEntry> brought = new TreeMap<>();
+  private final NavigableMap<String, ContentEntry> brought = new TreeMap<>();
   private final Set<String> removed = new HashSet<>();
 
   /** Whether the links on the way are all its own. */
@@ -23,7 +23,7 @@ final class LayerPaths {
   }
 
   /** What it brought at that path before. */
-  @Nullable ScannedEntry put(String path, ScannedEntry entry) {
+  @Nullable ContentEntry put(String path, ContentEntry entry) {
     return brought.put(path, entry);
   }
 

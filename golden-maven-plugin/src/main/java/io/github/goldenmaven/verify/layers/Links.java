@@ -1,23 +1,20 @@
 package io.github.goldenmaven.verify.layers;
 
 import io.github.goldenmaven.UnavailableException;
-import java.util.ArrayDeque;
+import io.github.goldenmaven.contents.LinkWalk;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Symbolic links of an image, and where paths lead through them, as runtimes follow them when they
  * put a layer on: within the image's root.
  */
 public final class Links {
-
-  /** Linux's own (path_resolution(7)). */
-  private static final int MAX_LINKS = 40;
 
   /** Linux's PATH_MAX, in characters. */
   private static final int MAX_PATH = 4096;
@@ -99,34 +96,45 @@ public final class Links {
     if (path.length() > MAX_PATH) {
       return Optional.empty();
     }
-    Deque<String> todo = new ArrayDeque<>();
-    push(todo, path);
-    StringBuilder here = new StringBuilder();
-    List<String> crossed = new ArrayList<>();
-    while (!todo.isEmpty()) {
-      String part = todo.pop();
+    Walker walker = new Walker();
+    return LinkWalk.follow(path, walker)
+        ? Optional.of(new Walk(walker.here.toString(), walker.crossed))
+        : Optional.empty();
+  }
+
+  private final class Walker implements LinkWalk.Position {
+
+    private final StringBuilder here = new StringBuilder();
+    private final List<String> crossed = new ArrayList<>();
+
+    @Override
+    public @Nullable String enter(String name, boolean last) {
       step(1 + here.length() / 64);
-      if (part.equals("..")) {
-        here.setLength(Math.max(0, here.lastIndexOf("/")));
-        continue;
-      }
       int parent = here.length();
-      here.append(parent == 0 ? "" : "/").append(part);
+      here.append(parent == 0 ? "" : "/").append(name);
       String target = targets.get(here.toString());
-      if (target == null) {
-        if (here.length() > MAX_WALKED) {
-          return Optional.empty();
-        }
-        continue;
+      if (target != null) {
+        crossed.add(here.toString());
+        here.setLength(parent);
       }
-      crossed.add(here.toString());
-      if (crossed.size() > MAX_LINKS) {
-        return Optional.empty();
-      }
-      here.setLength(target.startsWith("/") ? 0 : parent);
-      push(todo, target);
+      return target;
     }
-    return Optional.of(new Walk(here.toString(), crossed));
+
+    @Override
+    public void leave() {
+      step(1 + here.length() / 64);
+      here.setLength(Math.max(0, here.lastIndexOf("/")));
+    }
+
+    @Override
+    public void toRoot() {
+      here.setLength(0);
+    }
+
+    @Override
+    public boolean isLost() {
+      return here.length() > MAX_WALKED;
+    }
   }
 
   private void step(int more) {
@@ -135,15 +143,6 @@ public final class Links {
       throw new UnavailableException(
           "Following the paths and links of the image takes more than " + MAX_STEPS + " steps.",
           "Have the image built again with fewer files behind links: no honest one needs so many.");
-    }
-  }
-
-  private static void push(Deque<String> todo, String path) {
-    String[] parts = path.split("/", -1);
-    for (int at = parts.length - 1; at >= 0; at--) {
-      if (!parts[at].isEmpty() && !parts[at].equals(".")) {
-        todo.push(parts[at]);
-      }
     }
   }
 }

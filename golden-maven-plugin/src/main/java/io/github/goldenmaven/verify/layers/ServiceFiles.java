@@ -1,6 +1,6 @@
 package io.github.goldenmaven.verify.layers;
 
-import io.github.goldenmaven.contents.ScannedLayer;
+import io.github.goldenmaven.contents.LayerContents;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.provenance.jar.JarFacts;
 import java.util.HashMap;
@@ -16,11 +16,11 @@ public final class ServiceFiles {
 
   /** Reads a file's bytes out of a layer, as Latin-1. */
   public interface Contents {
-    Optional<String> of(ScannedLayer layer, String written);
+    Optional<String> of(LayerContents layer, String written);
   }
 
   /** Where a file is. */
-  private record Source(ScannedLayer layer, String written) {}
+  private record Source(LayerContents layer, String written) {}
 
   private final NavigableMap<String, Source> files = new TreeMap<>();
 
@@ -29,7 +29,7 @@ public final class ServiceFiles {
 
   private Contents contents = (layer, written) -> Optional.empty();
 
-  void put(String path, ScannedLayer layer, String written) {
+  void put(String path, LayerContents layer, String written) {
     remove(path);
     files.put(path, new Source(layer, written));
   }
@@ -97,7 +97,7 @@ public final class ServiceFiles {
     Source source = files.get(path);
     return source == null
         ? Optional.empty()
-        : Optional.ofNullable(source.layer().jars().get(source.written()));
+        : Optional.ofNullable(source.layer().facts().jars().get(source.written()));
   }
 
   /** All jars that tell something, by their path. */

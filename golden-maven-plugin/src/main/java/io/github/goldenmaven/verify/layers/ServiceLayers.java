@@ -1,8 +1,9 @@
 package io.github.goldenmaven.verify.layers;
 
+import io.github.goldenmaven.contents.ContentEntry;
 import io.github.goldenmaven.contents.KeptContent;
-import io.github.goldenmaven.contents.ScannedEntry;
-import io.github.goldenmaven.contents.ScannedLayer;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.LayerFacts;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.Places;
 import io.github.goldenmaven.oci.Digest;
@@ -40,7 +41,7 @@ public final class ServiceLayers {
   private @Nullable Digest last;
 
   /** Of the layer that is being put on. */
-  private KeptContent content = new KeptContent();
+  private KeptContent content = LayerFacts.NONE.kept();
 
   public ServiceLayers(GoldenContents golden) {
     this.golden = golden;
@@ -73,11 +74,11 @@ public final class ServiceLayers {
   }
 
   /** Puts the next layer on. */
-  public void add(ScannedLayer layer) {
+  public void add(LayerContents layer) {
     last = layer.digest();
-    content = layer.content();
+    content = layer.facts().kept();
     LayerPaths seen = new LayerPaths();
-    for (ScannedEntry entry : layer.entries()) {
+    for (ContentEntry entry : layer.entries()) {
       Optional<Walk> folder = links.walk(entry.folder());
       if (folder.isEmpty()) {
         suspect(Kind.PLACE, entry.path(), "'/" + entry.path() + "' leads in a circle");
@@ -94,7 +95,7 @@ public final class ServiceLayers {
     }
   }
 
-  private void removal(ScannedEntry entry, Walk folder, LayerPaths seen) {
+  private void removal(ContentEntry entry, Walk folder, LayerPaths seen) {
     boolean opaque = entry.type() == TarEntry.Type.OPAQUE_WHITEOUT;
     String path = below(folder.path(), entry.removed());
     String written = below(entry.folder(), entry.removed());
@@ -117,9 +118,9 @@ public final class ServiceLayers {
     }
   }
 
-  private void addition(ScannedEntry entry, Walk folder, LayerPaths seen, ScannedLayer layer) {
+  private void addition(ContentEntry entry, Walk folder, LayerPaths seen, LayerContents layer) {
     String path = below(folder.path(), entry.name());
-    ScannedEntry twin = seen.put(path, entry);
+    ContentEntry twin = seen.put(path, entry);
     boolean folders =
         twin != null
             && twin.type() == TarEntry.Type.DIRECTORY
@@ -152,7 +153,7 @@ public final class ServiceLayers {
   /**
    * @param sure whether all links on the way are this layer's own
    */
-  private void place(ScannedEntry entry, String path, boolean sure) {
+  private void place(ContentEntry entry, String path, boolean sure) {
     boolean folder = entry.type() == TarEntry.Type.DIRECTORY;
     if (golden.has(path) || path.isEmpty()) {
       if (folder && golden.isFolder(path) && path.equals(entry.path())) {
@@ -167,11 +168,11 @@ public final class ServiceLayers {
     }
   }
 
-  private static boolean isMoved(ScannedEntry entry, String path) {
+  private static boolean isMoved(ContentEntry entry, String path) {
     return !path.equals(entry.path());
   }
 
-  private static boolean isDevice(ScannedEntry entry) {
+  private static boolean isDevice(ContentEntry entry) {
     return switch (entry.type()) {
       case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO -> true;
       default -> false;
@@ -223,7 +224,7 @@ public final class ServiceLayers {
   }
 
   /** One more name of a file of the service's own. */
-  private void hardLink(ScannedEntry entry, String path) {
+  private void hardLink(ContentEntry entry, String path) {
     if (entry.type() != TarEntry.Type.HARD_LINK) {
       return;
     }
@@ -250,7 +251,7 @@ public final class ServiceLayers {
         target.substring(target.lastIndexOf('/') + 1));
   }
 
-  private void rights(ScannedEntry entry, String path) {
+  private void rights(ContentEntry entry, String path) {
     switch (entry.type()) {
       case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO ->
           suspect(Kind.PRIVILEGE, path, "'/" + path + "' is a device or a pipe");
@@ -274,14 +275,14 @@ public final class ServiceLayers {
     }
   }
 
-  private void secret(ScannedEntry entry, String path) {
+  private void secret(ContentEntry entry, String path) {
     Optional<String> what = content.secret(entry.path());
     if (what.isPresent() || (SecretName.matches(path) && !content.isPublicKey(entry.path()))) {
       suspect(Kind.SECRET, path, "'/" + path + "' " + what.orElse("looks like a secret"));
     }
   }
 
-  private void remember(ScannedEntry entry, String path) {
+  private void remember(ContentEntry entry, String path) {
     if (entry.type() != TarEntry.Type.DIRECTORY) {
       links.removeBelow(path);
     }

@@ -3,9 +3,10 @@ package io.github.goldenmaven.verify.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.contents.ContentEntry;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.LayerFacts;
 import io.github.goldenmaven.contents.OtherRuntimes;
-import io.github.goldenmaven.contents.ScannedEntry;
-import io.github.goldenmaven.contents.ScannedLayer;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.layer.LayerReader;
@@ -14,7 +15,6 @@ import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.peers.ContainerdApply;
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.NeedsPeer;
-import io.github.goldenmaven.provenance.ClassVersions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -246,22 +246,15 @@ public class ServiceLayersAsRuntimesApplyThemTest {
     }
   }
 
-  public static ScannedLayer scanned(byte[] tar) {
-    List<ScannedEntry> entries = new ArrayList<>();
+  public static LayerContents scanned(byte[] tar) {
+    List<ContentEntry> entries = new ArrayList<>();
     try (LayerReader reader =
         LayerReader.open("The layer", new ByteArrayInputStream(tar), LayerReader.Limits.DEFAULT)) {
       for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-        entries.add(ScannedEntry.of(next.orElseThrow()));
+        entries.add(ContentEntry.of(next.orElseThrow()));
       }
-      return new ScannedLayer(
-          Digest.of(tar),
-          tar.length,
-          tar.length,
-          reader.diffId(),
-          entries,
-          null,
-          ClassVersions.NONE,
-          Map.of());
+      return new LayerContents(
+          Digest.of(tar), tar.length, reader.diffId(), entries, LayerFacts.NONE);
     }
   }
 

@@ -2,17 +2,16 @@ package io.github.goldenmaven.verify.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.contents.ScannedEntry;
-import io.github.goldenmaven.contents.ScannedLayer;
+import io.github.goldenmaven.contents.ContentEntry;
+import io.github.goldenmaven.contents.LayerContents;
+import io.github.goldenmaven.contents.ReadLayers;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.layer.TarEntry;
-import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.verify.layers.LayerIssue.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -28,7 +27,7 @@ class ServiceLayersTest {
   @Property(tries = 300)
   void aFileThatTakesEffectAtAProtectedPathIsFoundThroughAnyChainOfLinks(
       @ForAll("chains") List<String> chain, @ForAll boolean absolute) {
-    List<ScannedEntry> entries = new ArrayList<>();
+    List<ContentEntry> entries = new ArrayList<>();
     String target = absolute ? "/etc/ssl" : "../etc/ssl";
     for (String name : chain) {
       entries.add(link("app/" + name, target));
@@ -55,7 +54,7 @@ class ServiceLayersTest {
   /** What jib's layers are made of. */
   @Property(tries = 300)
   void whateverIsBelowAppIsNoSuspicion(@ForAll("names") List<String> names) {
-    List<ScannedEntry> entries = new ArrayList<>(List.of(folder("app", 0755)));
+    List<ContentEntry> entries = new ArrayList<>(List.of(folder("app", 0755)));
     names.forEach(name -> entries.add(file("app/libs/" + name + ".jar")));
 
     assertThat(judge(entries)).isEmpty();
@@ -120,7 +119,7 @@ class ServiceLayersTest {
 
   @Test
   void aHundredThousandSuspicionsAreToldInFewLines() {
-    List<ScannedEntry> entries = new ArrayList<>();
+    List<ContentEntry> entries = new ArrayList<>();
     for (int at = 0; at < 100_000; at++) {
       entries.add(file("etc/ssl/" + at));
     }
@@ -132,8 +131,8 @@ class ServiceLayersTest {
   }
 
   @SafeVarargs
-  private static List<LayerIssue> judge(List<ScannedEntry>... upper) {
-    List<ScannedEntry> golden =
+  private static List<LayerIssue> judge(List<ContentEntry>... upper) {
+    List<ContentEntry> golden =
         List.of(
             folder("etc", 0755),
             folder("etc/ssl", 0755),
@@ -146,29 +145,29 @@ class ServiceLayersTest {
                 .getBytes(StandardCharsets.UTF_8));
     ServiceLayers layers =
         new ServiceLayers(new GoldenContents(List.of(layer(golden)), config, List.of()));
-    for (List<ScannedEntry> entries : upper) {
+    for (List<ContentEntry> entries : upper) {
       layers.add(layer(entries));
     }
     return layers.suspicions();
   }
 
-  private static ScannedLayer layer(List<ScannedEntry> entries) {
-    return new ScannedLayer(DIGEST, 0, 0, DIGEST, entries, null, ClassVersions.NONE, Map.of());
+  private static LayerContents layer(List<ContentEntry> entries) {
+    return ReadLayers.of(entries);
   }
 
-  private static ScannedEntry folder(String path, int mode) {
+  private static ContentEntry folder(String path, int mode) {
     return entry(TarEntry.Type.DIRECTORY, path, "", mode);
   }
 
-  private static ScannedEntry file(String path) {
+  private static ContentEntry file(String path) {
     return entry(TarEntry.Type.FILE, path, "", 0644);
   }
 
-  private static ScannedEntry link(String path, String target) {
+  private static ContentEntry link(String path, String target) {
     return entry(TarEntry.Type.SYMBOLIC_LINK, path, target, 0777);
   }
 
-  private static ScannedEntry entry(TarEntry.Type type, String path, String link, int mode) {
-    return new ScannedEntry(type, path, link, mode, 0, 0, List.of());
+  private static ContentEntry entry(TarEntry.Type type, String path, String link, int mode) {
+    return new ContentEntry(type, path, link, mode, 0, 0, List.of());
   }
 }
