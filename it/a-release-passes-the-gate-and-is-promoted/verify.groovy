@@ -9,15 +9,15 @@ def result(folder) {
     properties
 }
 
-def checked = PulledImage.pull("docker://$images/gate:1.0")
-assert PulledImage.pull("docker://$images/released/gate:1.0").digest() == checked.digest()
+def checked = PulledImage.pull("docker://$images/orders:1.0")
+assert PulledImage.pull("docker://$images/released/orders:1.0").digest() == checked.digest()
 
 def passed = result('golden')
 assert passed['golden.verdict'] == 'pass'
 assert passed['golden.verdict.code'] == '0'
 assert passed['golden.image.1.digest'] == checked.digest()
 assert passed['golden.promoted.digest'] == checked.digest()
-assert passed['golden.promoted.reference'] == "$images/released/gate:1.0" as String
+assert passed['golden.promoted.reference'] == "$images/released/orders:1.0" as String
 
 def json = new JsonSlurper().parse(new File(basedir, 'target/golden/verify.json'))
 assert json.verdict == 'pass'
@@ -32,7 +32,7 @@ assert junit.testsuite.@failures == '0'
 assert junit.testsuite.@tests == '1'
 assert junit.testsuite.testcase.@name == 'Golden gate'
 assert junit.testsuite.testcase.@classname == 'golden.' + junit.testsuite.@name
-assert junit.testsuite.@name.text() ==~ /[^.:@]+\/gate/
+assert junit.testsuite.@name.text() ==~ /[^.:@]+\/orders/
 assert junit.testsuite.'system-out'.text() ==~ /(?s).*: pass, \d\d rules looked at.*/
 ['verify.html', 'verify.css', 'verify.sarif', 'verify.csv'].each { assert new File(basedir, "target/golden/$it").length() > 200 }
 
@@ -44,13 +44,13 @@ assert result('misconfigured')['golden.verdict.code'] == '3'
 assert result('unknown')['golden.verdict'] == 'unknown'
 assert result('release')['golden.verdict'] == 'misconfigured'
 assert result('release')['golden.problem'] == 'This is a release, and no policy is given on the command line.'
-assert result('refused')['golden.problem'] == "The gate refuses '$images/gate:1.0'." as String
+assert result('refused')['golden.problem'] == "The gate refuses '$images/orders:1.0'." as String
 assert result('refused')['golden.remedy'] == 'Each finding above, and in verify.html, names its remedy.'
 assert passed['golden.problem'] == null
 
 def log = new File(basedir, 'build.log').text
 assert log.contains('golden.verdict=pass')
-assert log.contains("The gate refuses '$images/gate:1.0'. Each finding above, and in verify.html, names its remedy.")
+assert log.contains("The gate refuses '$images/orders:1.0'. Each finding above, and in verify.html, names its remedy.")
 assert log.contains('golden.skip is ignored: this is a release (golden.release).')
 assert log.contains('This is a release, and no policy is given on the command line.')
 
@@ -72,5 +72,5 @@ assert said.contains('golden.verdict=pass')
 assert said.contains(new File(empty, 'target/golden/verify.html').path)
 def fleet = new Properties()
 new File(empty, 'target/golden/result.properties').withInputStream { fleet.load(it) }
-assert fleet['golden.image.1.reference'] == "$images/gate:1.0" as String
+assert fleet['golden.image.1.reference'] == "$images/orders:1.0" as String
 return true

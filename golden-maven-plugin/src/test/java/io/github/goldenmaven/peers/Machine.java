@@ -33,6 +33,7 @@ public final class Machine {
               Map.entry("git", List.of("git")),
               Map.entry("gzip", List.of("gzip")),
               Map.entry("ip", List.of("iproute2")),
+              Map.entry("node", List.of("nodejs")),
               Map.entry("mmdebstrap", List.of("mmdebstrap")),
               Map.entry("openssl", List.of("openssl")),
               Map.entry("skopeo", List.of("skopeo")),
