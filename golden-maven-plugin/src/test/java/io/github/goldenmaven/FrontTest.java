@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -21,6 +22,7 @@ import org.w3c.dom.NodeList;
 class FrontTest {
 
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path MAIN = Path.of("src", "main", "java", "io", "github", "goldenmaven");
 
   @Test
   void theReadmeIsOnePage() throws IOException {
@@ -49,6 +51,36 @@ class FrontTest {
         .filteredOn(line -> line.contains("uses:"))
         .isNotEmpty()
         .allMatch(line -> line.matches(" +- uses: [\\w-]+/[\\w-]+@[0-9a-f]{40} # v[0-9.]+"));
+  }
+
+  @Test
+  void thePictureOfTheHouseAndItsPageNameEveryRoom() throws IOException {
+    String picture = Files.readString(CHECKOUT.resolve("docs/house.svg"));
+    try (Stream<Path> rooms = Files.list(MAIN)) {
+      assertThat(rooms.filter(Files::isDirectory))
+          .allSatisfy(room -> assertThat(picture).contains(">" + room.getFileName() + "</text>"));
+    }
+    assertThat(drawnRooms())
+        .isNotEmpty()
+        .allSatisfy(room -> assertThat(MAIN.resolve(room)).isDirectory());
+  }
+
+  @Test
+  void theArchitectureNamesOnlyRoomsAndMethodsThatExist() throws IOException {
+    String page = Files.readString(CHECKOUT.resolve("docs/architecture.md"));
+    assertThat(Pattern.compile("`([a-z]+(?:/[a-z]+)*)/?`").matcher(page).results())
+        .extracting(room -> room.group(1))
+        .filteredOn(room -> page.contains("`" + room + "/`") || room.contains("/"))
+        .isNotEmpty()
+        .allSatisfy(room -> assertThat(MAIN.resolve(room)).isDirectory());
+    for (String method :
+        List.of("packaging/ImageBuild run", "bake/ImageBake run", "verify/Gate check")) {
+      String[] parts = method.split(" ");
+      String name = parts[0].replaceFirst(".*/", "") + "." + parts[1];
+      assertThat(page).contains("`" + name + "`");
+      assertThat(Files.readString(MAIN.resolve(parts[0] + ".java")))
+          .contains(" " + parts[1] + "() {");
+    }
   }
 
   /** Central's own list: central.sonatype.org/publish/requirements. */
@@ -82,6 +114,14 @@ class FrontTest {
     assertThat(found(version.formatted(plugin)))
         .hasSize(1)
         .allSatisfy(text -> assertThat(text).matches("[0-9.]+"));
+  }
+
+  private static List<String> drawnRooms() throws IOException {
+    return Pattern.compile("class=\"room\"[^>]*>([a-z]+)</text>")
+        .matcher(Files.readString(CHECKOUT.resolve("docs/house.svg")))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static List<String> found(String path) throws Exception {
