@@ -3,6 +3,7 @@ package io.github.goldenmaven.mojo;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.yaml.ProblemCollector;
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import io.github.goldenmaven.text.NearestName;
 import io.github.goldenmaven.text.Printable;
 import java.beans.Introspector;
@@ -174,7 +175,7 @@ final class ParameterCheck {
   private void blocks(ProblemCollector together, Xpp3Dom configured) {
     Xpp3Dom container = configured.getChild("container");
     if (container != null) {
-      elements(together, "<container>", container, ContainerParameters.KEYS);
+      elements(together, "<container>", container, ContainerSettings.KEYS);
     }
     Xpp3Dom extra = configured.getChild("extraDirectories");
     if (extra == null) {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param expressions what a text's {@code ${…}} stand for
  */
 public record PomBlock(
-    @Nullable PlexusConfiguration written, UnaryOperator<@Nullable String> expressions) {
+    @Nullable PlexusConfiguration written, UnaryOperator<@Nullable String> expressions)
+    implements ContainerSettings.Source {
 
   PomBlock at(String name) {
     return new PomBlock(written == null ? null : written.getChild(name, false), expressions);
@@ -36,17 +38,20 @@ public record PomBlock(
     return text == null || text.isEmpty() ? null : expressions.apply(text);
   }
 
-  @Nullable String text(String name) {
+  @Override
+  public @Nullable String text(String name) {
     return at(name).text();
   }
 
-  @Nullable Boolean truth(String name) {
+  @Override
+  public @Nullable Boolean truth(String name) {
     String text = text(name);
     return text == null ? null : Boolean.valueOf(text);
   }
 
   /** A text for each child, whatever its name, or what stands between commas. */
-  @Nullable List<@Nullable String> list(String name) {
+  @Override
+  public @Nullable List<@Nullable String> list(String name) {
     PomBlock list = at(name);
     if (list.written == null) {
       return null;
@@ -61,7 +66,8 @@ public record PomBlock(
   }
 
   /** A text for the name of each child. */
-  @Nullable Map<String, @Nullable String> map(String name) {
+  @Override
+  public @Nullable Map<String, @Nullable String> map(String name) {
     PlexusConfiguration map = at(name).written;
     if (map == null) {
       return null;

@@ -1,7 +1,6 @@
 package io.github.goldenmaven.mojo.service;
 
 import io.github.goldenmaven.mojo.AbstractGoldenMojo;
-import io.github.goldenmaven.mojo.ContainerParameters;
 import io.github.goldenmaven.packaging.container.CommaText;
 import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.util.LinkedHashMap;
@@ -152,26 +151,25 @@ public abstract class AbstractServiceMojo extends AbstractGoldenMojo {
 
   /** The block, and what the properties say where it is silent. */
   public final ContainerSettings containerSettings() {
-    ContainerSettings written = ContainerParameters.read(block(container));
-    return written.over(
-        ContainerSettings.builder()
-            .appRoot(text(containerAppRoot))
-            .args(list(containerArgs))
-            .creationTime(text(containerCreationTime))
-            .entrypoint(list(containerEntrypoint))
-            .environment(map("environment", containerEnvironment))
-            .expandClasspathDependencies(containerExpandClasspathDependencies)
-            .extraClasspath(list(containerExtraClasspath))
-            .filesModificationTime(text(containerFilesModificationTime))
-            .format(text(containerFormat))
-            .jvmFlags(list(containerJvmFlags))
-            .labels(map("labels", containerLabels))
-            .mainClass(text(containerMainClass))
-            .ports(list(containerPorts))
-            .user(text(containerUser))
-            .volumes(list(containerVolumes))
-            .workingDirectory(text(containerWorkingDirectory))
-            .build());
+    return ContainerSettings.read(block(container))
+        .over(
+            new ContainerSettings(
+                text(containerAppRoot),
+                list(containerArgs),
+                text(containerCreationTime),
+                list(containerEntrypoint),
+                map("environment", containerEnvironment),
+                containerExpandClasspathDependencies,
+                list(containerExtraClasspath),
+                text(containerFilesModificationTime),
+                text(containerFormat),
+                list(containerJvmFlags),
+                map("labels", containerLabels),
+                text(containerMainClass),
+                list(containerPorts),
+                text(containerUser),
+                list(containerVolumes),
+                text(containerWorkingDirectory)));
   }
 
   /** {@code -Dgolden.container.user=} says nothing. */

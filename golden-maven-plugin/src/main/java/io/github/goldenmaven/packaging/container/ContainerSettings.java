@@ -1,9 +1,11 @@
 package io.github.goldenmaven.packaging.container;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,59 @@ public record ContainerSettings(
     @Nullable List<String> volumes,
     @Nullable String workingDirectory) {
 
-  /** Nothing was written. */
-  public static final ContainerSettings NONE = builder().build();
+  /** Where settings are written: a block of a POM, and the properties beside it. */
+  public interface Source {
 
-  public static Builder builder() {
-    return new Builder();
+    @Nullable String text(String name);
+
+    @Nullable Boolean truth(String name);
+
+    @Nullable List<@Nullable String> list(String name);
+
+    @Nullable Map<String, @Nullable String> map(String name);
+  }
+
+  /** The elements there are. */
+  public static final List<String> KEYS =
+      Stream.of(ContainerSettings.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .toList();
+
+  /** Nothing was written. */
+  public static final ContainerSettings NONE =
+      new ContainerSettings(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
+
+  public ContainerSettings {
+    args = copy(args);
+    entrypoint = copy(entrypoint);
+    environment = copy(environment);
+    extraClasspath = copy(extraClasspath);
+    jvmFlags = copy(jvmFlags);
+    labels = copy(labels);
+    ports = copy(ports);
+    volumes = copy(volumes);
+  }
+
+  public static ContainerSettings read(Source written) {
+    return new ContainerSettings(
+        written.text("appRoot"),
+        written.list("args"),
+        written.text("creationTime"),
+        written.list("entrypoint"),
+        written.map("environment"),
+        written.truth("expandClasspathDependencies"),
+        written.list("extraClasspath"),
+        written.text("filesModificationTime"),
+        written.text("format"),
+        written.list("jvmFlags"),
+        written.map("labels"),
+        written.text("mainClass"),
+        written.list("ports"),
+        written.text("user"),
+        written.list("volumes"),
+        written.text("workingDirectory"));
   }
 
   /**
@@ -48,25 +98,23 @@ public record ContainerSettings(
    * joins a child's configuration with its parent's; lists are taken whole.
    */
   public ContainerSettings over(ContainerSettings defaults) {
-    return builder()
-        .appRoot(first(appRoot, defaults.appRoot))
-        .args(first(args, defaults.args))
-        .creationTime(first(creationTime, defaults.creationTime))
-        .entrypoint(first(entrypoint, defaults.entrypoint))
-        .environment(joined(environment, defaults.environment))
-        .expandClasspathDependencies(
-            first(expandClasspathDependencies, defaults.expandClasspathDependencies))
-        .extraClasspath(first(extraClasspath, defaults.extraClasspath))
-        .filesModificationTime(first(filesModificationTime, defaults.filesModificationTime))
-        .format(first(format, defaults.format))
-        .jvmFlags(first(jvmFlags, defaults.jvmFlags))
-        .labels(joined(labels, defaults.labels))
-        .mainClass(first(mainClass, defaults.mainClass))
-        .ports(first(ports, defaults.ports))
-        .user(first(user, defaults.user))
-        .volumes(first(volumes, defaults.volumes))
-        .workingDirectory(first(workingDirectory, defaults.workingDirectory))
-        .build();
+    return new ContainerSettings(
+        first(appRoot, defaults.appRoot),
+        first(args, defaults.args),
+        first(creationTime, defaults.creationTime),
+        first(entrypoint, defaults.entrypoint),
+        joined(environment, defaults.environment),
+        first(expandClasspathDependencies, defaults.expandClasspathDependencies),
+        first(extraClasspath, defaults.extraClasspath),
+        first(filesModificationTime, defaults.filesModificationTime),
+        first(format, defaults.format),
+        first(jvmFlags, defaults.jvmFlags),
+        joined(labels, defaults.labels),
+        first(mainClass, defaults.mainClass),
+        first(ports, defaults.ports),
+        first(user, defaults.user),
+        first(volumes, defaults.volumes),
+        first(workingDirectory, defaults.workingDirectory));
   }
 
   private static <T> @Nullable T first(@Nullable T said, @Nullable T otherwise) {
@@ -91,144 +139,21 @@ public record ContainerSettings(
     return map == null ? Map.of() : map;
   }
 
-  /** Collects what was written; every setter takes {@code null} for nothing. */
-  public static final class Builder {
+  /** Maven hands an empty element over as null: {@code <arg/>} is an empty argument. */
+  private static @Nullable List<String> copy(@Nullable List<String> list) {
+    return list == null ? null : list.stream().map(ContainerSettings::text).toList();
+  }
 
-    private @Nullable String appRoot;
-    private @Nullable List<String> args;
-    private @Nullable String creationTime;
-    private @Nullable List<String> entrypoint;
-    private @Nullable Map<String, String> environment;
-    private @Nullable Boolean expandClasspathDependencies;
-    private @Nullable List<String> extraClasspath;
-    private @Nullable String filesModificationTime;
-    private @Nullable String format;
-    private @Nullable List<String> jvmFlags;
-    private @Nullable Map<String, String> labels;
-    private @Nullable String mainClass;
-    private @Nullable List<String> ports;
-    private @Nullable String user;
-    private @Nullable List<String> volumes;
-    private @Nullable String workingDirectory;
-
-    private Builder() {}
-
-    public Builder appRoot(@Nullable String appRoot) {
-      this.appRoot = appRoot;
-      return this;
+  private static @Nullable Map<String, String> copy(@Nullable Map<String, String> map) {
+    if (map == null) {
+      return null;
     }
+    Map<String, String> copy = new LinkedHashMap<>();
+    map.forEach((key, value) -> copy.put(key, text(value)));
+    return Collections.unmodifiableMap(copy);
+  }
 
-    public Builder args(@Nullable List<String> args) {
-      this.args = copy(args);
-      return this;
-    }
-
-    public Builder creationTime(@Nullable String creationTime) {
-      this.creationTime = creationTime;
-      return this;
-    }
-
-    public Builder entrypoint(@Nullable List<String> entrypoint) {
-      this.entrypoint = copy(entrypoint);
-      return this;
-    }
-
-    public Builder environment(@Nullable Map<String, String> environment) {
-      this.environment = copy(environment);
-      return this;
-    }
-
-    public Builder expandClasspathDependencies(@Nullable Boolean expandClasspathDependencies) {
-      this.expandClasspathDependencies = expandClasspathDependencies;
-      return this;
-    }
-
-    public Builder extraClasspath(@Nullable List<String> extraClasspath) {
-      this.extraClasspath = copy(extraClasspath);
-      return this;
-    }
-
-    public Builder filesModificationTime(@Nullable String filesModificationTime) {
-      this.filesModificationTime = filesModificationTime;
-      return this;
-    }
-
-    public Builder format(@Nullable String format) {
-      this.format = format;
-      return this;
-    }
-
-    public Builder jvmFlags(@Nullable List<String> jvmFlags) {
-      this.jvmFlags = copy(jvmFlags);
-      return this;
-    }
-
-    public Builder labels(@Nullable Map<String, String> labels) {
-      this.labels = copy(labels);
-      return this;
-    }
-
-    public Builder mainClass(@Nullable String mainClass) {
-      this.mainClass = mainClass;
-      return this;
-    }
-
-    public Builder ports(@Nullable List<String> ports) {
-      this.ports = copy(ports);
-      return this;
-    }
-
-    public Builder user(@Nullable String user) {
-      this.user = user;
-      return this;
-    }
-
-    public Builder volumes(@Nullable List<String> volumes) {
-      this.volumes = copy(volumes);
-      return this;
-    }
-
-    public Builder workingDirectory(@Nullable String workingDirectory) {
-      this.workingDirectory = workingDirectory;
-      return this;
-    }
-
-    public ContainerSettings build() {
-      return new ContainerSettings(
-          appRoot,
-          args,
-          creationTime,
-          entrypoint,
-          environment,
-          expandClasspathDependencies,
-          extraClasspath,
-          filesModificationTime,
-          format,
-          jvmFlags,
-          labels,
-          mainClass,
-          ports,
-          user,
-          volumes,
-          workingDirectory);
-    }
-
-    /** Maven hands an empty element over as null: {@code <arg/>} is an empty argument. */
-    private static @Nullable List<String> copy(@Nullable List<String> list) {
-      return list == null ? null : list.stream().map(Builder::text).toList();
-    }
-
-    private static @Nullable Map<String, String> copy(@Nullable Map<String, String> map) {
-      if (map == null) {
-        return null;
-      }
-      Map<String, String> copy = new LinkedHashMap<>();
-      map.forEach((key, value) -> copy.put(key, text(value)));
-      return Collections.unmodifiableMap(copy);
-    }
-
-    private static String text(@Nullable String written) {
-      return written == null ? "" : written;
-    }
+  private static String text(@Nullable String written) {
+    return written == null ? "" : written;
   }
 }

@@ -68,17 +68,23 @@ final class JibPlan {
             ? plan.getCreationTime().equals(Instant.EPOCH)
             : plan.getCreationTime().equals(before.created());
     ContainerSettings planned =
-        ContainerSettings.builder()
-            .args(plan.getCmd())
-            .creationTime(sameTime ? written.creationTime() : plan.getCreationTime().toString())
-            .environment(plan.getEnvironment())
-            .format(written.format())
-            .labels(plan.getLabels())
-            .ports(plan.getExposedPorts().stream().map(Object::toString).toList())
-            .user(plan.getUser())
-            .volumes(plan.getVolumes().stream().map(Object::toString).toList())
-            .workingDirectory(text(plan.getWorkingDirectory()))
-            .build();
+        new ContainerSettings(
+            null,
+            plan.getCmd(),
+            sameTime ? written.creationTime() : plan.getCreationTime().toString(),
+            null,
+            plan.getEnvironment(),
+            null,
+            null,
+            null,
+            written.format(),
+            null,
+            plan.getLabels(),
+            null,
+            plan.getExposedPorts().stream().map(Object::toString).toList(),
+            plan.getUser(),
+            plan.getVolumes().stream().map(Object::toString).toList(),
+            text(plan.getWorkingDirectory()));
     return ServiceContainer.of(planned, plan.getEntrypoint(), before.mainClass());
   }
 

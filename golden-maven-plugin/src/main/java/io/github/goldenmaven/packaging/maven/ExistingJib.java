@@ -45,7 +45,7 @@ public record ExistingJib(
 
   static final String KEY = "com.google.cloud.tools:jib-maven-plugin";
   static final Set<String> GOALS = Set.of("build", "dockerBuild", "buildTar");
-  private static final String CLOCK = "USE_CURRENT_TIMESTAMP";
+  static final String CLOCK = "USE_CURRENT_TIMESTAMP";
 
   public ExistingJib {
     extensions = List.copyOf(extensions);
@@ -59,11 +59,9 @@ public record ExistingJib(
     PomProperties properties = new PomProperties(project, session);
     PomSettings container = new PomSettings(properties, dom, "container");
     PomSettings extra = new PomSettings(properties, dom, "extraDirectories");
-    String created = container.text("creationTime");
-    boolean timestamped = CLOCK.equals(created);
     return new ExistingJib(
         new LayeringSettings(
-            container(container, timestamped ? null : created),
+            ContainerSettings.read(container),
             extraDirectories(extra, ProjectReader.folder(project)),
             permissions(extra),
             new PomSettings(properties, dom, "").text("containerizingMode")),
@@ -72,7 +70,7 @@ public record ExistingJib(
         PomSettings.either(properties.hint("jib.from.image"), dom.at("from", "image").text()),
         toImage(dom.at("to"), properties),
         toTags(dom.at("to", "tags"), properties.hint("jib.to.tags")),
-        timestamped);
+        CLOCK.equals(container.written("creationTime")));
   }
 
   /** A plugin that is only managed counts too: {@code mvn jib:build} takes its configuration. */
@@ -95,27 +93,6 @@ public record ExistingJib(
             .filter(Objects::nonNull)
             .toList();
     return (Xpp3Dom) (ofExecutions.size() == 1 ? ofExecutions.get(0) : plugin.getConfiguration());
-  }
-
-  private static ContainerSettings container(PomSettings said, @Nullable String created) {
-    return ContainerSettings.builder()
-        .appRoot(said.text("appRoot"))
-        .args(said.texts("args"))
-        .creationTime(created)
-        .entrypoint(said.texts("entrypoint"))
-        .environment(said.map("environment"))
-        .expandClasspathDependencies(said.truth("expandClasspathDependencies"))
-        .extraClasspath(said.texts("extraClasspath"))
-        .filesModificationTime(said.text("filesModificationTime"))
-        .format(said.text("format"))
-        .jvmFlags(said.texts("jvmFlags"))
-        .labels(said.map("labels"))
-        .mainClass(said.text("mainClass"))
-        .ports(said.texts("ports"))
-        .user(said.text("user"))
-        .volumes(said.texts("volumes"))
-        .workingDirectory(said.text("workingDirectory"))
-        .build();
   }
 
   private static List<ExtraDirectory> extraDirectories(PomSettings said, Path basedir) {

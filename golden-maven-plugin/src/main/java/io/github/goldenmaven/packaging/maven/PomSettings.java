@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging.maven;
 
+import io.github.goldenmaven.packaging.container.ContainerSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param in the elements around, outermost first: {@code container}
  */
-record PomSettings(PomProperties properties, MavenDom dom, String in) {
+record PomSettings(PomProperties properties, MavenDom dom, String in)
+    implements ContainerSettings.Source {
 
-  @Nullable String text(String name) {
+  /** The text as it is, jib's word for the clock too, from which nothing is taken over. */
+  @Nullable String written(String name) {
     return either(properties.text(property(name)), element(name).text());
   }
 
-  @Nullable Boolean truth(String name) {
+  @Override
+  public @Nullable String text(String name) {
+    String written = written(name);
+    return ExistingJib.CLOCK.equals(written) ? null : written;
+  }
+
+  @Override
+  public @Nullable Boolean truth(String name) {
     return either(properties.truth(property(name)), element(name).truth());
   }
 
-  @Nullable List<String> texts(String name) {
+  @Override
+  public @Nullable List<String> list(String name) {
     return either(properties.list(property(name)), element(name).texts());
   }
 
-  @Nullable Map<String, String> map(String name) {
+  @Override
+  public @Nullable Map<String, String> map(String name) {
     return either(properties.map(property(name)), element(name).map());
   }
 

@@ -9,8 +9,8 @@ import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.layer.LayerEntry;
-import io.github.goldenmaven.packaging.container.ContainerSettings;
 import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import io.github.goldenmaven.peers.ClassFiles;
@@ -40,7 +40,7 @@ class LoadableClassesTest {
   private final RecordingConsole console = new RecordingConsole();
   private final List<ServiceLayer> layers = new ArrayList<>();
   private final Map<Path, String> artifacts = new HashMap<>();
-  private final ContainerSettings.Builder settings = ContainerSettings.builder();
+  private final WrittenContainer settings = WrittenContainer.empty();
   private @Nullable List<String> entrypoint =
       List.of("java", "-cp", "/app/classes:/app/libs/*", "com.example.Main");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ContainerSettingsTest {
 
   private static ContainerSettings full(String mark) {
-    return ContainerSettings.builder()
+    return WrittenContainer.empty()
         .appRoot("/" + mark)
         .args(List.of(mark))
         .creationTime(mark)
@@ -51,22 +51,22 @@ class ContainerSettingsTest {
   @Test
   void mapsAreJoinedByKey() {
     ContainerSettings ours =
-        ContainerSettings.builder().environment(Map.of("A", "ours", "B", "ours")).build();
+        WrittenContainer.empty().environment(Map.of("A", "ours", "B", "ours")).build();
     ContainerSettings jibs =
-        ContainerSettings.builder().environment(Map.of("A", "jibs", "C", "jibs")).build();
+        WrittenContainer.empty().environment(Map.of("A", "jibs", "C", "jibs")).build();
     assertThat(ours.over(jibs).environment())
         .isEqualTo(Map.of("A", "ours", "B", "ours", "C", "jibs"));
   }
 
   @Test
   void anEmptyListIsWrittenToo() {
-    ContainerSettings ours = ContainerSettings.builder().args(List.of()).build();
+    ContainerSettings ours = WrittenContainer.empty().args(List.of()).build();
     assertThat(ours.over(full("jibs")).args()).isEmpty();
   }
 
   @Test
   void anEmptyElementIsAnEmptyText() {
-    ContainerSettings settings = ContainerSettings.builder().args(Arrays.asList("a", null)).build();
+    ContainerSettings settings = WrittenContainer.empty().args(Arrays.asList("a", null)).build();
     assertThat(settings.args()).containsExactly("a", "");
   }
 

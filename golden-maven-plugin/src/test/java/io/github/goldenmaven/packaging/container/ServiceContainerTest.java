@@ -14,16 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceContainerTest {
 
-  private static ServiceContainer of(ContainerSettings.Builder settings) {
+  private static ServiceContainer of(WrittenContainer settings) {
     return ServiceContainer.of(settings.build(), List.of("java"), "Main");
   }
 
-  private static String refusal(ContainerSettings.Builder settings) {
+  private static String refusal(WrittenContainer settings) {
     return catchThrowableOfType(RefusedException.class, () -> of(settings)).getMessage();
   }
 
-  private static ContainerSettings.Builder settings() {
-    return ContainerSettings.builder();
+  private static WrittenContainer settings() {
+    return WrittenContainer.empty();
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.CompiledSources;
-import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.layers.JarProject.Starts;
 import io.github.goldenmaven.packaging.layers.RuntimeDependency.Origin;
 import java.io.IOException;
@@ -51,12 +51,12 @@ class LeanLayeringTest {
     return folder.resolve("classes");
   }
 
-  private static LayeringSettings settings(ContainerSettings.Builder container) {
+  private static LayeringSettings settings(WrittenContainer container) {
     return LayeringSettings.of(container.build());
   }
 
-  private static ContainerSettings.Builder container() {
-    return ContainerSettings.builder();
+  private static WrittenContainer container() {
+    return WrittenContainer.empty();
   }
 
   private static @Nullable String mainClass(JarProject project, LayeringSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.layers.ExtraDirectory;
 import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class ExistingJibTest {
     assertThat(read(sample).settings())
         .isEqualTo(
             new LayeringSettings(
-                ContainerSettings.builder()
+                WrittenContainer.empty()
                     .mainClass("p.OfProperty")
                     .ports(List.of("1", "2"))
                     .expandClasspathDependencies(true)

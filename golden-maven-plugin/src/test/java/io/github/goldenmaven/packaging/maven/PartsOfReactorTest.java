@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.packaging.CompiledSources;
-import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.jib.JibProvider;
 import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import java.io.IOException;
@@ -94,7 +94,7 @@ class PartsOfReactorTest {
   @Test
   void aModuleThatIsToldHowToStartIsAService() {
     LayeringSettings told =
-        LayeringSettings.of(ContainerSettings.builder().mainClass("org.boot.Launcher").build());
+        LayeringSettings.of(WrittenContainer.empty().mainClass("org.boot.Launcher").build());
     assertThat(isOnlyPart(used(library()), told)).isFalse();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.jib.JibProvider;
 import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import io.github.goldenmaven.packaging.layers.PackagedService;
@@ -276,11 +276,7 @@ class ProjectLayeringRefusalsTest {
                 "<container><user>jibs</user><workingDirectory>/jibs</workingDirectory></container>");
     LayeringSettings ours =
         LayeringSettings.of(
-            ContainerSettings.builder()
-                .user("ours")
-                .creationTime("EPOCH")
-                .format("Docker")
-                .build());
+            WrittenContainer.empty().user("ours").creationTime("EPOCH").format("Docker").build());
     var container = layers(sample, ours, choice).container();
     assertThat(container.user()).isEqualTo("ours");
     assertThat(container.workingDirectory()).isEqualTo("/jibs");

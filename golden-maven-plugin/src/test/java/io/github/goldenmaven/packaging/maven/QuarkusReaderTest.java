@@ -7,6 +7,7 @@ import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.packaging.container.ContainerSettings;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.jib.JibProvider;
 import io.github.goldenmaven.packaging.layers.LayeringSettings;
 import io.github.goldenmaven.packaging.layers.PackagedService;
@@ -138,7 +139,7 @@ class QuarkusReaderTest {
         layers(
             sample,
             LayeringSettings.of(
-                ContainerSettings.builder()
+                WrittenContainer.empty()
                     .appRoot("/deployments")
                     .jvmFlags(List.of("-Xmx512m"))
                     .mainClass("com.example.Main")
@@ -165,14 +166,13 @@ class QuarkusReaderTest {
 
   @Test
   void anEntrypointOfOnesOwnIsTaken() {
-    ContainerSettings own = ContainerSettings.builder().entrypoint(List.of("/run")).build();
+    ContainerSettings own = WrittenContainer.empty().entrypoint(List.of("/run")).build();
     assertThat(
             layers(fastJar(quarkus()), LayeringSettings.of(own), Choice.AUTO)
                 .container()
                 .entrypoint())
         .containsExactly("/run");
-    ContainerSettings inherited =
-        ContainerSettings.builder().entrypoint(List.of("INHERIT")).build();
+    ContainerSettings inherited = WrittenContainer.empty().entrypoint(List.of("INHERIT")).build();
     assertThat(
             layers(fastJar(quarkus()), LayeringSettings.of(inherited), Choice.AUTO)
                 .container()

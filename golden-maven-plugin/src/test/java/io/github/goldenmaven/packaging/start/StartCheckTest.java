@@ -10,8 +10,8 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.layer.LayerEntry;
-import io.github.goldenmaven.packaging.container.ContainerSettings;
 import io.github.goldenmaven.packaging.container.ServiceContainer;
+import io.github.goldenmaven.packaging.container.WrittenContainer;
 import io.github.goldenmaven.packaging.layers.PackagedService;
 import io.github.goldenmaven.packaging.layers.ServiceLayer;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class StartCheckTest {
   @TempDir Path folder;
 
   private final List<LayerEntry> files = new ArrayList<>();
-  private final ContainerSettings.Builder settings = ContainerSettings.builder();
+  private final WrittenContainer settings = WrittenContainer.empty();
   private String java = "17";
 
   private static List<String> words(String text) {

@@ -13,7 +13,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** What is written in {@code <container>} arrives, also what is added to it later. */
-class ContainerParametersTest {
+class ContainerOfThePomTest {
 
   @Test
   void everyElementReachesTheSettings() throws Exception {
@@ -33,14 +33,14 @@ class ContainerParametersTest {
       block.addChild(element);
     }
 
-    assertThat(components(ContainerParameters.read(new PomBlock(block, text -> text))))
+    assertThat(components(ContainerSettings.read(new PomBlock(block, text -> text))))
         .isEqualTo(written);
-    assertThat(ContainerParameters.KEYS).hasSameElementsAs(written.keySet());
+    assertThat(ContainerSettings.KEYS).hasSameElementsAs(written.keySet());
   }
 
   @Test
   void nothingWrittenIsNothingSaid() throws Exception {
-    assertThat(ContainerParameters.read(new PomBlock(null, text -> text)))
+    assertThat(ContainerSettings.read(new PomBlock(null, text -> text)))
         .isEqualTo(ContainerSettings.NONE);
   }
 
