@@ -1,6 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.bake.files.Artifacts;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.cache.LayerCache;
 import io.github.goldenmaven.cache.PushMemory;
@@ -47,21 +48,21 @@ public record BakeRequest(
 
   /** Manifests and configs seen before. */
   DocumentCache documents() {
-    return new DocumentCache(cache.resolve("documents"));
+    return new Cache(cache).documents();
   }
 
   /** Layers written before. */
   LayerCache layers() {
-    return new LayerCache(cache.resolve("layers"), Clock.systemUTC());
+    return new Cache(cache).layers();
   }
 
   /** What was pushed where. */
   PushMemory pushes() {
-    return new PushMemory(cache.resolve("pushed"));
+    return new Cache(cache).pushes();
   }
 
   /** What official layers hold. */
   LayerContentsCache officialLayers() {
-    return new LayerContentsCache(cache.resolve("scans"), Clock.systemUTC());
+    return new LayerContentsCache(new Cache(cache).folder(Cache.Kind.SCANS), Clock.systemUTC());
   }
 }

@@ -7,7 +7,7 @@ import io.github.goldenmaven.bake.BakeResult.Outcome;
 import io.github.goldenmaven.bake.PlatformBake.BakedPlatform;
 import io.github.goldenmaven.bake.certificates.CompanyCertificates;
 import io.github.goldenmaven.bake.files.LocalFiles;
-import io.github.goldenmaven.cache.CacheFiles;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.definition.GoldenDefinition;
@@ -27,7 +27,6 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,9 +41,6 @@ import java.util.function.Function;
  * golden.yaml adds, write the layers, stamp, assemble, push both tags, the line's last.
  */
 public final class ImageBake {
-
-  private static final Duration KEPT = Duration.ofDays(30);
-  private static final Duration TIDIED_EVERY = Duration.ofDays(1);
 
   private final BakeRequest request;
   private final GoldenDefinition definition;
@@ -71,14 +67,15 @@ public final class ImageBake {
     ReleaseGuard release = new ReleaseGuard(request, console);
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is done here meanwhile.
-      BackgroundTask<ResolvedImage> resolving = BackgroundTask.inBackground(() -> resolve(store));
+      BackgroundTask<ResolvedImage> resolving =
+          BackgroundTask.start("golden-background", () -> resolve(store));
       // Asked before anything is written: a work folder must not make the work tree dirty.
       GitFacts git = request.git().get();
       git.warnings().forEach(this::warn);
       release.require(git);
       CompanyCertificates certificates = certificates();
       BakedFiles files = BakedFiles.read(definition, local, request.work());
-      ResolvedImage official = resolving.result();
+      ResolvedImage official = resolving.result("it asked what the image is");
       tell(official, certificates);
       List<BakedPlatform> baked =
           new PlatformBake(request, store, certificates, files, local, console).of(official);
@@ -222,21 +219,8 @@ public final class ImageBake {
     try (ImageStore target = stores.apply(push.references().get(0))) {
       boolean sent =
           push.push(image, target, new ImagePush(target, officialStore, request.pushes(), console));
-      tidyUp();
+      new Cache(request.cache()).tidyUp(Instant.now());
       return sent ? Outcome.PUSHED : Outcome.UNCHANGED;
     }
-  }
-
-  /** What no bake has used for a month goes; looked for once a day. */
-  private void tidyUp() {
-    Instant now = Instant.now();
-    if (!CacheFiles.isDue(request.cache(), "tidied-by-bake", now.minus(TIDIED_EVERY))) {
-      return;
-    }
-    Instant oldest = now.minus(KEPT);
-    request.documents().prune(oldest);
-    request.layers().prune(oldest);
-    request.pushes().prune(oldest);
-    request.officialLayers().prune(oldest);
   }
 }

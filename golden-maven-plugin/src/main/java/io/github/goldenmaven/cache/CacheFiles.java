@@ -92,7 +92,7 @@ public final class CacheFiles {
    *
    * @param name of an empty file in this folder, whose time is when it was last done
    */
-  public static boolean isDue(Path folder, String name, Instant before) {
+  static boolean isDue(Path folder, String name, Instant before) {
     Path note = folder.resolve(name);
     try {
       if (Files.exists(note) && Files.getLastModifiedTime(note).toInstant().isAfter(before)) {
@@ -119,7 +119,7 @@ public final class CacheFiles {
    * Deletes files of these names, and what killed builds left half-written, that were last written
    * before this time. Whatever else lies there is not ours and stays.
    */
-  public static void prune(Path folder, Pattern names, Instant oldest) {
+  static void prune(Path folder, Pattern names, Instant oldest) {
     if (!Files.isDirectory(folder)) {
       return;
     }

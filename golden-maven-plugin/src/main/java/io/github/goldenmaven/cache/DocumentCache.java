@@ -7,10 +7,8 @@ import io.github.goldenmaven.oci.json.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Manifests and configs seen before, by digest, so that a pinned document costs no request. What is
@@ -20,8 +18,6 @@ public final class DocumentCache {
 
   /** A document and its media type. */
   private static final int LIMIT = StrictJson.MAX_BYTES + 1024;
-
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(manifest|blob)");
 
   private final Path folder;
 
@@ -78,11 +74,6 @@ public final class DocumentCache {
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
-  }
-
-  /** Deletes what was first seen before this time. */
-  public void prune(Instant oldest) {
-    CacheFiles.prune(folder, OURS, oldest);
   }
 
   private static int indexOf(byte[] bytes, byte wanted) {

@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Layers written before, found again by what went into them: every path, mode, owner, time and
@@ -31,7 +29,6 @@ public final class LayerCache {
   /** Raise when the writer would write other bytes for the same entries. */
   private static final String WRITER = "layer writer 1";
 
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(layer|tar\\.gz|files)");
   private static final int MAX_NOTE = 4096;
 
   /** In bytes: below it, hashing is as quick as looking up. */
@@ -205,10 +202,5 @@ public final class LayerCache {
         sha256.update(buffer, 0, read);
       }
     }
-  }
-
-  /** Deletes what no build has used since this time. */
-  public void prune(Instant oldest) {
-    CacheFiles.prune(folder, OURS, oldest);
   }
 }

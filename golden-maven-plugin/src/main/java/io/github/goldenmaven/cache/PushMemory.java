@@ -4,12 +4,10 @@ import io.github.goldenmaven.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +29,6 @@ public final class PushMemory {
   }
 
   private static final int LIMIT = 1 << 20;
-
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}");
 
   private final Path folder;
 
@@ -74,11 +70,6 @@ public final class PushMemory {
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
-  }
-
-  /** Deletes the notes of pushes before this time. */
-  public void prune(Instant oldest) {
-    CacheFiles.prune(folder, OURS, oldest);
   }
 
   private static String name(String repository, String tag) {

@@ -1,7 +1,12 @@
 package io.github.goldenmaven.concurrent;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import io.github.goldenmaven.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -10,46 +15,82 @@ import java.util.function.Supplier;
  */
 public final class BackgroundTask<T> {
 
-  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final FutureTask<T> task;
 
-  private BackgroundTask() {}
+  private BackgroundTask(Supplier<T> work) {
+    this.task = new FutureTask<>(work::get);
+  }
 
-  /** Begins work on a thread of its own, which does not keep Maven from ending. */
-  public static <T> BackgroundTask<T> inBackground(Supplier<T> work) {
-    BackgroundTask<T> begun = new BackgroundTask<>();
-    Thread thread = new Thread(() -> begun.complete(work), "golden-background");
-    thread.setDaemon(true);
+  /** Begins work on a thread of its own, which finds the classes that the work finds. */
+  public static <T> BackgroundTask<T> start(String name, Supplier<T> work) {
+    BackgroundTask<T> begun = new BackgroundTask<>(work);
+    Thread thread = daemon(name, begun.task);
+    thread.setContextClassLoader(work.getClass().getClassLoader());
     thread.start();
     return begun;
   }
 
   /** Does work on this thread, at once. */
   public static <T> BackgroundTask<T> here(Supplier<T> work) {
-    BackgroundTask<T> begun = new BackgroundTask<>();
-    begun.complete(work);
+    BackgroundTask<T> begun = new BackgroundTask<>(work);
+    begun.task.run();
     return begun;
   }
 
-  private void complete(Supplier<T> work) {
+  /** A thread that does not keep Maven from ending; it does not run yet. */
+  public static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Waits for the result, or throws what the work threw.
+   *
+   * @param meanwhile for the message of an interruption: {@code it asked the registry}
+   */
+  public T result(String meanwhile) {
     try {
-      result.complete(work.get());
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(e);
+      return task.get();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      throw interrupted(meanwhile, e);
     }
   }
 
-  /** Waits for the result, or throws what the work threw. */
-  public T result() {
+  /** The same with patience; where the result is not there then, the work is stopped. */
+  public Optional<T> result(Duration patience, String meanwhile) {
     try {
-      return result.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e;
+      return Optional.of(task.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      throw interrupted(meanwhile, e);
     }
+  }
+
+  /** Whether {@link #result} need not wait. */
+  public boolean isDone() {
+    return task.isDone();
+  }
+
+  /** What work threw, to be thrown again; an error is thrown at once. */
+  static RuntimeException failure(ExecutionException failed) {
+    if (failed.getCause() instanceof Error error) {
+      throw error;
+    }
+    return failed.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(failed.getCause());
+  }
+
+  static UnavailableException interrupted(String meanwhile, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new UnavailableException(
+        "The goal was interrupted while " + meanwhile + ".", "Run the goal again.", e);
   }
 }

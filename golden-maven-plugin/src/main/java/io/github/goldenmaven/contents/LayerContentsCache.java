@@ -10,17 +10,13 @@ import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What layers were found to hold, by the layer's digest, so that each is read once on a machine. A
  * file counts only while it is whole, of the form this version writes, and of this user.
  */
 public final class LayerContentsCache {
-
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.contents");
 
   /** In bytes: more than any layer within the reader's limits comes to. */
   private static final long MAX_FILE = 512L << 20;
@@ -68,11 +64,6 @@ public final class LayerContentsCache {
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
-  }
-
-  /** Deletes what nobody has used since this time. */
-  public void prune(Instant oldest) {
-    CacheFiles.prune(folder, OURS, oldest);
   }
 
   private Path file(Digest layer) {

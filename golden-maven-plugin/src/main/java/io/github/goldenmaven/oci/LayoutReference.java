@@ -5,7 +5,6 @@ import io.github.goldenmaven.text.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
     implements ImageReference {
 
   static final String PREFIX = "oci:";
-
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
 
   static LayoutReference parse(String text) {
     String rest = text.substring(PREFIX.length());
@@ -36,7 +33,7 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
       tag = rest.substring(colon + 1);
       rest = rest.substring(0, colon);
     }
-    if (rest.isEmpty() || (tag != null && !TAG.matcher(tag).matches())) {
+    if (rest.isEmpty() || (tag != null && !RegistryReference.isTag(tag))) {
       throw refused(text, null);
     }
     try {
@@ -70,7 +67,7 @@ public record LayoutReference(Path path, @Nullable String tagOrNull, @Nullable D
 
   @Override
   public LayoutReference withTag(String tag) {
-    if (!TAG.matcher(tag).matches()) {
+    if (!RegistryReference.isTag(tag)) {
       throw refused(this + ":" + tag, null);
     }
     return new LayoutReference(path, tag, null);

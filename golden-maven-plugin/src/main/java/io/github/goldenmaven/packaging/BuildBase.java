@@ -1,7 +1,7 @@
 package io.github.goldenmaven.packaging;
 
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.golden.policy.GoldenPolicy;
@@ -33,8 +33,7 @@ public final class BuildBase {
     if (policy != null) {
       policy.requireGolden(reference);
     }
-    ImageResolver resolver =
-        new ImageResolver(store, new DocumentCache(request.cache().resolve("documents")));
+    ImageResolver resolver = new ImageResolver(store, new Cache(request.cache()).documents());
     ResolvedImage base =
         asked(resolver, request)
             .orElseThrow(

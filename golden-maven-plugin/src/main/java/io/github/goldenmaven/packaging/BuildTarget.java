@@ -1,5 +1,6 @@
 package io.github.goldenmaven.packaging;
 
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
@@ -35,7 +36,7 @@ public final class BuildTarget {
   }
 
   static PushMemory pushes(BuildRequest request) {
-    return new PushMemory(request.cache().resolve("pushed"));
+    return new Cache(request.cache()).pushes();
   }
 
   static String tag(ImageReference reference) {

@@ -3,7 +3,7 @@ package io.github.goldenmaven.packaging;
 import io.github.goldenmaven.assembly.ImageAssembly;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.assembly.ImageAssembly.WrittenLayer;
-import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.LayerCache;
 import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.concurrent.BackgroundTask;
@@ -29,7 +29,6 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,6 @@ import java.util.function.Function;
  * service, stamp, assemble, and push what the target lacks.
  */
 public final class ImageBuild {
-
-  private static final Duration KEPT = Duration.ofDays(30);
 
   private final BuildRequest request;
   private final Function<ImageReference, ImageStore> stores;
@@ -72,28 +69,28 @@ public final class ImageBuild {
     try (ImageStore baseStore = stores.apply(request.base())) {
       // The first answer of a registry takes longer than all the rest: layers use that time.
       BackgroundTask<ResolvedImage> resolving =
-          BackgroundTask.inBackground(() -> BuildBase.resolve(baseStore, request));
-      BackgroundTask<GitFacts> askingGit = BackgroundTask.inBackground(request.git());
+          BackgroundTask.start("golden-background", () -> BuildBase.resolve(baseStore, request));
+      BackgroundTask<GitFacts> askingGit = BackgroundTask.start("golden-background", request.git());
       BackgroundTask<Packaged> packaging = BackgroundTask.here(this::packaged);
-      ResolvedImage base = resolving.result();
+      ResolvedImage base = resolving.result("it asked what the image is");
       console.resolved("Golden image", request.base().toString(), base.digest());
       console.info(
           request.policy() == null
               ? "No golden-policy.yaml: the base's role label was checked, nothing more"
               : "By golden-policy.yaml: the base's repository and role label were checked;"
                   + " freshness, sources, labels and waivers are for the release gate");
-      Packaged packaged = packaging.result();
+      Packaged packaged = packaging.result("it packaged the service");
       List<ImageConfig> goldens = base.platforms().stream().map(PlatformImage::config).toList();
       new StartCheck(request.base(), packaged.service()).require(goldens);
       ServicePlaces.require(goldens, packaged.service().layers(), request.policy(), console);
       LoadableClasses.require(goldens, packaged.service(), packaged.classes(), console);
       packaged.told().forEach(told -> console.layered(told.name(), told.bytes(), told.cached()));
-      List<StampedPlatform> platforms = stamped(base, askingGit.result(), packaged);
+      List<StampedPlatform> platforms = stamped(base, askingGit.result("it asked git"), packaged);
       AssembledImage image =
           new ImageAssembly(format(packaged.service().container()))
               .assemble(platforms, base.isIndex());
       Outcome outcome = push(image, baseStore);
-      tidyUp();
+      new Cache(request.cache()).tidyUp(Instant.now());
       return new BuildResult(
           request.target(), request.further(), image, base, packaged.layers(), platforms, outcome);
     }
@@ -174,25 +171,12 @@ public final class ImageBuild {
     return sent;
   }
 
-  /** What no build has used for a month goes. */
-  private void tidyUp() {
-    Instant oldest = Instant.now().minus(KEPT);
-    documents().prune(oldest);
-    layers().prune(oldest);
-    pushes().prune(oldest);
-    jarClasses().prune(oldest);
-  }
-
-  private DocumentCache documents() {
-    return new DocumentCache(request.cache().resolve("documents"));
-  }
-
   private LayerCache layers() {
-    return new LayerCache(request.cache().resolve("layers"), Clock.systemUTC());
+    return new Cache(request.cache()).layers();
   }
 
   private JarClasses jarClasses() {
-    return new JarClasses(request.cache().resolve("classes"), Clock.systemUTC());
+    return new JarClasses(new Cache(request.cache()).folder(Cache.Kind.CLASSES), Clock.systemUTC());
   }
 
   private PushMemory pushes() {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** What the value of each label may be: one grammar for whoever stamps and for the gate. */
 final class LabelGrammar {
 
-  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final Pattern SECOND =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
@@ -45,7 +44,8 @@ final class LabelGrammar {
       case SCHEMA -> matches(NUMBER, value, "is not a number");
       case ROLE -> matches(Pattern.compile("golden|application"), value, "is not a role");
       case BASE_LAYERS -> matches(NUMBER, value, "is not a number of layers");
-      case GOLDEN_NAME, GOLDEN_VERSION, GOLDEN_LINE -> matches(TAG, value, "is not a tag");
+      case GOLDEN_NAME, GOLDEN_VERSION, GOLDEN_LINE ->
+          RegistryReference.isTag(value) ? Optional.empty() : Optional.of("is not a tag");
       case GOLDEN_CERTIFICATES ->
           matches(FINGERPRINTS, value, "is not a list of SHA-256 fingerprints");
       case GOLDEN_JAVA -> parsed(JavaVersions::parse, value, "is not a list of Java versions");

@@ -4,6 +4,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.cache.PushMemory.Pushed;
+import io.github.goldenmaven.concurrent.Workers;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
@@ -14,18 +15,14 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings an assembled image to its store: nothing when the tag has it already, blobs first, the tag
@@ -34,7 +31,6 @@ import java.util.function.Consumer;
 public final class ImagePush {
 
   private static final int AT_ONCE = 4;
-  private static final int STOPPED_WITHIN_SECONDS = 10;
 
   private final ImageStore target;
   private final ImageStore base;
@@ -185,29 +181,22 @@ public final class ImagePush {
   /** False where the registry misses a blob that was believed to be there. */
   private boolean sendUnlessKnown(
       AssembledImage image, String tag, Set<Digest> known, boolean mayMount) {
-    List<Runnable> transfers = new ArrayList<>();
+    List<Supplier<Boolean>> transfers = new ArrayList<>();
     Set<Digest> planned = new LinkedHashSet<>(known);
     List<Descriptor> inherited =
         image.inherited().stream().filter(layer -> planned.add(layer.digest())).toList();
-    List<Descriptor> moved = new ArrayList<>();
     for (Descriptor layer : inherited) {
-      transfers.add(
-          () -> {
-            if (!inherit(layer, mayMount)) {
-              synchronized (moved) {
-                moved.add(layer);
-              }
-            }
-          });
+      transfers.add(() -> inherit(layer, mayMount));
     }
     for (OwnBlob own : image.own()) {
       if (planned.add(own.blob().digest())) {
         transfers.add(() -> send(own));
       }
     }
-    inParallel(transfers);
-    if (inherited.size() > moved.size()) {
-      console.mounted(inherited.size() - moved.size(), base.name());
+    List<Boolean> mounted = Workers.all("golden-push", AT_ONCE, "it pushed the image", transfers);
+    int mounts = Collections.frequency(mounted, true);
+    if (mounts > 0) {
+      console.mounted(mounts, base.name());
     }
     for (RawManifest child : image.children()) {
       if (!target.putIfComplete(child)) {
@@ -231,51 +220,11 @@ public final class ImagePush {
     return false;
   }
 
-  private void send(OwnBlob own) {
+  /** False: its bytes were sent. */
+  private boolean send(OwnBlob own) {
     Blob blob = own.blob();
     target.put(blob, console.transferring(own.name(), blob.digest(), blob.size()));
-  }
-
-  /** The first transfer that fails stops the others, and none runs on when this returns. */
-  private static void inParallel(List<Runnable> transfers) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(AT_ONCE, transfers.size())),
-            work -> {
-              Thread thread = new Thread(work, "golden-push");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      CompletionService<Object> running = new ExecutorCompletionService<>(threads);
-      transfers.forEach(transfer -> running.submit(Executors.callable(transfer)));
-      for (int ended = 0; ended < transfers.size(); ended++) {
-        running.take().get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a transfer failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "The push was interrupted.", "Run the build again; what was sent is kept.", e);
-    } finally {
-      stop(threads);
-    }
-  }
-
-  private static void stop(ExecutorService threads) {
-    threads.shutdownNow();
-    try {
-      if (!threads.awaitTermination(STOPPED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-        // They are daemons: they end with Maven.
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return false;
   }
 
   private void readBack(RawManifest top, String tag) {

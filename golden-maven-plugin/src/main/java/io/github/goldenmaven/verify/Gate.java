@@ -1,31 +1,26 @@
 package io.github.goldenmaven.verify;
 
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.NoImageException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.concurrent.Workers;
 import io.github.goldenmaven.console.Console;
-import io.github.goldenmaven.contents.LayerContentsCache;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.verify.report.Audit;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.ImageReport;
 import io.github.goldenmaven.verify.rules.Rules;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The release gate: holds images to their labels, labels to the layers, and all of it to the
@@ -36,9 +31,8 @@ public final class Gate {
   private static final int AT_ONCE = 4;
 
   /** As long as builds keep theirs: what is older is read again. */
-  private static final Duration KEPT = Duration.ofDays(30);
-
   private final GateRequest request;
+
   private final Function<ImageReference, ImageStore> opening;
   private final Console console;
 
@@ -76,19 +70,13 @@ public final class Gate {
           unfinished);
     } finally {
       stores.values().forEach(ImageStore::close);
-      tidyUp();
+      new Cache(request.cache()).tidyUp(Instant.now());
     }
-  }
-
-  private void tidyUp() {
-    Instant oldest = request.now().minus(KEPT);
-    new DocumentCache(request.cache().resolve("documents")).prune(oldest);
-    new LayerContentsCache(request.scans(), Clock.systemUTC()).prune(oldest);
   }
 
   private GateReport check(
       Function<ImageReference, ImageStore> stores, Consumer<GateReport> unfinished) {
-    DocumentCache cache = new DocumentCache(request.cache().resolve("documents"));
+    DocumentCache cache = new Cache(request.cache()).documents();
     Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
     ImageCheck check =
         new ImageCheck(
@@ -97,26 +85,23 @@ public final class Gate {
             cache,
             goldens,
             new ScannedLayers(request.scans(), request.policy().application().paths(), console));
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Gate::daemon);
     try (Underway underway =
         new Underway(request.images(), told -> unfinished.accept(report(told)))) {
-      List<Future<Optional<ImageReport>>> reports = new ArrayList<>();
+      List<Supplier<Optional<ImageReport>>> checks = new ArrayList<>();
       for (ImageReference image : request.images()) {
-        int at = reports.size();
-        reports.add(threads.submit(() -> judged(check, image, at, underway)));
+        int at = checks.size();
+        checks.add(() -> judged(check, image, at, underway));
       }
-      List<ImageReport> images = new ArrayList<>();
-      for (Future<Optional<ImageReport>> report : reports) {
-        ended(report).ifPresent(images::add);
-      }
+      List<ImageReport> images =
+          Workers.all("golden-verify", AT_ONCE, "it checked images", checks).stream()
+              .flatMap(Optional::stream)
+              .toList();
       if (images.isEmpty()) {
         throw new RefusedException(
             "Nothing that the fleet's patterns lead to is a container image.",
             "Name repositories of images in <fleet> (-Dgolden.fleet).");
       }
       return report(images);
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -138,25 +123,5 @@ public final class Gate {
         images,
         request.policy().waivers(),
         Audit.of(request.policy(), request.now()));
-  }
-
-  private static <T> T ended(Future<T> report) {
-    try {
-      return report.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while checking", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof GoldenException known) {
-        throw known;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "golden-verify");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.oci.ImageReference;
 import java.nio.file.Path;
@@ -72,6 +73,15 @@ public record GateRequest(
       GoldenPolicy policy,
       Path cache,
       Instant now) {
-    this(images, goldens, policy, cache, cache.resolve("scans"), null, now, Set.of(), false);
+    this(
+        images,
+        goldens,
+        policy,
+        cache,
+        new Cache(cache).folder(Cache.Kind.SCANS),
+        null,
+        now,
+        Set.of(),
+        false);
   }
 }

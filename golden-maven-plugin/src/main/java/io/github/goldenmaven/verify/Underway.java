@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify;
 
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.verify.report.ImageReport;
 import io.github.goldenmaven.verify.rules.image.ImageAvailable;
@@ -28,7 +29,10 @@ final class Underway implements AutoCloseable {
   private final List<ImageReference> images;
   private final Consumer<List<ImageReport>> teller;
   private final ScheduledExecutorService clock =
-      new ScheduledThreadPoolExecutor(1, Gate::daemon, new ThreadPoolExecutor.DiscardPolicy());
+      new ScheduledThreadPoolExecutor(
+          1,
+          work -> BackgroundTask.daemon("golden-verify", work),
+          new ThreadPoolExecutor.DiscardPolicy());
   private final Map<Integer, Optional<ImageReport>> judged = new HashMap<>();
   private boolean planned;
   private Duration pause = Duration.ofSeconds(2);

@@ -243,7 +243,7 @@ class ImageBakeTest {
   void whatNoBakeUsedForAMonthGoesOnceADay() throws IOException {
     FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
     Path old = folder.resolve("cache/documents/" + "0".repeat(64) + ".blob");
-    Path tidied = folder.resolve("cache/tidied-by-bake");
+    Path tidied = folder.resolve("cache/tidied");
     Files.createDirectories(old.getParent());
     Files.setLastModifiedTime(Files.createFile(old), longAgo);
 

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,23 +86,6 @@ class LayerCacheTest {
   }
 
   @Test
-  void forgetsWhatNoBuildHasUsedForThirtyDays() throws IOException {
-    cache().layer(entries("old"), Compression.DEFLATED);
-    cache().layer(entries("used"), Compression.DEFLATED);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(NOW.minus(Duration.ofDays(31))));
-      }
-    }
-    cache().layer(entries("used"), Compression.DEFLATED);
-
-    cache().prune(NOW.minus(Duration.ofDays(30)));
-
-    assertThat(cache().layer(entries("used"), Compression.DEFLATED).found()).isTrue();
-    assertThat(cache().layer(entries("old"), Compression.DEFLATED).found()).isFalse();
-  }
-
-  @Test
   void refusesAFileThatChangedBetweenItsTwoReadings() {
     byte[] first = "OLD!".getBytes(StandardCharsets.UTF_8);
     byte[] then = "NEW!".getBytes(StandardCharsets.UTF_8);
@@ -156,19 +137,6 @@ class LayerCacheTest {
     }
 
     assertThat(cache().layer(entries("a"), Compression.DEFLATED).found()).isFalse();
-  }
-
-  @Test
-  void pruningLeavesWhatIsNotOurs() throws IOException {
-    Files.createDirectories(folder);
-    Path foreign = Files.writeString(folder.resolve("roads.shp"), "x");
-    Files.createDirectories(folder.resolve("a".repeat(64) + ".layer/deep"));
-    Files.setLastModifiedTime(foreign, FileTime.from(NOW.minus(Duration.ofDays(60))));
-
-    cache().prune(NOW.minus(Duration.ofDays(30)));
-
-    assertThat(foreign).exists();
-    assertThat(folder.resolve("a".repeat(64) + ".layer/deep")).exists();
   }
 
   private LayerCache cache() {

@@ -20,10 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -166,22 +164,6 @@ class LayerContentsCacheTest {
         folder.resolve(LAYER.hex() + ".contents"), folder.resolve(other.hex() + ".contents"));
 
     assertThat(cache().find(other)).isEmpty();
-  }
-
-  @Test
-  void forgetsWhatNobodyHasUsedForThirtyDays() throws IOException {
-    Digest used = Digest.of(new byte[1]);
-    for (Digest layer : List.of(LAYER, used)) {
-      cache().keep(of(layer, contents("f a 1")));
-      Files.setLastModifiedTime(
-          folder.resolve(layer.hex() + ".contents"), FileTime.from(NOW.minus(Duration.ofDays(31))));
-    }
-    assertThat(cache().find(used)).isPresent();
-
-    cache().prune(NOW.minus(Duration.ofDays(30)));
-
-    assertThat(cache().find(used)).isPresent();
-    assertThat(cache().find(LAYER)).isEmpty();
   }
 
   /** As 'chmod -R go-w' leaves what another user had put into a folder that was open to all. */

@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 /** Makes a {@link GoldenDefinition} of YAML: which keys there are, and what each may hold. */
 public final class DefinitionReader {
 
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
   private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
   private static final Pattern OWNER = Pattern.compile("(0|[1-9][0-9]{0,8}):(0|[1-9][0-9]{0,8})");
   private static final String USER_OR_GROUP = "(?:0|[1-9][0-9]{0,8}|[A-Za-z_][A-Za-z0-9_.-]{0,31})";
@@ -141,7 +140,7 @@ public final class DefinitionReader {
   /** A tag; a name is held to the same grammar. */
   private static String word(YamlValue value, String what) {
     String text = value.text();
-    if (!TAG.matcher(text).matches()) {
+    if (!RegistryReference.isTag(text)) {
       throw value
           .place()
           .refused(

@@ -1,6 +1,6 @@
 package io.github.goldenmaven.mojo.release;
 
-import io.github.goldenmaven.cache.DocumentCache;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.lineage.ImageLineage;
 import io.github.goldenmaven.lineage.LineageJson;
@@ -54,8 +54,7 @@ public final class InspectMojo extends AbstractGoldenMojo {
 
   private ImageLineage read(ImageStores stores, ImageReference reference) {
     try (ImageStore store = stores.open(reference)) {
-      return new LineageReader(store, new DocumentCache(cacheFolder().resolve("documents")))
-          .read(reference);
+      return new LineageReader(store, new Cache(cacheFolder()).documents()).read(reference);
     }
   }
 }

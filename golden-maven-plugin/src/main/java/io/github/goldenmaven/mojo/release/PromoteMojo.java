@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo.release;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.mojo.CommandLine;
@@ -103,7 +104,7 @@ public final class PromoteMojo extends AbstractGateMojo {
       Digest digest, ImageReference source, ImageReference target, Console console) {
     boolean only = pushesNothing(dryRun, console);
     ImageStores stores = stores();
-    DocumentCache documents = new DocumentCache(cacheFolder().resolve("documents"));
+    DocumentCache documents = new Cache(cacheFolder()).documents();
     try (ImageStore from = stores.open(source);
         ImageStore into = stores.open(target)) {
       return new Promotion(from, into, documents, console)

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.mojo.release;
 
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.cache.Cache;
 import io.github.goldenmaven.cache.Ownership;
 import io.github.goldenmaven.console.Console;
 import java.io.IOException;
@@ -17,10 +18,8 @@ import java.nio.file.Path;
  */
 record ScanFolder(Path folder, boolean madeForTheRun) implements AutoCloseable {
 
-  private static final String SCANS = "scans";
-
   static ScanFolder of(Path cache, boolean believed, Console console) {
-    Path scans = cache.resolve(SCANS);
+    Path scans = new Cache(cache).folder(Cache.Kind.SCANS);
     if (!believed) {
       return forTheRun();
     }

@@ -2,6 +2,7 @@ package io.github.goldenmaven.oci.layer;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,7 @@ final class ReadAheadInput implements LayerInput {
   }
 
   private void start() {
-    Thread ahead = new Thread(this::readAhead, "layer-ahead");
-    ahead.setDaemon(true);
+    Thread ahead = BackgroundTask.daemon("layer-ahead", this::readAhead);
     thread = ahead;
     ahead.start();
   }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *     href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13">POSIX,
  *     pax Interchange Format</a>
  */
-final class TarOutput {
+public final class TarOutput {
 
   static final int BLOCK = 512;
 
@@ -29,8 +29,13 @@ final class TarOutput {
 
   private final OutputStream out;
 
-  TarOutput(OutputStream out) {
+  public TarOutput(OutputStream out) {
     this.out = out;
+  }
+
+  /** Writes an entry's headers; a file's content follows, then {@link #pad}. */
+  public void header(LayerEntry entry) throws IOException {
+    header(entry, LayerPath.toBytes(entry.path()));
   }
 
   /**
@@ -70,7 +75,7 @@ final class TarOutput {
   }
 
   /** Fills the last block of a content of this size. */
-  void pad(long size) throws IOException {
+  public void pad(long size) throws IOException {
     int over = (int) (size % BLOCK);
     if (over != 0) {
       out.write(ZEROS, 0, BLOCK - over);
@@ -78,7 +83,7 @@ final class TarOutput {
   }
 
   /** The two zero blocks that end an archive. */
-  void end() throws IOException {
+  public void end() throws IOException {
     out.write(ZEROS);
     out.write(ZEROS);
   }

@@ -13,14 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JarClasses {
 
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(classes|files)");
   private static final int MAX_NOTE = 1 << 20;
 
   private final Path folder;
@@ -133,10 +130,5 @@ public final class JarClasses {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** Deletes what no build has used since this time. */
-  public void prune(Instant oldest) {
-    CacheFiles.prune(folder, OURS, oldest);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.provenance.git;
 
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +53,7 @@ final class GitProcess implements AutoCloseable {
     this.binary = binary;
     this.folder = folder;
     this.environment = environment;
-    this.watchdog = new Thread(() -> watch(patience), "golden-git-watchdog");
-    this.watchdog.setDaemon(true);
+    this.watchdog = BackgroundTask.daemon("golden-git-watchdog", () -> watch(patience));
     this.watchdog.start();
   }
 

@@ -6,6 +6,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.json.JsonObject;
@@ -19,10 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +47,7 @@ final class Engine implements AutoCloseable {
 
   private final EngineAddress address;
   private final Duration silence;
-  private final FutureTask<Greeted> greeting;
+  private final BackgroundTask<Greeted> greeting;
   private @Nullable Boolean classic;
 
   private record Greeted(DockerHttpClient client, String version) {}
@@ -78,11 +75,7 @@ final class Engine implements AutoCloseable {
   Engine(EngineAddress address, Duration silence) {
     this.address = address;
     this.silence = silence;
-    this.greeting = new FutureTask<>(this::greet);
-    Thread thread = new Thread(greeting, "docker-engine");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Engine.class.getClassLoader());
-    thread.start();
+    this.greeting = BackgroundTask.start("docker-engine", this::greet);
   }
 
   /** An answer's status and the engine's own words where it is an error. */
@@ -204,15 +197,13 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    if (greeting.cancel(false) || !greeting.isDone()) {
+    if (!greeting.isDone()) {
       return;
     }
     try {
-      greeting.get().client().close();
-    } catch (IOException | ExecutionException e) {
+      greeted().client().close();
+    } catch (IOException | GoldenException e) {
       // There is nothing left to lose: every answer was read.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -241,22 +232,12 @@ final class Engine implements AutoCloseable {
   }
 
   private Greeted greeted() {
-    try {
-      return greeting.get(GREETING.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw unreachable(new IOException("it was silent for " + GREETING.toSeconds() + " seconds"));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof GoldenException golden) {
-        throw golden;
-      }
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "The build was interrupted while it waited for the Docker Engine at " + this + ".",
-          "Build again.",
-          e);
-    }
+    return greeting
+        .result(GREETING, "it waited for the Docker Engine at " + this)
+        .orElseThrow(
+            () ->
+                unreachable(
+                    new IOException("it was silent for " + GREETING.toSeconds() + " seconds")));
   }
 
   private int minorVersion() {

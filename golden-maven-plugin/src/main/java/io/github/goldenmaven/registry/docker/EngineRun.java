@@ -1,7 +1,9 @@
 package io.github.goldenmaven.registry.docker;
 
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
@@ -28,8 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
@@ -157,26 +157,13 @@ public final class EngineRun {
 
   /** Starts the container and hears it out; in a thread that an interrupt need not break. */
   private int execute(RunContainer container, CommandOutput output) {
-    FutureTask<Integer> running = new FutureTask<>(() -> container.run(output));
-    Thread thread = new Thread(running, "golden-run");
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return running.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "The bake was interrupted while '" + Printable.of(output.command()) + "' ran.",
-          "Bake again.",
-          e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RefusedException refused) {
-        throw refused;
-      }
-      if (e.getCause() instanceof UnavailableException unavailable) {
-        throw unavailable;
-      }
-      throw engine.unreachable(Objects.requireNonNull(e.getCause()));
+      return BackgroundTask.start("golden-run", () -> container.run(output))
+          .result("'" + Printable.of(output.command()) + "' ran");
+    } catch (GoldenException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw engine.unreachable(e);
     }
   }
 

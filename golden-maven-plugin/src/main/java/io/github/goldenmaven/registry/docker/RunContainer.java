@@ -97,12 +97,14 @@ final class RunContainer implements AutoCloseable {
   }
 
   /** Starts it and hears it out; its exit code. */
-  int run(CommandOutput output) throws IOException {
+  int run(CommandOutput output) {
     // Attached before it starts, so that not a line is lost.
     try (Engine.Saved stream =
         engine.listen("/containers/" + name() + "/attach?stream=1&stdout=1&stderr=1")) {
       require(engine.ask(Request.Method.POST, "/containers/" + name() + "/start", null), "start");
       output.read(stream.body());
+    } catch (IOException e) {
+      throw engine.unreachable(e);
     }
     Engine.Said ended = engine.ask(Request.Method.POST, "/containers/" + name() + "/wait", null);
     require(ended, "wait for");

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.registry.http;
 
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.text.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -52,19 +52,9 @@ public final class HttpTransport {
 
   /** Makes a client in the background: loading its classes takes longer than a request. */
   public void prepare(Origin origin) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                client(origin.isSecure());
-              } catch (GoldenException e) {
-                // The first request will say it to the user.
-                return;
-              }
-            },
-            "golden-http");
-    thread.setDaemon(true);
-    thread.start();
+    // What fails the first request will say to the user.
+    BackgroundTask<HttpClient> unused =
+        BackgroundTask.start("golden-http", () -> client(origin.isSecure()));
   }
 
   /** One for plain HTTP knows nothing of TLS, whose classes are most of what a client loads. */

@@ -7,6 +7,7 @@ import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.ImageStore;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * One repository of a registry, over HTTP. In requests, where nothing goes wrong and nobody asks
@@ -39,8 +39,6 @@ public final class RegistryStore implements ImageStore {
 
   /** Together they take at most six seconds. */
   private static final int LOOKS = 4;
-
-  static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
 
   private final RegistryHost host;
   private final String name;
@@ -218,7 +216,7 @@ public final class RegistryStore implements ImageStore {
   }
 
   private static String checked(String tag) {
-    if (!TAG.matcher(tag).matches()) {
+    if (!RegistryReference.isTag(tag)) {
       throw new RefusedException(
           "'" + Printable.of(tag) + "' is not a tag.",
           "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a"

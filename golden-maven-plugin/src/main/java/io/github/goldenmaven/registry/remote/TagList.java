@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry.remote;
 
+import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Request;
@@ -43,9 +44,6 @@ final class TagList {
       }
       ask = ask.at(next.get());
     }
-    return tags.stream()
-        .filter(tag -> RegistryStore.TAG.matcher(tag).matches())
-        .limit(ImageStore.MAX_TAGS)
-        .toList();
+    return tags.stream().filter(RegistryReference::isTag).limit(ImageStore.MAX_TAGS).toList();
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,16 +127,6 @@ class JarClassesTest {
       assertThat(of(jar)).isEqualTo(read);
       assertThat(Files.readString(note)).isEqualTo(whole);
     }
-  }
-
-  @Test
-  void forgetsWhatNoBuildUsed() throws IOException {
-    of(new ClassFiles().with("A.class", 8).jar(folder.resolve("a.jar")));
-
-    jars().prune(Instant.now().minusSeconds(60));
-    assertThat(notes("")).hasSize(2);
-    jars().prune(Instant.now().plusSeconds(3600));
-    assertThat(notes("")).isEmpty();
   }
 
   /** Names are what a hostile jar says. */

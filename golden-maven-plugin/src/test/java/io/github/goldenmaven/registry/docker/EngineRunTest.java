@@ -279,8 +279,8 @@ class EngineRunTest {
     assertThat(thrown[0])
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
-            "The bake was interrupted while 'echo begun; while :; do :;"
-                + " done' ran. Bake again.");
+            "The goal was interrupted while 'echo begun; while :; do :;"
+                + " done' ran. Run the goal again.");
     assertThat(interrupted[0]).isTrue();
   }
 

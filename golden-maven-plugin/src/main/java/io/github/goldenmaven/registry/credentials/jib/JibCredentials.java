@@ -7,7 +7,9 @@ import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import com.google.cloud.tools.jib.plugins.common.DefaultCredentialRetrievers;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.text.Printable;
@@ -15,10 +17,6 @@ import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,31 +42,21 @@ public final class JibCredentials implements CredentialPlaces {
 
   @Override
   public Optional<Credentials> find(String host, Consumer<String> notes) {
-    FutureTask<Optional<Credentials>> search =
-        new FutureTask<>(() -> search(host, event -> note(event, notes), notes));
-    Thread thread = new Thread(search, "golden-maven credentials");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(getClass().getClassLoader());
-    thread.start();
     try {
-      return search.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      throw hanging(host, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "The search for credentials of '" + host + "' was interrupted.",
-          "Run the build again.",
-          e);
-    } catch (ExecutionException e) {
-      // The cause may quote a secret: it is neither shown nor kept.
+      return BackgroundTask.start(
+              "golden-maven credentials", () -> search(host, event -> note(event, notes), notes))
+          .result(PATIENCE, "it looked for credentials of '" + host + "'")
+          .orElseThrow(() -> hanging(host));
+    } catch (GoldenException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      // It may quote a secret: it is neither shown nor kept.
       notes.accept("one of them could not be read");
       return Optional.empty();
     }
   }
 
-  private static UnavailableException hanging(String host, TimeoutException e) {
+  private static UnavailableException hanging(String host) {
     return new UnavailableException(
         "A credential helper for '"
             + host
@@ -78,8 +66,7 @@ public final class JibCredentials implements CredentialPlaces {
         "Look whether it asks something on a screen, or put the credentials into a <server> with"
             + " the id '"
             + host
-            + "' in Maven's settings.xml.",
-        e);
+            + "' in Maven's settings.xml.");
   }
 
   private static Optional<Credentials> search(
