@@ -145,7 +145,7 @@ public final class ContentEntry {
 
   /** How many characters are kept of it. */
   long names() {
-    long names = path.length() + link.length();
+    long names = (long) path.length() + link.length();
     for (String attribute : attributes) {
       names += attribute.length();
     }
