@@ -19,7 +19,7 @@ assert Failures.of(log).collect(lines).collect { it.replaceFirst(/ Tags there ar
         + ' Correct them all, and run it again.' + help + 'promote',
     "The registry '$guarded' asks for credentials to push to 'apps/mistyped', and there are none in Maven's settings.xml,"
         + " Docker's and Podman's files and their credential helpers."
-        + " Put them into a <server> with the id '$guarded' in Maven's settings.xml, or run 'docker login $guarded'.",
+        + " It says: 'UNAUTHORIZED: authentication required'. Put them into a <server> with the id '$guarded' in Maven's settings.xml, or run 'docker login $guarded'.",
 ].collect { it as String }
 
 def runs = log.text.split('Scanning for projects', -1)

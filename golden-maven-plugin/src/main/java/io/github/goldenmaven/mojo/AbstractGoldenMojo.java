@@ -16,8 +16,12 @@ import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.Engines;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.text.Printable;
+import io.github.goldenmaven.verify.report.Audit;
+import io.github.goldenmaven.verify.report.MadeBy;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +51,9 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
   /** This run of the goal, with what the POM says of it. */
   @Parameter(defaultValue = "${mojoExecution}", readonly = true)
   private @Nullable MojoExecution execution;
+
+  /** The policy that was read last. */
+  private @Nullable GoldenPolicy held;
 
   @Inject protected RepositorySystem repositorySystem;
   @Inject private SettingsDecrypter settingsDecrypter;
@@ -197,7 +204,17 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
   protected final @Nullable GoldenPolicy policy(@Nullable File policy) {
     CommandLine typed = commandLine();
     File read = typed.isPlain("golden.policy") ? typed.file("golden.policy") : policy;
-    return read == null ? null : GoldenPolicy.read(read.toPath());
+    held = read == null ? null : GoldenPolicy.read(read.toPath());
+    return held;
+  }
+
+  /** Of this run, with the policy as far as it was read. */
+  final Audit audit() {
+    return Audit.of(held, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS), madeBy());
+  }
+
+  final MadeBy madeBy() {
+    return MadeBy.of(version, System.getenv(), System.getProperty("user.name"));
   }
 
   /** What was typed, and no POM. */

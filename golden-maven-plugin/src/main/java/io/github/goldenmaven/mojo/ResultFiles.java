@@ -121,6 +121,8 @@ public final class ResultFiles {
     writeText("verify.xml", failure.junit());
     writeText(VerifyHtml.CSS, VerifyHtml.css());
     writeText("verify.html", failure.html());
+    write("verify.sarif", failure.sarif());
+    write("verify.json", failure.json());
     write("result.properties", failure.properties());
   }
 

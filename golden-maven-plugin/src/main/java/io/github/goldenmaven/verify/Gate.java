@@ -122,6 +122,6 @@ public final class Gate {
         request.policy().file().toString(),
         images,
         request.policy().waivers(),
-        Audit.of(request.policy(), request.now()));
+        Audit.of(request.policy(), request.now(), MadeBy.UNKNOWN));
   }
 }

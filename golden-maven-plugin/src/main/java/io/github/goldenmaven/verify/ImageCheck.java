@@ -31,6 +31,7 @@ import io.github.goldenmaven.verify.rules.image.ReadingFailure;
 import io.github.goldenmaven.verify.subject.BaseMatch;
 import io.github.goldenmaven.verify.subject.Rule;
 import io.github.goldenmaven.verify.subject.Subject;
+import io.github.goldenmaven.verify.report.ImageReport.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -90,7 +91,7 @@ final class ImageCheck {
       image = new ImageResolver(store, cache).resolveThere(reference).orElse(null);
       checked.add(ImageAvailable.ABOUT.id());
       if (image == null) {
-        findings.add(ImageAvailable.missing("the image '" + reference + "'", reference.toString()));
+        findings.add(ImageAvailable.missing(reference, store));
       } else {
         checked.add(ImageReadable.ABOUT.id());
         line = platforms(image, store, checked, findings);
@@ -130,7 +131,7 @@ final class ImageCheck {
 
   private Line platforms(
       ResolvedImage image, ImageStore store, Set<String> checked, List<Finding> findings) {
-    Line line = null;
+    List<Line> lines = new ArrayList<>();
     beside(image, store, findings);
     for (PlatformImage platform : image.platforms()) {
       ConfigBounds.require(platform.config().runtime(), reference(image, platform));
@@ -139,11 +140,9 @@ final class ImageCheck {
         checked.add(rule.about().id());
         findings.addAll(rule.check(subject));
       }
-      if (line == null) {
-        line = line(subject);
-      }
+      lines.add(line(subject));
     }
-    return line == null ? Line.NONE : line;
+    return Line.of(lines);
   }
 
   private static String reference(ResolvedImage image, PlatformImage platform) {
@@ -210,6 +209,7 @@ final class ImageCheck {
 
   private static Line line(Subject subject) {
     String itself = subject.reference().pinnedTo(subject.image().digest()).toString();
+    String platform = subject.platform().config().platform().toString();
     List<Layer> layers = layers(subject.platform());
     Optional<GoldenBase> actual = subject.ground().actual();
     if (actual.isPresent()) {
@@ -220,14 +220,18 @@ final class ImageCheck {
           golden.shown(),
           itself,
           true,
-          golden.layers(),
-          layers);
+          List.of(new Stack(platform, golden.layers(), layers)));
     }
     String official = claim(subject, Label.OFFICIAL_NAME, Label.OFFICIAL_DIGEST);
     return subject.isGolden()
-        ? new Line(official, itself, null, true, layers.size(), layers)
+        ? new Line(
+            official, itself, null, true, List.of(new Stack(platform, layers.size(), layers)))
         : new Line(
-            official, claim(subject, Label.BASE_NAME, Label.BASE_DIGEST), itself, false, 0, layers);
+            official,
+            claim(subject, Label.BASE_NAME, Label.BASE_DIGEST),
+            itself,
+            false,
+            List.of(new Stack(platform, 0, layers)));
   }
 
   private static List<Layer> layers(PlatformImage platform) {

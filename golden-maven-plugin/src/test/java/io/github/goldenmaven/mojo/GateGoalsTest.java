@@ -205,7 +205,24 @@ class GateGoalsTest {
         .contains("<testcase classname=\"golden.golden:verify\" name=\"golden:verify\" time=\"0\">")
         .contains("is not a regular file.");
     assertThat(folder.resolve("golden/verify.html")).content().contains("<dt>Remedy</dt>");
-    assertThat(folder.resolve("golden/verify.json")).doesNotExist();
+    assertThat(Schemas.faults("verify", json("verify.json"))).isEmpty();
+    assertThat(json("verify.json").string("verdict")).hasValue("misconfigured");
+    assertThat(json("verify.json").stringMap("audit")).containsKeys("at", "plugin", "user");
+    assertThat(folder.resolve("golden/verify.sarif"))
+        .content()
+        .contains("\"executionSuccessful\": false", "is not a regular file.", "\"audit\"");
+  }
+
+  @Test
+  void ofAnImageThatIsNotThereTheNearestTagsAreNamed() throws Exception {
+    assertThatThrownBy(() -> execute(verify("11")));
+
+    JsonObject finding = json("verify.json").objects("images").get(0).objects("findings").get(0);
+    assertThat(finding.string("expected")).hasValue("the image '" + image("11") + "'");
+    assertThat(finding.string("remedy"))
+        .hasValue(
+            "Name an image that was pushed, in <image> or with -Dgolden.image. Tags there are '1',"
+                + " '2'.");
   }
 
   /**

@@ -100,7 +100,7 @@ public final class BakeMojo extends AbstractGoldenMojo {
   @Override
   protected void failed(GoldenException failure) {
     new ResultFiles(outputDirectory.toPath())
-        .write(GoalFailure.of("golden:bake", "golden:bake", failure));
+        .write(GoalFailure.of("golden:bake", "golden:bake", failure, audit()));
   }
 
   @Override

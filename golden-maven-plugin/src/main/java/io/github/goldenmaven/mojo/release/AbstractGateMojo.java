@@ -181,7 +181,8 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
                 goal(),
                 failure instanceof RefusedException ? Verdict.MISCONFIGURED : Verdict.UNKNOWN,
                 failure.problem(),
-                failure.remedy()));
+                failure.remedy(),
+                audit()));
   }
 
   /** As it is typed. */
@@ -223,7 +224,7 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
   }
 
   private GateReport signed(GateReport report) {
-    return report.by(MadeBy.of(version, System.getenv(), System.getProperty("user.name")));
+    return report.by(madeBy());
   }
 
   /** Where the images are to go; null where they go nowhere. */

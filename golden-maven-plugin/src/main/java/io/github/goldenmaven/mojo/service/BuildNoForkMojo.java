@@ -253,7 +253,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   @Override
   protected void failed(GoldenException failure) {
     new ResultFiles(outputDirectory.toPath())
-        .write(GoalFailure.of("golden:build", project.getArtifactId(), failure));
+        .write(GoalFailure.of("golden:build", project.getArtifactId(), failure, audit()));
   }
 
   private LayeringByJib layeringByJib() {

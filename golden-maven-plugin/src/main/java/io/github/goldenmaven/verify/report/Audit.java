@@ -14,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  * that see the same.
  *
  * @param at when the run looked; the dates of waivers and rules are held to it
- * @param policy the file's name, without the folder of the agent it lay in
+ * @param policyOrNull the file's name, without the folder of the agent it lay in; null where a run
+ *     ended before it had read one
  * @param policyDigestOrNull of the policy's bytes, SHA-256
  */
-public record Audit(Instant at, String policy, @Nullable Digest policyDigestOrNull, MadeBy madeBy) {
+public record Audit(
+    Instant at, @Nullable String policyOrNull, @Nullable Digest policyDigestOrNull, MadeBy madeBy) {
 
-  public static Audit of(GoldenPolicy policy, Instant at) {
-    return new Audit(at, name(policy.file().toString()), policy.digest(), MadeBy.UNKNOWN);
+  /** Of a run, whether it had a policy or not. */
+  public static Audit of(@Nullable GoldenPolicy policy, Instant at, MadeBy madeBy) {
+    return policy == null
+        ? new Audit(at, null, null, madeBy)
+        : new Audit(at, name(policy.file().toString()), policy.digest(), madeBy);
   }
 
   Audit by(MadeBy other) {
-    return new Audit(at, policy, policyDigestOrNull, other);
+    return new Audit(at, policyOrNull, policyDigestOrNull, other);
   }
 
   /** The day, in UTC. */
@@ -36,7 +41,9 @@ public record Audit(Instant at, String policy, @Nullable Digest policyDigestOrNu
   Map<String, String> entries() {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("at", at.toString());
-    entries.put("policy", policy);
+    if (policyOrNull != null) {
+      entries.put("policy", policyOrNull);
+    }
     if (policyDigestOrNull != null) {
       entries.put("policyDigest", policyDigestOrNull.toString());
     }

@@ -3,6 +3,7 @@ package io.github.goldenmaven.verify.report;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.verify.finding.Verdict;
+import io.github.goldenmaven.oci.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,16 +15,17 @@ import java.util.Map;
  * @param subject what it was about; the same in every build
  */
 public record GoalFailure(
-    String goal, String subject, Verdict verdict, String problem, String remedy) {
+    String goal, String subject, Verdict verdict, String problem, String remedy, Audit audit) {
 
   /** A refusal is one; what the world denies could not be told. */
-  public static GoalFailure of(String goal, String subject, GoldenException failure) {
+  public static GoalFailure of(String goal, String subject, GoldenException failure, Audit audit) {
     return new GoalFailure(
         goal,
         subject,
         failure instanceof RefusedException ? Verdict.REFUSED : Verdict.UNKNOWN,
         failure.problem(),
-        failure.remedy());
+        failure.remedy(),
+        audit);
   }
 
   /** {@code verify.xml}: one test case. */
@@ -32,6 +34,7 @@ public record GoalFailure(
     String name = subject.replace('.', '_');
     StringBuilder xml = new StringBuilder(JunitText.BEGIN);
     JunitText.suite(xml, name, 1, refused ? 1 : 0, refused ? 0 : 1);
+    JunitText.properties(xml, audit, Map.of());
     JunitText.testcase(xml, name, goal);
     xml.append(">\n");
     JunitText.problem(
@@ -41,6 +44,16 @@ public record GoalFailure(
         problem,
         "\nproblem: " + Markup.of(problem) + "\nremedy:  " + Markup.of(remedy));
     return xml.append("    </testcase>\n  </testsuite>\n").append(JunitText.END).toString();
+  }
+
+  /** {@code verify.json}. */
+  public JsonObject json() {
+    return VerifyJson.of(this);
+  }
+
+  /** {@code verify.sarif}: no finding, and a run that says why there is none. */
+  public JsonObject sarif() {
+    return VerifySarif.of(this);
   }
 
   /** {@code verify.html}; its style sheet is the gate's. */

@@ -35,7 +35,7 @@ final class ImageHtml {
         .ifPresent(digest -> html.line("<p class=\"digest\"><code>" + digest + "</code></p>"));
     if (!image.lineage().equals(ImageReport.Line.NONE)) {
       lineage(image.lineage());
-      new LayersHtml(html, image).picture();
+      LayersHtml.pictures(html, image);
     }
     findings(image);
     html.line(
@@ -116,9 +116,7 @@ final class ImageHtml {
   /** Drawn, and said in words for those who hear the page. */
   private void lineage(ImageReport.Line line) {
     String seam =
-        line.proven()
-            ? "proven by " + line.goldenLayers() + " of " + line.layers().size() + " layers"
-            : "claimed, not proven";
+        line.proven() ? "proven by " + line.goldenLayers() + " layers" : "claimed, not proven";
     html.line("<ol class=\"lineage\">");
     ancestor("official", "official image", line.official(), null);
     ancestor("golden", "golden image", line.golden(), null);

@@ -30,27 +30,70 @@ public record ImageReport(
    *
    * @param golden what the layers really are, not what the labels say; the claim only where {@code
    *     proven} is false
-   * @param goldenLayers how many layers, from the bottom, are the golden's; 0 where not proven
-   * @param layers of the platform that was looked at first, bottom first
+   * @param stacks the layers of each platform
    */
   public record Line(
       @Nullable String official,
       @Nullable String golden,
       @Nullable String application,
       boolean proven,
-      int goldenLayers,
-      List<Layer> layers) {
+      List<Stack> stacks) {
 
-    public static final Line NONE = new Line(null, null, null, false, 0, List.of());
+    public static final Line NONE = new Line(null, null, null, false, List.of());
 
     public Line {
       official = concealed(official);
       golden = concealed(golden);
-      layers = List.copyOf(layers);
+      stacks = List.copyOf(stacks);
+    }
+
+    /** The layers of all platforms, and what is told of one of which nothing is proven, if any. */
+    static Line of(List<Line> platforms) {
+      Line told =
+          platforms.stream()
+              .filter(line -> !line.proven)
+              .findFirst()
+              .or(() -> platforms.stream().findFirst())
+              .orElse(NONE);
+      return new Line(
+          told.official,
+          told.golden,
+          told.application,
+          told.proven,
+          platforms.stream().flatMap(line -> line.stacks.stream()).toList());
+    }
+
+    /** {@code 4 of 6}: how many layers of the first platform are the golden image's. */
+    String goldenLayers() {
+      return stacks.isEmpty()
+          ? "0 of 0"
+          : stacks.get(0).goldenLayers() + " of " + stacks.get(0).layers().size();
     }
 
     private static @Nullable String concealed(@Nullable String claim) {
       return claim == null ? null : Printable.concealed(claim);
+    }
+  }
+
+  /**
+   * The layers of one platform, for the picture.
+   *
+   * @param platform {@code linux/amd64}
+   * @param goldenLayers how many, from the bottom, are proven to be the golden image's; 0 where
+   *     nothing is proven
+   * @param layers bottom first
+   */
+  public record Stack(String platform, int goldenLayers, List<Layer> layers) {
+
+    public Stack {
+      layers = List.copyOf(layers);
+    }
+
+    /** Whether a finding that blocks is about this platform, or about one of its layers. */
+    boolean isIn(Finding finding) {
+      return finding.blocks()
+          && (finding.where().contains(", " + platform)
+              || layers.stream().anyMatch(layer -> layer.isIn(finding)));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.goldenmaven.verify.report;
 
+import java.util.Map;
+
 /** The elements of a JUnit report, as CI servers read them. */
 final class JunitText {
 
@@ -19,6 +21,22 @@ final class JunitText {
         .append("\" errors=\"")
         .append(errors)
         .append("\" skipped=\"0\" time=\"0\">\n");
+  }
+
+  /** The properties of a suite: what is given, then the audit. */
+  static void properties(StringBuilder xml, Audit audit, Map<String, String> given) {
+    xml.append("    <properties>\n");
+    given.forEach((key, value) -> property(xml, key, value));
+    audit.entries().forEach((key, value) -> property(xml, "audit." + key, value));
+    xml.append("    </properties>\n");
+  }
+
+  private static void property(StringBuilder xml, String name, String value) {
+    xml.append("      <property name=\"")
+        .append(name)
+        .append("\" value=\"")
+        .append(Markup.of(value))
+        .append("\"/>\n");
   }
 
   /**

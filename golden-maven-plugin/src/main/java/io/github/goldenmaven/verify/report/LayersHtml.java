@@ -22,29 +22,50 @@ final class LayersHtml {
   private static final int TOLD = 80;
 
   private final Html html;
-  private final ImageReport.Line line;
+  private final ImageReport.Stack stack;
   private final List<Finding> guilty;
 
-  LayersHtml(Html html, ImageReport image) {
+  private LayersHtml(Html html, ImageReport.Stack stack, List<Finding> guilty) {
     this.html = html;
-    this.line = image.lineage();
-    this.guilty =
-        image.findings().stream().filter(finding -> finding.where().contains("layer ")).toList();
+    this.stack = stack;
+    this.guilty = guilty;
   }
 
-  void picture() {
-    if (line.layers().isEmpty()) {
-      return;
+  /** One for each platform: of several those that something is found in are unfolded. */
+  static void pictures(Html html, ImageReport image) {
+    List<Finding> guilty =
+        image.findings().stream().filter(finding -> finding.where().contains("layer ")).toList();
+    List<ImageReport.Stack> stacks =
+        image.lineage().stacks().stream().filter(stack -> !stack.layers().isEmpty()).toList();
+    for (ImageReport.Stack stack : stacks) {
+      if (stacks.size() > 1) {
+        html.line(
+            "<details class=\"platform\""
+                + (image.findings().stream().anyMatch(stack::isIn) ? " open=\"\"" : "")
+                + "><summary>"
+                + Markup.of(stack.platform())
+                + ", "
+                + Html.count(stack.layers().size(), "layer")
+                + "</summary>");
+      }
+      new LayersHtml(html, stack, guilty).picture();
+      if (stacks.size() > 1) {
+        html.line("</details>");
+      }
     }
+  }
+
+  private void picture() {
+    List<ImageReport.Layer> layers = stack.layers();
     html.line(
         "<ol class=\"layers\" aria-label=\""
-            + Html.count(line.layers().size(), "layer")
+            + Html.count(layers.size(), "layer")
             + ", "
-            + line.goldenLayers()
+            + stack.goldenLayers()
             + " of them proven to be the golden image's; the top one first\">");
     int skipped = 0;
-    for (int at = line.layers().size() - 1; at >= 0; at--) {
-      String rules = rules(line.layers().get(at));
+    for (int at = layers.size() - 1; at >= 0; at--) {
+      String rules = rules(layers.get(at));
       if (!isNear(at) && rules.isEmpty()) {
         skipped++;
         continue;
@@ -52,9 +73,7 @@ final class LayersHtml {
       skipped(skipped);
       skipped = 0;
       layer(at, rules);
-      if (line.proven()
-          && line.goldenLayers() < line.layers().size()
-          && at == line.goldenLayers()) {
+      if (at > 0 && at == stack.goldenLayers()) {
         html.line("<li class=\"seam\">seam, proven</li>");
       }
     }
@@ -64,8 +83,8 @@ final class LayersHtml {
 
   private boolean isNear(int at) {
     return at < NEAR
-        || at >= line.layers().size() - TOP
-        || Math.abs(at - line.goldenLayers()) < NEAR;
+        || at >= stack.layers().size() - TOP
+        || Math.abs(at - stack.goldenLayers()) < NEAR;
   }
 
   private void skipped(int count) {
@@ -75,8 +94,11 @@ final class LayersHtml {
   }
 
   private void layer(int at, String rules) {
-    ImageReport.Layer layer = line.layers().get(at);
-    String owner = at < line.goldenLayers() ? "golden" : line.proven() ? "application" : "unproven";
+    ImageReport.Layer layer = stack.layers().get(at);
+    String owner =
+        at < stack.goldenLayers()
+            ? "golden"
+            : stack.goldenLayers() > 0 ? "application" : "unproven";
     html.line(
         "<li class=\""
             + owner

@@ -106,6 +106,7 @@ public final class VerifyHtml {
             + Markup.of(failure.subject())
             + "</h1>");
     html.line("<p>By " + Html.code(failure.goal()) + ".</p>");
+    audit(html, failure.audit());
     html.line("</header>");
     html.line("<main>");
     html.line("<article class=\"finding refuse\">");
@@ -126,13 +127,14 @@ public final class VerifyHtml {
             + Html.count(report.images().size(), "image")
             + "</h1>");
     html.line("<p class=\"summary\">" + Markup.of(report.summary()) + "</p>");
-    html.line("<dl class=\"audit\">");
-    report
-        .audit()
-        .entries()
-        .forEach((key, value) -> html.term(WORDS.getOrDefault(key, key), value));
-    html.line("</dl>");
+    audit(html, report.audit());
     html.line("</header>");
+  }
+
+  private static void audit(Html html, Audit audit) {
+    html.line("<dl class=\"audit\">");
+    audit.entries().forEach((key, value) -> html.term(WORDS.getOrDefault(key, key), value));
+    html.line("</dl>");
   }
 
   private static void head(Html html, Verdict verdict) {

@@ -27,6 +27,24 @@ public final class VerifyJson {
             JsonValue.ofObjects(report.waiverUses().stream().map(VerifyJson::waiver).toList()));
   }
 
+  /** Of a run that judged no image. */
+  static JsonObject of(GoalFailure failure) {
+    return JsonObject.EMPTY
+        .with("schema", 1)
+        .with("verdict", failure.verdict().word())
+        .with("summary", failure.verdict().word())
+        .with("audit", failure.audit().entries())
+        .with(
+            "failure",
+            JsonObject.EMPTY
+                .with("goal", failure.goal())
+                .with("subject", failure.subject())
+                .with("problem", failure.problem())
+                .with("remedy", failure.remedy()))
+        .with("images", JsonValue.ofObjects(List.of()))
+        .with("waivers", JsonValue.ofObjects(List.of()));
+  }
+
   /** Without the days left, which are another number tomorrow: {@code until} tells them. */
   private static JsonObject waiver(GateReport.WaiverUse use) {
     return JsonObject.EMPTY

@@ -3,7 +3,9 @@ package io.github.goldenmaven.verify.report;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.finding.Severity;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code verify.xml}: a test suite for each image. One that passes is one test case, so that the
@@ -31,7 +33,10 @@ public final class VerifyJunit {
         image.findings().stream().filter(Finding::blocks).map(Finding::rule).distinct().toList();
     long failures = blocking.stream().filter(rule -> refuses(image, rule)).count();
     JunitText.suite(xml, name, Math.max(1, blocking.size()), failures, blocking.size() - failures);
-    properties(xml, image, audit);
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("summary", image.summary());
+    image.digest().ifPresent(digest -> given.put("digest", digest.toString()));
+    JunitText.properties(xml, audit, given);
     if (blocking.isEmpty()) {
       JunitText.testcase(xml, name, PASSED);
       xml.append("/>\n");
@@ -39,22 +44,6 @@ public final class VerifyJunit {
     blocking.forEach(rule -> test(xml, name, image, rule));
     output(xml, image);
     xml.append("  </testsuite>\n");
-  }
-
-  private static void properties(StringBuilder xml, ImageReport image, Audit audit) {
-    xml.append("    <properties>\n");
-    property(xml, "summary", image.summary());
-    image.digest().ifPresent(digest -> property(xml, "digest", digest.toString()));
-    audit.entries().forEach((key, value) -> property(xml, "audit." + key, value));
-    xml.append("    </properties>\n");
-  }
-
-  private static void property(StringBuilder xml, String name, String value) {
-    xml.append("      <property name=\"")
-        .append(name)
-        .append("\" value=\"")
-        .append(Markup.of(value))
-        .append("\"/>\n");
   }
 
   private static boolean refuses(ImageReport image, RuleInfo rule) {

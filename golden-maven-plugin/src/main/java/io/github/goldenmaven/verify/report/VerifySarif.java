@@ -37,20 +37,43 @@ public final class VerifySarif {
       SarifResults image = new SarifResults(names.get(at), report.images().get(at));
       image.findings().forEach(results::add);
     }
+    return log(
+        report.audit(),
+        invocation(report, results.size()),
+        results.subList(0, Math.min(results.size(), MAX_RESULTS)));
+  }
+
+  /** Of a run that judged no image: nothing that it does not find is gone. */
+  static JsonObject of(GoalFailure failure) {
+    return log(
+        failure.audit(),
+        JsonObject.EMPTY
+            .with("executionSuccessful", new JsonValue.Bool(false))
+            .with("startTimeUtc", failure.audit().at().toString())
+            .with(
+                "toolExecutionNotifications",
+                notification("error", failure.problem() + " " + failure.remedy())),
+        List.of());
+  }
+
+  private static JsonObject log(Audit audit, JsonObject invocation, List<JsonObject> results) {
     JsonObject run =
         JsonObject.EMPTY
-            .with("tool", JsonObject.EMPTY.with("driver", driver(report.audit())))
+            .with("tool", JsonObject.EMPTY.with("driver", driver(audit)))
             .with("automationDetails", JsonObject.EMPTY.with("id", "golden-gate/"))
-            .with("invocations", JsonValue.ofObjects(List.of(invocation(report, results.size()))))
+            .with("invocations", JsonValue.ofObjects(List.of(invocation)))
             .with("columnKind", "utf16CodeUnits")
-            .with(
-                "results",
-                JsonValue.ofObjects(results.subList(0, Math.min(results.size(), MAX_RESULTS))))
-            .with("properties", JsonObject.EMPTY.with("audit", report.audit().entries()));
+            .with("results", JsonValue.ofObjects(results))
+            .with("properties", JsonObject.EMPTY.with("audit", audit.entries()));
     return JsonObject.EMPTY
         .with("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
         .with("version", "2.1.0")
         .with("runs", JsonValue.ofObjects(List.of(run)));
+  }
+
+  private static JsonValue notification(String level, String message) {
+    return JsonValue.ofObjects(
+        List.of(JsonObject.EMPTY.with("level", level).with("message", text(message))));
   }
 
   private static JsonObject driver(Audit audit) {
@@ -69,17 +92,12 @@ public final class VerifySarif {
         ? invocation
         : invocation.with(
             "toolExecutionNotifications",
-            JsonValue.ofObjects(
-                List.of(
-                    JsonObject.EMPTY
-                        .with("level", "warning")
-                        .with(
-                            "message",
-                            text(
-                                (results - MAX_RESULTS)
-                                    + " more findings are in verify.json: code scanning takes "
-                                    + MAX_RESULTS
-                                    + " of a run.")))));
+            notification(
+                "warning",
+                (results - MAX_RESULTS)
+                    + " more findings are in verify.json: code scanning takes "
+                    + MAX_RESULTS
+                    + " of a run."));
   }
 
   private static JsonObject rule(RuleInfo rule) {

@@ -69,10 +69,20 @@ final class FleetReport {
             "registry.company.example/golden/java:21@" + digest(8),
             name + "@" + digest(number),
             number % 10 != 5,
-            number % 10 == 5 ? 0 : 4,
-            layers),
+            stacks(number, layers)),
         number % 10 == 6 ? RULES.subList(0, 1) : RULES,
         findings(number, name, waiver, layers.get(layers.size() - 1).digest()));
+  }
+
+  /** Some are for two platforms. */
+  private static List<ImageReport.Stack> stacks(int number, List<ImageReport.Layer> layers) {
+    int golden = number % 10 == 5 ? 0 : 4;
+    ImageReport.Stack stack = new ImageReport.Stack("linux/amd64", golden, layers);
+    return number % 20 == 14
+        ? List.of(
+            new ImageReport.Stack("linux/arm64", golden, layers.subList(0, layers.size() - 1)),
+            stack)
+        : List.of(stack);
   }
 
   private static List<Finding> findings(int number, String name, Waiver waiver, Digest top) {

@@ -132,6 +132,19 @@ class FleetReportTest {
   }
 
   @Test
+  void ofSeveralPlatformsTheGuiltyOneIsShownAndTheOthersAreFolded() {
+    String image = HTML.substring(HTML.indexOf("id=\"image-15\""));
+    image = image.substring(0, image.indexOf("<h3>"));
+
+    assertThat(found("(<details class=\"platform\".*)", image))
+        .containsExactly(
+            "<details class=\"platform\"><summary>linux/arm64, 5 layers</summary>",
+            "<details class=\"platform\" open=\"\"><summary>linux/amd64, 6 layers</summary>");
+    assertThat(found("<li class=\"(\\w+ guilty)\"><svg", image))
+        .containsExactly("application guilty");
+  }
+
+  @Test
   void layersAreNamedAndTheGuiltyOneIsMarked() {
     String image = HTML.substring(HTML.indexOf("id=\"image-5\""));
     image = image.substring(0, image.indexOf("</details>"));

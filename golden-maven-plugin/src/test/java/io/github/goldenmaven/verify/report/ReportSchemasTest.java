@@ -47,6 +47,7 @@ class ReportSchemasTest {
     names(JSON.readTree(SCHEMA.toFile()), named);
     TreeSet<String> written = new TreeSet<>();
     keys(JSON.readTree(VerifyJson.of(report()).toPrettyString()), written);
+    keys(JSON.readTree(failure().json().toPrettyString()), written);
 
     assertThat(written).isEqualTo(named);
   }
@@ -60,11 +61,31 @@ class ReportSchemasTest {
   }
 
   @Test
+  void aRunThatJudgedNoImageHasItsFormOfTheSchemaToo() throws IOException {
+    JsonNode schema = JSON.readTree(SCHEMA.toFile());
+
+    assertThat(faults(schema, failure().json())).isEmpty();
+    assertThat(faults(schema, failure().json().without("failure"))).isNotEmpty();
+  }
+
+  private static GoalFailure failure() {
+    return new GoalFailure(
+        "golden:verify",
+        "golden:verify",
+        Verdict.MISCONFIGURED,
+        "No policy is given.",
+        "Name one.",
+        new Audit(Instant.EPOCH, null, null, new MadeBy("0.1.0", null, null, "anna")));
+  }
+
+  @Test
   void theSarifHasWhatSarifRequires() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
             ReportSchemasTest.class.getResourceAsStream("sarif-2.1.0-required.schema.json"))) {
-      assertThat(faults(JSON.readTree(in), VerifySarif.of(report()))).isEmpty();
+      JsonNode required = JSON.readTree(in);
+      assertThat(faults(required, VerifySarif.of(report()))).isEmpty();
+      assertThat(faults(required, failure().sarif())).isEmpty();
     }
     JsonNode run = JSON.readTree(VerifySarif.of(report()).toPrettyString()).path("runs").path(0);
     List<String> rules = run.path("tool").path("driver").path("rules").findValuesAsText("id");
@@ -156,7 +177,7 @@ class ReportSchemasTest {
             new ImageReport(
                 NAME,
                 DIGEST,
-                new ImageReport.Line("official", "golden", NAME, true, 3, List.of()),
+                new ImageReport.Line("official", "golden", NAME, true, List.of()),
                 List.of(rule.id()),
                 List.of(
                     refused,

@@ -26,7 +26,7 @@ import org.w3c.dom.Element;
 class ReportsTest {
 
   private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-  private static final RuleInfo RULE = Rules.about().get(5);
+  private static final RuleInfo RULE = GoldenAllowed.ABOUT;
   private static final String NAME = "registry.company.example/shop/orders:1.4.2";
 
   @Test
@@ -155,7 +155,17 @@ class ReportsTest {
   @Property(tries = 200)
   void aGoalThatFailsLeavesAPageAndATestCase(@ForAll String hostile) throws Exception {
     GoalFailure failure =
-        new GoalFailure("golden:build", "my.service", Verdict.REFUSED, hostile, "Do " + hostile);
+        new GoalFailure(
+            "golden:build",
+            "my.service",
+            Verdict.REFUSED,
+            hostile,
+            "Do " + hostile,
+            new Audit(
+                Instant.parse("2026-11-24T12:00:00Z"),
+                null,
+                null,
+                new MadeBy("0.1.0", hostile, null, "anna")));
 
     Document junit = xml(failure.junit());
     Element test = (Element) junit.getElementsByTagName("testcase").item(0);
@@ -169,6 +179,14 @@ class ReportsTest {
                     .replace("<!DOCTYPE html>\n", "")
                     .replaceAll("<(meta|link)([^>]*)>", "<$1$2/>")))
         .isNotNull();
+    assertThat(failure.html()).contains("<dt>For</dt><dd>anna</dd>");
+    assertThat(failure.junit()).contains("<property name=\"audit.user\" value=\"anna\"/>");
+    assertThat(failure.json().object("audit").orElseThrow().string("at"))
+        .hasValue("2026-11-24T12:00:00Z");
+    assertThat(failure.json().object("failure").orElseThrow().string("problem")).hasValue(hostile);
+    JsonObject run = failure.sarif().objects("runs").get(0);
+    assertThat(run.object("properties").orElseThrow().object("audit")).isPresent();
+    assertThat(run.objects("results")).isEmpty();
     assertThat(failure.properties())
         .containsEntry("golden.verdict", "refused")
         .containsEntry("golden.problem", hostile);
@@ -243,14 +261,15 @@ class ReportsTest {
                     foreign,
                     NAME,
                     false,
-                    0,
                     layers(foreign)),
                 List.of(RULE.id()),
                 List.of(refused, waived))));
   }
 
-  private static List<ImageReport.Layer> layers(String foreign) {
-    return List.of(new ImageReport.Layer(DIGEST, 1024, foreign));
+  private static List<ImageReport.Stack> layers(String foreign) {
+    return List.of(
+        new ImageReport.Stack(
+            "linux/amd64", 0, List.of(new ImageReport.Layer(DIGEST, 1024, foreign))));
   }
 
   private static byte[] bytes(String text) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerifyCsvTest {
 
   private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-  private static final RuleInfo RULE = Rules.about().get(5);
+  private static final RuleInfo RULE = GoldenAllowed.ABOUT;
 
   @Test
   void aFindingIsARowAndSoIsAnImageWithoutOne() {

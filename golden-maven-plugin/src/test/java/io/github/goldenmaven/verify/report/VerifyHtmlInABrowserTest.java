@@ -278,7 +278,7 @@ class VerifyHtmlInABrowserTest {
             "registry.company.example/shop/orders:1.4.2",
             Digest.parse("sha256:" + "a".repeat(64)),
             new ImageReport.Line(
-                "docker.io/library/x:21", "golden/java:21", "orders", true, 3, layers(5)),
+                "docker.io/library/x:21", "golden/java:21", "orders", true, stack(3, 5)),
             Rules.about().stream().map(RuleInfo::id).toList(),
             List.of()));
   }
@@ -286,7 +286,7 @@ class VerifyHtmlInABrowserTest {
   /** Every severity and a waiver, with the worst an image can say. */
   private static GateReport refused() {
     Digest digest = Digest.parse("sha256:" + "b".repeat(64));
-    RuleInfo rule = Rules.about().get(5);
+    RuleInfo rule = GoldenAllowed.ABOUT;
     Finding refuse = Finding.refuse(rule, "one of ours", HOSTILE, HOSTILE);
     Waiver waiver =
         new Waiver(rule.id(), digest, LocalDate.parse("2026-12-31"), "platform", "moving");
@@ -294,7 +294,7 @@ class VerifyHtmlInABrowserTest {
         new ImageReport(
             HOSTILE,
             digest,
-            new ImageReport.Line(HOSTILE, HOSTILE, HOSTILE, false, 0, layers(40)),
+            new ImageReport.Line(HOSTILE, HOSTILE, HOSTILE, false, stack(0, 40)),
             List.of(rule.id()),
             List.of(
                 refuse,
@@ -304,11 +304,17 @@ class VerifyHtmlInABrowserTest {
                 refuse.waived(waiver))));
   }
 
-  private static List<ImageReport.Layer> layers(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            at -> new ImageReport.Layer(Digest.of(new byte[] {(byte) at}), 1000L * at, HOSTILE))
-        .toList();
+  private static List<ImageReport.Stack> stack(int golden, int count) {
+    return List.of(
+        new ImageReport.Stack(
+            "linux/amd64",
+            golden,
+            IntStream.range(0, count)
+                .mapToObj(
+                    at ->
+                        new ImageReport.Layer(
+                            Digest.of(new byte[] {(byte) at}), 1000L * at, HOSTILE))
+                .toList()));
   }
 
   private static GateReport report(ImageReport image) {

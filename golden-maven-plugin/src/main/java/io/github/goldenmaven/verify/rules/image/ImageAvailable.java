@@ -5,6 +5,9 @@ import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.subject.Rule;
 import io.github.goldenmaven.verify.subject.Subject;
+import io.github.goldenmaven.golden.NearTags;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.registry.ImageStore;
 import java.util.List;
 
 /** Found where a store does not answer. */
@@ -54,12 +57,14 @@ public final class ImageAvailable implements Rule {
         "Where the run was stopped, run the goal again.");
   }
 
-  public static Finding missing(String what, String where) {
+  /** A tag or digest that is not there; the store is asked for the tags that are. */
+  static Finding missing(ImageReference reference, ImageStore store) {
     return Finding.unknown(
         ABOUT,
-        what,
+        "the image '" + reference + "'",
         "nothing by that name",
-        where,
-        "Name an image that was pushed, in <image> or with -Dgolden.image.");
+        reference.toString(),
+        "Name an image that was pushed, in <image> or with -Dgolden.image."
+            + NearTags.of(reference, store));
   }
 }
