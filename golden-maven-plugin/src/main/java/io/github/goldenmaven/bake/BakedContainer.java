@@ -67,7 +67,7 @@ final class BakedContainer {
         .forEach(
             key ->
                 together.add(
-                    definition.refused(
+                    definition.refusedKey(
                         "labels." + key,
                         "the label '" + Printable.of(key) + "' is stamped by this plugin.",
                         "Leave it out, or take a key of the company's domain:"

@@ -209,11 +209,11 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
   }
 
   /** Of this run, with the policy as far as it was read. */
-  final Audit audit() {
+  protected final Audit audit() {
     return Audit.of(held, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS), madeBy());
   }
 
-  final MadeBy madeBy() {
+  protected final MadeBy madeBy() {
     return MadeBy.of(version, System.getenv(), System.getProperty("user.name"));
   }
 

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.oci;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.text.Printable;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,13 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
     if (text.startsWith(DaemonReference.PREFIX)) {
       return DaemonReference.parse(text);
     }
-    return RegistryReference.parse(text);
+    RegistryReference reference = RegistryReference.parse(text);
+    if (!text.contains("/") && reference.repository().matches("library/(localhost|.*[.].*)")) {
+      throw new RefusedException(
+          "'" + Printable.of(text) + "' names a registry's host and no repository there.",
+          "Write 'host/repository:tag', like 'registry.company.example/golden/java:21'.");
+    }
+    return reference;
   }
 
   /** The tag, where the reference names one. */

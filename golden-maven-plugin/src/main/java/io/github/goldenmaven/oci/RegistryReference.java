@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public record RegistryReference(
       Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
   private static final int MAX_HOST = 255;
+  private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
+
+  /** Other tools' places of images. */
+  private static final Pattern TRANSPORT =
+      Pattern.compile("(oci-archive|docker-archive|containers-storage|dir|ostree|sif|tarball):");
+
   private static final int MAX_PORT = 65535;
   private static final int MAX_REPOSITORY = 255;
   private static final String DOCKER_HUB = "docker.io";
@@ -46,6 +53,7 @@ public record RegistryReference(
     if (at >= 0 && (!pinned.startsWith("sha256:") || pinned.indexOf('@') >= 0)) {
       throw refusedWithCredentials();
     }
+    requireSpoken(text);
     if (text.contains("://")) {
       throw refused(
           text, "it begins with a scheme", "Leave the scheme out: 'host/repository:tag'.");
@@ -91,6 +99,25 @@ public record RegistryReference(
           "'" + Printable.of(tag) + "' is not a tag",
           "A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter,"
               + " a digit or '_'.");
+    }
+  }
+
+  /** What would be taken for a repository of Docker Hub, or told as a wrong letter. */
+  private static void requireSpoken(String text) {
+    Matcher expression = EXPRESSION.matcher(text);
+    if (expression.find()) {
+      throw refused(
+          text,
+          "Maven has nothing to put in for '" + Printable.of(expression.group()) + "'",
+          "Set the property in the POM's <properties> or on the command line, or write the value"
+              + " itself.");
+    }
+    Matcher transport = TRANSPORT.matcher(text);
+    if (transport.lookingAt()) {
+      throw refused(
+          text,
+          "'" + transport.group() + "' is a transport that is not spoken here",
+          "Write 'host/repository:tag', 'oci:PATH:TAG' or 'docker-daemon:NAME:TAG'.");
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.verify.report.Audit;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.ImageReport;
+import io.github.goldenmaven.verify.report.MadeBy;
 import io.github.goldenmaven.verify.rules.Rules;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.bake.files.Additions;
 import io.github.goldenmaven.bake.files.MemoryImageFiles;
+import io.github.goldenmaven.bake.jvm.JvmHome;
 import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.provenance.git.Warning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +64,7 @@ class BakedContainerTest {
                 + " org.opencontainers.image.version: '1'}\n");
 
     assertThatThrownBy(() -> BakedContainer.requireOwnLabels(definition))
-        .hasMessageContaining("' 2 things are wrong:\n  golden.yaml:6:66  the label ")
+        .hasMessageContaining("' 2 things are wrong:\n  golden.yaml:6:38  the label ")
         .hasMessageContaining("'IO.github.goldenmaven.Role' is stamped by this plugin.")
         .hasMessageContaining("'org.opencontainers.image.version' is stamped by this plugin.");
   }
@@ -94,19 +98,60 @@ class BakedContainerTest {
     assertThat(warnings("user: \"10001\"\n")).isEmpty();
   }
 
+  /** A JVM that nothing leads to keeps its own trust store, and nobody hears of it for months. */
+  @Test
+  void warnsOfAJvmThatNoVariableLeadsToAnyMore() throws IOException {
+    MemoryImageFiles official =
+        new MemoryImageFiles()
+            .file("opt/java/release", "JAVA_VERSION=\"21.0.9\"\n")
+            .file("opt/java/bin/java", new byte[] {1}, 0755, LayerEntry.Owner.ROOT)
+            .file("opt/java/lib/modules", "x");
+    String variables = "['JAVA_HOME=/opt/java','PATH=/opt/java/bin:/usr/bin']";
+
+    assertThat(
+            warnings(
+                "user: '10001'\nenvironment: {JAVA_HOME: /opt/none, PATH: /usr/bin}\n",
+                official,
+                variables))
+        .containsExactly(
+            "'JAVA_HOME' is '/opt/none', and there is no JVM in that folder. Write a JVM's folder"
+                + " into 'JAVA_HOME' of 'environment', or \"\" to empty it.",
+            "No variable of the golden image leads to the JVM in '/opt/java' any more, so it gets"
+                + " no certificates, proxy and agents. Write its folder into 'JAVA_HOME', or its"
+                + " folder of programs into 'PATH' of 'environment'.");
+    assertThat(
+            warnings(
+                "user: '10001'\nenvironment: {JAVA_HOME: '', PATH: /usr/bin}\n",
+                official,
+                variables))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("No variable of the golden image leads to the JVM in '/opt/java' any more");
+    assertThat(warnings("user: '10001'\nenvironment: {PATH: /usr/bin}\n", official, variables))
+        .isEmpty();
+  }
+
   private List<String> warnings(String yaml) throws IOException {
+    return warnings(yaml, new MemoryImageFiles(), "[]");
+  }
+
+  /** As a bake finds the JVMs: by what golden.yaml leaves of the official image's variables. */
+  private List<String> warnings(String yaml, MemoryImageFiles official, String variables)
+      throws IOException {
     GoldenDefinition definition = definition(yaml);
-    Additions additions = new Additions(new MemoryImageFiles(), definition::refused);
-    BakeWarnings.add(
-        definition,
+    ImageConfig config =
         ImageConfig.read(
             "test",
-            "{'architecture':'amd64','os':'linux','config':{},'rootfs':{'type':'layers','diff_ids':[]}}"
+            ("{'architecture':'amd64','os':'linux','config':{'Env':"
+                    + variables
+                    + "},'rootfs':{'type':'layers','diff_ids':[]}}")
                 .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8)),
-        additions,
-        List.of(),
-        true);
+                .getBytes(StandardCharsets.UTF_8));
+    Map<String, String> environment = new HashMap<>(config.environment());
+    environment.putAll(definition.environment());
+    Additions additions = new Additions(official, definition::refused);
+    BakeWarnings.add(definition, config, additions, JvmHome.of(official, environment), true);
     return additions.warnings().stream().map(BakedContainerTest::sentence).toList();
   }
 

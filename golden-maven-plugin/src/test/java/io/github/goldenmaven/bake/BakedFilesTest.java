@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BakedFilesTest {
 
@@ -363,6 +364,27 @@ class BakedFilesTest {
             "In '%s', line 3, column 9: %s Name a tar.gz, a tar or a zip in 'artifact' or 'file',"
                 + " or leave 'unpack' out.",
             folder.resolve("golden.yaml"), problem);
+  }
+
+  /** A download that failed halfway may be one, and nothing of it would be missed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"empty.tar", "empty.tar.gz", "empty.zip"})
+  void anArchiveWithoutContentIsBakedWithAWarning(String name) throws IOException {
+    if (name.endsWith("zip")) {
+      new ZipOutputStream(Files.newOutputStream(folder.resolve(name))).close();
+    } else {
+      tar(name);
+    }
+
+    add("tools: [{file: " + name + ", into: /opt/tools, unpack: true}]");
+
+    assertThat(additions.warnings())
+        .extracting(warning -> warning.problem() + " " + warning.remedy())
+        .containsExactly(
+            "The archive '"
+                + name
+                + "' of 'tools[0]' is empty: nothing of it is baked. Look whether it is the"
+                + " right one, or leave it out.");
   }
 
   private void add(String yaml) {

@@ -72,7 +72,7 @@ class MavenRuns {
     return Command.of("mvn", "-B", "-s", "settings.xml")
         .with(
             "-Dmaven.repo.local="
-                + Path.of(System.getProperty("laboratory.repository", "../it/target/local-repo"))
+                + Path.of(System.getProperty("laboratory.repository", "target/registries-repo"))
                     .toAbsolutePath())
         .with(PLUGIN + "bake", PLUGIN + "build-no-fork", PLUGIN + "promote@release")
         .with("-Dgolden.base=" + host + "/golden/" + name + ":17")

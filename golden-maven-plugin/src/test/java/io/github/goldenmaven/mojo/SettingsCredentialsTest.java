@@ -127,7 +127,7 @@ class SettingsCredentialsTest {
     server("registry.example:5000", "exact", "2");
     StoredCredentials stored =
         new StoredCredentials(
-            credentials::server, host -> (other, notes) -> Optional.empty(), AuthFiles.NONE);
+            credentials::server, host -> (other, known, notes) -> Optional.empty(), AuthFiles.NONE);
 
     assertThat(stored.find("registry.example:5000")).contains(new Credentials("exact", "2"));
     assertThat(stored.find("registry.example:5001")).contains(new Credentials("any", "1"));

@@ -154,4 +154,18 @@ class ImageReferenceTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageNotContaining("hunter2");
   }
+
+  /** Docker Hub has no such names, and an engine may have them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ghcr.io", "localhost:5000", "registry.company.example:5000", "a.b:1"})
+  void refusesAHostWithoutARepository(String text) {
+    assertThatThrownBy(() -> ImageReference.parse(text))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "'"
+                + text
+                + "' names a registry's host and no repository there. Write 'host/repository:tag',"
+                + " like 'registry.company.example/golden/java:21'.");
+    assertThat(ImageReference.parse("docker-daemon:" + text)).isInstanceOf(DaemonReference.class);
+  }
 }

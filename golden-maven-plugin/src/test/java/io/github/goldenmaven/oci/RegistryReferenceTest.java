@@ -111,6 +111,34 @@ class RegistryReferenceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "${golden.base},${golden.base}",
+    "registry.example/${team}/x:1,${team}",
+    "registry.example/x:${version},${version}"
+  })
+  void refusesAnExpressionThatStandsForNothing(String text, String expression) {
+    assertRefused(
+        text,
+        "Maven has nothing to put in for '" + expression + "'",
+        "Set the property in the POM's <properties> or on the command line, or write the value"
+            + " itself.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oci-archive:x.tar,oci-archive:",
+    "docker-archive:x.tar,docker-archive:",
+    "containers-storage:localhost/x,containers-storage:",
+    "dir:/tmp/x,dir:"
+  })
+  void refusesATransportThatWouldBeTakenForDockerHub(String text, String transport) {
+    assertRefused(
+        text,
+        "'" + transport + "' is a transport that is not spoken here",
+        "Write 'host/repository:tag', 'oci:PATH:TAG' or 'docker-daemon:NAME:TAG'.");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"Java", "registry.example/Apps/orders", "registry.example/appS:1", "Company/java"})
   void refusesUpperCase(String text) {
@@ -134,7 +162,6 @@ class RegistryReferenceTest {
     "registry.example/a___b,a___b",
     "registry.example/a._b,a._b",
     "registry.example/a b,a b",
-    "registry.example/${x},${x}",
     "registry.example/a%20b,a%20b"
   })
   void refusesOtherLettersAndSeparators(String text, String component) {
@@ -165,7 +192,6 @@ class RegistryReferenceTest {
     "java:-1,-1",
     "java:1 2,1 2",
     "java:1+2,1+2",
-    "java:${project.version},${project.version}",
     "java:１,１"
   })
   void refusesATagThatIsNone(String text, String tag) {

@@ -780,14 +780,14 @@ class GateTest {
     assertThatThrownBy(() -> house.check(policy, house.goldenName))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 25: the rule 'CONFIG_USR' is not known. Did you mean"
+            "In '%s', line 3, column 13: the rule 'CONFIG_USR' is not known. Did you mean"
                 + " 'CONFIG_USER'?",
             policy.file());
     assertThatThrownBy(() -> house.check(lax, house.goldenName))
         .hasMessageStartingWith(
             "In '"
                 + lax.file()
-                + "', line 3, column 28: the rule 'GOLDEN_LAYERS' is waived or delayed, which"
+                + "', line 3, column 13: the rule 'GOLDEN_LAYERS' is waived or delayed, which"
                 + " nobody may. Take it out of 'waivers' and 'effective', and mend the image: ");
   }
 

@@ -286,4 +286,13 @@ public record GoldenDefinition(
   public RefusedException refused(String key, String problem, String remedy) {
     return YamlFile.refused(file, PARAMETER, key, problem, remedy);
   }
+
+  /**
+   * The same where the key itself is wrong, and not its value.
+   *
+   * @param key where it stands: {@code labels.com.company.team}
+   */
+  public RefusedException refusedKey(String key, String problem, String remedy) {
+    return YamlFile.refusedKey(file, PARAMETER, key, problem, remedy);
+  }
 }

@@ -223,6 +223,15 @@ public record GoldenPolicy(
     return YamlFile.refused(file, PARAMETER, key, problem, remedy);
   }
 
+  /**
+   * The same where the key itself is wrong, and not its value.
+   *
+   * @param key where it stands: {@code effective.CONFIG_USER}
+   */
+  public RefusedException refusedKey(String key, String problem, String remedy) {
+    return YamlFile.refusedKey(file, PARAMETER, key, problem, remedy);
+  }
+
   private static List<RepositoryPattern> patterns(YamlValue value) {
     return nonEmpty(value, pattern -> pattern.parsed(RepositoryPattern::parse));
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -112,9 +113,26 @@ public final class YamlFile {
   /** A refusal of what stands at a path of a file that was read before. */
   public static RefusedException refused(
       Path file, String parameter, String path, String problem, String remedy) {
+    return refused(
+        file, parameter, path, whole -> whole.find(path).map(YamlValue::place), problem, remedy);
+  }
+
+  /** The same of a key: the word that is wrong stands before the colon. */
+  public static RefusedException refusedKey(
+      Path file, String parameter, String path, String problem, String remedy) {
+    return refused(file, parameter, path, whole -> whole.findKey(path), problem, remedy);
+  }
+
+  private static RefusedException refused(
+      Path file,
+      String parameter,
+      String path,
+      Function<YamlValue, Optional<YamlLocation>> search,
+      String problem,
+      String remedy) {
     Optional<YamlLocation> place = Optional.empty();
     try {
-      place = read(file, parameter, new ProblemCollector()).find(path).map(YamlValue::place);
+      place = search.apply(read(file, parameter, new ProblemCollector()));
     } catch (GoldenException e) {
       // It changed since it was read: the key alone has to do.
     }

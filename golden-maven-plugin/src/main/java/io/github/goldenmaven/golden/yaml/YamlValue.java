@@ -62,6 +62,11 @@ public sealed interface YamlValue {
         : parts().stream().flatMap(part -> part.find(path).stream()).findFirst();
   }
 
+  /** Where the key of a path stands, here or further in. */
+  default Optional<YamlLocation> findKey(String path) {
+    return parts().stream().flatMap(part -> part.findKey(path).stream()).findFirst();
+  }
+
   /** A whole number without sign. */
   default int wholeNumber() {
     throw place().refused("is not a whole number", "Write one like '2', without quotes.");
@@ -150,6 +155,12 @@ public sealed interface YamlValue {
             "Put it in quotes: \"" + Printable.of(value) + "\".");
       }
       return value;
+    }
+
+    /** A bare number is no span, in quotes or without. */
+    @Override
+    public Duration duration() {
+      return quoted ? YamlValue.super.duration() : new Scalar(place, value, true).duration();
     }
 
     @Override
@@ -247,6 +258,14 @@ public sealed interface YamlValue {
     @Override
     public Collection<YamlValue> parts() {
       return values.values();
+    }
+
+    @Override
+    public Optional<YamlLocation> findKey(String path) {
+      return keys.values().stream()
+          .filter(key -> key.path().equals(path))
+          .findFirst()
+          .or(() -> YamlValue.super.findKey(path));
     }
 
     @Override

@@ -17,7 +17,6 @@ import io.github.goldenmaven.verify.GateRequest;
 import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.GoalFailure;
-import io.github.goldenmaven.verify.report.MadeBy;
 import io.github.goldenmaven.verify.report.VerifyCsv;
 import io.github.goldenmaven.verify.report.VerifyHtml;
 import io.github.goldenmaven.verify.report.VerifyJson;

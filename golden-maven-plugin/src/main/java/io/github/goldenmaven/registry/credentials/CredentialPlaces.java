@@ -9,7 +9,9 @@ public interface CredentialPlaces {
   /**
    * Asks one place after the other.
    *
+   * @param filesAreKnown whether the files of Docker and Podman, and the helpers that they name,
+   *     were asked already
    * @param notes told what was wrong with a place, without any of its content
    */
-  Optional<Credentials> find(String host, Consumer<String> notes);
+  Optional<Credentials> find(String host, boolean filesAreKnown, Consumer<String> notes);
 }

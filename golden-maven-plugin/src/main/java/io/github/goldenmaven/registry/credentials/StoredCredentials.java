@@ -30,7 +30,7 @@ public final class StoredCredentials implements CredentialSource {
 
   /**
    * @param servers of Maven's settings, decrypted when asked for, by their id: a registry's host,
-   *     with or without its port with or without its port, or a path below it
+   *     with or without its port, or a path below it
    * @param others the places of other tools, asked for by the registry that they are needed for
    * @param files what Docker's and Podman's files say of paths, and Podman's file by its variable
    */
@@ -83,7 +83,7 @@ public final class StoredCredentials implements CredentialSource {
   }
 
   private synchronized Optional<Credentials> elsewhere(String host) {
-    return others.apply(host).find(host, notes::add);
+    return others.apply(host).find(host, files.hasHelper(host, notes::add), notes::add);
   }
 
   @Override

@@ -57,6 +57,23 @@ record Denials(RegistryErrors failures) {
             + "'.");
   }
 
+  /** 401 although the login was good for a token: what the token allows is not enough. */
+  DeniedException tokenNotEnough(Access access, Response answer) {
+    return new DeniedException(
+        failures.who(answer.party())
+            + " does not let us "
+            + deed(access)
+            + " with the token that the credentials found in "
+            + failures.credentials().description()
+            + " were good for."
+            + failures.said(answer).sentence(),
+        "Have the account of '"
+            + failures.host()
+            + "' given that right, or name another repository in "
+            + parameter(access)
+            + "; where it has the right, look at the registry's clock and token configuration.");
+  }
+
   /** 401 by schemes that nobody here speaks, or by none: no credentials were ever looked for. */
   private static DeniedException unspoken(
       Access access, List<String> asked, String who, String sentence) {

@@ -15,6 +15,7 @@ import io.github.goldenmaven.registry.http.Timeouts;
 import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,11 @@ public record RegistryErrors(
     return new Denials(this).notAuthenticated(access, withCredentials, answer);
   }
 
+  /** 401 to a token that the registry's own token server gave for credentials. */
+  public DeniedException tokenNotEnough(Access access, Response answer) {
+    return new Denials(this).tokenNotEnough(access, answer);
+  }
+
   /** 403. */
   public GoldenException notAllowed(Access access, Response answer) {
     return new Denials(this).notAllowed(access, answer);
@@ -152,9 +158,31 @@ public record RegistryErrors(
             + doing
             + "."
             + said.sentence(),
-        said.isForeign()
-            ? "Look at what stands between it and us: a proxy or a gateway answers in its place."
-            : "Look at the registry's log for this request.");
+        remedy(doing, answer.status(), said));
+  }
+
+  /** What a status means wherever it comes from, else what the server says. */
+  private static String remedy(String doing, int status, Said said) {
+    boolean sends = doing.startsWith("the upload");
+    if (status == 507) {
+      return "Make room in the registry's storage, or have it made.";
+    }
+    if (said.isForeign()) {
+      return "Look at what stands between it and us: a proxy or a gateway answers in its place.";
+    }
+    if (sends && status == 405) {
+      return "Look whether the registry is in read-only mode, or a mirror that takes no images.";
+    }
+    if (sends
+        && (status == 409
+            || status == 412
+            || said.sentence().toLowerCase(Locale.ROOT).contains("immutable"))) {
+      return "Where this registry lets no tag be moved, name another in <image> (-Dgolden.image),"
+          + " <to> (-Dgolden.to) or 'version' of golden.yaml.";
+    }
+    return status < 500 && !said.sentence().isEmpty()
+        ? "Do as it says; where that does not help, look at the registry's log for this request."
+        : "Look at the registry's log for this request.";
   }
 
   /** A success that is a page, or no document at all: whatever answers there is no registry. */
@@ -166,11 +194,9 @@ public record RegistryErrors(
             + answer.status()
             + " to "
             + doing
-            + ", and this is no "
-            + kind
-            + "'s answer: '"
-            + Printable.of(Said.page(text))
-            + "'"
+            + (text.isEmpty()
+                ? ", and there is nothing in its answer"
+                : ", and this is no " + kind + "'s answer: '" + Printable.of(Said.page(text)) + "'")
             + (answer.contentType().isEmpty()
                 ? ""
                 : " (" + Printable.of(answer.contentType()) + ")")

@@ -95,6 +95,13 @@ public record Said(List<JsonObject> errors, String sentence, boolean isForeign) 
     return words.isEmpty() ? rest(json) : words;
   }
 
+  /** Words in a document that is a success and none; empty, or a sentence with a blank before. */
+  public static String words(JsonObject json, SecretRedactor sent) {
+    List<JsonObject> errors = errors(json);
+    String words = errors.isEmpty() ? oauth(json) : told(errors, sent);
+    return words.isEmpty() ? "" : " It says: '" + shown(sent, words) + "'.";
+  }
+
   private static String type(String contentType) {
     return contentType.isEmpty() ? "" : " (" + Printable.of(contentType, 60) + ")";
   }

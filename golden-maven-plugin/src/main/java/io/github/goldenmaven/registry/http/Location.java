@@ -20,7 +20,7 @@ public final class Location {
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2">RFC 3986, section 5.2.2</a>
    */
-  static URI resolved(URI from, String address) throws URISyntaxException {
+  public static URI resolved(URI from, String address) throws URISyntaxException {
     String encoded = encoded(address);
     if (encoded.startsWith("?")) {
       // The JDK's own way leaves the last part of the path out.

@@ -8,10 +8,12 @@ import io.github.goldenmaven.registry.Admission;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.errors.RegistryErrors;
 import io.github.goldenmaven.registry.errors.Retries;
+import io.github.goldenmaven.registry.errors.Said;
 import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Backoff;
 import io.github.goldenmaven.registry.http.Challenge;
 import io.github.goldenmaven.registry.http.HttpTransport;
+import io.github.goldenmaven.registry.http.Location;
 import io.github.goldenmaven.registry.http.Origin;
 import io.github.goldenmaven.registry.http.Payload;
 import io.github.goldenmaven.registry.http.Proxies;
@@ -21,6 +23,7 @@ import io.github.goldenmaven.registry.http.Response;
 import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,6 +80,12 @@ final class Authorizer {
     synchronized (known) {
       return !known.accounts.isEmpty() && credentials(wanted).isPresent();
     }
+  }
+
+  /** Whether the registry takes tokens of a token server. */
+  boolean isBearer() {
+    Challenge asked = known.challenge;
+    return asked != null && asked.isBearer();
   }
 
   /**
@@ -140,7 +149,7 @@ final class Authorizer {
     URI realm = realm(registry, asked.parameter("realm").orElseThrow());
     Origin server = Origin.of(realm);
     if (server == null) {
-      throw notARealm();
+      throw notARealm(realm.toString());
     }
     RegistryErrors atServer = failures.ofTokenServer(server);
     boolean own = isOwn(registry, server);
@@ -214,16 +223,17 @@ final class Authorizer {
   }
 
   private URI realm(Origin registry, String realm) {
+    URI from = registry.resolve(URI.create("/"));
     try {
-      URI uri = wire.resolve(registry.resolve(URI.create("/")), realm);
-      if (uri.getRawFragment() != null) {
-        throw notARealm();
+      URI named = Location.resolved(from, realm);
+      if (Origin.of(named) == null || named.getRawFragment() != null) {
+        throw notARealm(realm);
       }
-      return uri;
-    } catch (IllegalArgumentException e) {
+    } catch (URISyntaxException e) {
       // Its message holds the whole address.
-      throw notARealm();
+      throw notARealm(realm);
     }
+    return wire.resolve(from, realm);
   }
 
   /** Any JSON object will do: what is in it is held to be a token, and no more. */
@@ -244,7 +254,10 @@ final class Authorizer {
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "The token server of '" + host + "' answers without a token.",
+                        "The token server of '"
+                            + host
+                            + "' answers without a token."
+                            + Said.words(json, wire.sent()),
                         "Look at the registry's token configuration."));
     wire.sent().secret(token);
     long seconds = seconds(json.fields().get("expires_in"));
@@ -284,9 +297,13 @@ final class Authorizer {
             + " domain.");
   }
 
-  private RefusedException notARealm() {
+  private RefusedException notARealm(String realm) {
     return new RefusedException(
-        "The registry '" + host + "' names a token server by an address that is none.",
+        "The registry '"
+            + host
+            + "' names a token server by an address that is none: '"
+            + Printable.of(wire.sent().hidden(realm), 200)
+            + "'.",
         "Look at the registry's token configuration.");
   }
 }

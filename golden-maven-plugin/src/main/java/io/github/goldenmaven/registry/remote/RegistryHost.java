@@ -146,8 +146,10 @@ final class RegistryHost {
   /** An answer that is neither 401 nor 403. */
   Response admitted(Request ask, Response answer) {
     if (answer.status() == 401) {
-      throw failures.notAuthenticated(
-          ask.access(), authorizer.hasCredentials(ask.access()), answer);
+      boolean known = authorizer.hasCredentials(ask.access());
+      throw known && authorizer.isBearer()
+          ? failures.tokenNotEnough(ask.access(), answer)
+          : failures.notAuthenticated(ask.access(), known, answer);
     }
     if (answer.status() == 403) {
       throw failures.notAllowed(ask.access(), answer);

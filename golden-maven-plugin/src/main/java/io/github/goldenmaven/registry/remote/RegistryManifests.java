@@ -13,7 +13,6 @@ import io.github.goldenmaven.registry.http.Payload;
 import io.github.goldenmaven.registry.http.Request;
 import io.github.goldenmaven.registry.http.Response;
 import io.github.goldenmaven.registry.http.Timeouts;
-import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +126,9 @@ final class RegistryManifests {
     boolean isStated =
         MediaTypes.isManifest(answer.contentType()) || MediaTypes.isIndex(answer.contentType());
     return answer.isPage()
+        || text.isEmpty()
         || text.startsWith("<")
-        || (!isStated && !text.isEmpty() && !text.startsWith("{") && !text.startsWith("\uFEFF{"));
+        || (!isStated && !text.startsWith("{") && !text.startsWith("\uFEFF{"));
   }
 
   /**
@@ -152,17 +152,19 @@ final class RegistryManifests {
                     : document.has("config") ? MediaTypes.OCI_MANIFEST : stated);
   }
 
-  /** Holds an answer to the digest its head states, if it states one. */
+  /** Holds an answer to the digest its head states; another word there is none of ours. */
   static void requireSameDigest(RegistryHost host, Response answer, Digest digest) {
     answer
         .header("Docker-Content-Digest")
-        .filter(stated -> !stated.strip().equals(digest.toString()))
+        .map(String::strip)
+        .filter(stated -> stated.matches("sha256:[0-9a-f]{64}"))
+        .filter(stated -> !stated.equals(digest.toString()))
         .ifPresent(
             stated -> {
               throw new RefusedException(
                   host.failures().server()
                       + " says '"
-                      + Printable.of(stated)
+                      + stated
                       + "' of content that is '"
                       + digest
                       + "'.",

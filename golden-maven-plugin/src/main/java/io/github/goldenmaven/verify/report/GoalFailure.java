@@ -2,8 +2,8 @@ package io.github.goldenmaven.verify.report;
 
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.verify.finding.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

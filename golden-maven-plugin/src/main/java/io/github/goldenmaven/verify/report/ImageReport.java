@@ -48,7 +48,7 @@ public record ImageReport(
     }
 
     /** The layers of all platforms, and what is told of one of which nothing is proven, if any. */
-    static Line of(List<Line> platforms) {
+    public static Line of(List<Line> platforms) {
       Line told =
           platforms.stream()
               .filter(line -> !line.proven)

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** All that the gate demands, in the order it looks. */
@@ -86,10 +87,22 @@ public final class Rules {
    */
   public static void requireKnown(GoldenPolicy policy, Instant now) {
     ProblemCollector together = new ProblemCollector();
-    policy.effective().keySet().forEach(id -> require(together, policy, "effective." + id, id));
+    policy
+        .effective()
+        .keySet()
+        .forEach(
+            id ->
+                require(
+                    together,
+                    (problem, remedy) -> policy.refusedKey("effective." + id, problem, remedy),
+                    id));
     List<Waiver> waivers = policy.waivers();
     for (int i = 0; i < waivers.size(); i++) {
-      require(together, policy, "waivers[" + i + "].rule", waivers.get(i).rule());
+      String key = "waivers[" + i + "].rule";
+      require(
+          together,
+          (problem, remedy) -> policy.refused(key, problem, remedy),
+          waivers.get(i).rule());
       requireNear(together, policy, "waivers[" + i + "].until", waivers.get(i).until(), now);
     }
     together.refuse();
@@ -109,26 +122,27 @@ public final class Rules {
     }
   }
 
+  /**
+   * One rule that a policy names.
+   *
+   * @param refusal of a problem and its remedy, where the name stands
+   */
   private static void require(
-      ProblemCollector together, GoldenPolicy policy, String key, String id) {
+      ProblemCollector together, BiFunction<String, String, RefusedException> refusal, String id) {
     List<String> known = about().stream().map(RuleInfo::id).toList();
     String today = FORMER.get(id);
     if (today != null) {
       together.add(
-          policy.refused(
-              key, "the rule '" + id + "' is a part of '" + today + "' now.", renamed(today)));
+          refusal.apply("the rule '" + id + "' is a part of '" + today + "' now.", renamed(today)));
     } else if (!known.contains(id)) {
       together.add(
-          policy.refused(
-              key,
-              "the rule '" + Printable.of(id) + "' is not known.",
-              NearestName.advice(known, id)));
+          refusal.apply(
+              "the rule '" + Printable.of(id) + "' is not known.", NearestName.advice(known, id)));
     }
     waivedByNobody(id)
         .map(
             rule ->
-                policy.refused(
-                    key,
+                refusal.apply(
                     "the rule '" + id + "' is waived or delayed, which nobody may.",
                     "Take it out of 'waivers' and 'effective', and mend the image: "
                         + rule.remedy()))

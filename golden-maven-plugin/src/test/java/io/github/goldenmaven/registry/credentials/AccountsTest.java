@@ -22,7 +22,7 @@ class AccountsTest {
   private StoredCredentials stored() {
     return new StoredCredentials(
         id -> Optional.ofNullable(servers.get(id)),
-        host -> (other, notes) -> Optional.of(new Credentials("jib", other)),
+        host -> (other, filesAreKnown, notes) -> Optional.of(new Credentials("jib", other)),
         AuthFiles.of(environment, home));
   }
 
@@ -107,7 +107,7 @@ class AccountsTest {
   void aPathWhoseLoginAHelperKeepsIsTheHostsAccountAndThatIsSaid() throws Exception {
     file(
         ".docker/config.json",
-        "{\"auths\":{\"registry.example/team\":{}},\"credsStore\":\"secretservice\"}");
+        "{\"auths\":{\"registry.example/team\":{}},\"credsStore\":\"not-there\"}");
     StoredCredentials stored = stored();
 
     assertThat(user(stored, "team/orders")).isEqualTo("registry.example jib");
@@ -115,7 +115,7 @@ class AccountsTest {
         .isEqualTo(
             "Maven's settings.xml, Docker's and Podman's files and their credential helpers (the"
                 + " entry of 'registry.example/team' has no login in it, and credential helpers are"
-                + " asked for hosts alone)");
+                + " asked for hosts alone; 'docker-credential-not-there' is not installed)");
   }
 
   @Test

@@ -141,8 +141,8 @@ class StoredCredentialsTest {
         .isEqualTo(
             "none\nnone\n"
                 + PLACES
-                + " ('docker-credential-talks' gave none; 'docker-credential-absent' is not"
-                + " installed)\n");
+                + " ('docker-credential-talks' failed with exit code 1; 'docker-credential-absent'"
+                + " is not installed)\n");
   }
 
   @Test

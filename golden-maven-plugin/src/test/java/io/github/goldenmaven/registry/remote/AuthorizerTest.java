@@ -462,7 +462,10 @@ class AuthorizerTest {
         assertThatThrownBy(
                 () -> store(client(knowing(Map.of())), registry, "apps/orders").manifest("1"))
             .isInstanceOf(RefusedException.class)
-            .hasMessageStartingWith("'" + registry.host() + "' sends us to an address that is");
+            .hasMessage(
+                "The registry '%s' names a token server by an address that is none: '%s'. Look at"
+                    + " the registry's token configuration.",
+                registry.host(), realm);
       }
     }
   }
@@ -608,7 +611,8 @@ class AuthorizerTest {
                 + registry.host()
                 + "' answered 400 to our request for the manifest '1'. It says: 'DENIED: "
                 + shown
-                + "'. Look at the registry's log for this request.");
+                + "'. Do as it says; where that does not help, look at the registry's log for this"
+                + " request.");
   }
 
   private static byte[] error(String message) {

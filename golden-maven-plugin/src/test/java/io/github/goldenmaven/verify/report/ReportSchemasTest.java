@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
+import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.verify.rules.GoldenAllowed;
 import io.github.goldenmaven.verify.rules.image.ImageAvailable;
 import java.io.IOException;

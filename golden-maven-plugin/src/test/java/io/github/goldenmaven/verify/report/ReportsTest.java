@@ -9,7 +9,7 @@ import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.finding.Verdict;
-import io.github.goldenmaven.verify.rules.Rules;
+import io.github.goldenmaven.verify.rules.GoldenAllowed;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.github.goldenmaven.golden.policy.GoldenPolicy.Waiver;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
-import io.github.goldenmaven.verify.rules.Rules;
+import io.github.goldenmaven.verify.rules.GoldenAllowed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.github.goldenmaven.peers.Chromium;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
+import io.github.goldenmaven.verify.rules.GoldenAllowed;
 import io.github.goldenmaven.verify.rules.Rules;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -41,10 +41,11 @@ public final class JibCredentials implements CredentialPlaces {
   public JibCredentials() {}
 
   @Override
-  public Optional<Credentials> find(String host, Consumer<String> notes) {
+  public Optional<Credentials> find(String host, boolean filesAreKnown, Consumer<String> notes) {
     try {
       return BackgroundTask.start(
-              "golden-maven credentials", () -> search(host, event -> note(event, notes), notes))
+              "golden-maven credentials",
+              () -> search(places(host, filesAreKnown, event -> note(event, notes)), notes))
           .result(PATIENCE, "it looked for credentials of '" + host + "'")
           .orElseThrow(() -> hanging(host));
     } catch (GoldenException e) {
@@ -70,8 +71,8 @@ public final class JibCredentials implements CredentialPlaces {
   }
 
   private static Optional<Credentials> search(
-      String host, Consumer<LogEvent> log, Consumer<String> notes) {
-    for (CredentialRetriever place : places(host, log)) {
+      List<CredentialRetriever> places, Consumer<String> notes) {
+    for (CredentialRetriever place : places) {
       try {
         Optional<Credential> found = place.retrieve();
         if (found.isPresent()) {
@@ -85,11 +86,15 @@ public final class JibCredentials implements CredentialPlaces {
     return Optional.empty();
   }
 
-  private static List<CredentialRetriever> places(String host, Consumer<LogEvent> log) {
+  private static List<CredentialRetriever> places(
+      String host, boolean filesAreKnown, Consumer<LogEvent> log) {
+    CredentialRetrieverFactory factory =
+        CredentialRetrieverFactory.forImage(ImageReference.of(host, "any", null), log);
     try {
-      return DefaultCredentialRetrievers.init(
-              CredentialRetrieverFactory.forImage(ImageReference.of(host, "any", null), log))
-          .asList();
+      return filesAreKnown
+          ? List.of(
+              factory.wellKnownCredentialHelpers(), factory.googleApplicationDefaultCredentials())
+          : DefaultCredentialRetrievers.init(factory).asList();
     } catch (FileNotFoundException e) {
       throw new IllegalStateException("only a helper given by name can be missing", e);
     }

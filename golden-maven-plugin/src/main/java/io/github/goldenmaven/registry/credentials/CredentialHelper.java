@@ -1,0 +1,176 @@
+package io.github.goldenmaven.registry.credentials;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.text.Printable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that keeps logins: {@code docker-credential-NAME get} reads the name of a registry and
+ * answers with JSON. It is bounded in time and bytes, and what it says is a secret.
+ *
+ * @see <a href="https://github.com/docker/docker-credential-helpers#development">docker credential
+ *     helpers</a>
+ */
+final class CredentialHelper {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Tokens of clouds have some kilobytes. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final String program;
+  private final Duration patience;
+
+  /**
+   * @param name as files have it, {@code ecr-login}
+   */
+  CredentialHelper(String name) {
+    this(name, PATIENCE);
+  }
+
+  CredentialHelper(String name, Duration patience) {
+    this.program = "docker-credential-" + name;
+    this.patience = patience;
+  }
+
+  /**
+   * Asks for the login of a registry.
+   *
+   * @param server as the helper knows it
+   * @param notes told why there is none, without any of what the helper said
+   * @throws UnavailableException when it does not answer
+   */
+  Optional<Credentials> find(String server, Consumer<String> notes) {
+    String shown = "'" + Printable.of(program) + "'";
+    if (!program.matches("[A-Za-z0-9._-]{1,200}")) {
+      notes.accept(shown + " is no name of a program");
+      return Optional.empty();
+    }
+    Process process = started();
+    if (process == null) {
+      notes.accept(shown + " is not installed");
+      return Optional.empty();
+    }
+    try {
+      byte[] answer = answer(process, server);
+      if (answer.length > MAX_BYTES) {
+        notes.accept(shown + " wrote more than " + MAX_BYTES + " bytes, which is no login");
+        return Optional.empty();
+      }
+      return login(answer, process.isAlive() ? -1 : process.exitValue(), shown, notes);
+    } catch (TimeoutException e) {
+      throw unanswered(server, e);
+    } finally {
+      end(process);
+    }
+  }
+
+  private UnavailableException unanswered(String server, TimeoutException cause) {
+    return new UnavailableException(
+        "The credential helper '"
+            + program
+            + "' did not answer within "
+            + patience.toSeconds()
+            + " seconds when it was asked for the login of '"
+            + Printable.of(server)
+            + "'.",
+        "Run 'echo "
+            + Printable.of(server)
+            + " | "
+            + program
+            + " get' to see what it waits for, or put the credentials into a <server> with the id"
+            + " of the registry in Maven's settings.xml.",
+        cause);
+  }
+
+  /** Null where there is no such program. */
+  private @Nullable Process started() {
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    for (String suffix : windows ? List.of("", ".exe", ".cmd") : List.of("")) {
+      try {
+        return new ProcessBuilder(program + suffix, "get").redirectError(Redirect.DISCARD).start();
+      } catch (IOException e) {
+        // Told as not installed.
+      }
+    }
+    return null;
+  }
+
+  /** All it writes until it ends, or one byte more than it may. */
+  private byte[] answer(Process process, String server) throws TimeoutException {
+    FutureTask<byte[]> reading =
+        new FutureTask<>(
+            () -> {
+              try (OutputStream in = process.getOutputStream()) {
+                in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                // It did not want to read; what it says counts.
+              }
+              byte[] answer = process.getInputStream().readNBytes(MAX_BYTES + 1);
+              if (answer.length <= MAX_BYTES) {
+                process.waitFor();
+              }
+              return answer;
+            });
+    Thread thread = new Thread(reading, "golden-credential-helper");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      return new byte[0];
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(
+          "The search for a login was interrupted.", "Run the build again.", e);
+    }
+  }
+
+  private static Optional<Credentials> login(
+      byte[] answer, int exit, String shown, Consumer<String> notes) {
+    if (exit != 0) {
+      String said = new String(answer, StandardCharsets.UTF_8);
+      notes.accept(
+          said.contains("credentials not found")
+              ? shown + " has none"
+              : shown + " failed with exit code " + exit);
+      return Optional.empty();
+    }
+    try {
+      JsonObject json = StrictJson.readLeniently("The answer", answer);
+      String user = json.string("Username").orElse("");
+      String secret = json.string("Secret").orElse("");
+      if (!user.isEmpty() && !secret.isEmpty()) {
+        return Optional.of(new Credentials(user, secret));
+      }
+      notes.accept(shown + " has none");
+    } catch (RefusedException e) {
+      // Its message may quote a secret.
+      notes.accept(shown + " answered with what is no login");
+    }
+    return Optional.empty();
+  }
+
+  private static void end(Process process) {
+    Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+}
