@@ -75,7 +75,7 @@ class FrontTest {
         .allSatisfy(room -> assertThat(MAIN.resolve(room)).isDirectory());
     for (String method :
         List.of("packaging/ImageBuild run", "bake/ImageBake run", "verify/Gate check")) {
-      String[] parts = method.split(" ");
+      String[] parts = method.split(" ", 2);
       String name = parts[0].replaceFirst(".*/", "") + "." + parts[1];
       assertThat(page).contains("`" + name + "`");
       assertThat(Files.readString(MAIN.resolve(parts[0] + ".java")))
