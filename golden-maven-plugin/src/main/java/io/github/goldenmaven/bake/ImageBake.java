@@ -62,8 +62,7 @@ public final class ImageBake {
 
   /** Bakes and pushes; nothing is pushed when anything is refused. */
   public BakeResult run() {
-    requireOfficialPublisher();
-    BakedContainer.requireOwnLabels(definition);
+    requireDefinition();
     ReleaseGuard release = new ReleaseGuard(request, console);
     try (ImageStore store = stores.apply(request.source())) {
       // The first answer of a registry takes longer than all that is done here meanwhile.
@@ -94,6 +93,12 @@ public final class ImageBake {
           certificates.fingerprints(),
           outcome);
     }
+  }
+
+  /** What needs no image to be refused. */
+  private void requireDefinition() {
+    requireOfficialPublisher();
+    BakedContainer.requireOwnLabels(definition);
   }
 
   private void requireOfficialPublisher() {
