@@ -92,6 +92,17 @@ final class LayerContentsCodec {
     for (ContentEntry change : changes) {
       row(change, out);
     }
+    names(changes, latin, out);
+    for (ContentEntry change : changes) {
+      out.write(change.sha256());
+    }
+    for (ContentEntry change : changes) {
+      out.write(kept(change));
+    }
+  }
+
+  private static void names(List<ContentEntry> changes, boolean latin, DataOutputStream out)
+      throws IOException {
     for (ContentEntry change : changes) {
       for (String attribute : change.attributes()) {
         out.writeInt(attribute.length());
@@ -103,12 +114,6 @@ final class LayerContentsCodec {
       for (String attribute : change.attributes()) {
         name(attribute, latin, out);
       }
-    }
-    for (ContentEntry change : changes) {
-      out.write(change.sha256());
-    }
-    for (ContentEntry change : changes) {
-      out.write(kept(change));
     }
   }
 
@@ -214,8 +219,7 @@ final class LayerContentsCodec {
       byte[][] kept = blocks(table, count, 9);
       int letter = 0;
       int attribute = 0;
-      for (int change = 0; change < count; change++) {
-        int at = change * COLUMNS;
+      for (int change = 0, at = 0; change < count; change++, at += COLUMNS) {
         int path = end(letter, table[at + 1], names);
         int link = end(path, table[at + 2], names);
         int end = link;
@@ -226,22 +230,45 @@ final class LayerContentsCodec {
           told.add(names.substring(begin, end));
         }
         changes.add(
-            new ContentEntry(
-                type(table[at]),
+            entry(
+                table,
+                at,
                 names.substring(letter, path),
                 names.substring(path, link),
-                ((long) table[at + 6] << 32) | (table[at + 7] & 0xFFFFFFFFL),
-                table[at + 3],
-                table[at + 4] & 0xFFFFFFFFL,
-                table[at + 5] & 0xFFFFFFFFL,
                 told,
                 hashes[change],
                 kept[change]));
         letter = end;
       }
+      requireEnd(letter, names);
+    }
+
+    private static void requireEnd(int letter, String names) throws IOException {
       if (letter != names.length()) {
         throw new IOException("names that no entry has");
       }
+    }
+
+    private static ContentEntry entry(
+        int[] table,
+        int at,
+        String path,
+        String link,
+        List<String> attributes,
+        byte[] hash,
+        byte[] kept)
+        throws IOException {
+      return new ContentEntry(
+          type(table[at]),
+          path,
+          link,
+          ((long) table[at + 6] << 32) | (table[at + 7] & 0xFFFFFFFFL),
+          table[at + 3],
+          table[at + 4] & 0xFFFFFFFFL,
+          table[at + 5] & 0xFFFFFFFFL,
+          attributes,
+          hash,
+          kept);
     }
 
     private int[] table(int count) throws IOException {
