@@ -138,8 +138,7 @@ public final class ImageResolver {
       requireImage(reference, manifest);
     }
     ImageConfig config =
-        ImageConfig.read(
-            "The config of '" + reference + "'", configBytes(reference, manifest.config()));
+        ImageConfig.read("The config of '" + reference + "'", configBytes(manifest.config()));
     if (config.diffIds().size() != manifest.layers().size()) {
       throw refused(
           reference,
@@ -188,7 +187,7 @@ public final class ImageResolver {
             + " (-Dgolden.fleet).");
   }
 
-  private byte[] configBytes(ImageReference reference, Descriptor descriptor) {
+  private byte[] configBytes(Descriptor descriptor) {
     Optional<byte[]> cached = cache.blob(descriptor);
     if (cached.isPresent()) {
       return cached.orElseThrow();
