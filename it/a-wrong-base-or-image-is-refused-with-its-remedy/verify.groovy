@@ -17,15 +17,15 @@ assert Failures.of(log).collect { it.replaceFirst(/ Tags there are '.*/, ' Tags 
     "The base '$registry/golden/java:99' does not exist."
         + ' Name a golden image that was pushed, in <base> or with -Dgolden.base. Tags there are …',
     "The base '$registry/golden/nothing-here:1' does not exist."
-        + ' Name a golden image that was pushed, in <base> or with -Dgolden.base. The repository has no tags, or is not there.',
+        + ' Name a golden image that was pushed, in <base> or with -Dgolden.base. The repository has no tags or does not exist.',
     "'$registry/Apps/Wrong:1.0' is not an image reference: it has upper-case letters."
         + ' Registries know lower case only; with Maven, write a property of your own rather than'
-        + ' ${project.artifactId} where that has upper case. It stands in <image> or -Dgolden.image.',
+        + ' ${project.artifactId} where that has upper case. It was given in <image> or -Dgolden.image.',
     "An image reference has an '@' that no 'sha256:' digest follows."
         + " Leave credentials out of references: put them into a <server> of Maven's settings.xml"
-        + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits. It stands in <image> or -Dgolden.image.",
+        + " with the registry's host as id. To pin, write '@sha256:' and 64 hex digits. It was given in <image> or -Dgolden.image.",
     "'$registry/apps/wrong:1.0?' is not an image reference: '1.0?' is not a tag."
-        + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'. It stands in <image> or -Dgolden.image.",
+        + " A tag has letters, digits, '_', '.' and '-', at most 128, and begins with a letter, a digit or '_'. It was given in <image> or -Dgolden.image.",
     "The registry '$guarded' shows a certificate of an authority that this JVM does not know: 'CN=localhost', issued by 'CN=Golden Maven test CA'."
         + " Name a PEM file with your company's authority in <caCertificates> (-Dgolden.caCertificates);"
         + ' where it is named already, have the server send the certificates between too.',

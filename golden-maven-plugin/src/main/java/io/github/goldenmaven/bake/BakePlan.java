@@ -96,7 +96,7 @@ record BakePlan(Platform platform, List<PlannedPath> paths, List<Addition> folde
     } catch (IOException e) {
       throw new UnavailableException(
           "The content of '/" + Printable.of(file.path()) + "' cannot be read.",
-          "Look whether the file is still there and may be read, then bake again.",
+          "Check that the file is still there and can be read, then bake again.",
           e);
     }
     return Digest.of(digest);

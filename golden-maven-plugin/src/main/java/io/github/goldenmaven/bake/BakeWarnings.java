@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What golden.yaml may say, and hardly anybody wants: told, not refused. */
+/** What golden.yaml may say although few people want it: a warning, no refusal. */
 final class BakeWarnings {
 
   private static final Set<String> ROOT = Set.of("", "0", "root");

@@ -116,7 +116,7 @@ public final class BakedFiles {
               + Printable.of(path)
               + "' of '"
               + origin
-              + "' will not be seen: container runtimes put their own there.",
+              + "' is not visible in containers: container runtimes put their own there.",
           "Leave it out, or give it another place.");
     }
     if (entry instanceof LayerEntry.File file) {
@@ -159,7 +159,7 @@ public final class BakedFiles {
       warnings.add(
           new Warning(
               "The archive '" + name + "' of '" + key + "' is empty: nothing of it is baked.",
-              "Look whether it is the right one, or leave it out."));
+              "Check that it is the right archive, or leave it out."));
     }
     unpacked
         .guessedName()
@@ -183,7 +183,7 @@ public final class BakedFiles {
                             + Printable.of(path)
                             + "' in the archive '"
                             + name
-                            + "' has setuid, setgid or capabilities, which it lost.",
+                            + "' had setuid, setgid or capabilities, which were removed.",
                         "Add it with 'files' and a 'mode' of four digits if it must have them.")));
   }
 
@@ -244,7 +244,7 @@ public final class BakedFiles {
               + Printable.of(FileNames.utf8(file, 1))
               + "' of '"
               + Printable.of(from)
-              + "' is a link out of the folder, to '"
+              + "' is a link that leads out of the folder, to '"
               + Printable.of(real.toString())
               + "'.",
           "Copy the file there, or name it by its own path in 'from'.");

@@ -88,7 +88,7 @@ record DiskTree(Path root, String place, AddedFile added, GoldenDefinition defin
         || !folder.resolve(target).normalize().startsWith(root)) {
       throw refused(
           relative,
-          "is a link out of the folder, to '" + Printable.of(target.toString()) + "'",
+          "is a link that leads out of the folder, to '" + Printable.of(target.toString()) + "'",
           "Copy the file there, or write a link in the image under 'links'.");
     }
     return new LayerEntry.SymbolicLink(

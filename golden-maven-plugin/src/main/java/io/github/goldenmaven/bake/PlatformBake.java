@@ -234,8 +234,8 @@ final class PlatformBake {
                         + jvm.feature()
                         + ", which the label '"
                         + Label.GOLDEN_JAVA
-                        + "' does not know: no Java is stamped, and no build on this image is held"
-                        + " to its Java.",
+                        + "' cannot name: no Java version is stamped, and builds on this image are"
+                        + " not checked against its Java.",
                     "Name an official image in 'from' whose JVMs are of Java 8 or later."));
   }
 
@@ -250,8 +250,8 @@ final class PlatformBake {
                   additions.warn(
                       "'"
                           + Printable.of(java)
-                          + "' lies in no JVM, and no other was found to give certificates, proxy"
-                          + " and agents to.",
+                          + "' is not part of a JVM, and no JVM was found that could get"
+                          + " certificates, proxy and agents.",
                       "Name the JVM's folder as 'JAVA_HOME' in 'environment'."));
     }
     return jvms;

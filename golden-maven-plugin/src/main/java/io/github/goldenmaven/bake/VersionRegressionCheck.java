@@ -82,7 +82,7 @@ final class VersionRegressionCheck {
                         + "', and goes back to '"
                         + definition.version()
                         + "': services get the older one with their next build.",
-                    "Bake the newer golden.yaml once more if that is not meant."));
+                    "If that is not intended, bake the newer golden.yaml again."));
   }
 
   /** Empty where it is no golden image of ours, or cannot be read: it is about to be replaced. */

@@ -215,8 +215,8 @@ final class FileTree {
           "The layers of the official image take more than "
               + MAX_STEPS
               + " steps to be put onto one another.",
-          "Name another official image in 'from' of golden.yaml: no honest one has paths that lead"
-              + " through so many links and folders.");
+          "Name another official image in 'from' of golden.yaml: in this one paths lead through too"
+              + " many links and folders.");
     }
   }
 

@@ -71,7 +71,7 @@ final class LayerApplication {
               throw refused(
                   "removes '/"
                       + Printable.of(path)
-                      + "' in a folder that is not there, which some make");
+                      + "' in a folder that is not there, which some runtimes create");
             });
   }
 
@@ -121,7 +121,7 @@ final class LayerApplication {
     requireOwner(change);
     if (change.path().isEmpty()) {
       if (change.type() != TarEntry.Type.DIRECTORY) {
-        throw refused("puts something else in place of the root folder");
+        throw refused("replaces the root folder with something else");
       }
       tree.root().bring(change, number);
       return;
@@ -225,7 +225,7 @@ final class LayerApplication {
               + Printable.of(shown)
               + "' below the link '/"
               + Printable.of(older.orElseThrow())
-              + "' of a layer below, in whose place some runtimes put a folder");
+              + "' of a layer below, which some runtimes replace with a folder");
     }
     return walk;
   }
@@ -249,7 +249,7 @@ final class LayerApplication {
 
   private void requireFolder(String path, Place folder) {
     if (!folder.isFolder()) {
-      throw refused("has '/" + Printable.of(path) + "' below what is no folder");
+      throw refused("has '/" + Printable.of(path) + "' below something that is not a folder");
     }
   }
 
@@ -273,7 +273,7 @@ final class LayerApplication {
               + Printable.of(change.path())
               + "' of another mode or owner than '/"
               + Printable.of(change.link())
-              + "', which not all runtimes give to both");
+              + "', which not all runtimes apply to both");
     }
     return target.content();
   }

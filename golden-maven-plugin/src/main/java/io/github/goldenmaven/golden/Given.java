@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Given {
 
-  /** Is every service's, whoever says nothing of it. */
+  /** Belongs to every service, without being named. */
   private static final String DEFAULT = "app";
 
   /** How deep below a folder of the system's. */
@@ -60,7 +60,7 @@ public final class Given {
       fault.ifPresentOrElse(
           why -> {
             if (!path.equals(DEFAULT)) {
-              faults.put(path, "'/" + path + "' is given by nobody: it " + why);
+              faults.put(path, "'/" + path + "' is not given to applications: it " + why);
             }
           },
           () -> good.add(path));
@@ -105,7 +105,7 @@ public final class Given {
   }
 
   /**
-   * Demands that a path may be given, as far as its name tells.
+   * Demands that a path may be given, judged by its name.
    *
    * @param path absolute, without a dot or a slash too many
    * @throws RefusedException when no golden image gives it
@@ -123,7 +123,7 @@ public final class Given {
   }
 
   /**
-   * Why a path is given by nobody; empty where a golden image or a policy may give it.
+   * Why a path cannot be given; empty where a golden image or a policy may give it.
    *
    * @param path without a slash before it
    */

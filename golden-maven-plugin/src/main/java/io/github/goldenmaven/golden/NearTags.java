@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tags that somebody may have meant who named one that there is not. */
+/** Existing tags that are near to one that does not exist. */
 public final class NearTags {
 
   private static final int NAMED = 5;
@@ -18,8 +18,8 @@ public final class NearTags {
   private NearTags() {}
 
   /**
-   * A sentence to end a remedy with, a blank before it; empty where nobody can tell. The registry
-   * is asked for its tags only here, where something failed already.
+   * A sentence to end a remedy with, a blank before it; empty where the registry does not list its
+   * tags. The registry is asked for them only here, after something failed.
    */
   public static String of(ImageReference missing, ImageStore store) {
     if (!(missing instanceof RegistryReference) || missing.digest().isPresent()) {
@@ -29,7 +29,7 @@ public final class NearTags {
     try {
       List<String> tags = store.tags();
       return tags.isEmpty()
-          ? " The repository has no tags, or is not there."
+          ? " The repository has no tags or does not exist."
           : " Tags there are "
               + tags.stream()
                   .sorted(

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Seam(int baseLayers, Standing standing, @Nullable String faultOrNull) {
 
-  /** How far the claim can be believed. */
+  /** How far the claim can be trusted. */
   public enum Standing {
     /** The lowest layers have the ChainID that the label states. */
     PROVEN("proven by its layers"),
-    /** The label states a number that is possible, and no ChainID to hold it to. */
+    /** The label states a possible number, and no ChainID to check it against. */
     CLAIMED("claimed only"),
     /** The layers are others, or fewer. */
     DISPROVEN("disproven by its layers");

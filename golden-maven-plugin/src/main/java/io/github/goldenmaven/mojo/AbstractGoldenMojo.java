@@ -37,7 +37,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
-/** What every goal shares: skip, the way to registries, and how a failure reaches Maven. */
+/** What every goal shares: skip, access to registries, and how a failure reaches Maven. */
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.
 public abstract class AbstractGoldenMojo extends AbstractMojo {
 
@@ -127,7 +127,7 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
       throw new MojoExecutionException(
           told(
               new UnavailableException(
-                  "Golden Maven met something it did not expect: "
+                  "Golden Maven failed unexpectedly: "
                       + Printable.of(e.getClass().getSimpleName() + ", " + e.getMessage())
                       + ".",
                   "Run it again with -X and report what it prints.",

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever typed {@code mvn} said, and no POM: Maven prefers a POM's configuration, and asks
- * the POM's properties where the command line is silent. A release is held to these alone.
+ * What was typed after {@code mvn}, without any POM: Maven prefers a POM's configuration, and asks
+ * the POM's properties where the command line is silent. A release uses these alone.
  *
  * @param given the properties of the command line
  * @param folder where Maven was started; paths are relative to it
@@ -78,9 +78,9 @@ public record CommandLine(Properties given, Path folder) {
       if (ours.find()) {
         throw new RefusedException(
             "This is a release, and '" + file + "' sets '" + ours.group() + "'.",
-            "Take it out, and give it where the release is started, with -D"
+            "Remove it, and set it where the release is started, with -D"
                 + ours.group()
-                + ": a project may not choose what it is held to.");
+                + ": a project may not choose what it is checked against.");
       }
     }
   }
@@ -97,7 +97,7 @@ public record CommandLine(Properties given, Path folder) {
       return "";
     } catch (IOException e) {
       throw new UnavailableException(
-          "'" + file + "' cannot be read: " + e.getMessage() + ".", "Mend its rights.", e);
+          "'" + file + "' cannot be read: " + e.getMessage() + ".", "Fix its permissions.", e);
     }
   }
 }

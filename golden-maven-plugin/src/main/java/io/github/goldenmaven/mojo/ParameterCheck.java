@@ -23,7 +23,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written of this plugin's parameters, looked at before a goal does anything. Maven takes
+ * What was written of this plugin's parameters, checked before a goal does anything. Maven takes
  * every truth that is not {@code true} for false, which releases where a dry run was meant, and
  * says nothing of a name that nobody has.
  */
@@ -99,8 +99,8 @@ final class ParameterCheck {
   }
 
   /**
-   * Looks for names that nobody has: in a release they are refused, else each is warned of once in
-   * a build.
+   * Looks for unknown names: in a release they are refused, otherwise each causes one warning in a
+   * build.
    */
   void requireNames(boolean release, Console console) {
     ProblemCollector together = new ProblemCollector();
@@ -165,7 +165,7 @@ final class ParameterCheck {
   }
 
   private String all() {
-    return "Take it out, or look for its name with 'mvn "
+    return "Remove it, or look up its name with 'mvn "
         + plugin.getGroupId()
         + ":"
         + plugin.getArtifactId()

@@ -74,7 +74,7 @@ public final class ResultFiles {
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + file + "' cannot be read: " + e.getMessage() + ".",
-          "Mend its rights, or run golden:build again.",
+          "Fix its permissions, or run golden:build again.",
           e);
     }
   }
@@ -164,8 +164,8 @@ public final class ResultFiles {
   private UnavailableException failed(String name, Exception cause) {
     return new UnavailableException(
         "'" + folder.resolve(name) + "' cannot be written: " + cause.getMessage() + ".",
-        "Make room or rights there, or name another folder in <outputDirectory> or"
-            + " -Dgolden.outputDirectory.",
+        "Free some space or fix the permissions there, or name another folder in <outputDirectory>"
+            + " or -Dgolden.outputDirectory.",
         cause);
   }
 }

@@ -126,9 +126,9 @@ public final class SettingsCredentials {
         warn(
             "The password of the "
                 + what
-                + " in settings.xml cannot be decrypted, so it is taken as it stands there. Where"
-                + " it is an encrypted one, look at ~/.m2/settings-security.xml, or encrypt it"
-                + " again with 'mvn --encrypt-password'.");
+                + " in settings.xml cannot be decrypted, so it is used as it is. If it is"
+                + " encrypted, check ~/.m2/settings-security.xml, or encrypt it again with 'mvn"
+                + " --encrypt-password'.");
         return false;
       }
     }

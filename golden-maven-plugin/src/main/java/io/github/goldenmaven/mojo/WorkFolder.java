@@ -30,7 +30,8 @@ public record WorkFolder(Path path) implements AutoCloseable {
     } catch (IOException e) {
       throw new UnavailableException(
           "No work folder can be made in '" + Printable.of(folder.toString()) + "'.",
-          "Make room or mend its rights, or name another folder in <cache> or -Dgolden.cache.",
+          "Free some space or fix its permissions, or name another folder in <cache> or"
+              + " -Dgolden.cache.",
           e);
     }
   }

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says before a push what the gate says of the places of a service's files, as far as the golden
- * image's label tells: no layer of it is read.
+ * Checks before a push, as the gate does later, whether a service's files are in places of its own,
+ * as far as the golden image's label shows: no layer of it is read.
  */
 final class ServicePlaces {
 
@@ -71,7 +71,8 @@ final class ServicePlaces {
     }
     if (!known && places.entries.stream().anyMatch(ServicePlaces::isOutside)) {
       console.info(
-          "Where the service's files may be is checked at the gate: the base does not tell");
+          "Where the service may put files is checked by the release gate: the golden image does"
+              + " not say it");
     }
     places.tell(console);
   }
@@ -90,7 +91,7 @@ final class ServicePlaces {
       console.info(
           "Whether "
               + shown(atTheGate)
-              + " has a place on its golden image is checked at the gate");
+              + " has a place on its golden image is checked by the release gate");
     }
     if (!perhaps.isEmpty()) {
       console.warn(

@@ -140,7 +140,7 @@ public record GoldenTree(
             + Printable.of(value)
             + "' in the label '"
             + Label.GOLDEN_TREE
-            + "' does not tell of a golden image's files.",
+            + "' does not describe a golden image's files.",
         "Have the golden image of <base> baked again with golden:bake, which stamps it.");
   }
 

@@ -144,7 +144,7 @@ public enum Label {
       On.BOTH,
       Reach.CONFIG,
       Form.PLAIN,
-      "OCI ChainID of the base's layers: holds the label to the image's own diff IDs.",
+      "OCI ChainID of the base's layers: ties the label to the image's own diff IDs.",
       Origin.of("<base>").onGoldens("'from' in golden.yaml"),
       Absence.NEVER),
   BASE_LAYERS(

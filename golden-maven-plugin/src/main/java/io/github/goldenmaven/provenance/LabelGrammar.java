@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** What the value of each label may be: one grammar for whoever stamps and for the gate. */
+/** What the value of each label may be: one grammar for the stamp and for the gate. */
 final class LabelGrammar {
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -49,7 +49,7 @@ final class LabelGrammar {
       case GOLDEN_CERTIFICATES ->
           matches(FINGERPRINTS, value, "is not a list of SHA-256 fingerprints");
       case GOLDEN_JAVA -> parsed(JavaVersions::parse, value, "is not a list of Java versions");
-      case GOLDEN_TREE -> parsed(GoldenTree::parse, value, "does not tell of files");
+      case GOLDEN_TREE -> parsed(GoldenTree::parse, value, "does not describe files");
       case MAVEN_COORDINATES -> matches(COORDINATES, value, "is not group:artifact:version");
       case SOURCE_DIRTY -> matches(Pattern.compile("true"), value, "is not 'true'");
     };

@@ -32,7 +32,7 @@ final class LabelValues {
 
   /**
    * Takes over the base's labels that do not speak of the base. One that would forge a line where
-   * it is shown stays behind: whoever stands on an image cannot mend its labels.
+   * it is shown stays behind: whoever builds on an image cannot fix its labels.
    */
   void carry(Map<String, String> base) {
     new TreeMap<>(base)
@@ -56,7 +56,7 @@ final class LabelValues {
             + "' of the image below was left out: '"
             + Printable.of(value)
             + "' or its key has a control, line or direction character.",
-        "Nothing needs it here; ask the publisher of that image to mend it.");
+        "Nothing needs it here; ask the publisher of that image to fix it.");
   }
 
   void warn(Warning warning) {
@@ -84,7 +84,7 @@ final class LabelValues {
             values.remove(key);
             values.put(key, value);
           } else {
-            refuse(key, fault, "Mend or remove it in " + place + ".");
+            refuse(key, fault, "Fix or remove it in " + place + ".");
           }
         });
   }

@@ -16,19 +16,22 @@ public record MovingLabel(String begin, String reason) {
   /** From the manuals of the tools named. */
   public static final List<MovingLabel> ALL =
       List.of(
-          new MovingLabel("quay.expires-after", "by it Quay deletes the image"),
+          new MovingLabel("quay.expires-after", "it makes Quay delete the image"),
           new MovingLabel(
-              "com.jfrog.artifactory.retention.", "by it Artifactory deletes other images or this"),
-          new MovingLabel("io.containers.autoupdate", "by it Podman runs another image"),
-          new MovingLabel("com.centurylinklabs.watchtower", "by it Watchtower runs another image"),
-          new MovingLabel("com.ouroboros.", "by it Ouroboros runs another image"),
-          new MovingLabel("wud.", "by it What's Up Docker runs another image"),
-          new MovingLabel("keel.sh/", "by it Keel runs another image"),
-          new MovingLabel("shepherd.", "by it Shepherd runs another image"),
-          new MovingLabel("org.hotio.pullio.", "by it Pullio runs another image"),
-          new MovingLabel("mag37.dockcheck.", "by it dockcheck runs another image"),
-          new MovingLabel("argocd-image-updater.argoproj.io/", "by it Argo CD runs another image"),
-          new MovingLabel("fluxcd.io/automated", "by it Flux runs another image"));
+              "com.jfrog.artifactory.retention.",
+              "it makes Artifactory delete this or other images"),
+          new MovingLabel("io.containers.autoupdate", "it makes Podman run another image"),
+          new MovingLabel(
+              "com.centurylinklabs.watchtower", "it makes Watchtower run another image"),
+          new MovingLabel("com.ouroboros.", "it makes Ouroboros run another image"),
+          new MovingLabel("wud.", "it makes What's Up Docker run another image"),
+          new MovingLabel("keel.sh/", "it makes Keel run another image"),
+          new MovingLabel("shepherd.", "it makes Shepherd run another image"),
+          new MovingLabel("org.hotio.pullio.", "it makes Pullio run another image"),
+          new MovingLabel("mag37.dockcheck.", "it makes dockcheck run another image"),
+          new MovingLabel(
+              "argocd-image-updater.argoproj.io/", "it makes Argo CD run another image"),
+          new MovingLabel("fluxcd.io/automated", "it makes Flux run another image"));
 
   /** The one that a key is; empty where it is none. */
   public static Optional<MovingLabel> of(String key) {

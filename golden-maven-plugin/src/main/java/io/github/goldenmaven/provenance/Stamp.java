@@ -152,8 +152,8 @@ public final class Stamp {
             + "', but git's remote 'origin' is '"
             + Printable.of(origin)
             + "'.",
-        "The POM's is stamped: write this repository's address into <scm><url>, or remove <scm> to"
-            + " have git's stamped.");
+        "The POM's address is stamped: write this repository's address into <scm><url>, or remove"
+            + " <scm> to stamp git's address.");
   }
 
   private static void putBase(LabelValues values, BaseFacts base) {

@@ -6,7 +6,7 @@ import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an image cannot tell of its sources: each image says it once, and never in silence. */
+/** What an image cannot say about its sources: one warning for each image. */
 final class UntoldSources {
 
   private static final String NO_DATE = "no date (1970-01-01T00:00:00Z is stamped)";

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody meant who mistyped a name. */
+/** Finds the known name that is nearest to a mistyped one. */
 public final class NearestName {
 
   private static final int LONGEST = 64;

@@ -86,9 +86,8 @@ class BakeTargetTest {
     String warning =
         "warning: The line '1' of '"
             + golden()
-            + "' is the version '1.10', and goes back to '1.9':"
-            + " services get the older one with their next build. Bake the newer golden.yaml once"
-            + " more if that is not meant.";
+            + "' is the version '1.10', and goes back to '1.9': services get the older one with"
+            + " their next build. If that is not intended, bake the newer golden.yaml again.";
 
     bake("1.9", "oci:golden").asDryRun().run();
     assertThat(console.lines).contains(warning);

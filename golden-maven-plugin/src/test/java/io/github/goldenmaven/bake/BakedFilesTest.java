@@ -107,8 +107,8 @@ class BakedFilesTest {
     assertThatThrownBy(() -> add("files: [{from: x/, into: /etc}]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/etc/hosts' is no folder in the official image, and 'files[0]' is to go below it."
-                + " Give it another place.");
+            "'/etc/hosts' is not a folder in the official image, and 'files[0]' puts something"
+                + " below it. Give it another place.");
   }
 
   @ParameterizedTest
@@ -157,7 +157,7 @@ class BakedFilesTest {
     assertThatThrownBy(() -> add("files: [{from: x, into: /opt/y}]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 16: 'out' in 'x' is a link out of the folder, to"
+            "In '%s', line 3, column 16: 'out' in 'x' is a link that leads out of the folder, to"
                 + " '../golden.yaml'. Copy the file there, or write a link in the image under"
                 + " 'links'.",
             folder.resolve("golden.yaml"));
@@ -186,10 +186,10 @@ class BakedFilesTest {
       value = {
         "files: [{from: nowhere, into: /x}] | line 3, column 16: 'nowhere' does not exist. Name a"
             + " file or a folder that does; a relative path starts at the folder of golden.yaml.",
-        "files: [{from: '*.none', into: /x/}] | line 3, column 16: '*.none' matches no file. Mend"
+        "files: [{from: '*.none', into: /x/}] | line 3, column 16: '*.none' matches no file. Fix"
             + " the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
             + " goes through folders.",
-        "files: [{from: 'none/*', into: /x/}] | line 3, column 16: 'none/*' matches no file. Mend"
+        "files: [{from: 'none/*', into: /x/}] | line 3, column 16: 'none/*' matches no file. Fix"
             + " the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
             + " goes through folders.",
         "files: [{from: '*.yaml', into: /x}] | line 3, column 32: '*.yaml' may match several files,"
@@ -255,8 +255,8 @@ class BakedFilesTest {
     assertThat(additions.warnings())
         .extracting(warning -> warning.problem())
         .containsExactly(
-            "'t/bin/run' in the archive 't.tar.gz' has setuid, setgid or capabilities, which it"
-                + " lost.");
+            "'t/bin/run' in the archive 't.tar.gz' had setuid, setgid or capabilities, which were"
+                + " removed.");
   }
 
   @Test
@@ -313,8 +313,8 @@ class BakedFilesTest {
     assertThatThrownBy(additions::entries)
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith(
-            "'/opt/x' of 'tools[0]' is no folder, and '/opt/x/passwd' of 'tools[0]' is to go below"
-                + " it.");
+            "'/opt/x' of 'tools[0]' is no folder, and '/opt/x/passwd' of 'tools[0]' puts something"
+                + " below it.");
   }
 
   @Test
@@ -338,8 +338,8 @@ class BakedFilesTest {
     assertThatThrownBy(() -> add("files: [{from: 'p/*', into: /srv/}]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 16: 'c' of 'p/*' is a link out of the folder, to '%s'. Copy"
-                + " the file there, or name it by its own path in 'from'.",
+            "In '%s', line 3, column 16: 'c' of 'p/*' is a link that leads out of the folder, to"
+                + " '%s'. Copy the file there, or name it by its own path in 'from'.",
             folder.resolve("golden.yaml"), outside.toRealPath());
   }
 
@@ -351,10 +351,10 @@ class BakedFilesTest {
     assertThat(additions.warnings())
         .extracting(warning -> warning.problem() + " " + warning.remedy())
         .containsExactly(
-            "'/proc/x' of 'files[0]' will not be seen: container runtimes put their own there."
-                + " Leave it out, or give it another place.",
-            "'/etc/resolv.conf' of 'files[1]' will not be seen: container runtimes put their own"
-                + " there. Leave it out, or give it another place.");
+            "'/proc/x' of 'files[0]' is not visible in containers: container runtimes put their own"
+                + " there. Leave it out, or give it another place.",
+            "'/etc/resolv.conf' of 'files[1]' is not visible in containers: container runtimes put"
+                + " their own there. Leave it out, or give it another place.");
   }
 
   private void refusesToUnpack(String archive, String problem) {
@@ -383,8 +383,8 @@ class BakedFilesTest {
         .containsExactly(
             "The archive '"
                 + name
-                + "' of 'tools[0]' is empty: nothing of it is baked. Look whether it is the"
-                + " right one, or leave it out.");
+                + "' of 'tools[0]' is empty: nothing of it is baked. Check that it is the right"
+                + " archive, or leave it out.");
   }
 
   private void add(String yaml) {

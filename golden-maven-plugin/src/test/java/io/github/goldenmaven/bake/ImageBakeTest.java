@@ -438,7 +438,7 @@ class ImageBakeTest {
         .hasMessage(
             "'from' of '"
                 + definition
-                + "' is not pinned, so nothing tells that the mirror 'mirror.example/java:17' has"
+                + "' is not pinned, so nothing proves that the mirror 'mirror.example/java:17' has"
                 + " that image. Pin 'from' to a digest ('…@sha256:…'), or leave <from> and"
                 + " -Dgolden.from out.");
 
@@ -483,7 +483,7 @@ class ImageBakeTest {
                 + registry.host()
                 + "/official/nowhere:17-jre' does not exist. Name one that does in 'from' of '"
                 + definition
-                + "'. The repository has no tags, or is not there.");
+                + "'. The repository has no tags or does not exist.");
     assertThat(registry.manifest(repository, "21")).isEmpty();
   }
 
@@ -651,9 +651,9 @@ class ImageBakeTest {
     assertThat(console.lines)
         .contains(
             "warning: The JVM in '/opt/jdk' is Java 7, which the label"
-                + " 'io.github.goldenmaven.golden.java' does not know: no Java is stamped, and no"
-                + " build on this image is held to its Java. Name an official image in 'from' whose"
-                + " JVMs are of Java 8 or later.");
+                + " 'io.github.goldenmaven.golden.java' cannot name: no Java version is stamped,"
+                + " and builds on this image are not checked against its Java. Name an official"
+                + " image in 'from' whose JVMs are of Java 8 or later.");
   }
 
   private static void tarOfAJvm(Path file, String version) {

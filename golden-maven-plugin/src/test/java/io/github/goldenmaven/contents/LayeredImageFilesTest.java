@@ -97,19 +97,23 @@ class LayeredImageFilesTest {
     "f .wh.a;f a/new 1, removes the folder '/a' and makes another one there",
     "f a/deep/new 1;f a/.wh..wh..opq, brings something below '/a' and empties it",
     "'f .wh..wh..opq', 'empties the root folder, which overlayfs cannot'",
-    "f c/.wh.d, 'removes ''/c/d'' in a folder that is not there, which some make'",
-    "f c/.wh..wh..opq, 'removes ''/c'' in a folder that is not there, which some make'",
-    "f c/.wh..wh..opq;f c/x 1, 'removes ''/c'' in a folder that is not there, which some make'",
-    "f c/.wh..wh..opq;f c 1, 'removes ''/c'' in a folder that is not there, which some make'",
-    "f c/d/.wh.e;d c/d, 'removes ''/c/d/e'' in a folder that is not there, which some make'",
-    "f c/.wh..wh..opq;d x;l c x, 'removes ''/c'' in a folder that is not there, which some make'",
+    "f c/.wh.d, 'removes ''/c/d'' in a folder that is not there, which some runtimes create'",
+    "f c/.wh..wh..opq, 'removes ''/c'' in a folder that is not there, which some runtimes create'",
+    "f c/.wh..wh..opq;f c/x 1, 'removes ''/c'' in a folder that is not there, which some runtimes"
+        + " create'",
+    "f c/.wh..wh..opq;f c 1, 'removes ''/c'' in a folder that is not there, which some runtimes"
+        + " create'",
+    "f c/d/.wh.e;d c/d, 'removes ''/c/d/e'' in a folder that is not there, which some runtimes"
+        + " create'",
+    "f c/.wh..wh..opq;d x;l c x, 'removes ''/c'' in a folder that is not there, which some runtimes"
+        + " create'",
     "f c/.wh..wh..opq;f .wh.c;d c, brings and removes '/c'",
     "f c/d/.wh.e;f .wh.c;d c;d c/d, brings and removes '/c'",
     "f a/c/.wh.e;f .wh.a, brings and removes '/a'",
-    "f link/x 1, 'has ''/link/x'' below the link ''/link'' of a layer below, in whose place some"
-        + " runtimes put a folder'",
+    "f link/x 1, 'has ''/link/x'' below the link ''/link'' of a layer below, which some runtimes"
+        + " replace with a folder'",
     "h600 a/two a/one, 'has a hard link ''/a/two'' of another mode or owner than ''/a/one'', which"
-        + " not all runtimes give to both'"
+        + " not all runtimes apply to both'"
   })
   void refusesWhatRuntimesUnderstandDifferently(String layer, String fault) {
     LayerStack stack = LayerStack.of("f a/one 1\nl link a", layer.replace(';', '\n'));
@@ -319,7 +323,7 @@ class LayeredImageFilesTest {
         .hasMessage(
             "The layer '"
                 + stack.descriptors().get(1)
-                + "' of the official image has '/a/b/c' below what is no folder."
+                + "' of the official image has '/a/b/c' below something that is not a folder."
                 + REMEDY);
   }
 
@@ -355,7 +359,7 @@ class LayeredImageFilesTest {
         .hasMessage(
             "The layer '"
                 + stack.descriptors().get(0)
-                + "' of the official image puts something else in place of the root folder."
+                + "' of the official image replaces the root folder with something else."
                 + REMEDY);
   }
 

@@ -26,7 +26,7 @@ class NearTagsTest {
   @Test
   void saysThatThereAreNone() {
     assertThat(NearTags.of(MISSING, having(List::of)))
-        .isEqualTo(" The repository has no tags, or is not there.");
+        .isEqualTo(" The repository has no tags or does not exist.");
   }
 
   /** Whoever may not list is told no less than before. */

@@ -234,8 +234,8 @@ class LineageTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The image 'registry.company.example/apps/orders:none' does not exist. Name an image"
-                + " that was pushed, in <image> or with -Dgolden.image. The repository has no tags,"
-                + " or is not there.");
+                + " that was pushed, in <image> or with -Dgolden.image. The repository has no tags"
+                + " or does not exist.");
   }
 
   private ImageLineage read(String tag) {

@@ -54,8 +54,8 @@ class CommandLineTest {
         .hasMessage(
             "This is a release, and '"
                 + file
-                + "' sets 'golden.policy'. Take it out, and give it where the release is started,"
-                + " with -Dgolden.policy: a project may not choose what it is held to.");
+                + "' sets 'golden.policy'. Remove it, and set it where the release is started, with"
+                + " -Dgolden.policy: a project may not choose what it is checked against.");
   }
 
   @Test

@@ -113,7 +113,7 @@ class LintGoalTest {
               golden-policy.yaml:3:13  the rule 'CONFIG_USR' is not known.
                   Did you mean 'CONFIG_USER'?
               golden.yaml:6:16  'certs/*.pem' matches no file.
-                  Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.
+                  Fix the glob, or put the files there; it starts at the folder of golden.yaml, and '**' goes through folders.
               golden.yaml:7:16  'nowhere' does not exist.
                   Name a file or a folder that does; a relative path starts at the folder of golden.yaml.
               golden.yaml:8:10  the label 'io.github.goldenmaven.role' is stamped by this plugin.

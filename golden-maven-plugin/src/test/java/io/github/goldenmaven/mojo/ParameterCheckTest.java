@@ -136,7 +136,7 @@ class ParameterCheckTest {
               No goal has a property 'golden.polcy'.
                   Did you mean 'golden.policy'?
               No goal has a property 'golden.whatever'.
-                  Take it out, or look for its name with 'mvn io.github.goldenmaven:golden-maven-plugin:help -Ddetail'.
+                  Remove it, or look up its name with 'mvn io.github.goldenmaven:golden-maven-plugin:help -Ddetail'.
               No goal has a property 'goldn.push'.
                   Did you mean 'golden.push'?
             Correct them all, and run it again.\
@@ -174,7 +174,7 @@ class ParameterCheckTest {
               '<policyy>' in the POM's <configuration> of golden-maven-plugin is no parameter of any goal.
                   Did you mean '<policy>'?
               '<session>' in the POM's <configuration> of golden-maven-plugin is no parameter of any goal.
-                  Take it out, or look for its name with 'mvn io.github.goldenmaven:golden-maven-plugin:help -Ddetail'.
+                  Remove it, or look up its name with 'mvn io.github.goldenmaven:golden-maven-plugin:help -Ddetail'.
             Correct them all, and run it again.\
             """);
   }

@@ -71,8 +71,8 @@ class ResultFilesTest {
                 + file.resolve("golden/image.json")
                 + "' cannot be written: "
                 + file.resolve("golden")
-                + ": Not a directory. Make room or rights there, or name another folder in"
-                + " <outputDirectory> or -Dgolden.outputDirectory.");
+                + ": Not a directory. Free some space or fix the permissions there, or name another"
+                + " folder in <outputDirectory> or -Dgolden.outputDirectory.");
   }
 
   /** Another user's job reads them; who wants none to says so with the umask. */
@@ -96,8 +96,8 @@ class ResultFilesTest {
                 .getMessage())
         .startsWith("'" + inTheWay + "' cannot be written: ")
         .endsWith(
-            " Make room or rights there, or name another folder in <outputDirectory> or"
-                + " -Dgolden.outputDirectory.");
+            " Free some space or fix the permissions there, or name another folder in"
+                + " <outputDirectory> or -Dgolden.outputDirectory.");
     assertThat(folder).isDirectoryNotContaining("glob:**.partial");
   }
 

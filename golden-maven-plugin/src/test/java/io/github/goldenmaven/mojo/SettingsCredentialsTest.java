@@ -57,9 +57,8 @@ class SettingsCredentialsTest {
     assertThat(warnings)
         .containsExactly(
             "The password of the <server> 'registry.example' in settings.xml cannot be decrypted,"
-                + " so it is taken as it stands there. Where it is an encrypted one, look at"
-                + " ~/.m2/settings-security.xml, or encrypt it again with 'mvn"
-                + " --encrypt-password'.");
+                + " so it is used as it is. If it is encrypted, check ~/.m2/settings-security.xml,"
+                + " or encrypt it again with 'mvn --encrypt-password'.");
   }
 
   @Test

@@ -109,7 +109,7 @@ class ImageBuildFaultsTest {
           account of 'HOST' given that right, or name another repository in <base> \
           (-Dgolden.base), <image> (-Dgolden.image), or 'from' or 'to' of golden.yaml.
           404 | The base 'HOST/golden/java:21' does not exist. Name a golden image that was \
-          pushed, in <base> or with -Dgolden.base. The repository has no tags, or is not there.
+          pushed, in <base> or with -Dgolden.base. The repository has no tags or does not exist.
           429 | The registry 'HOST' answers 429 and asks to wait 365 days. Its limit is \
           reached: run the build later, or log in where that raises the limit.
           500 | The registry 'HOST' answered 500 4 times. Run the build again when it is well; \

@@ -53,6 +53,6 @@ class GoldenTreeTest {
   void refusesWhatIsNoneOfIt(String value) {
     assertThatThrownBy(() -> GoldenTree.parse(value))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("' does not tell of a golden image's files. Have the golden image");
+        .hasMessageContaining("' does not describe a golden image's files. Have the golden image");
   }
 }

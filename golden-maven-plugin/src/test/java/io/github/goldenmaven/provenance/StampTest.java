@@ -272,7 +272,7 @@ class StampTest {
                 + " control, line or direction character.");
     assertThat(golden.warnings())
         .extracting(Warning::remedy)
-        .containsOnly("Nothing needs it here; ask the publisher of that image to mend it.");
+        .containsOnly("Nothing needs it here; ask the publisher of that image to fix it.");
     Stamp service = Stamp.ofApplication(base(golden(labels)), ORDERS, CLEAN, Map.of());
     assertThat(service.labels()).doesNotContainKeys("com.company.a", "com.company.b");
     assertThat(service.warnings()).isEqualTo(golden.warnings());
@@ -331,8 +331,8 @@ class StampTest {
                 "The POM says that the sources are at 'https://git.company.example/shop/billing',"
                     + " but git's remote 'origin' is"
                     + " 'ssh://git@git.company.example:7999/shop/orders.git'.",
-                "The POM's is stamped: write this repository's address into <scm><url>, or remove"
-                    + " <scm> to have git's stamped."));
+                "The POM's address is stamped: write this repository's address into <scm><url>, or"
+                    + " remove <scm> to stamp git's address."));
   }
 
   @Test
@@ -521,11 +521,11 @@ class StampTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "A label cannot be stamped: 'org.opencontainers.image.Version' (the key is stamped by"
-                + " this plugin). Mend or remove it in <container><labels>.");
+                + " this plugin). Fix or remove it in <container><labels>.");
     assertThatThrownBy(() -> withOwn("io.github.goldenmaven.of.the.future", "2"))
         .hasMessage(
             "A label cannot be stamped: 'io.github.goldenmaven.of.the.future' (the key is stamped"
-                + " by this plugin). Mend or remove it in <container><labels>.");
+                + " by this plugin). Fix or remove it in <container><labels>.");
   }
 
   @Test
@@ -533,16 +533,16 @@ class StampTest {
     assertThatThrownBy(() -> withOwn("com.company.note", "ok\n[INFO] pushed"))
         .hasMessage(
             "A label cannot be stamped: 'com.company.note' ('ok\\u000A[INFO] pushed' has a control,"
-                + " line or direction character). Mend or remove it in <container><labels>.");
+                + " line or direction character). Fix or remove it in <container><labels>.");
     assertThatThrownBy(() -> withOwn("com.company note", "x"))
         .hasMessage(
             "A label cannot be stamped: 'com.company note' (the key is not printable ASCII without"
-                + " blanks, of 1 to 256 bytes). Mend or remove it in <container><labels>.");
+                + " blanks, of 1 to 256 bytes). Fix or remove it in <container><labels>.");
     assertThatThrownBy(() -> withOwn("com.company.note", "x".repeat(4097)))
         .hasMessage(
             "A label cannot be stamped: 'com.company.note' ('"
                 + "x".repeat(256)
-                + "…' has 4097 bytes, more than 4096). Mend or remove it in <container><labels>.");
+                + "…' has 4097 bytes, more than 4096). Fix or remove it in <container><labels>.");
   }
 
   @Test
@@ -554,7 +554,7 @@ class StampTest {
     assertThatThrownBy(() -> Stamp.ofApplication(base(golden()), ORDERS, CLEAN, own))
         .hasMessage(
             "A label cannot be stamped: 'com.company.A' (another key differs from it in case only)."
-                + " Mend or remove it in <container><labels>.");
+                + " Fix or remove it in <container><labels>.");
   }
 
   @Test
@@ -594,7 +594,7 @@ class StampTest {
                 + " has an '@' that may end a password).");
     assertThat(refused.remedy())
         .isEqualTo(
-            "Mend or remove it in <container><labels>. Have the golden image of <base> baked again."
+            "Fix or remove it in <container><labels>. Have the golden image of <base> baked again."
                 + " Write printable ASCII of at most 256 bytes into <groupId>, <artifactId> and"
                 + " <version>. Write printable ASCII of at most 256 bytes into <version>. Write"
                 + " printable ASCII of at most 256 bytes into <url>. Write the address without"

@@ -76,7 +76,7 @@ class GateMovingLabelsTest {
 
     AttackPage.holds("I6", "the annotation `" + key + "` of the " + place, report);
     assertThat(only(report, "LABELS_PRINTABLE").found())
-        .isEqualTo("'" + key + "': by it Quay deletes the image");
+        .isEqualTo("'" + key + "': it makes Quay delete the image");
     assertThat(only(report, "LABELS_PRINTABLE").where()).endsWith(", annotation " + key);
   }
 

@@ -100,7 +100,7 @@ public final class CompanyCertificates {
               + " certificates, and the label of their fingerprints holds "
               + MOST
               + ".",
-          "Name the roots alone in 'certificates': servers send what was issued below them.");
+          "Name only the root certificates in 'certificates': servers send the intermediate ones.");
     }
     return certificates;
   }
@@ -177,7 +177,7 @@ public final class CompanyCertificates {
                 + "' "
                 + why
                 + " and is left out.",
-            "Take it out of that file of 'certificates'."));
+            "Remove it from that file of 'certificates'."));
   }
 
   private void check(Source source, X509Certificate certificate) {
@@ -186,11 +186,11 @@ public final class CompanyCertificates {
       refuse(
           source,
           it + "is not valid before " + day(certificate.getNotBefore().toInstant()),
-          "Leave it out of 'certificates' until then, or see that this machine's clock is right.");
+          "Leave it out of 'certificates' until then, or check this machine's clock.");
     } else if (!isAuthority(certificate)) {
       refuse(
           source,
-          it + "is no certificate authority's",
+          it + "is not the certificate of a certificate authority",
           "Name the certificate of the CA that issued it in 'certificates'.");
     } else if (isWeak(certificate.getPublicKey())) {
       refuse(

@@ -56,8 +56,9 @@ public final class TrustStoreFile {
   private static final String ORACLE_TRUSTED_KEY_USAGE = "2.16.840.1.113894.746875.1.1";
   private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
   private static final String REMEDY =
-      "Only JKS and PKCS #12 with the password 'changeit' or none are known, and certificates in"
-          + " them: name another official image in 'from', or leave 'certificates' out.";
+      "Only JKS and PKCS #12 stores that hold certificates alone and have the password 'changeit'"
+          + " or none are supported: name another official image in 'from', or leave 'certificates'"
+          + " out.";
 
   private TrustStoreFile() {}
 

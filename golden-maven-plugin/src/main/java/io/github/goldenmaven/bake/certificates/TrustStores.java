@@ -63,9 +63,9 @@ public final class TrustStores {
             folder -> addAnchors(additions, folder, distribution),
             () ->
                 additions.warn(
-                    "The official image is of no distribution whose folder for certificates is"
-                        + " known.",
-                    "See that its programs read one of its bundles, or '/" + OWN_BUNDLE + "'."));
+                    "The distribution of the official image is not known, so its folder for"
+                        + " certificates is not either.",
+                    "Check that its programs read one of its bundles, or '/" + OWN_BUNDLE + "'."));
     put(additions, OWN_BUNDLE, bundle(new StringBuilder(), Set.of()));
   }
 

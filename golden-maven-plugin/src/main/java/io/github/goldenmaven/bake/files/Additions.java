@@ -187,9 +187,9 @@ public final class Additions {
             origin,
             "'/"
                 + Printable.of(folder)
-                + "' is no folder in the official image, and '"
+                + "' is not a folder in the official image, and '"
                 + origin
-                + "' is to go below it.",
+                + "' puts something below it.",
             "Give it another place.");
       }
     }
@@ -202,7 +202,7 @@ public final class Additions {
       if (above != null && !isFolder(above.entry())) {
         throw refusals.refused(
             below.origin(),
-            of(above) + " is no folder, and " + of(below) + " is to go below it.",
+            of(above) + " is no folder, and " + of(below) + " puts something below it.",
             "Leave one of the two out of golden.yaml, or give it another place.");
       }
     }
@@ -241,7 +241,7 @@ public final class Additions {
         origin,
         "'/"
             + Printable.of(entry.path())
-            + "' comes twice: from '"
+            + "' is there twice: from '"
             + other.origin()
             + "' and from '"
             + origin

@@ -101,7 +101,7 @@ public record LocalFiles(GoldenDefinition definition, Artifacts artifacts) {
       throw definition.refused(
           key,
           "'" + Printable.of(written) + "' matches no file.",
-          "Mend the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
+          "Fix the glob, or put the files there; it starts at the folder of golden.yaml, and '**'"
               + " goes through folders.");
     }
     return files;

@@ -103,7 +103,7 @@ record OverlaidImageFiles(ImageFiles below, NavigableMap<String, Addition> added
   private static RefusedException circle(String path) {
     return new RefusedException(
         "'/" + Printable.of(path) + "' leads through more than " + LinkWalk.MAX_LINKS + " links.",
-        "Mend the links that golden.yaml adds, or name another official image in 'from'.");
+        "Fix the links that golden.yaml adds, or name another official image in 'from'.");
   }
 
   @Override
@@ -141,7 +141,7 @@ record OverlaidImageFiles(ImageFiles below, NavigableMap<String, Addition> added
     } catch (IOException e) {
       throw new UnavailableException(
           "The content of " + shown + " cannot be read.",
-          "Look whether the file is still there and may be read, then bake again.",
+          "Check that the file is still there and can be read, then bake again.",
           e);
     }
   }

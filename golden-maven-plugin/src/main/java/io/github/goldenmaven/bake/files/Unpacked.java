@@ -104,7 +104,7 @@ public final class Unpacked {
     } catch (IOException e) {
       throw new UnavailableException(
           "The archive '" + name + "' could not be unpacked: " + Printable.of(e.toString()) + ".",
-          "Look whether the file may be read, and whether there is room in the build's folder.",
+          "Check that the file can be read and that there is space in the build's folder.",
           e);
     }
     return unpacked;

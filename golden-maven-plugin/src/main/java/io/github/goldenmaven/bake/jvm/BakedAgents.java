@@ -120,8 +120,7 @@ public record BakedAgents(GoldenDefinition definition, LocalFiles files) {
           ORIGIN,
           "The JVM of the official image '"
               + Printable.of(definition.from().toString())
-              + "' is OpenJ9, which passes over the file of VM options that 'agents' are loaded"
-              + " by.",
+              + "' is OpenJ9, which ignores the file of VM options that loads 'agents'.",
           "Name an official image with a HotSpot JVM in 'from', or leave 'agents' out and load them"
               + " with 'files' and '"
               + VARIABLE
@@ -188,8 +187,8 @@ public record BakedAgents(GoldenDefinition definition, LocalFiles files) {
           key + ".file",
           "'"
               + Printable.of(agent.source().toString())
-              + "' has a name that '-javaagent' may not read as one.",
-          "Rename it to one of letters, digits and '.', '_', '+', '-'.");
+              + "' has a name that '-javaagent' may read wrongly.",
+          "Use only letters, digits, '.', '_', '+' and '-' in its name.");
     }
   }
 

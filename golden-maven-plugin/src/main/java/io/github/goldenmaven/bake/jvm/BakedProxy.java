@@ -77,8 +77,8 @@ public final class BakedProxy {
               + address
               + "' in 'proxy."
               + protocol
-              + "' of golden.yaml is a proxy that is spoken to over TLS, which the JVM cannot: it"
-              + " goes directly.",
+              + "' of golden.yaml is a proxy that is reached over TLS, which the JVM does not"
+              + " support: the JVM connects directly.",
           "Write the proxy's plain address, 'http://…', where it has one.");
       return;
     }

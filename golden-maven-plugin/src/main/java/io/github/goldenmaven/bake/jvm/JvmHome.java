@@ -67,7 +67,7 @@ public record JvmHome(String path, int feature, Kind kind) {
     return new RefusedException(
         "The JVM in '/"
             + Printable.of(home)
-            + "' of the official image does not tell its version: its file 'release' has no"
+            + "' of the official image does not say its version: its file 'release' has no"
             + " JAVA_VERSION.",
         "Name an official image in 'from' whose JVM has one, as every JDK's build makes it.");
   }

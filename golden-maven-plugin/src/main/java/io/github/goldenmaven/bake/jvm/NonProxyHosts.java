@@ -35,8 +35,8 @@ final class NonProxyHosts {
         additions.warn(
             "'"
                 + direct
-                + "' in 'proxy.noProxy' of golden.yaml is a network of IPv6, which the JVM cannot"
-                + " be told: it goes there through the proxy.",
+                + "' in 'proxy.noProxy' of golden.yaml is an IPv6 network, which the JVM's setting"
+                + " cannot express: the JVM goes there through the proxy.",
             "Write the hosts themselves, or their domain, into 'proxy.noProxy' as well.");
         continue;
       }
@@ -44,9 +44,9 @@ final class NonProxyHosts {
         additions.warn(
             "'"
                 + direct
-                + "' in 'proxy.noProxy' of golden.yaml has a port, which the JVM cannot be told: it"
-                + " goes to every port of that host without the proxy.",
-            "Leave the port out to have it so for every program.");
+                + "' in 'proxy.noProxy' of golden.yaml has a port, which the JVM's setting cannot"
+                + " express: the JVM goes to every port of that host without the proxy.",
+            "Leave the port out to have the same for every program.");
       }
       hosts.addAll(patterns(direct));
     }

@@ -172,7 +172,7 @@ public record GoldenDefinition(
           .orElseThrow(
               () ->
                   new RefusedException(
-                      "'" + Printable.of(word) + "' does not say what becomes of the entrypoint.",
+                      "'" + Printable.of(word) + "' is not a rule for the entrypoint.",
                       "Write 'free' where services bring their own, 'fixed' where they may not."));
     }
   }
@@ -214,7 +214,7 @@ public record GoldenDefinition(
                 new RefusedException(
                     "'from' of '"
                         + Printable.of(file.toString())
-                        + "' is not pinned, so nothing tells that the mirror '"
+                        + "' is not pinned, so nothing proves that the mirror '"
                         + mirror
                         + "' has that image.",
                     "Pin 'from' to a digest ('…@sha256:…'), or leave <from> and -Dgolden.from"
@@ -265,7 +265,7 @@ public record GoldenDefinition(
   }
 
   /**
-   * What some use of a key's value gives; its refusal is told with line and column.
+   * Uses a key's value; a refusal names line and column.
    *
    * @param key where it stands: {@code from}
    */
@@ -279,7 +279,7 @@ public record GoldenDefinition(
   }
 
   /**
-   * A refusal of what only its use shows to be wrong, told with line and column.
+   * A refusal, with line and column, of what turns out to be wrong only in use.
    *
    * @param key where it stands: {@code files[0].from}
    */

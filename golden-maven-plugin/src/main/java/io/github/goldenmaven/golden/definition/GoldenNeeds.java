@@ -133,7 +133,7 @@ public record GoldenNeeds(
     }
   }
 
-  /** Whoever brings it would be believed. */
+  /** Programs would trust whoever brings it. */
   private void lacking(String path, Set<String> kept) {
     boolean empty = golden.type(path) == ImageTree.Type.NOTHING || golden.isEmptyFolder(path);
     // A link to one of these means the folder, and everybody's names in it.

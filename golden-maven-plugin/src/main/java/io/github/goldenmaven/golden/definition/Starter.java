@@ -73,7 +73,7 @@ public final class Starter {
               + "' cannot be written: "
               + Printable.of(String.valueOf(e.getMessage()))
               + ".",
-          "Make room or rights there, or run golden:init in another folder.",
+          "Free some space or fix the permissions there, or run golden:init in another folder.",
           e);
     }
   }

@@ -215,7 +215,7 @@ public record GoldenPolicy(
   }
 
   /**
-   * A refusal of what only its use shows to be wrong, told with line and column.
+   * A refusal, with line and column, of what turns out to be wrong only in use.
    *
    * @param key where it stands: {@code waivers[0].rule}
    */

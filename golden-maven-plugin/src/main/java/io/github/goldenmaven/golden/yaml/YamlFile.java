@@ -91,7 +91,7 @@ public final class YamlFile {
           place(name, "", mark)
               .refused(
                   "is not YAML: " + Printable.of(String.valueOf(e.getProblem())),
-                  "Mend that line; a YAML editor shows it."));
+                  "Fix that line; a YAML editor shows what is wrong."));
       together.refuse();
       throw e;
     } catch (ReaderException e) {

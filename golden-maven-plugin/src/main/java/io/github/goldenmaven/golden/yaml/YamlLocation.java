@@ -7,7 +7,7 @@ import io.github.goldenmaven.text.Printable;
 import java.util.function.Supplier;
 
 /**
- * Where in a YAML file something stands.
+ * A place in a YAML file.
  *
  * @param path from the top, {@code keys[0].pem}; empty at the top
  * @param line from 1
@@ -26,7 +26,7 @@ public record YamlLocation(String file, String path, int line, int column) {
     return told(what + " " + fault + ".", remedy);
   }
 
-  /** What some grammar makes of what stands here; its refusal is told with the place. */
+  /** Parses what is here; a refusal names the place. */
   public <T> T told(Supplier<T> reading) {
     try {
       return reading.get();

@@ -151,7 +151,7 @@ public sealed interface YamlValue {
       }
       if (!quoted && NOT_TEXT.matcher(value).matches()) {
         throw place.refused(
-            "is '" + Printable.of(value) + "', which is not text to every reader",
+            "is '" + Printable.of(value) + "', which not every YAML reader reads as text",
             "Put it in quotes: \"" + Printable.of(value) + "\".");
       }
       return value;

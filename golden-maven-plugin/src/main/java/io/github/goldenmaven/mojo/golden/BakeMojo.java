@@ -74,11 +74,11 @@ public final class BakeMojo extends AbstractGoldenMojo {
   private @Nullable String from;
 
   /**
-   * When the golden image was made, as its date and by which a policy's <code>freshness</code>
-   * judges it: what a bake that is repeated each month names, whose definition did not change.
-   * Default: <code>project.build.outputTimestamp</code> of the command line or the project, else
-   * the time of the definition's commit; without any, 1970 stands for no date. The same date gives
-   * the same digest again. Example: <code>2026-11-23T00:00:00Z</code>, or seconds since 1970.
+   * The date of the golden image, by which a policy's <code>freshness</code> judges it. Give it
+   * where a bake is repeated each month although its definition did not change. Default: <code>
+   * project.build.outputTimestamp</code> of the command line or the project, else the time of the
+   * definition's commit; without any, 1970 stands for no date. The same date gives the same digest
+   * again. Example: <code>2026-11-23T00:00:00Z</code>, or seconds since 1970.
    */
   @Parameter(property = "golden.created")
   private @Nullable String created;

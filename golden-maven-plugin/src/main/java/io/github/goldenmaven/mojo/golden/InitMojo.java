@@ -8,10 +8,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Writes what a platform team begins with, into the folder it is typed in: <code>golden.yaml</code>
- * , <code>golden-policy.yaml</code>, <code>golden-parent.xml</code> (to copy into the company's
- * parent POM), each with comments, and the schemas that editors complete them by. Never touches a
- * file that is there. Needs no project.
+ * Writes what a platform team starts with into the current folder: <code>golden.yaml</code> ,
+ * <code>golden-policy.yaml</code>, <code>golden-parent.xml</code> (to copy into the company's
+ * parent POM), each with comments, and the schemas by which editors complete them. Never changes a
+ * file that exists. Needs no project.
  */
 @Mojo(name = "init", requiresProject = false, aggregator = true, threadSafe = true)
 public final class InitMojo extends AbstractGoldenMojo {

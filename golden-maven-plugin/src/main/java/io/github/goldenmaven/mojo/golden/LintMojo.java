@@ -15,10 +15,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads <code>golden.yaml</code> and <code>golden-policy.yaml</code> and says all that is wrong
- * with them at once, with line and column: keys, values, files that are not there, certificates,
- * folders that cannot be given to services, rules there are not. Asks no registry and reads no
- * image. Needs no project.
+ * Reads <code>golden.yaml</code> and <code>golden-policy.yaml</code> and reports everything that is
+ * wrong with them at once, with line and column: keys, values, missing files, certificates, folders
+ * that cannot be given to services, unknown rules. Asks no registry and reads no image. Needs no
+ * project.
  */
 @Mojo(name = "lint", requiresProject = false, aggregator = true, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields.

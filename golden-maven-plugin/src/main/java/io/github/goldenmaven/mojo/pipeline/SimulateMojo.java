@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a Jenkinsfile off Jenkins, with Jenkins' own interpreter, sandbox and program format,
- * against the shared libraries in folders. Prints the stages, the restarts survived and what is to
- * mend, with file and line; fails unless nothing is and the build ended well. Of a declarative one,
- * which only Jenkins can run, the steps and their parameters are looked at. Writes <code>
+ * against the shared libraries in folders. Prints the stages, the restarts that it survived and
+ * what to fix, with file and line; fails if there is something to fix or the build did not succeed.
+ * Of a declarative pipeline, which only Jenkins can run, the steps and their parameters are
+ * checked. Writes <code>
  * simulate.json</code>. Needs no project.
  */
 @Mojo(name = "simulate", requiresProject = false, aggregator = true, threadSafe = true)
@@ -118,7 +119,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
               + report.violations().size()
               + " of Jenkins' rules, first at "
               + Printable.of(report.violations().get(0).toString()),
-          "Mend the lines above, and run golden:simulate again.");
+          "Fix the lines above, and run golden:simulate again.");
     }
     if (!report.isGood()) {
       throw new RefusedException(

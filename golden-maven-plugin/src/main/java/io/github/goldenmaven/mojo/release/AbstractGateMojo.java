@@ -35,7 +35,9 @@ import java.util.Set;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What goals share that hold images to a policy: the subjects, the policy, the reports. */
+/**
+ * What the goals share that check images against a policy: the subjects, the policy, the reports.
+ */
 public abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   private static final String JSON = "verify.json";
@@ -53,8 +55,8 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
    * A file with one more image to check a line; empty lines and those that begin with <code>#
    * </code> count for nothing. A <code>*</code> in the path stands for all repositories that the
    * registry lists, with all their tags or the one given: <code>registry.company.example/apps/*
-   * </code>, <code>registry.company.example/apps/*:stable</code>. What is no container image there,
-   * a Helm chart, is left out with a note. Example: <code>fleet.txt</code>.
+   * </code>, <code>registry.company.example/apps/*:stable</code>. What is not a container image
+   * there, such as a Helm chart, is left out with a note. Example: <code>fleet.txt</code>.
    */
   @Parameter(property = "golden.fleet")
   private @Nullable File fleet;
@@ -68,8 +70,8 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
 
   /**
    * Path of the <code>golden-policy.yaml</code>. Must be given: without a policy there is nothing
-   * to hold an image to. In a release this and all other parameters count only from the command
-   * line.
+   * to check an image against. In a release this and all other parameters count only from the
+   * command line.
    */
   @Parameter(property = "golden.policy")
   private @Nullable File policy;
@@ -149,8 +151,8 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
     if (policy == null) {
       throw new RefusedException(
           "This is a release, and no policy is given on the command line.",
-          "Give the release's own with -Dgolden.policy=PATH: a POM may not choose what it is held"
-              + " to.");
+          "Give the release's own with -Dgolden.policy=PATH: a POM may not choose what it is"
+              + " checked against.");
     }
     if (elements(image).isEmpty() && fleet == null) {
       throw new RefusedException(
@@ -161,8 +163,8 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
     if (policy.toPath().normalize().startsWith(commandLine().folder().normalize())) {
       console.warn(
           "The policy '" + policy + "' lies in the folder that the release is started in.",
-          "Whoever can change the project can change what it is held to: give a release one from"
-              + " elsewhere with -Dgolden.policy.");
+          "Whoever can change the project can change what it is checked against: give a release a"
+              + " policy from another place with -Dgolden.policy.");
     }
   }
 
@@ -249,7 +251,7 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
       throw new RefusedException(
           "No policy is given.",
           "Name a golden-policy.yaml in <policy> or with -Dgolden.policy: without one there is"
-              + " nothing to hold an image to.");
+              + " nothing to check an image against.");
     }
     return read;
   }

@@ -59,7 +59,7 @@ record ImageGlob(RepositoryPattern repositories, @Nullable String tagOrNull) {
     if (images.isEmpty()) {
       throw new RefusedException(
           "'" + this + "' is no image.",
-          "Mend the line in <fleet> or -Dgolden.fleet, or push the images first.");
+          "Fix the line in <fleet> or -Dgolden.fleet, or push the images first.");
     }
     return images;
   }

@@ -45,7 +45,7 @@ public final class PromoteMojo extends AbstractGateMojo {
   @Parameter(property = "golden.to")
   private @Nullable String to;
 
-  /** Lets a tag of the target be moved that holds another image. */
+  /** Allows moving a tag of the target that names another image. */
   @Parameter(property = "golden.overwrite", defaultValue = "false")
   private boolean overwrite;
 

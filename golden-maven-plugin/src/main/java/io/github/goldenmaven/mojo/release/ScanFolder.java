@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the gate keeps what it found in layers. A digest does not prove those notes, so they are
- * believed only from a folder that nobody else can write to, and there only from files of the
- * user's own.
+ * Where the gate keeps what it found in layers. A digest does not prove these records, so they are
+ * trusted only in a folder that nobody else can write to, and there only from files of the user's
+ * own.
  *
  * @param madeForTheRun deleted at its end
  */
@@ -25,9 +25,9 @@ record ScanFolder(Path folder, boolean madeForTheRun) implements AutoCloseable {
     }
     if (!Ownership.isOwnFolder(scans) || !Ownership.isOwnFolder(cache)) {
       console.warn(
-          "Others than this user can write to '" + scans + "', so all layers are read anew.",
-          "Take their rights away with 'chmod -R go-w': what they put there is read anew all the"
-              + " same. Or name another folder in <cache> or with -Dgolden.cache.");
+          "Other users can write to '" + scans + "', so all layers are read again.",
+          "Remove their write permission with 'chmod -R go-w'; what they put there is read again"
+              + " all the same. Or name another folder in <cache> or with -Dgolden.cache.");
       return forTheRun();
     }
     return new ScanFolder(scans, false);
@@ -39,8 +39,8 @@ record ScanFolder(Path folder, boolean madeForTheRun) implements AutoCloseable {
     } catch (IOException e) {
       throw new UnavailableException(
           "No folder for the run can be made: " + e.getMessage() + ".",
-          "Make room or rights in the folder for temporary files, or name a cache with"
-              + " -Dgolden.cache.",
+          "Free some space or fix the permissions of the folder for temporary files, or name a"
+              + " cache with -Dgolden.cache.",
           e);
     }
   }

@@ -4,9 +4,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * The release gate: holds images to their labels, the labels to the layers, and all of it to a
- * <code>golden-policy.yaml</code>. Refuses with what was expected, what was found, where, and what
- * to do. Writes <code>verify.json</code>, <code>verify.xml</code> (JUnit), <code>verify.sarif
+ * The release gate: checks images against their labels, the labels against the layers, and all of
+ * it against a <code>golden-policy.yaml</code>. Refuses with what was expected, what was found,
+ * where, and what to do. Writes <code>verify.json</code>, <code>verify.xml</code> (JUnit), <code>
+ * verify.sarif
  * </code>, <code>verify.csv</code>, <code>verify.html</code> and <code>result.properties</code>,
  * whose <code>golden.verdict
  * </code> is <code>pass</code>, <code>refused</code>, <code>unknown</code> (could not tell) or

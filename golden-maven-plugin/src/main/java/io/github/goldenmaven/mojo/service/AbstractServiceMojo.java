@@ -11,7 +11,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What golden:build is told of the container: in a POM as a block, elsewhere key by key. Maven
+ * What golden:build is given for the container: in a POM as a block, elsewhere key by key. Maven
  * reads a property into a parameter of the goal, never into an element of a block, so each key has
  * a parameter beside the block.
  */

@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Looks at what <code>golden:build</code> was told before anything is compiled: parameters,
+ * Checks what <code>golden:build</code> was given before anything is compiled: parameters,
  * references, policy, credentials, and the golden image itself, which is not asked for again. It
  * runs by itself at the beginning of <code>golden:build</code>; where a POM binds <code>
  * golden:build-no-fork</code>, it may bind this goal, too.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packages the service onto its golden image, stamps where it came from, pushes it and reads the
  * tag back. Runs the lifecycle up to <code>package</code> first, so that <code>mvn golden:build
- * </code> works on a fresh checkout. To bind the goal in a POM, take <code>golden:build-no-fork
+ * </code> works on a fresh checkout. To bind the goal in a POM, use <code>golden:build-no-fork
  * </code>.
  */
 @Mojo(

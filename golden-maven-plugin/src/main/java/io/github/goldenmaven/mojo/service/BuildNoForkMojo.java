@@ -149,7 +149,8 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
-      console.info("No image for '" + project.getArtifactId() + "': a part of the other modules");
+      console.info(
+          "No image for '" + project.getArtifactId() + "': it is only a part of the other modules");
       return;
     }
     BuildRequest request = request(layers, settings, console::info);
@@ -165,7 +166,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     }
   }
 
-  /** Refuses what can be told before anything is compiled, and asks for the base. */
+  /** Refuses what can be checked before anything is compiled, and resolves the base. */
   final void lookAhead(Console console) {
     new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
     ProjectLayering layers = layers(console);
@@ -293,7 +294,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     if (!data.set(key, null, mine) && !mine.equals(data.get(key))) {
       throw new RefusedException(
           "The modules '" + data.get(key) + "' and '" + mine + "' both build '" + target + "'.",
-          "Let each have an <image> of its own, like"
+          "Give each module its own <image>, like"
               + " 'registry.company.example/apps/${project.artifactId}'.");
     }
   }

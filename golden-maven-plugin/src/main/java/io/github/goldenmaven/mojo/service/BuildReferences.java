@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two images a build was told of. jib-maven-plugin's stand in for neither: its base need not be
- * golden, and its target holds images that were built otherwise.
+ * The two images that a build was given. jib-maven-plugin's replace neither: its base need not be
+ * golden, and its target holds images that were built in another way.
  *
  * @param namedBase as the user wrote it
  * @param namedImage as the user wrote it
@@ -46,7 +46,7 @@ public record BuildReferences(
                   ? ""
                   : " jib's '"
                       + Printable.of(jibBase)
-                      + "' is not taken, because it need not be a golden image."));
+                      + "' is not used, because it may be no golden image."));
     }
     return parsed(namedBase, "base");
   }
@@ -75,7 +75,7 @@ public record BuildReferences(
               + layout.path()
               + "'. jib's '"
               + Printable.of(jibImage)
-              + "' is not taken; to push, name an image in <image> or with -Dgolden.image");
+              + "' is not used; to push, name an image in <image> or with -Dgolden.image");
     }
     return layout;
   }
@@ -93,7 +93,7 @@ public record BuildReferences(
       told.accept(
           "jib's <tags> '"
               + Printable.of(String.join("', '", jibTags))
-              + "' are not taken; for further tags, name them in <tags> or with -Dgolden.tags");
+              + "' are not used; for further tags, name them in <tags> or with -Dgolden.tags");
     }
     for (String tag : tags) {
       if (!RegistryReference.isTag(tag)) {
@@ -115,14 +115,14 @@ public record BuildReferences(
     return reference instanceof LayoutReference layout ? layout.in(basedir) : reference;
   }
 
-  /** What some grammar makes of a parameter; its refusal says which parameter that is. */
+  /** Parses a parameter; a refusal names the parameter. */
   public static <T> T told(String parameter, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (RefusedException e) {
       throw new RefusedException(
           e.problem(),
-          e.remedy() + " It stands in <" + parameter + "> or -Dgolden." + parameter + ".",
+          e.remedy() + " It was given in <" + parameter + "> or -Dgolden." + parameter + ".",
           e);
     }
   }

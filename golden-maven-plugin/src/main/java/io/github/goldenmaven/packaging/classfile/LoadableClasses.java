@@ -39,8 +39,8 @@ public final class LoadableClasses {
       List<ImageConfig> goldens, PackagedService service, ServiceClasses classes, Console console) {
     if (goldens.stream().anyMatch(golden -> Label.GOLDEN_JAVA.in(golden.labels()).isEmpty())) {
       console.info(
-          "The golden image does not say which Java it has: whether that loads the classes is left"
-              + " to the gate. One that is baked again with golden:bake says it");
+          "The golden image does not say which Java it has: the release gate checks whether it"
+              + " loads the classes. A golden image that is baked again with golden:bake says it");
     }
     goldens.stream()
         .flatMap(golden -> StartedJava.of(golden, service).stream())

@@ -176,7 +176,7 @@ final class JibLayering {
         || written.expandClasspathDependencies() != null) {
       console.warn(
           "<mainClass>, <jvmFlags>, <extraClasspath> and <expandClasspathDependencies> of"
-              + " <container> mean nothing for the WAR '"
+              + " <container> have no effect on the WAR '"
               + coordinates()
               + "'.",
           "Take them out; the base's servlet engine says how it starts.");

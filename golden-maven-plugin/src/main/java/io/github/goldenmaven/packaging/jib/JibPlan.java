@@ -117,7 +117,7 @@ final class JibPlan {
     } catch (IOException e) {
       throw new RefusedException(
           "'" + Printable.of(file.toString()) + "' cannot be read.",
-          "Remove it, or mend the link if it is one.",
+          "Remove it, or fix the link if it is one.",
           e);
     }
   }

@@ -39,7 +39,7 @@ public final class ExtraFiles {
               + Printable.of(directory.from().toString())
               + "' is not "
               + (Files.exists(directory.from()) ? "a folder." : "there."),
-          "Create it, or take it out of <extraDirectories><paths>.");
+          "Create it, or remove it from <extraDirectories><paths>.");
     }
   }
 

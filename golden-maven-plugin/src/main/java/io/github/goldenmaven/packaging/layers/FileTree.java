@@ -115,7 +115,7 @@ final class FileTree {
     }
     throw new RefusedException(
         "'" + Printable.of(file.toString()) + "' is neither a file nor a folder.",
-        "Remove it, or mend the link if it is one.");
+        "Remove it, or fix the link if it is one.");
   }
 
   private static String relative(Path root, Path path) {

@@ -32,7 +32,7 @@ public final class LibraryNames {
     return distinct(wanted);
   }
 
-  /** Whoever is the first to want a name has it; no other gets a name that somebody wants. */
+  /** The first to want a name gets it; nobody else gets a name that another wants. */
   private static List<String> distinct(List<String> wanted) {
     Set<String> reserved = new HashSet<>(wanted);
     Set<String> given = new HashSet<>();

@@ -80,7 +80,7 @@ final class MainCandidates {
     if (node.size() > MAX_CLASS) {
       throw new RefusedException(
           "The class file '" + Printable.of(node.relative()) + "' has " + node.size() + " bytes.",
-          "No compiler writes that: remove it, or name the class that starts the service in"
+          "No class file is that large: remove it, or name the class that starts the service in"
               + " <container><mainClass> or with -Dgolden.container.mainClass=….");
     }
     try {

@@ -106,8 +106,8 @@ final class PlannedPaths {
         "'/"
             + Printable.of(path)
             + (both && one.isFolder() == other.isFolder()
-                ? "' comes twice, with other content: from "
-                : "' comes once as a file and once as a folder: from ")
+                ? "' is there twice with different content: from "
+                : "' is there once as a file and once as a folder: from ")
             + one.source()
             + " and from "
             + other.source()
@@ -148,7 +148,7 @@ final class PlannedPaths {
     throw new RefusedException(
         String.join(" ", clashes.values().stream().limit(MAX_TOLD).toList())
             + (more > 0 ? " So do " + more + " more." : ""),
-        "Take one of the two out, or give it another place: with <into> or <excludes> in"
+        "Remove one of the two, or move it to another place: with <into> or <excludes> in"
             + " <extraDirectories>, with <container><appRoot>, or under another name in the"
             + " project.");
   }

@@ -79,8 +79,8 @@ public final class RunnableJarLayering {
         || written.extraClasspath() != null
         || written.expandClasspathDependencies() != null) {
       console.warn(
-          "<mainClass>, <extraClasspath> and <expandClasspathDependencies> of <container> mean"
-              + " nothing for '"
+          "<mainClass>, <extraClasspath> and <expandClasspathDependencies> of <container> have no"
+              + " effect on '"
               + Printable.of(service.coordinates())
               + "', which is started with 'java -jar'.",
           "Take them out; the jar's own manifest says its main class and its class path.");

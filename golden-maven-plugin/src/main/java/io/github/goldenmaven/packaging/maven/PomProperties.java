@@ -23,8 +23,8 @@ record PomProperties(MavenProject project, MavenSession session) {
     if (isHidden(name)) {
       // Maven 4 puts a user's value over the POM's and keeps no trace of what was there.
       throw new RefusedException(
-          "'-D" + name + "' hides what the POM sets.",
-          "Leave it out of the command line: golden:build takes jib's settings from the POM"
+          "'-D" + name + "' overrides what the POM sets.",
+          "Remove it from the command line: golden:build takes jib's settings from the POM"
               + " alone.");
     }
     return project.getProperties().getProperty(name);

@@ -244,6 +244,6 @@ public final class ProjectLayering {
             + Printable.of(bound.phase())
             + "': golden:build runs that phase first, so jib makes an image of its own beside this"
             + " one, on its own base and to its own target.",
-        "Give -Djib.skip=true to Maven, or take that <execution> out of the POM.");
+        "Give -Djib.skip=true to Maven, or remove that <execution> from the POM.");
   }
 }

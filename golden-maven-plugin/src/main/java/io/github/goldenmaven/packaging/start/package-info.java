@@ -1,4 +1,4 @@
-/** Whether what a service is started by is in its image, as far as it can be told before a push. */
+/** Whether the image holds what starts the service, as far as that can be checked before a push. */
 @NullMarked
 package io.github.goldenmaven.packaging.start;
 

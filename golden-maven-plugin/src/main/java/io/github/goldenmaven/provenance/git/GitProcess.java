@@ -25,9 +25,7 @@ final class GitProcess implements AutoCloseable {
 
   private static final int MAX_OUTPUT = 1024 * 1024;
 
-  /**
-   * Whatever the repository's configuration says: no program of its choice, no pager, no colour.
-   */
+  /** Whatever the repository's configuration says: none of its programs, no pager, no colour. */
   private static final List<String> CALM =
       List.of(
           "--no-pager",

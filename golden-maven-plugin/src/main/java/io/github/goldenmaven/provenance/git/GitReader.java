@@ -32,7 +32,7 @@ public final class GitReader {
   private static final String[] STATUS = {
     "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=none"
   };
-  private static final String NO_REVISION = "Without it the image names no revision.";
+  private static final String NO_REVISION = "Otherwise the image has no revision.";
 
   private final Map<String, String> environment;
   private final Duration patience;
@@ -76,7 +76,7 @@ public final class GitReader {
     } catch (UncheckedIOException e) {
       return unknown(
           "The git at '" + shown(binary.get()) + "' cannot be run.",
-          "Run 'git --version' where Maven runs, and mend git. " + NO_REVISION);
+          "Run 'git --version' where Maven runs, and fix git. " + NO_REVISION);
     }
   }
 
@@ -122,7 +122,7 @@ public final class GitReader {
 
   private GitFacts late(Path root) {
     return unknown(
-        "git did not tell the state of '"
+        "git did not report the state of '"
             + shown(root)
             + "' within "
             + patience.toSeconds()
@@ -201,7 +201,7 @@ public final class GitReader {
             + "'"
             + (first.isEmpty() || first.contains("@") ? "" : ": '" + Printable.of(first) + "'")
             + ".",
-        "Run 'git status' there and mend what it says. " + NO_REVISION);
+        "Run 'git status' there and fix what it reports. " + NO_REVISION);
   }
 
   private static GitFacts unknown(String problem, String remedy) {

@@ -1,4 +1,4 @@
-/** What a jar tells of itself without being unpacked, whoever made it. */
+/** What a jar says about itself, read without unpacking it. */
 @NullMarked
 package io.github.goldenmaven.provenance.jar;
 

@@ -222,7 +222,7 @@ class CompanyCertificatesTest {
           .containsExactly(
               new Warning(
                   "The certificate 'CN=bad' in '" + both + "' is not for servers and is left out.",
-                  "Take it out of that file of 'certificates'."));
+                  "Remove it from that file of 'certificates'."));
     }
   }
 
@@ -262,7 +262,7 @@ class CompanyCertificatesTest {
                 "The certificate 'CN=over' in '"
                     + both
                     + "' expired on 2036-01-01 and is left out.",
-                "Take it out of that file of 'certificates'."));
+                "Remove it from that file of 'certificates'."));
   }
 
   // What is refused
@@ -401,8 +401,8 @@ class CompanyCertificatesTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "'certificates' name 64 certificates, and the label of their fingerprints holds 63."
-                + " Name the roots alone in 'certificates': servers send what was issued below"
-                + " them.");
+                + " Name only the root certificates in 'certificates': servers send the"
+                + " intermediate ones.");
   }
 
   @Test
@@ -460,15 +460,15 @@ class CompanyCertificatesTest {
         "2025-12-31T23:59:59Z",
         made().authority("ca", "/CN=Root"),
         "holds 'CN=Root', which is not valid before 2026-01-01. Leave it out of 'certificates'"
-            + " until then, or see that this machine's clock is right.");
+            + " until then, or check this machine's clock.");
   }
 
   @Test
   void refusesTheCertificateOfAServer() {
     assertRefused(
         made().service("server", "/CN=www.company.example"),
-        "holds 'CN=www.company.example', which is no certificate authority's. Name the certificate"
-            + " of the CA that issued it in 'certificates'.");
+        "holds 'CN=www.company.example', which is not the certificate of a certificate authority."
+            + " Name the certificate of the CA that issued it in 'certificates'.");
   }
 
   @Test

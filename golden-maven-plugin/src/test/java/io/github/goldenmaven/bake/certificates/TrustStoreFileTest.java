@@ -46,8 +46,9 @@ class TrustStoreFileTest {
 
   private static final char[] CHANGEIT = "changeit".toCharArray();
   private static final String REMEDY =
-      " Only JKS and PKCS #12 with the password 'changeit' or none are known, and certificates in"
-          + " them: name another official image in 'from', or leave 'certificates' out.";
+      " Only JKS and PKCS #12 stores that hold certificates alone and have the password 'changeit'"
+          + " or none are supported: name another official image in 'from', or leave 'certificates'"
+          + " out.";
 
   /** An authority of openssl's making, P-256. */
   private static final Certificate SOME =

@@ -321,8 +321,10 @@ class TrustStoresTest {
     assertThat(additions.warnings())
         .containsExactly(
             new Warning(
-                "The official image is of no distribution whose folder for certificates is known.",
-                "See that its programs read one of its bundles, or '/opt/golden/company-ca.pem'."));
+                "The distribution of the official image is not known, so its folder for"
+                    + " certificates is not either.",
+                "Check that its programs read one of its bundles, or"
+                    + " '/opt/golden/company-ca.pem'."));
   }
 
   @Test
@@ -434,9 +436,9 @@ class TrustStoresTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The trust store '/usr/lib/jvm/jdk/lib/security/cacerts' of the official image cannot"
-                + " be read. Only JKS and PKCS #12 with the password 'changeit' or none are known,"
-                + " and certificates in them: name another official image in 'from', or leave"
-                + " 'certificates' out.");
+                + " be read. Only JKS and PKCS #12 stores that hold certificates alone and have the"
+                + " password 'changeit' or none are supported: name another official image in"
+                + " 'from', or leave 'certificates' out.");
   }
 
   /** As Debian's packages make it: the JVM's store is behind two links. */

@@ -56,8 +56,8 @@ class AdditionsTest {
     assertThatThrownBy(() -> put("usr/lib/agent.so", "tools[1]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/usr/lib/agent.so' comes twice: from 'files[0]' and from 'tools[1]'. Leave one of the"
-                + " two out of golden.yaml, or give it another place.");
+            "'/usr/lib/agent.so' is there twice: from 'files[0]' and from 'tools[1]'. Leave one of"
+                + " the two out of golden.yaml, or give it another place.");
   }
 
   @Test
@@ -67,7 +67,7 @@ class AdditionsTest {
 
     assertThat(additions.entries()).hasSize(1);
     assertThatThrownBy(() -> additions.directory(Tier.TOOLS, "opt/x", 0700, Owner.ROOT, "tools[2]"))
-        .hasMessageStartingWith("'/opt/x' comes twice: from 'tools[0]' and from 'tools[2]'.");
+        .hasMessageStartingWith("'/opt/x' is there twice: from 'tools[0]' and from 'tools[2]'.");
   }
 
   @Test
@@ -124,8 +124,8 @@ class AdditionsTest {
     assertThatThrownBy(() -> put("etc/ssl/certs/java/cacerts/x", "files[0]"))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/etc/ssl/certs/java/cacerts' is no folder in the official image, and 'files[0]' is to"
-                + " go below it. Give it another place.");
+            "'/etc/ssl/certs/java/cacerts' is not a folder in the official image, and 'files[0]'"
+                + " puts something below it. Give it another place.");
   }
 
   @Test
@@ -137,8 +137,8 @@ class AdditionsTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "'/opt/scanner' of 'tools[0]' is no folder, and '/opt/scanner/etc/scanner.conf' of"
-                + " 'files[0]' is to go below it. Leave one of the two out of golden.yaml, or give"
-                + " it another place.");
+                + " 'files[0]' puts something below it. Leave one of the two out of golden.yaml, or"
+                + " give it another place.");
   }
 
   @Test
@@ -148,7 +148,7 @@ class AdditionsTest {
 
     assertThatThrownBy(additions::entries)
         .hasMessageStartingWith(
-            "'/opt/tool' of 'links' is no folder, and '/opt/tool/bin/run' of 'tools[0]' is to");
+            "'/opt/tool' of 'links' is no folder, and '/opt/tool/bin/run' of 'tools[0]' puts");
   }
 
   @Test
@@ -223,7 +223,7 @@ class AdditionsTest {
     placed.directory(Tier.TOOLS, "opt/x", 0755, Owner.ROOT, "tools[0]");
 
     assertThatThrownBy(() -> placed.directory(Tier.TOOLS, "opt/x", 0700, Owner.ROOT, "tools[1]"))
-        .hasMessageStartingWith("tools[1]: '/opt/x' comes twice: from 'tools[0]' and from");
+        .hasMessageStartingWith("tools[1]: '/opt/x' is there twice: from 'tools[0]' and from");
   }
 
   private void put(String path, String origin) {

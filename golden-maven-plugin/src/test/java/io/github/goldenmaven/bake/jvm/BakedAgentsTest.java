@@ -227,7 +227,7 @@ class BakedAgentsTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "In '%s', line 3, column 9: The JVM of the official image 'official.example/java:21' is"
-                + " OpenJ9, which passes over the file of VM options that 'agents' are loaded by."
+                + " OpenJ9, which ignores the file of VM options that loads 'agents'."
                 + " Name an official image with a HotSpot JVM in 'from', or leave 'agents' out and"
                 + " load them with 'files' and 'JAVA_TOOL_OPTIONS' in 'environment'.",
             folder.resolve("golden.yaml"));
@@ -298,8 +298,8 @@ class BakedAgentsTest {
     assertThatThrownBy(() -> add("agents: [{file: ./a=b.jar}]", JVM, Map.of()))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "In '%s', line 3, column 17: './a=b.jar' has a name that '-javaagent' may not read as"
-                + " one. Rename it to one of letters, digits and '.', '_', '+', '-'.",
+            "In '%s', line 3, column 17: './a=b.jar' has a name that '-javaagent' may read wrongly."
+                + " Use only letters, digits, '.', '_', '+' and '-' in its name.",
             folder.resolve("golden.yaml"));
   }
 

@@ -130,7 +130,8 @@ class BakedProxyTest {
         .containsExactly(
             new Warning(
                 "'https://proxy.example:443' in 'proxy.https' of golden.yaml is a proxy that is"
-                    + " spoken to over TLS, which the JVM cannot: it goes directly.",
+                    + " reached over TLS, which the JVM does not support: the JVM connects"
+                    + " directly.",
                 "Write the proxy's plain address, 'http://…', where it has one."));
   }
 

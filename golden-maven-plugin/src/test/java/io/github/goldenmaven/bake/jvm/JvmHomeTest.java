@@ -164,7 +164,7 @@ class JvmHomeTest {
           new MemoryImageFiles().file("opt/jdk/bin/java", "").file("opt/jdk/" + file, "");
 
       assertThatThrownBy(() -> JvmHome.of(jvm, Map.of("PATH", "/opt/jdk/bin")))
-          .hasMessageStartingWith("The JVM in '/opt/jdk' of the official image does not tell its");
+          .hasMessageStartingWith("The JVM in '/opt/jdk' of the official image does not say its");
     }
   }
 
@@ -175,7 +175,7 @@ class JvmHomeTest {
     assertThatThrownBy(() -> JvmHome.of(files, Map.of("JAVA_HOME", "/opt/j\u202Edk")))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "The JVM in '/opt/j\\u202Edk' of the official image does not tell its version: its file"
+            "The JVM in '/opt/j\\u202Edk' of the official image does not say its version: its file"
                 + " 'release' has no JAVA_VERSION. Name an official image in 'from' whose JVM has"
                 + " one, as every JDK's build makes it.");
   }

@@ -163,7 +163,7 @@ class GoldenDefinitionTest {
         "Write ports of 1 to 65535 in quotes, like \"8080\", \"8000-8010\" or \"53/udp\".",
         "8:14  '80/sctp' in 'ports' is not a port.",
         "Write ports of 1 to 65535 in quotes, like \"8080\", \"8000-8010\" or \"53/udp\".",
-        "8:25  'ports[2]' is '8080', which is not text to every reader.",
+        "8:25  'ports[2]' is '8080', which not every YAML reader reads as text.",
         "Put it in quotes: \"8080\".",
         "9:10  'tier' is not the key of a label.",
         "Write printable ASCII without blanks, with a domain of the company's in front:"
@@ -391,8 +391,8 @@ class GoldenDefinitionTest {
     refuses(
         LEAST + "proxy:\n\thttp: x\n",
         "line 7, column 1: the file is not YAML: found character '\\t(TAB)' that cannot start any"
-            + " token. (Do not use \\t(TAB) for indentation). Mend that line; a YAML editor shows"
-            + " it.");
+            + " token. (Do not use \\t(TAB) for indentation). Fix that line; a YAML editor shows"
+            + " what is wrong.");
   }
 
   @Test
@@ -420,8 +420,8 @@ class GoldenDefinitionTest {
   void aNumberThatIsAUserHasToBeInQuotes() throws IOException {
     refuses(
         LEAST + "user: 10001\n",
-        "line 6, column 7: 'user' is '10001', which is not text to every reader. Put it in quotes:"
-            + " \"10001\".");
+        "line 6, column 7: 'user' is '10001', which not every YAML reader reads as text. Put it in"
+            + " quotes: \"10001\".");
   }
 
   @Test

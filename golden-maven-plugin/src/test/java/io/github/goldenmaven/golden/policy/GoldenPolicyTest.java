@@ -332,8 +332,8 @@ class GoldenPolicyTest {
   void refusesWhatIsNotYaml() throws IOException {
     assertRefused(
         "golden: [r.example/golden/*\nofficial: x\n",
-        "line 2, column 9: the file is not YAML: expected ',' or ']', but got :. Mend that line; a"
-            + " YAML editor shows it.");
+        "line 2, column 9: the file is not YAML: expected ',' or ']', but got :. Fix that line; a"
+            + " YAML editor shows what is wrong.");
     assertRefused(
         "golden: [r.example/golden/*]\n---\ngolden: ['evil.example/*']\n",
         "line 2, column 1: the file has a second document. Keep one document, without '---' after"
@@ -349,8 +349,8 @@ class GoldenPolicyTest {
       value = {
         "golden: x.example/y | line 2, column 9: 'golden' is not a list. Write one like '[a, b]'.",
         "golden: [[x]] | line 2, column 10: 'golden[0]' is not text. Write one value there.",
-        "golden: [21] | line 2, column 10: 'golden[0]' is '21', which is not text to every reader."
-            + " Put it in quotes: \"21\".",
+        "golden: [21] | line 2, column 10: 'golden[0]' is '21', which not every YAML reader reads"
+            + " as text. Put it in quotes: \"21\".",
         "golden: [x/y] | line 2, column 10: 'x/y' is not a repository pattern. Write a registry's"
             + " host and a lower-case path, where '*' stands for anything, like"
             + " 'registry.company.example/golden/*'; no tag.",
@@ -419,7 +419,7 @@ class GoldenPolicyTest {
                   Write a registry's host and a lower-case path, where '*' stands for anything, like 'registry.company.example/golden/*'; no tag.
               golden-policy.yaml:2:21  'freshness.behind' is 'x', which is not a whole number.
                   Write one like '2', without quotes.
-              golden-policy.yaml:3:16  'effective.A' is '1', which is not text to every reader.
+              golden-policy.yaml:3:16  'effective.A' is '1', which not every YAML reader reads as text.
                   Put it in quotes: "1".
               golden-policy.yaml:3:19  'b' is not a rule's id.
                   Write one in upper case, like 'CONFIG_USER'.

@@ -43,11 +43,11 @@ class ScanFolderTest {
     assertThat(made).doesNotExist();
     assertThat(console.lines)
         .containsExactly(
-            "warning: Others than this user can write to '"
+            "warning: Other users can write to '"
                 + scans
-                + "', so all layers are read anew. Take their rights away with 'chmod -R go-w':"
-                + " what they put there is read anew all the same. Or name another folder in"
-                + " <cache> or with -Dgolden.cache.");
+                + "', so all layers are read again. Remove their write permission with 'chmod -R"
+                + " go-w'; what they put there is read again all the same. Or name another folder"
+                + " in <cache> or with -Dgolden.cache.");
   }
 
   @Test

@@ -84,7 +84,7 @@ class SubjectImagesTest {
         .hasMessage(
             "'"
                 + line
-                + "' is no image. Mend the line in <fleet> or -Dgolden.fleet, or push the images"
+                + "' is no image. Fix the line in <fleet> or -Dgolden.fleet, or push the images"
                 + " first.");
   }
 

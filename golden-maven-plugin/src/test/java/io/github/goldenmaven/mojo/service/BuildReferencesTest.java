@@ -88,7 +88,7 @@ class BuildReferencesTest {
     assertThat(further("registry.example/a:1", List.of(), List.of("latest", "stable"))).isEmpty();
     assertThat(console.lines)
         .containsExactly(
-            "jib's <tags> 'latest', 'stable' are not taken; for further tags, name them in <tags>"
+            "jib's <tags> 'latest', 'stable' are not used; for further tags, name them in <tags>"
                 + " or with -Dgolden.tags");
   }
 
@@ -131,7 +131,7 @@ class BuildReferencesTest {
     assertThat(refusal(besideJib(" ", "registry.example/apps/orders:1")))
         .isEqualTo(
             "No golden image is named. Name the one to build on in <base> or with -Dgolden.base."
-                + " jib's 'eclipse-temurin:21-jre' is not taken, because it need not be a golden"
+                + " jib's 'eclipse-temurin:21-jre' is not used, because it may be no golden"
                 + " image.");
   }
 
@@ -145,7 +145,7 @@ class BuildReferencesTest {
         .containsExactly(
             "No <image> is named: the image goes to the OCI layout folder '"
                 + OUTPUT.resolve("image")
-                + "'. jib's 'registry.example/jib/orders' is not taken; to push, name an image in"
+                + "'. jib's 'registry.example/jib/orders' is not used; to push, name an image in"
                 + " <image> or with -Dgolden.image");
   }
 

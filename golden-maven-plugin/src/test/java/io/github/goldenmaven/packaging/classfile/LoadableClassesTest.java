@@ -342,7 +342,8 @@ class LoadableClassesTest {
 
     assertThat(console.lines)
         .containsExactly(
-            "The golden image does not say which Java it has: whether that loads the classes"
-                + " is left to the gate. One that is baked again with golden:bake says it");
+            "The golden image does not say which Java it has: the release gate checks whether it"
+                + " loads the classes. A golden image that is baked again with golden:bake says"
+                + " it");
   }
 }

@@ -269,7 +269,7 @@ class LeanLayeringTest {
         .isEqualTo(
             "'"
                 + link
-                + "' is neither a file nor a folder. Remove it, or mend the link if it is one.");
+                + "' is neither a file nor a folder. Remove it, or fix the link if it is one.");
   }
 
   @Test
@@ -278,13 +278,13 @@ class LeanLayeringTest {
         .isEqualTo(
             "The extra directory '"
                 + folder.resolve("none")
-                + "' is not there. Create it, or take it out of <extraDirectories><paths>.");
+                + "' is not there. Create it, or remove it from <extraDirectories><paths>.");
     Path file = Files.writeString(folder.resolve("file"), "x");
     assertThat(extraRefusal(file))
         .isEqualTo(
             "The extra directory '"
                 + file
-                + "' is not a folder. Create it, or take it out of <extraDirectories><paths>.");
+                + "' is not a folder. Create it, or remove it from <extraDirectories><paths>.");
     assertThat(extraRefusal(Path.of("")))
         .isEqualTo(
             "A <path> in <extraDirectories><paths> does not say which folder it means. Write the"
@@ -313,8 +313,8 @@ class LeanLayeringTest {
     }
     assertThat(refusal(project(null), LayeringSettings.NONE))
         .isEqualTo(
-            "The class file 'Huge.class' has 67108865 bytes. No compiler writes that: remove it, or"
-                + " name the class that starts the service in <container><mainClass> or with"
+            "The class file 'Huge.class' has 67108865 bytes. No class file is that large: remove"
+                + " it, or name the class that starts the service in <container><mainClass> or with"
                 + " -Dgolden.container.mainClass=….");
   }
 }

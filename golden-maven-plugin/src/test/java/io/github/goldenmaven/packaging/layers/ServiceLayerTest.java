@@ -61,10 +61,10 @@ class ServiceLayerTest {
             () -> ServiceLayer.of("x", List.of(file("app/a.txt", 1), file("app/a.txt", 2))))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/app/a.txt' comes twice, with other content: from golden:build itself (x) and from"
-                + " golden:build itself (x). Take one of the two out, or give it another place:"
-                + " with <into> or <excludes> in <extraDirectories>, with <container><appRoot>, or"
-                + " under another name in the project.");
+            "'/app/a.txt' is there twice with different content: from golden:build itself (x) and"
+                + " from golden:build itself (x). Remove one of the two, or move it to another"
+                + " place: with <into> or <excludes> in <extraDirectories>, with"
+                + " <container><appRoot>, or under another name in the project.");
   }
 
   /** Whichever of the two is seen first, and though no entry may name the folder. */
@@ -76,12 +76,12 @@ class ServiceLayerTest {
 
     assertThatThrownBy(() -> new PackagedService(List.of(file, inside), container))
         .hasMessageStartingWith(
-            "'/opt/tool' comes once as a file and once as a folder: from golden:build itself (one)"
-                + " and from golden:build itself (two). Take ");
+            "'/opt/tool' is there once as a file and once as a folder: from golden:build itself"
+                + " (one) and from golden:build itself (two). Remove ");
     assertThatThrownBy(() -> new PackagedService(List.of(inside, file), container))
         .hasMessageStartingWith(
-            "'/opt/tool' comes once as a file and once as a folder: from golden:build itself (two)"
-                + " and from golden:build itself (one). Take ");
+            "'/opt/tool' is there once as a file and once as a folder: from golden:build itself"
+                + " (two) and from golden:build itself (one). Remove ");
   }
 
   @Test

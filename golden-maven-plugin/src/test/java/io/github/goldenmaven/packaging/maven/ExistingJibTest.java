@@ -88,7 +88,7 @@ class ExistingJibTest {
             .userProperty("jib.container.labels", "team=evil");
     assertThat(catchThrowableOfType(RefusedException.class, () -> read(sample)).getMessage())
         .isEqualTo(
-            "'-Djib.container.labels' hides what the POM sets. Leave it out of the command line:"
+            "'-Djib.container.labels' overrides what the POM sets. Remove it from the command line:"
                 + " golden:build takes jib's settings from the POM alone.");
   }
 

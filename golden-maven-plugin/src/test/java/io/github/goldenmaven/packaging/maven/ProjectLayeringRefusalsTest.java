@@ -238,7 +238,7 @@ class ProjectLayeringRefusalsTest {
             "warning: The POM binds jib-maven-plugin's goal 'build' to the phase 'package':"
                 + " golden:build runs that phase first, so jib makes an image of its own beside"
                 + " this one, on its own base and to its own target. Give -Djib.skip=true to Maven,"
-                + " or take that <execution> out of the POM.");
+                + " or remove that <execution> from the POM.");
   }
 
   @Test
@@ -261,7 +261,7 @@ class ProjectLayeringRefusalsTest {
         .containsExactly(
             "warning: <mainClass>, <jvmFlags>, <extraClasspath> and"
                 + " <expandClasspathDependencies> of"
-                + " <container> mean nothing for the WAR 'com.example:orders:1.0'. Take them out;"
+                + " <container> have no effect on the WAR 'com.example:orders:1.0'. Take them out;"
                 + " the base's servlet engine says how it starts.");
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProjectLayeringTest {
 
   private static final String ONE_OF_TWO =
-      " Take one of the two out, or give it another place: with <into> or <excludes> in"
+      " Remove one of the two, or move it to another place: with <into> or <excludes> in"
           + " <extraDirectories>, with <container><appRoot>, or under another name in the project.";
 
   @TempDir private Path folder;
@@ -366,7 +366,7 @@ class ProjectLayeringTest {
     assertThatThrownBy(() -> layers(sample, choice))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "'/app/resources/port.txt' comes twice, with other content: from '%1$s/target/classes/port.txt'"
+            "'/app/resources/port.txt' is there twice with different content: from '%1$s/target/classes/port.txt'"
                     .formatted(folder)
                 + " (resources) and from '%1$s/src/main/jib/app/resources/port.txt' (extra files)."
                     .formatted(folder)
@@ -391,16 +391,16 @@ class ProjectLayeringTest {
     assertThatThrownBy(() -> layers(sample, choice))
         .isInstanceOf(RefusedException.class)
         .hasMessageContainingAll(
-            "'/app/libs/alpha-1.0.jar' comes twice, with other content: from '"
+            "'/app/libs/alpha-1.0.jar' is there twice with different content: from '"
                 + folder
                 + "/repository/org.released/alpha-1.0.jar' (dependencies) and from '"
                 + folder
                 + "/two/app/libs/alpha-1.0.jar' (extra files). ",
-            "'/app/classes/com' comes once as a file and once as a folder: from a folder (classes)"
-                + " and from '"
+            "'/app/classes/com' is there once as a file and once as a folder: from a folder"
+                + " (classes) and from '"
                 + folder
                 + "/two/app/classes/com' (extra files). ",
-            "'/opt/tool.sh' comes twice, with other content: from '"
+            "'/opt/tool.sh' is there twice with different content: from '"
                 + folder
                 + "/one/opt/tool.sh' (extra files) and from '"
                 + folder
@@ -415,7 +415,8 @@ class ProjectLayeringTest {
 
     assertThatThrownBy(() -> layers(sample, choice))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("'/app/jib-main-class-file' comes twice, with other content: from ")
+        .hasMessageContaining(
+            "'/app/jib-main-class-file' is there twice with different content: from ")
         .hasMessageContaining("/src/main/jib/app/jib-main-class-file' (extra files).");
   }
 
@@ -427,7 +428,8 @@ class ProjectLayeringTest {
     assertThatThrownBy(() -> layers(sample, Choice.AUTO))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith(
-            "'/var/lib/jetty/webapps/ROOT/index.html' comes twice, with other content: from '")
+            "'/var/lib/jetty/webapps/ROOT/index.html' is there twice with different content: from"
+                + " '")
         .hasMessageEndingWith(
             "/src/main/jib/var/lib/jetty/webapps/ROOT/index.html' (extra files)." + ONE_OF_TWO);
   }

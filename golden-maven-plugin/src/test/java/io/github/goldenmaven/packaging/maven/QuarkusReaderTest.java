@@ -159,7 +159,7 @@ class QuarkusReaderTest {
     assertThat(console.lines)
         .containsExactly(
             "warning: <mainClass>, <extraClasspath> and <expandClasspathDependencies> of"
-                + " <container> mean nothing for 'com.example:orders:1.0', which is started with"
+                + " <container> have no effect on 'com.example:orders:1.0', which is started with"
                 + " 'java -jar'. Take them out; the jar's own manifest says its main class and its"
                 + " class path.");
   }

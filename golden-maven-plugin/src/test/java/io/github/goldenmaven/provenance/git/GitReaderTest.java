@@ -217,7 +217,7 @@ class GitReaderTest {
                 "The git repository '"
                     + repository.folder()
                     + "' cannot be read: there is no 'git' on the PATH.",
-                "Install git where Maven runs. Without it the image names no revision."));
+                "Install git where Maven runs. Otherwise the image has no revision."));
   }
 
   @Test
@@ -232,7 +232,7 @@ class GitReaderTest {
         .isEqualTo(
             unknown(
                 "The git at '" + git + "' cannot be run.",
-                "Run 'git --version' where Maven runs, and mend git. Without it the image names no"
+                "Run 'git --version' where Maven runs, and fix git. Otherwise the image has no"
                     + " revision."));
   }
 
@@ -248,8 +248,8 @@ class GitReaderTest {
     assertThat(facts)
         .isEqualTo(
             unknown(
-                "git did not tell the state of '" + repository.folder() + "' within 1 seconds.",
-                "Run 'git status' there and see what it waits for. Without it the image names no"
+                "git did not report the state of '" + repository.folder() + "' within 1 seconds.",
+                "Run 'git status' there and see what it waits for. Otherwise the image has no"
                     + " revision."));
     for (String sleeper : Files.readAllLines(pid)) {
       // Killed it is at once; gone once whoever inherits orphans has reaped it.
@@ -309,7 +309,7 @@ class GitReaderTest {
                 "git cannot read '"
                     + folder
                     + "': 'fatal: not a git repository (or any of the parent directories): .git'.",
-                "Run 'git status' there and mend what it says. Without it the image names no"
+                "Run 'git status' there and fix what it reports. Otherwise the image has no"
                     + " revision."));
   }
 
@@ -529,7 +529,7 @@ class GitReaderTest {
             + "' is not tracked by the git repository '"
             + around.folder()
             + "' around it.",
-        "Commit it, or give its folder a repository of its own. Without it the image names no"
+        "Commit it, or give its folder a repository of its own. Otherwise the image has no"
             + " revision.");
   }
 
@@ -561,7 +561,7 @@ class GitReaderTest {
         "git does not read '" + folder + "': the folder belongs to another user.",
         "Run Maven as its owner, or run 'git config --global --add safe.directory "
             + folder
-            + "'. Without it the image names no revision.");
+            + "'. Otherwise the image has no revision.");
   }
 
   private static GitFacts unknown(String problem, String remedy) {
