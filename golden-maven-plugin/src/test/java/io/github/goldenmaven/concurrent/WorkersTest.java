@@ -79,6 +79,7 @@ class WorkersTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // Read alone.
   private static List<String> all(Supplier<String>... pieces) {
     return Workers.all("test", 2, "it worked", List.of(pieces));
   }
