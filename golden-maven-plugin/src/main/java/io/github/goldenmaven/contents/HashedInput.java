@@ -8,13 +8,16 @@ import java.security.MessageDigest;
 /** Hashes all that is read of a file, and what its reader left. */
 final class HashedInput extends FilterInputStream {
 
-  private static final int BUFFER = 64 * 1024;
-
   private final MessageDigest hash;
+  private final byte[] buffer;
 
-  HashedInput(InputStream content, MessageDigest hash) {
+  /**
+   * @param buffer for what is not asked for: a layer has thousands of files, and one buffer
+   */
+  HashedInput(InputStream content, MessageDigest hash, byte[] buffer) {
     super(content);
     this.hash = hash;
+    this.buffer = buffer;
   }
 
   @Override
@@ -35,7 +38,7 @@ final class HashedInput extends FilterInputStream {
   /** Reads what it passes over. */
   @Override
   public long skip(long bytes) throws IOException {
-    return readNBytes((int) Math.min(Math.max(0, bytes), BUFFER)).length;
+    return readNBytes((int) Math.min(Math.max(0, bytes), buffer.length)).length;
   }
 
   @Override
@@ -45,7 +48,6 @@ final class HashedInput extends FilterInputStream {
 
   /** Reads to the end. */
   void drain() throws IOException {
-    byte[] buffer = new byte[BUFFER];
     while (read(buffer, 0, buffer.length) >= 0) {}
   }
 }

@@ -135,7 +135,12 @@ final class LayerContentsCodec {
   }
 
   private static boolean isLatin(String name) {
-    return name.chars().allMatch(letter -> letter <= 0xFF);
+    for (int at = 0; at < name.length(); at++) {
+      if (name.charAt(at) > 0xFF) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void name(String name, boolean latin, DataOutputStream out) throws IOException {

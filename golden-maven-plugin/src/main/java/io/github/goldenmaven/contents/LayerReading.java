@@ -53,6 +53,7 @@ final class LayerReading implements AutoCloseable {
   private final Map<String, JarFacts> jars = new TreeMap<>();
   private final JarReader jarReader = new JarReader();
   private final MessageDigest sha256 = Digest.sha256();
+  private final byte[] buffer = new byte[64 * 1024];
   private long names;
   private long kept;
 
@@ -121,7 +122,7 @@ final class LayerReading implements AutoCloseable {
       look(entry, stream);
       return ContentEntry.of(entry);
     }
-    HashedInput hashed = new HashedInput(stream, sha256);
+    HashedInput hashed = new HashedInput(stream, sha256, buffer);
     look(entry, hashed);
     hashed.drain();
     return ContentEntry.of(entry, sha256.digest(), NONE);
