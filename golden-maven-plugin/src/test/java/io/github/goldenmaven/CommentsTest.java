@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A comment says what it means, and not in which row of a table elsewhere that stands. */
 class CommentsTest {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** A comment that begins with the number of an attack, such as a letter, 20 and a colon. */
   private static final Pattern ROW =

@@ -185,7 +185,7 @@ class RoomsTest {
   /** A room of the house; "" is the base package's own. */
   private static String room(JavaClass type) {
     String below = type.getPackageName().substring(BASE.length());
-    return below.isEmpty() ? "" : below.substring(1).split("\\.")[0];
+    return below.isEmpty() ? "" : below.substring(1).split("\\.", 2)[0];
   }
 
   private static String within(String name) {

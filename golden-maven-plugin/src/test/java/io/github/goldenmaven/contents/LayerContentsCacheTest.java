@@ -295,11 +295,6 @@ class LayerContentsCacheTest {
                 .formatted(blocked, blocked));
   }
 
-  private static LayerContents of(Digest layer, LayerContents contents) {
-    return new LayerContents(
-        layer, contents.size(), contents.diffId(), contents.entries(), contents.factsOrNull());
-  }
-
   private static LayerContents contents(String layer) {
     return ReadLayers.read("The layer", new ByteArrayInputStream(LayerStack.tar(layer)));
   }

@@ -10,7 +10,6 @@ import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.golden.StampedTree;
 import io.github.goldenmaven.golden.definition.GoldenNeeds;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
@@ -20,7 +19,6 @@ import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.verify.finding.Severity;
 import io.github.goldenmaven.verify.layers.GoldenContents;
 import io.github.goldenmaven.verify.layers.ServiceLayers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,6 @@ import org.junit.jupiter.api.Test;
  * the push, or says that it could not tell; and it refuses nothing that the gate lets pass.
  */
 class PlacesBeforeThePushTest {
-
-  private static final Digest DIGEST = Digest.of("layer".getBytes(StandardCharsets.UTF_8));
 
   private static final List<String> FOLDERS =
       List.of(

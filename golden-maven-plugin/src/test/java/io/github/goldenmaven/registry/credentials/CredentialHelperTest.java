@@ -112,8 +112,10 @@ class CredentialHelperTest {
         .isEqualTo("Optional.empty ['docker-credential-absent' is not installed]\nleft: 0\n");
     assertThat(probe("../../bin/sh", 50))
         .isEqualTo(
-            "Optional.empty ['docker-credential-../../bin/sh' is no name of a program]\n"
-                + "left: 0\n");
+            """
+            Optional.empty ['docker-credential-../../bin/sh' is no name of a program]
+            left: 0
+            """);
   }
 
   /** Docker's order: the helper of the host, the helper of all hosts, what stands in the file. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goldenmaven.contents.ContentEntry;
 import io.github.goldenmaven.contents.LayerContents;
 import io.github.goldenmaven.contents.ReadLayers;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.verify.layers.LayerIssue.Kind;
@@ -20,8 +19,6 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ServiceLayersTest {
-
-  private static final Digest DIGEST = Digest.of(new byte[0]);
 
   /** However many links lead there, of the golden or of the service's own layers. */
   @Property(tries = 300)
