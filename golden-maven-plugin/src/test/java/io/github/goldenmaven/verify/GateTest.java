@@ -818,7 +818,7 @@ class GateTest {
 
     assertThatThrownBy(() -> house.check(policy, house.goldenName))
         .hasMessage(
-            "In '%s', line 3, column 28: the rule 'LAYER_CONTENT' is a part of 'IMAGE_READABLE'"
+            "In '%s', line 3, column 13: the rule 'LAYER_CONTENT' is a part of 'IMAGE_READABLE'"
                 + " now. Take it out of 'waivers' and 'effective': nobody may waive"
                 + " 'IMAGE_READABLE'.",
             policy.file());
