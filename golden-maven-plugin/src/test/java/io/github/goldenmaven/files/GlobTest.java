@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -39,6 +40,8 @@ class GlobTest {
           String glob,
       @ForAll @StringLength(min = 1, max = 5) @CharRange(from = 'a', to = 'c') @Chars({'.', '-'})
           String path) {
+    // Java's own puts the end of a range into its pattern as it stands: these mean something else.
+    Assume.that(!glob.contains("-[") && !glob.contains("-\\"));
     assertThat(ours(glob, path)).as("%s on %s", glob, path).isEqualTo(javas(glob, path));
   }
 

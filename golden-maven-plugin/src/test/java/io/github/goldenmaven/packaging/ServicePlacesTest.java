@@ -100,7 +100,7 @@ class ServicePlacesTest {
     require("", "etc/orders.conf");
 
     assertThat(String.join("", console.lines))
-        .contains("Where the service's files may be is checked at the gate");
+        .contains("Where the service may put files is checked by the release gate");
   }
 
   private void require(String tree, String path) {

@@ -8,6 +8,7 @@ import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry's answer means is told as what it means, with a remedy that helps. */
+@NeedsPeer
 class ReasonsOfRegistriesTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");
