@@ -64,7 +64,7 @@ assert log.contains('golden.push is false: this is a dry run')
 // No project at all: the gate by its coordinates, in an empty folder, on every repository of the services.
 def empty = new File(basedir, 'target/empty')
 empty.mkdirs()
-new File(empty.parentFile, 'fleet.txt').text = "${images.split('/', 2)[0]}/${images.split('/', 2)[1]}/gat*\n"
+new File(empty.parentFile, 'fleet.txt').text = "${images.split('/', 2)[0]}/${images.split('/', 2)[1]}/ord*\n"
 def version = new XmlSlurper().parse(new File(checkout, 'pom.xml')).version.text()
 def said = MavenRun.in(empty, maven, mavenArguments).run('-q', "io.github.goldenmaven:golden-maven-plugin:$version:verify" as String,
     '-Dgolden.fleet=../fleet.txt', "-Dgolden.policy=$basedir/golden-policy.yaml" as String)
