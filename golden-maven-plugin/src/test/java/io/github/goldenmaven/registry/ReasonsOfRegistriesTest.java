@@ -34,7 +34,7 @@ class ReasonsOfRegistriesTest {
           409 | TAG_INVALID: the tag exists | Where this registry lets no tag be moved, name another in <image> (-Dgolden.image), <to> (-Dgolden.to) or 'version' of golden.yaml.
           412 | PRECONDITION: configured as immutable | Where this registry lets no tag be moved, name another in <image> (-Dgolden.image), <to> (-Dgolden.to) or 'version' of golden.yaml.
           400 | TAG_INVALID: the tag is immutable | Where this registry lets no tag be moved, name another in <image> (-Dgolden.image), <to> (-Dgolden.to) or 'version' of golden.yaml.
-          400 | MANIFEST_INVALID: no such media type | Do as it says; where that does not help, look at the registry's log for this request.
+          400 | MANIFEST_INVALID: no such media type | Where its words do not help, look at the registry's log for this request.
           405 | UNSUPPORTED: read only | Look whether the registry is in read-only mode, or a mirror that takes no images.
           507 | UNKNOWN: disk full | Make room in the registry's storage, or have it made.
           """)

@@ -181,7 +181,7 @@ public record RegistryErrors(
           + " <to> (-Dgolden.to) or 'version' of golden.yaml.";
     }
     return status < 500 && !said.sentence().isEmpty()
-        ? "Do as it says; where that does not help, look at the registry's log for this request."
+        ? "Where its words do not help, look at the registry's log for this request."
         : "Look at the registry's log for this request.";
   }
 

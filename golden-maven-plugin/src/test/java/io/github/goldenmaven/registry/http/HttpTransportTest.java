@@ -483,8 +483,8 @@ class HttpTransportTest {
                   + registry.host()
                   + "' answered 418 to the upload of the manifest '"
                   + IMAGE.manifest().digest()
-                  + "'. It says: 'DENIED: no\\u000A[INFO] BUILD SUCCESS'. Do as it says; where that"
-                  + " does not help, look at the registry's log for this request.");
+                  + "'. It says: 'DENIED: no\\u000A[INFO] BUILD SUCCESS'. Where its words do"
+                  + " not help, look at the registry's log for this request.");
     }
   }
 

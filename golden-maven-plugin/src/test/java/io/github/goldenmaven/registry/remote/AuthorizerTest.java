@@ -611,8 +611,7 @@ class AuthorizerTest {
                 + registry.host()
                 + "' answered 400 to our request for the manifest '1'. It says: 'DENIED: "
                 + shown
-                + "'. Do as it says; where that does not help, look at the registry's log for this"
-                + " request.");
+                + "'. Where its words do not help, look at the registry's log for this request.");
   }
 
   private static byte[] error(String message) {
