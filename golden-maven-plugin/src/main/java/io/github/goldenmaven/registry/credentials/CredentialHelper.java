@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class CredentialHelper {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A killed process is gone in milliseconds; a busy machine needs longer. */
+  private static final Duration TO_DIE = Duration.ofSeconds(10);
 
   /** Tokens of clouds have some kilobytes. */
   private static final int MAX_BYTES = 1 << 20;
@@ -169,8 +173,19 @@ final class CredentialHelper {
     return Optional.empty();
   }
 
+  /** Kills it and what it started, and waits until none of them is left. */
   private static void end(Process process) {
-    Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-        .forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    try {
+      CompletableFuture.allOf(
+              all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(TO_DIE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // The system has its death to see to; a build need not wait for that.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
