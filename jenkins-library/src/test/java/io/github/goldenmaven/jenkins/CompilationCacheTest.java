@@ -45,8 +45,12 @@ class CompilationCacheTest {
   }
 
   private Build build(String script, Restarts restarts) {
+    return build(Library.folder("team", folder), script, restarts);
+  }
+
+  private Build build(Library library, String script, Restarts restarts) {
     return Controller.create()
-        .with(Library.folder("team", folder))
+        .with(library)
         .withRestarts(restarts)
         .build(Jenkinsfile.of("@Library('team') _\n" + script));
   }
@@ -78,6 +82,24 @@ class CompilationCacheTest {
           .containsExactly(
               "src/Helper.groovy:3: the static field 'count' is lost at a restart and shared by"
                   + " every build. Pass the value as an argument and return it.");
+    }
+  }
+
+  @Test
+  void aStaticFieldBeginsAnewAtEachRestartOfEachBuild() throws IOException {
+    write(
+        "src/Counter.groovy",
+        "// "
+            + folder
+            + "\nclass Counter {\n  static int count\n"
+            + "  @NonCPS static int next() { ++count }\n}\n");
+    write(
+        "vars/count.groovy",
+        "def call() {\n  echo \"at ${Counter.next()}\"\n  echo \"at ${Counter.next()}\"\n}");
+    for (int build = 0; build < 4; build++) {
+      assertThat(build(Library.global("team", folder), "count()", Restarts.EVERY).log())
+          .containsSubsequence("at 1", "at 1")
+          .doesNotContain("at 2");
     }
   }
 }

@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -41,6 +43,10 @@ final class CompilationCache {
         }
       };
 
+  private final Sources texts;
+  private final @Nullable CompilationCache parent;
+  private final SharedClasses shared;
+
   /** By source; replaced as a whole, so that no loader sees two compilations of one source. */
   private volatile Map<String, Compiled> sources = Map.of();
 
@@ -62,10 +68,19 @@ final class CompilationCache {
       texts = Map.copyOf(texts);
       libraries = List.copyOf(libraries);
     }
+
+    /** What stands in a source; all of it where the name is not one of the files'. */
+    String text(String source) {
+      return texts.entrySet().stream()
+          .filter(file -> source.endsWith(file.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElseGet(() -> String.join("\n", texts.values()));
+    }
   }
 
   /** One source, as its last compilation made it. */
-  private static final class Compiled {
+  static final class Compiled {
 
     /** In the compiler's order: a class comes after those that it extends. */
     private final Map<String, byte[]> classes = new LinkedHashMap<>();
@@ -78,15 +93,79 @@ final class CompilationCache {
 
     private String main = "";
 
+    /** The classes that it refers to. */
+    private final Set<String> named = new HashSet<>();
+
+    private boolean keepsNothing = true;
+
     /** Whether it was compiled after a restart, by this compilation or one before. */
     private boolean again;
+
+    /** By name, in an order in which they can be defined. */
+    Map<String, byte[]> classes() {
+      return classes;
+    }
+  }
+
+  private CompilationCache(Sources texts) {
+    this.texts = texts;
+    this.parent = texts.parentOrNull == null ? null : of(texts.parentOrNull);
+    this.shared = new SharedClasses(parent == null ? ClassPath.SHARED : parent.shared, this);
   }
 
   /** The cache for these sources, shared with earlier builds. */
   static CompilationCache of(Sources sources) {
     synchronized (KEPT) {
-      return KEPT.computeIfAbsent(sources, none -> new CompilationCache());
+      CompilationCache kept = KEPT.get(sources);
+      if (kept == null) {
+        kept = new CompilationCache(sources);
+        KEPT.put(sources, kept);
+      }
+      return kept;
     }
+  }
+
+  /** The source that a class was compiled from, if it was after a restart; null if it was not. */
+  @Nullable Compiled sourceOf(String type) {
+    for (Compiled each : sources.values()) {
+      if (each.again && each.classes.containsKey(type)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether one definition of a source's classes can serve all restarts: nothing that it refers to,
+   * itself included, keeps a state of its own.
+   *
+   * @param looked the sources that are being looked at
+   */
+  boolean isStateless(Compiled source, Set<Compiled> looked) {
+    if (!looked.add(source)) {
+      return true;
+    }
+    if (!source.again || !source.keepsNothing) {
+      return false;
+    }
+    for (String name : source.named) {
+      for (CompilationCache at = this; at != null; at = at.parent) {
+        Compiled other = at.anyOf(name);
+        if (other != null && !at.isStateless(other, looked)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Compiled anyOf(String type) {
+    for (Compiled each : sources.values()) {
+      if (each.classes.containsKey(type)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /**
@@ -105,15 +184,15 @@ final class CompilationCache {
     return new Loader(parent, configuration, names, restarted, violations);
   }
 
+  /** The first compilation after a restart stays: what runs may be of its classes. */
   private synchronized void keep(String source, Compiled compiled) {
+    String text = texts.text(source);
+    for (byte[] code : compiled.classes.values()) {
+      compiled.named.addAll(SharedClasses.named(code));
+      compiled.keepsNothing &= SharedClasses.keepsNothing(text, code);
+    }
     Map<String, Compiled> all = new HashMap<>(sources);
-    all.merge(
-        source,
-        compiled,
-        (last, next) -> {
-          next.again |= last.again;
-          return next;
-        });
+    all.merge(source, compiled, (last, next) -> last.again ? last : next);
     sources = Map.copyOf(all);
   }
 
@@ -125,6 +204,9 @@ final class CompilationCache {
     private final boolean restarted;
     private final List<Violation> violations;
     private final Map<String, Class<?>> loaded = new HashMap<>();
+
+    /** By name, the shared classes of the sources that were loaded. */
+    private final Map<String, Class<?>> sharedHere = new HashMap<>();
 
     /** The running compilations, the innermost first. */
     private final Deque<Compiled> compiling = new ArrayDeque<>();
@@ -139,6 +221,16 @@ final class CompilationCache {
       this.names = names;
       this.restarted = restarted;
       this.violations = violations;
+    }
+
+    /**
+     * A shared class stays out of Groovy's own cache, which forgets its meta class when cleared.
+     */
+    @Override
+    @SuppressWarnings("rawtypes") // as Groovy declares it
+    protected Class getClassCacheEntry(String name) {
+      Class<?> found = sharedHere.get(name);
+      return found != null ? found : super.getClassCacheEntry(name);
     }
 
     @Override
@@ -179,12 +271,18 @@ final class CompilationCache {
 
     /** Does what a compilation would have done to this loader. */
     private Class<?> defined(String source, Compiled compiled) {
-      InnerLoader inner = new InnerLoader(this);
+      Map<String, Class<?>> sharedOrNull = shared.of(compiled);
       Class<?> main = null;
-      for (Map.Entry<String, byte[]> each : compiled.classes.entrySet()) {
-        Class<?> type = inner.defineClass(each.getKey(), each.getValue());
-        setClassCacheEntry(type);
-        main = each.getKey().equals(compiled.main) ? type : main;
+      if (sharedOrNull != null) {
+        sharedHere.putAll(sharedOrNull);
+        main = sharedOrNull.get(compiled.main);
+      } else {
+        InnerLoader inner = new InnerLoader(this);
+        for (Map.Entry<String, byte[]> each : compiled.classes.entrySet()) {
+          Class<?> type = inner.defineClass(each.getKey(), each.getValue());
+          setClassCacheEntry(type);
+          main = each.getKey().equals(compiled.main) ? type : main;
+        }
       }
       if (main == null) {
         throw new IllegalStateException("a source has its main class: " + source);

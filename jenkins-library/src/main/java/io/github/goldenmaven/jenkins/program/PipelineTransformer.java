@@ -1,9 +1,17 @@
 package io.github.goldenmaven.jenkins.program;
 
+import com.cloudbees.groovy.cps.Block;
 import com.cloudbees.groovy.cps.CpsTransformer;
+import com.cloudbees.groovy.cps.impl.CpsFunction;
+import groovyjarjarasm.asm.MethodVisitor;
+import groovyjarjarasm.asm.Opcodes;
+import groovyjarjarasm.asm.Type;
+import java.util.List;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
@@ -13,10 +21,16 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.SpreadExpression;
 import org.codehaus.groovy.ast.expr.SpreadMapExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.classgen.BytecodeExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.classgen.VariableScopeVisitor;
 import org.codehaus.groovy.classgen.Verifier;
+import org.codehaus.groovy.classgen.asm.BytecodeHelper;
 import org.codehaus.groovy.control.LabelVerifier;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
@@ -29,6 +43,7 @@ import org.codehaus.groovy.syntax.Types;
  */
 class PipelineTransformer extends CpsTransformer {
 
+  private static final ClassNode BLOCK = ClassHelper.makeCached(Block.class);
   private static final ClassNode BUILDER = ClassHelper.makeCached(PipelineBuilder.class);
 
   @Override
@@ -39,6 +54,25 @@ class PipelineTransformer extends CpsTransformer {
     new LabelVerifier(source).visitClass(type);
     new Overloads().add(source, type);
     super.call(source, context, type);
+  }
+
+  /** Has the program built when the method first runs, not when its class is initialised. */
+  @Override
+  public void visitMethod(MethodNode method) {
+    ClassNode type = method.getDeclaringClass();
+    int before = type.getFields().size();
+    super.visitMethod(method);
+    if (type.getFields().size() == before) {
+      return;
+    }
+    FieldNode program = type.getFields().get(before);
+    MethodNode builder = type.getDeclaredMethod(program.getName(), Parameter.EMPTY_ARRAY);
+    List<Statement> code = ((BlockStatement) builder.getCode()).getStatements();
+    ConstructorCallExpression function =
+        (ConstructorCallExpression) ((ReturnStatement) code.get(1)).getExpression();
+    code.set(1, new ReturnStatement(((TupleExpression) function.getArguments()).getExpression(1)));
+    builder.setReturnType(BLOCK);
+    program.setInitialValueExpression(new ProgramExpression(type, program, method.getParameters()));
   }
 
   /** Has the program built by our own builder. */
@@ -144,6 +178,48 @@ class PipelineTransformer extends CpsTransformer {
           loc(spread);
           visit(spread.getExpression());
         });
+  }
+
+  /**
+   * {@code MethodProgram.function(type, field, parameters…)}, without Groovy's way to call, which
+   * would look through all methods of the class.
+   */
+  private static final class ProgramExpression extends BytecodeExpression {
+
+    private final ClassNode type;
+    private final String builder;
+    private final Parameter[] parameters;
+
+    ProgramExpression(ClassNode type, FieldNode program, Parameter... parameters) {
+      super(program.getType());
+      this.type = type;
+      this.builder = program.getName();
+      this.parameters = parameters;
+    }
+
+    @Override
+    public void visit(MethodVisitor code) {
+      BytecodeHelper.visitClassLiteral(code, type);
+      code.visitLdcInsn(builder);
+      BytecodeHelper.pushConstant(code, parameters.length);
+      code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/String");
+      for (int at = 0; at < parameters.length; at++) {
+        code.visitInsn(Opcodes.DUP);
+        BytecodeHelper.pushConstant(code, at);
+        code.visitLdcInsn(parameters[at].getName());
+        code.visitInsn(Opcodes.AASTORE);
+      }
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          Type.getInternalName(MethodProgram.class),
+          "function",
+          Type.getMethodDescriptor(
+              Type.getType(CpsFunction.class),
+              Type.getType(Class.class),
+              Type.getType(String.class),
+              Type.getType(String[].class)),
+          false);
+    }
   }
 
   /** One method for each number of arguments, before the methods become programs. */
