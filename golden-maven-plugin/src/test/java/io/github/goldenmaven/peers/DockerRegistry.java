@@ -35,7 +35,7 @@ public final class DockerRegistry implements AutoCloseable {
   /**
    * How a registry is set up.
    *
-   * @param storage folder that keeps the images; {@code null} for memory
+   * @param storage folder that keeps the images; {@code null} for one that goes with the registry
    * @param port {@code 0} for any free one
    */
   public record Options(@Nullable Path storage, boolean tls, boolean credentials, int port) {
@@ -81,7 +81,7 @@ public final class DockerRegistry implements AutoCloseable {
     this.wire = new RegistryWire(uri(), certificates, options.credentials());
   }
 
-  /** In memory, over plain HTTP, for everybody, until told otherwise. */
+  /** Over plain HTTP, for everybody, with images that go when it ends, until told otherwise. */
   public static Options options() {
     return new Options(null, false, false, 0);
   }
@@ -159,10 +159,8 @@ public final class DockerRegistry implements AutoCloseable {
 
   private static String configuration(
       Options options, int port, Path folder, @Nullable TestCertificates certificates) {
-    String storage =
-        options.storage() == null
-            ? "inmemory: {}"
-            : "filesystem: {rootdirectory: '" + options.storage().toAbsolutePath() + "'}";
+    // Not its driver in memory: that one copies a blob again for each piece that comes.
+    Path storage = options.storage() == null ? folder.resolve("storage") : options.storage();
     String tls =
         certificates == null
             ? ""
@@ -176,14 +174,14 @@ public final class DockerRegistry implements AutoCloseable {
         version: 0.1
         log: {level: error}
         storage:
-          %s
+          filesystem: {rootdirectory: '%s'}
           delete: {enabled: true}
           maintenance: {uploadpurging: {enabled: false}}
         http:
           addr: 127.0.0.1:%d
           secret: %s
         """
-            .formatted(storage, port, UUID.randomUUID())
+            .formatted(storage.toAbsolutePath(), port, UUID.randomUUID())
         + tls
         + auth;
   }
