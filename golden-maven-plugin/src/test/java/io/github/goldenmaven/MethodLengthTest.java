@@ -39,6 +39,8 @@ class MethodLengthTest {
           ROOT.resolve("jenkins-library/src/test/java"),
           ROOT.resolve("golden-maven-plugin/src/main/java"));
 
+  private static final Path TESTS = ROOT.resolve("golden-maven-plugin/src/test/java");
+
   /** Tables: one row a case, and nothing to follow from one to the next. */
   private static final Set<String> TABLES =
       Set.of(
@@ -51,6 +53,19 @@ class MethodLengthTest {
   @Test
   void noMethodIsLongerThanAScreen() throws IOException {
     assertThat(longMethods(SOURCES)).isEmpty();
+  }
+
+  /** A class that tests one subject; more are more classes. */
+  @Test
+  void noTestClassHasMoreThanFourHundredLines() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : in(List.of(ROOT.resolve("jenkins-library/src/test/java"), TESTS))) {
+      long lines = Files.readString(file).lines().count();
+      if (lines > 400) {
+        found.add(file.getFileName() + " has " + lines + " lines");
+      }
+    }
+    assertThat(found).isEmpty();
   }
 
   private static List<String> longMethods(List<Path> folders) throws IOException {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the front door to the house. Its first command is typed by the scenario {@code
+ * Holds the README to what is true. Its first command is typed by the scenario {@code
  * the-readme-starts-from-nothing}, its second is what runs this test.
  */
 class ReadmeTest {

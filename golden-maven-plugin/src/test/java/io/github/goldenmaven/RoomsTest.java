@@ -182,7 +182,7 @@ class RoomsTest {
     return FLOORS.size();
   }
 
-  /** A room of the house; "" is the base package's own. */
+  /** A room of the plugin; "" is the base package's own. */
   private static String room(JavaClass type) {
     String below = type.getPackageName().substring(BASE.length());
     return below.isEmpty() ? "" : below.substring(1).split("\\.", 2)[0];

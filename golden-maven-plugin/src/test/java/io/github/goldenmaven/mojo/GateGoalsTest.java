@@ -7,152 +7,21 @@ import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.mojo.release.AbstractGateMojo;
 import io.github.goldenmaven.mojo.release.PromoteMojo;
 import io.github.goldenmaven.mojo.release.VerifyMojo;
-import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.json.JsonObject;
-import io.github.goldenmaven.oci.json.StrictJson;
-import io.github.goldenmaven.peers.ApplicationFixture;
-import io.github.goldenmaven.peers.DockerRegistry;
-import io.github.goldenmaven.peers.GoldenFixture;
-import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
-import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.provenance.Label;
-import java.io.File;
-import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
 import org.assertj.core.util.Throwables;
-import org.eclipse.aether.DefaultRepositorySystemSession;
-import org.eclipse.aether.RepositorySystemSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The goals of the gate with their parameters as Maven sets them, before a real registry. */
 @NeedsPeer("docker-registry")
 @SuppressWarnings("NullAway.Init")
-class GateGoalsTest {
-
-  @TempDir static Path shared;
-  private static DockerRegistry registry;
-  private static RawManifest one;
-  private static RawManifest two;
-
-  @TempDir Path folder;
-  private Path policy;
-  private final Told log = new Told();
-
-  /** All that a build prints with -X. */
-  private static final class Told extends SystemStreamLog {
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public boolean isDebugEnabled() {
-      return true;
-    }
-
-    @Override
-    public void debug(Throwable error) {
-      lines.add(Throwables.getStackTrace(error));
-    }
-
-    @Override
-    public void debug(CharSequence text, Throwable error) {
-      lines.add(text + Throwables.getStackTrace(error));
-    }
-
-    @Override
-    public void debug(CharSequence text) {
-      lines.add(text.toString());
-    }
-
-    @Override
-    public void info(CharSequence text) {
-      lines.add(text.toString());
-    }
-
-    @Override
-    public void warn(CharSequence text) {
-      lines.add(text.toString());
-    }
-  }
-
-  @BeforeAll
-  static void open() {
-    registry = DockerRegistry.start();
-    LayoutFolder golden =
-        GoldenFixture.of(TinyBase.writeTo(shared.resolve("official")))
-            .runnable()
-            .writeTo(shared.resolve("golden"));
-    registry.push(golden, "21", "golden/java", "21");
-    LayoutFolder apps = LayoutFolder.at(shared.resolve("apps"));
-    ApplicationFixture service =
-        ApplicationFixture.on(golden, "21", registry.host() + "/golden/java:21");
-    one = service.writeTo(apps, "1");
-    two = service.label(Label.VERSION, "2").writeTo(apps, "2");
-    registry.push(apps, "1", "apps/orders", "1");
-    registry.push(apps, "2", "apps/orders", "2");
-  }
-
-  @AfterAll
-  static void close() {
-    registry.close();
-  }
-
-  @BeforeEach
-  void writePolicy() throws IOException {
-    policy = folder.resolve("golden-policy.yaml");
-    Files.writeString(policy, "golden: [" + registry.host() + "/golden/java]\n");
-  }
-
-  @Test
-  void aTagOfTheTargetIsMovedOnlyWhereOverwriteSaysSo() throws Exception {
-    String to = registry.host() + "/release/orders:stable";
-    promote("1", to, false);
-    assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
-    assertThat(Schemas.faults("promote", json("promote.json"))).isEmpty();
-    assertThat(Schemas.faults("verify", json("verify.json"))).isEmpty();
-    assertThat(json("verify.json").stringMap("audit"))
-        .containsEntry("policyDigest", Digest.of(Files.readAllBytes(policy)).toString())
-        .containsEntry("plugin", "1")
-        .containsKey("at");
-
-    assertThatThrownBy(() -> promote("2", to, false))
-        .isInstanceOf(MojoFailureException.class)
-        .hasMessage(
-            "'"
-                + to
-                + "' holds '"
-                + one.digest()
-                + "' already. Promote to another tag in <to> or with -Dgolden.to, or move this one"
-                + " with -Dgolden.overwrite.");
-    assertThat(registry.manifest("release/orders", "stable")).hasValue(one);
-    assertThat(result())
-        .contains(
-            "golden.promoted.outcome=failed",
-            "golden.verdict=pass",
-            "golden.problem='" + to + "' holds '" + one.digest() + "' already.",
-            "golden.remedy=Promote to another tag in <to> or with -Dgolden.to, or move this one"
-                + " with -Dgolden.overwrite.");
-
-    promote("2", to, true);
-    assertThat(registry.manifest("release/orders", "stable")).hasValue(two);
-    assertThat(result()).contains("golden.promoted.outcome=promoted");
-  }
+class GateGoalsTest extends GateGoalsFixture {
 
   /**
    * A pipeline asks before it asks people: nothing is sent, and what would be refused is refused.
@@ -211,18 +80,6 @@ class GateGoalsTest {
     assertThat(folder.resolve("golden/verify.sarif"))
         .content()
         .contains("\"executionSuccessful\": false", "is not a regular file.", "\"audit\"");
-  }
-
-  @Test
-  void ofAnImageThatIsNotThereTheNearestTagsAreNamed() throws Exception {
-    assertThatThrownBy(() -> execute(verify("11")));
-
-    JsonObject finding = json("verify.json").objects("images").get(0).objects("findings").get(0);
-    assertThat(finding.string("expected")).hasValue("the image '" + image("11") + "'");
-    assertThat(finding.string("remedy"))
-        .hasValue(
-            "Name an image that was pushed, in <image> or with -Dgolden.image. Tags there are '1',"
-                + " '2'.");
   }
 
   /**
@@ -315,87 +172,5 @@ class GateGoalsTest {
         assertThat(Files.readString(file)).as(file.toString()).doesNotContain("s3cr3t");
       }
     }
-  }
-
-  private void promote(String tag, String to, boolean overwrite) throws Exception {
-    PromoteMojo goal = new PromoteMojo();
-    prepare(goal, tag);
-    set(goal, "to", to);
-    set(goal, "overwrite", overwrite);
-    execute(goal);
-  }
-
-  private VerifyMojo verify(String tag) throws Exception {
-    VerifyMojo goal = new VerifyMojo();
-    prepare(goal, tag);
-    return goal;
-  }
-
-  private void execute(AbstractGateMojo goal) throws Exception {
-    goal.setLog(log);
-    goal.execute();
-  }
-
-  private String image(String tag) {
-    return registry.host() + "/apps/orders:" + tag;
-  }
-
-  /** A run of Maven with one module, by what is typed. */
-  @SuppressWarnings("deprecation") // Maven has no other way to make a session.
-  private MavenSession session(String... typed) {
-    MavenExecutionRequest request =
-        new DefaultMavenExecutionRequest().setBaseDirectory(folder.toFile());
-    request.setMultiModuleProjectDirectory(folder.toFile());
-    for (String each : typed) {
-      int equals = each.indexOf('=');
-      request
-          .getUserProperties()
-          .setProperty(
-              equals < 0 ? each : each.substring(0, equals),
-              equals < 0 ? "true" : each.substring(equals + 1));
-    }
-    MavenSession session =
-        new MavenSession(
-            null,
-            (RepositorySystemSession) new DefaultRepositorySystemSession(),
-            request,
-            new DefaultMavenExecutionResult());
-    MavenProject module = new MavenProject();
-    module.setArtifactId("orders");
-    module.getBuild().setDirectory(folder.resolve("nothing").toString());
-    session.setProjects(List.of(module));
-    return session;
-  }
-
-  private void prepare(AbstractGateMojo goal, String tag) throws Exception {
-    set(goal, "session", session());
-    set(goal, "version", "1");
-    set(goal, "outputDirectory", folder.resolve("golden").toFile());
-    set(goal, "cache", folder.resolve("cache").toFile());
-    set(goal, "policy", new File(policy.toString()));
-    set(goal, "image", List.of(image(tag)));
-  }
-
-  private static void set(Object goal, String parameter, Object value) throws Exception {
-    for (Class<?> type = goal.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (field.getName().equals(parameter)) {
-          field.setAccessible(true);
-          field.set(goal, value);
-          return;
-        }
-      }
-    }
-    throw new IllegalArgumentException(parameter);
-  }
-
-  private JsonObject json(String name) throws IOException {
-    return StrictJson.read(name, Files.readAllBytes(folder.resolve("golden").resolve(name)));
-  }
-
-  private List<String> result() throws IOException {
-    return Files.readAllLines(folder.resolve("golden/result.properties")).stream()
-        .filter(line -> !line.startsWith("#"))
-        .toList();
   }
 }

@@ -3,17 +3,14 @@ package io.github.goldenmaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.RecordingConsole;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.cache.PushMemory;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.Manifests;
-import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.layer.Blob;
-import io.github.goldenmaven.registry.AssembledImage.OwnBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,26 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImagePushTest {
-
-  private static final Blob BASE_LAYER = blob("base layer");
-  private static final Blob LIBRARIES = blob("libraries");
-  private static final Blob CLASSES = blob("classes");
-  private static final Blob OTHER_CLASSES = blob("other classes");
-
-  @TempDir Path notes;
-  private final MemoryStore base = new MemoryStore("registry.example/golden/java");
-  private final MemoryStore target = new MemoryStore("registry.example/apps/orders");
-  private final RecordingConsole console = new RecordingConsole();
-
-  @BeforeEach
-  void theBaseHasItsLayer() {
-    base.blobs.put(BASE_LAYER.digest(), "base layer".getBytes(StandardCharsets.UTF_8));
-  }
+class ImagePushTest extends ImagePushFixture {
 
   @Test
   void mountsTheBaseSendsTheRestAndReadsTheTagBack() {
@@ -70,17 +51,6 @@ class ImagePushTest {
   }
 
   @Test
-  void anotherTagOfAPushedImageCostsItsManifestOnly() {
-    push().push(image(CLASSES), "21.0.9");
-    target.calls.clear();
-
-    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isTrue();
-
-    assertThat(target.tags).containsEntry("21", image(CLASSES).top().digest());
-    assertThat(target.calls).containsExactly("manifest 21", "put manifest as 21", "manifest 21");
-  }
-
-  @Test
   void aTagThatIsNewCostsWhatIsNewWhereAnotherTagHasTheRest() {
     push().push(image(CLASSES), "21");
     target.calls.clear();
@@ -95,17 +65,6 @@ class ImagePushTest {
   }
 
   @Test
-  void anotherTagThatHasTheImageCostsOneRequest() {
-    push().push(image(CLASSES), "21.0.9");
-    push().alsoTag(image(CLASSES), "21", there -> {});
-    target.calls.clear();
-
-    assertThat(push().alsoTag(image(CLASSES), "21", there -> {})).isFalse();
-
-    assertThat(target.calls).containsExactly("manifest 21");
-  }
-
-  @Test
   void sendsNothingFromAnotherMachineEither(@TempDir Path otherNotes) {
     push().push(image(CLASSES), "1");
     target.calls.clear();
@@ -113,48 +72,6 @@ class ImagePushTest {
     assertThat(push(otherNotes).push(image(CLASSES), "1")).isFalse();
 
     assertThat(target.calls).containsExactly("manifest 1");
-  }
-
-  @Test
-  void sendsOnlyTheChangedLayerAndTheConfigWhenItRemembersItsLastPush() {
-    push().push(image(CLASSES), "1");
-    target.calls.clear();
-
-    push().push(image(OTHER_CLASSES), "1");
-
-    assertThat(target.calls)
-        .contains("put " + OTHER_CLASSES.digest().shortHex())
-        .endsWith("put manifest as 1", "manifest 1")
-        .hasSize(4);
-  }
-
-  @Test
-  void learnsFromTheTagWhatTheRepositoryHasWhenItRemembersNothing(@TempDir Path otherNotes) {
-    push().push(image(CLASSES), "1");
-    target.calls.clear();
-
-    push(otherNotes).push(image(OTHER_CLASSES), "1");
-
-    assertThat(target.calls)
-        .startsWith("manifest 1")
-        .contains("put " + OTHER_CLASSES.digest().shortHex())
-        .doesNotContain("put " + LIBRARIES.digest().shortHex())
-        .endsWith("put manifest as 1", "manifest 1")
-        .hasSize(5);
-  }
-
-  @Test
-  void sendsEverythingWhenTheRegistryLostWhatWasPushedBefore() {
-    push().push(image(CLASSES), "1");
-    target.blobs.clear();
-    target.tags.clear();
-    target.manifests.clear();
-
-    assertThat(push().push(image(OTHER_CLASSES), "1")).isTrue();
-
-    assertThat(target.tags).containsEntry("1", image(OTHER_CLASSES).top().digest());
-    assertThat(target.blobs)
-        .containsKeys(BASE_LAYER.digest(), LIBRARIES.digest(), OTHER_CLASSES.digest());
   }
 
   @Test
@@ -257,41 +174,6 @@ class ImagePushTest {
 
     assertThat(target.calls).endsWith("put manifest", "put manifest as 1", "manifest 1");
     assertThat(target.tags).containsEntry("1", index.digest());
-  }
-
-  private ImagePush push() {
-    return push(notes);
-  }
-
-  private ImagePush push(Path folder) {
-    return new ImagePush(target, base, new PushMemory(folder), console);
-  }
-
-  private static AssembledImage image(Blob classes) {
-    Blob config = blob("config with " + classes.digest());
-    RawManifest manifest =
-        Manifests.image(
-            descriptor(MediaTypes.OCI_CONFIG, config),
-            List.of(
-                descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER),
-                descriptor(MediaTypes.OCI_LAYER_GZIP, LIBRARIES),
-                descriptor(MediaTypes.OCI_LAYER_GZIP, classes)));
-    return new AssembledImage(
-        manifest,
-        List.of(),
-        List.of(
-            new OwnBlob("dependencies", LIBRARIES),
-            new OwnBlob("classes", classes),
-            new OwnBlob("config", config)),
-        List.of(descriptor(MediaTypes.OCI_LAYER_GZIP, BASE_LAYER)));
-  }
-
-  private static Descriptor descriptor(String mediaType, Blob blob) {
-    return Descriptor.of(mediaType, blob.digest(), blob.size());
-  }
-
-  private static Blob blob(String text) {
-    return Blob.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A store that no other can mount from. */

@@ -81,7 +81,7 @@ class ChartInAFleetTest {
                 folder.resolve("cache"),
                 folder.resolve("scans"),
                 null,
-                GateHouse.NOW,
+                GateFixture.NOW,
                 found ? new HashSet<>(images) : Set.of()),
             registry::open,
             console)

@@ -54,16 +54,16 @@ class GateBombTest {
   private static final String GROWS = "grows to more than 200 times its size when decompressed.";
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   /** How 10 GiB become a few megabytes. */
@@ -158,7 +158,7 @@ class GateBombTest {
   void refusesTenGibibytesOfZerosInALayerOfTheService(Bomb bomb) throws IOException {
     Layer layer = new Layer(Blob.of(bomb.bytes()), Digest.of(new byte[0]), bomb.mediaType);
 
-    assertThat(checked(bomb.attack, house.service().with(layer)))
+    assertThat(checked(bomb.attack, fixture.service().with(layer)))
         .matches("REFUSED IMAGE_READABLE: The layer 'sha256:[0-9a-f]{64}' " + GROWS + "\n");
   }
 
@@ -169,7 +169,7 @@ class GateBombTest {
     byte[] bytes = bomb.bytes();
     Layer layer = new Layer(Blob.of(bytes), Digest.of(bytes), bomb.mediaType);
     ApplicationFixture inPlace =
-        house
+        fixture
             .service()
             .with(layer)
             .config(GateBombTest::withoutTheLast)
@@ -180,7 +180,7 @@ class GateBombTest {
                   return json.with("layers", JsonValue.ofObjects(layers));
                 });
 
-    house.registry.mark();
+    fixture.registry.mark();
 
     assertThat(checked(bomb.attack + ", in the place of a layer of the golden image", inPlace))
         .matches(
@@ -190,7 +190,7 @@ class GateBombTest {
                 + " GOLDEN_LAYERS: others; the nearest golden image is '.*', of whose 3 layers it"
                 + " has the lowest 2\\n");
     // Once, whatever number of golden images it could be of.
-    assertThat(house.registry.requests())
+    assertThat(fixture.registry.requests())
         .extracting(Request::toString)
         .filteredOn(
             request -> request.startsWith("GET ") && request.contains(layer.blob().digest().hex()))
@@ -214,8 +214,8 @@ class GateBombTest {
   private static String checked(String attack, ApplicationFixture image) throws IOException {
     String write = "-Dgolden.docs.write=" + Boolean.getBoolean("golden.docs.write");
     return Command.java("-Xmx256m", "-Dfile.encoding=UTF-8", write)
-        .with(Child.class.getName(), attack, house.push(image))
-        .with(house.policy("").file().toString())
+        .with(Child.class.getName(), attack, fixture.push(image))
+        .with(fixture.policy("").file().toString())
         .with(Files.createTempDirectory(shared, "cache").toString())
         .timeout(BOUND)
         .run();
@@ -234,7 +234,7 @@ class GateBombTest {
                       List.of(),
                       GoldenPolicy.read(Path.of(arguments[2])),
                       Path.of(arguments[3]),
-                      GateHouse.NOW),
+                      GateFixture.NOW),
                   new ImageStores(
                           RegistryAccess.ANONYMOUS,
                           daemon -> {

@@ -28,15 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 class GateClassesTest {
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
   private static LayoutFolder golden;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
     golden =
-        house.push(
-            GoldenFixture.of(house.official)
+        fixture.push(
+            GoldenFixture.of(fixture.official)
                 .line("70")
                 .version("70.0.1")
                 .label("io.github.goldenmaven.golden.java", "17,21")
@@ -50,11 +50,11 @@ class GateClassesTest {
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   private static ApplicationFixture service(String... entrypoint) {
-    return ApplicationFixture.on(golden, "70", house.registry.host() + "/golden/java:70")
+    return ApplicationFixture.on(golden, "70", fixture.registry.host() + "/golden/java:70")
         .label(Label.GOLDEN_JAVA, "17,21")
         .runtime(runtime -> runtime.with("Entrypoint", JsonValue.ofTexts(List.of(entrypoint))));
   }
@@ -70,10 +70,10 @@ class GateClassesTest {
         service("java", "-cp", "/app/classes", "com.example.Main")
             .with(of("app/classes/com/example/Main.class", 21))
             .with(of("app/classes/com/example/Old.class", 17), of("app/classes/New.class", 25));
-    String reference = house.push(service);
+    String reference = fixture.push(service);
 
     for (int time = 0; time < 2; time++) {
-      assertThat(house.check(reference).findings())
+      assertThat(fixture.check(reference).findings())
           .filteredOn(finding -> finding.rule().id().equals("CLASSES_LOADABLE"))
           .singleElement()
           .satisfies(
@@ -97,12 +97,12 @@ class GateClassesTest {
                 of("app/classes/META-INF/versions/25/com/example/Main.class", 25),
                 of("app/classes/module-info.class", 25));
 
-    assertThat(house.check(service).findings())
+    assertThat(fixture.check(service).findings())
         .noneMatch(finding -> finding.rule().id().equals("CLASSES_LOADABLE"));
   }
 
   private static List<Finding> told(ApplicationFixture service) {
-    return house.check(service).findings().stream()
+    return fixture.check(service).findings().stream()
         .filter(finding -> finding.rule().id().equals("CLASSES_LOADABLE"))
         .toList();
   }
@@ -111,7 +111,7 @@ class GateClassesTest {
   @Test
   void refusesJarsMostOfWhoseClassesAreTooNewAndWarnsOnceOfThoseWithSome() {
     String reference =
-        house.push(
+        fixture.push(
             service("java", "-cp", "/app/libs/*:/app/classes", "lib.Main")
                 .with(
                     new ClassFiles().with(3, 25).with(2, 8).entry("app/libs/new.jar"),
@@ -127,7 +127,7 @@ class GateClassesTest {
 
     for (int time = 0; time < 2; time++) {
       List<Finding> findings =
-          house.check(reference).findings().stream()
+          fixture.check(reference).findings().stream()
               .filter(finding -> finding.rule().id().equals("CLASSES_LOADABLE"))
               .toList();
       assertThat(findings)
@@ -230,15 +230,15 @@ class GateClassesTest {
   @Test
   void aGoldenWithoutTheLabelIsHeldToWhatItsJvmsSay() {
     LayoutFolder old =
-        house.push(
-            GoldenFixture.of(house.official)
+        fixture.push(
+            GoldenFixture.of(fixture.official)
                 .line("71")
                 .version("71.0.1")
                 .label("io.github.goldenmaven.golden.java", "")
                 .with(file("opt/java/openjdk/lib/modules", "")),
             "71");
     ApplicationFixture service =
-        ApplicationFixture.on(old, "71", house.registry.host() + "/golden/java:71")
+        ApplicationFixture.on(old, "71", fixture.registry.host() + "/golden/java:71")
             .runtime(
                 runtime ->
                     runtime.with(

@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
-import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.peers.ApplicationFixture;
-import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -20,69 +18,32 @@ import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.Severity;
 import io.github.goldenmaven.verify.finding.Verdict;
 import io.github.goldenmaven.verify.report.ImageReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks by the config: what runs, as whom, with which environment and volumes. */
 @NeedsPeer("docker-registry")
 @SuppressWarnings("NullAway.Init")
-class GateConfigTest {
-
-  @TempDir static Path shared;
-  private static GateHouse house;
-  private static LayoutFolder strict;
-
-  @BeforeAll
-  static void open() {
-    house = new GateHouse(shared);
-    strict =
-        house.push(
-            GoldenFixture.of(house.official)
-                .line("60")
-                .version("60.0.1")
-                .with(file("opt/golden/start.sh", "", 0755))
-                .protect(
-                    "{\"paths\":[\"/srv/company\"],\"environment\":[\"COMPANY_ZONE\"],"
-                        + "\"entrypoint\":\"fixed\"}")
-                .runtime(
-                    runtime -> {
-                      List<String> env = new ArrayList<>(runtime.strings("Env"));
-                      env.add("COMPANY_ZONE=blue");
-                      return runtime
-                          .with("Env", JsonValue.ofTexts(env))
-                          .with("WorkingDir", "/opt/golden")
-                          .with("Entrypoint", JsonValue.ofTexts(List.of("./start.sh")));
-                    }),
-            "60");
-  }
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
+class GateConfigTest extends GateConfigFixture {
 
   private static ApplicationFixture onStrict() {
-    return ApplicationFixture.on(strict, "60", house.registry.host() + "/golden/java:60");
+    return ApplicationFixture.on(strict, "60", fixture.registry.host() + "/golden/java:60");
   }
 
   @Test
   void aServiceThatKeepsWhatItsGoldenProtectsPasses() {
-    assertThat(house.check(onStrict()).findings()).isEmpty();
+    assertThat(fixture.check(onStrict()).findings()).isEmpty();
   }
 
   @Test
   void holdsAServiceToThePathsTheVariablesAndTheEntrypointThatItsGoldenProtects() {
-    ImageReport path = house.check(onStrict().with(file("srv/company/x", "x")));
-    ImageReport variable = house.check(onStrict().runtime(environment("COMPANY_ZONE=red")));
+    ImageReport path = fixture.check(onStrict().with(file("srv/company/x", "x")));
+    ImageReport variable = fixture.check(onStrict().runtime(environment("COMPANY_ZONE=red")));
     ImageReport entrypoint =
-        house.check(
+        fixture.check(
             onStrict()
                 .with(file("app/start", "", 0755))
                 .runtime(r -> r.with("Entrypoint", JsonValue.ofTexts(List.of("/app/start")))));
@@ -103,7 +64,7 @@ class GateConfigTest {
 
   @Test
   void holdsTheWorkingDirectoryOfAFixedEntrypointThatIsRelative() {
-    ImageReport report = house.check(onStrict().runtime(r -> r.with("WorkingDir", "/app")));
+    ImageReport report = fixture.check(onStrict().runtime(r -> r.with("WorkingDir", "/app")));
 
     assertThat(ids(report)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
@@ -114,7 +75,7 @@ class GateConfigTest {
 
   @Test
   void refusesAnImageBuiltFromAChangedWorkTree() {
-    ImageReport report = house.check(house.service().label(Label.SOURCE_DIRTY, "true"));
+    ImageReport report = fixture.check(fixture.service().label(Label.SOURCE_DIRTY, "true"));
 
     assertThat(ids(report)).containsExactly("SOURCE_CLEAN");
     assertThat(only(report, "SOURCE_CLEAN").remedy())
@@ -156,7 +117,7 @@ class GateConfigTest {
         "OTEL_JAVAAGENT_ENABLED=false"
       })
   void refusesMoreVariablesThatDecideWhatRunsAndWhomItTrusts(String variable) {
-    ImageReport report = house.check(house.service().runtime(environment(variable)));
+    ImageReport report = fixture.check(fixture.service().runtime(environment(variable)));
 
     AttackPage.holds("G3", "`" + variable + "`", report);
     assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
@@ -166,7 +127,7 @@ class GateConfigTest {
   /** A time zone of its own is a service's right; whoever looks at the report is told. */
   @Test
   void warnsOfAnotherVariableOfTheGoldenThatIsChanged() {
-    ImageReport report = house.check(house.service().runtime(environment("TZ=UTC")));
+    ImageReport report = fixture.check(fixture.service().runtime(environment("TZ=UTC")));
 
     assertThat(report.verdict()).isEqualTo(Verdict.PASS);
     Finding finding = only(report, "CONFIG_ENVIRONMENT");
@@ -183,8 +144,8 @@ class GateConfigTest {
   @Test
   void refusesJavaToolOptionsGivenTwice() {
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .service()
                 .runtime(
                     runtime -> {
@@ -198,382 +159,23 @@ class GateConfigTest {
     assertThat(report.findings()).extracting(Finding::found).contains("twice");
   }
 
-  /** What no variable says, the command line can. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "java -Djavax.net.ssl.trustStore=/app/t -jar /app/x.jar",
-        "java -Djavax.net.ssl.trustStoreType=KeychainStore -jar /app/x.jar",
-        "java -Djava.security.properties=/app/s -jar /app/x.jar",
-        "java -XX:VMOptionsFile=/app/o -jar /app/x.jar",
-        "java -XX:Flags=/app/o -jar /app/x.jar",
-        "java -Xbootclasspath/a:/app/x.jar Main",
-        "java --patch-module java.base=/app/x Main",
-        "java -Dhttps.proxyHost=evil.example -jar /app/x.jar",
-        "java -DsocksProxyHost=evil.example -jar /app/x.jar",
-        "/app/jdk/bin/java -jar /app/x.jar",
-        "env -u JAVA_TOOL_OPTIONS java -jar /app/x.jar",
-        "env JAVA_TOOL_OPTIONS= java -jar /app/x.jar"
-      })
-  void refusesACommandThatGoesAroundTheGolden(String command) {
-    ImageReport plain =
-        house.check(
-            house
-                .runnable()
-                .runtime(
-                    r -> r.with("Entrypoint", JsonValue.ofTexts(List.of(command.split(" ", -1))))));
-    ImageReport shell =
-        house.check(
-            house
-                .runnable()
-                .runtime(
-                    r ->
-                        r.with(
-                            "Cmd",
-                            JsonValue.ofTexts(List.of("sh", "-c", "unset X; exec " + command)))));
-
-    AttackPage.holds("G3", "the command `" + command + "`", plain);
-    assertThat(ids(plain)).containsExactly("CONFIG_COMMAND");
-    assertThat(ids(shell)).containsExactly("CONFIG_COMMAND");
-    assertThat(plain.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
   @Test
   void findsAVariableBehindTensOfThousandsOfOthers() {
     String unset = "unset " + "a ".repeat(50_000) + "JAVA_TOOL_OPTIONS; exec java -jar /app/x.jar";
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .runnable()
                 .runtime(r -> r.with("Cmd", JsonValue.ofTexts(List.of("sh", "-c", unset)))));
 
     assertThat(ids(report)).containsExactly("CONFIG_COMMAND");
   }
 
-  private static ApplicationFixture serviceWith(String... entries) {
-    List<LayerEntry> files = new ArrayList<>();
-    for (String entry : entries) {
-      String[] parts = entry.split("=", 2);
-      files.add(file(parts[0], parts.length > 1 ? parts[1] : "x"));
-    }
-    return house.runnable().with(files.toArray(new LayerEntry[0]));
-  }
-
-  private static ImageReport start(ApplicationFixture service, String... command) {
-    return house.check(
-        service.runtime(r -> r.with("Entrypoint", JsonValue.ofTexts(List.of(command)))));
-  }
-
-  /** As golden:build, jib and Spring's Dockerfiles start services. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "java -XX:+ExitOnOutOfMemoryError -Xmx256m -cp @/app/jib-classpath-file shop.Orders",
-        "java -cp @/app/jib-classpath-file @/app/jib-main-class-file",
-        "java -cp /app/resources:/app/classes:/app/libs/* shop.Orders --spring.profiles.active=x",
-        "/opt/java/openjdk/bin/java -Duser.timezone=UTC -jar /app/java/app.jar",
-        "/opt/java/openjdk/bin//java -XX:MaxRAMPercentage=75 -Xss512k -jar /app/java/app.jar",
-        "java -Djava.security.egd=file:/dev/urandom -Djava.awt.headless=true -jar /app/x.jar",
-        "java -XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/tmp/x -jar /app/x.jar",
-        "java -XX:SharedArchiveFile=/app/x.jsa -Xlog:gc*:file=/app/gc.log -jar /app/x.jar",
-        "java --add-opens java.base/java.lang=ALL-UNNAMED --enable-preview -jar /app/x.jar",
-        "java -jar /app/x.jar --home=/app/java -v",
-        "tini -- java -jar /app/x.jar",
-        "env ORDERS_MODE=fast java -jar /app/x.jar",
-        "java -cp /app/loader.jar org.springframework.boot.loader.launch.JarLauncher"
-      })
-  void commandsOfOrdinaryServicesAreHarmless(String command) {
-    ApplicationFixture service =
-        serviceWith(
-            "app/jib-classpath-file=/app/resources:/app/classes:/app/libs/a.jar",
-            "app/jib-main-class-file=shop.Orders");
-
-    assertThat(start(service, command.split(" ", -1)).findings()).isEmpty();
-    if (!command.contains("*")) {
-      assertThat(start(service, "sh", "-c", "exec " + command).findings()).isEmpty();
-    }
-  }
-
-  /** What nobody can read is told of, and refused where the policy says so. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sh -c|exec java -jar /app/x.jar $X",
-        "sh -c|cd /app && java -jar x.jar",
-        "/app/bin/orders --home=/app/java",
-        "sh /app/start.sh",
-        "wget http://localhost/"
-      })
-  void warnsOfACommandThatTheGateCannotRead(String command) {
-    ApplicationFixture service =
-        serviceWith("app/start.sh", "app/bin/orders")
-            .runtime(
-                r ->
-                    r.with(
-                        "Entrypoint",
-                        JsonValue.ofTexts(
-                            command.contains("|")
-                                ? List.of("sh", "-c", command.substring(command.indexOf('|') + 1))
-                                : List.of(command.split(" ", -1)))));
-    String reference = house.push(service);
-
-    ImageReport warned = house.check(reference);
-    assertThat(warned.findings()).extracting(Finding::severity).containsOnly(Severity.WARN);
-    assertThat(ids(warned)).containsOnly("CONFIG_COMMAND");
-    assertThat(warned.verdict()).isEqualTo(Verdict.PASS);
-    ImageReport refused =
-        house.check(house.policy("application: {scripts: refuse}\n"), reference).images().get(0);
-    AttackPage.holds(
-        "I4", "`scripts: refuse`, and the command `" + command.replace("|", " ") + "`", refused);
-    assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "java -Djava.home=/app/jdk -jar /app/x.jar",
-        "java -XXaltjvm=/app/jvm -jar /app/x.jar",
-        "/app/jdk/bin//java -jar /app/x.jar",
-        "jdk/bin/java -jar /app/x.jar",
-        "./../mnt/jdk/bin/java -jar /app/x.jar",
-        "env -uJAVA_TOOL_OPTIONS java -jar /app/x.jar",
-        "env --unset=X java -jar /app/x.jar",
-        "/usr/bin/env -i java -jar /app/x.jar",
-        "env SSL_CERT_FILE=/app/c java -jar /app/x.jar",
-        "env JAVA_OPTS=-Djava.home=/app/jdk start",
-        "exec -c java",
-        "tini -- /app/jdk/bin/java -jar /app/x.jar",
-        "dumb-init -- java -XX:OnError=/app/x -jar /app/x.jar",
-        "busybox env -i java",
-        "java -XX:OnOutOfMemoryError=/app/x -jar /app/x.jar",
-        "java -agentpath:/app/x.so -jar /app/x.jar",
-        "java -agentlib:jdwp=transport=dt_socket -jar /app/x.jar",
-        "java --upgrade-module-path /app/x -jar /app/x.jar",
-        "java -Djdk.tls.server.protocols=SSLv3 -jar /app/x.jar",
-        "java -Dhttp.nonProxyHosts=* -jar /app/x.jar",
-        "java -DproxyHost=evil.example -jar /app/x.jar",
-        "java -Dsun.boot.library.path=/app -jar /app/x.jar",
-        "java -Xunknown/app/x -jar /app/x.jar",
-        "java --unknown -jar /app/x.jar",
-        "java -cp /var/tmp/x.jar Main",
-        "java -cp /app/x.jar:/dev/shm/y.jar Main",
-        "java @/app/options -jar /app/x.jar",
-        "java @options Main",
-        "/lib64/ld-linux-x86-64.so.2 /app/x",
-        "ld-musl-x86_64.so.1 /app/x",
-        "chroot /app java",
-        "/app/other/run -jar /app/x.jar",
-        "java -jar /app/x.jar -Djavax.net.ssl.trustStore=/app/t",
-        "/app/run -Djavax.net.ssl.trustStore=/app/t"
-      })
-  void refusesACommandThatLeavesTheGoldensJvm(String command) {
-    ApplicationFixture service =
-        serviceWith(
-                "app/options=-Xmx1g # more\n\"-Djavax.net.ssl.trust\\\nStore=/app/t\"",
-                "app/jvm/libjvm.so",
-                "jdk/bin/java",
-                "app/other/run",
-                "lib/jli/x")
-            .with(file("app/lib/libjvm.so", "x"))
-            .runtime(
-                r ->
-                    r.with("WorkingDir", command.contains("@options") ? "/app" : "/")
-                        .with("Entrypoint", JsonValue.ofTexts(List.of(command.split(" ", -1)))));
-    ImageReport report = house.check(service);
-
-    if (!command.startsWith("exec")) {
-      AttackPage.holds("I4", "the command `" + command + "`", report);
-      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-      assertThat(ids(report)).contains("CONFIG_COMMAND");
-    }
-    ImageReport shell =
-        house.check(
-            service.runtime(
-                r ->
-                    r.with("WorkingDir", command.contains("@options") ? "/app" : "/")
-                        .with("Cmd", JsonValue.ofTexts(List.of("sh", "-c", command)))));
-    assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
-  /** By another name, a hard link or a link, it is the same file. */
-  @ParameterizedTest
-  @ValueSource(strings = {"@/app/hard", "@/app/link", "@/app/hard-to-hard", "@/app/there/options"})
-  void readsAnArgumentFileByWhateverName(String word) {
-    ImageReport report =
-        house.check(
-            house
-                .service()
-                .with(
-                    new RawLayer()
-                        .file("app/options", "-Djavax.net.ssl.trustStore=/app/t")
-                        .hardLink("app/hard", "app/options")
-                        .hardLink("app/hard-to-hard", "app/hard")
-                        .link("app/link", "hard")
-                        .link("app/there", "/app/.")
-                        .layer())
-                .runtime(
-                    r -> r.with("Entrypoint", JsonValue.ofTexts(List.of("java", word, "Main")))));
-
-    AttackPage.holds("I4", "an argument file by another name, `" + word + "`", report);
-    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
-  /** A JVM does not start with such an option, whatever is there when the container runs. */
-  @Test
-  void refusesOptionsInAFileThatIsNotThere() {
-    String command = "java @/app/not-there -jar /app/x.jar";
-    ImageReport report = start(serviceWith(), command.split(" ", -1));
-
-    AttackPage.holds("I4", "`scripts: refuse`, and the command `" + command + "`", report);
-    assertThat(ids(report)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
-    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
-  /** The golden's own flag with another value. */
-  @Test
-  void theGoldensOwnFlagsAreItsOwnWithItsOwnValuesOnly() {
-    String flag = "-Djavax.net.ssl.trustStore=/opt/golden/trust.p12";
-    LayoutFolder golden =
-        house.push(
-            GoldenFixture.of(house.official)
-                .line("62")
-                .version("62.0.1")
-                .with(file("srv/run/start.sh", "#!/bin/sh"))
-                .runtime(
-                    runtime ->
-                        runtime
-                            .with("Entrypoint", JsonValue.ofTexts(List.of("java", flag)))
-                            .with("WorkingDir", "/srv")
-                            .with(
-                                "Healthcheck",
-                                JsonObject.EMPTY.with(
-                                    "Test", JsonValue.ofTexts(List.of("CMD", "run/start.sh"))))),
-            "62");
-    ApplicationFixture service =
-        ApplicationFixture.on(golden, "62", house.registry.host() + "/golden/java:62")
-            .with(
-                new ClassFiles()
-                    .manifest("Main-Class: Main")
-                    .with("Main.class", 17)
-                    .entry("app/x.jar"));
-    ImageReport same =
-        house.check(
-            service.runtime(
-                r ->
-                    r.with(
-                        "Entrypoint",
-                        JsonValue.ofTexts(List.of("java", flag, "-jar", "/app/x.jar")))));
-    ImageReport other =
-        house.check(
-            service.runtime(
-                r ->
-                    r.with(
-                        "Entrypoint",
-                        JsonValue.ofTexts(
-                            List.of("java", "-Djavax.net.ssl.trustStore=/app/evil.p12")))));
-    ImageReport moved =
-        house.check(
-            service
-                .with(file("app/run/start.sh", "mine"))
-                .runtime(r -> r.with("WorkingDir", "/app")));
-
-    assertThat(same.findings()).isEmpty();
-    AttackPage.holds("I4", "the golden image's own flag with another value", other);
-    // The golden's own arguments come behind it: to a JVM the first of them is a class.
-    assertThat(ids(other)).containsExactly("CONFIG_COMMAND", "COMMAND_PRESENT");
-    AttackPage.holds("I4", "a relative health check in another working directory", moved);
-    assertThat(moved.verdict()).isEqualTo(Verdict.REFUSED);
-    assertThat(moved.findings())
-        .extracting(Finding::found)
-        .contains("the working directory '/app'");
-  }
-
-  @Test
-  void holdsHealthCheckAndShellToTheSame() {
-    for (List<String> test :
-        List.of(
-            List.of("CMD", "/app/jdk/bin/java", "-version"),
-            List.of("CMD-SHELL", "java -Djava.home=/app/jdk -version"),
-            List.of("CMD-SHELL", "x=1; java -Djava.home=/app/jdk -version"))) {
-      ImageReport report =
-          house.check(
-              house
-                  .service()
-                  .runtime(
-                      r ->
-                          r.with(
-                              "Healthcheck",
-                              JsonObject.EMPTY.with("Test", JsonValue.ofTexts(test)))));
-      AttackPage.holds("I4", "the health check `" + String.join(" ", test) + "`", report);
-      assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-    }
-    ImageReport shell =
-        house.check(
-            house
-                .service()
-                .runtime(
-                    r -> r.with("Shell", JsonValue.ofTexts(List.of("/app/jdk/bin/java", "-jar")))));
-    AttackPage.holds("I4", "a Shell of the service's own", shell);
-    assertThat(shell.verdict()).isEqualTo(Verdict.REFUSED);
-    ImageReport none =
-        house.check(
-            house
-                .service()
-                .runtime(
-                    r ->
-                        r.with(
-                            "Healthcheck",
-                            JsonObject.EMPTY.with(
-                                "Test", JsonValue.ofTexts(List.of("CMD", "java", "-version"))))));
-    assertThat(none.findings()).isEmpty();
-  }
-
-  @Test
-  void warnsOfAnAgentOfTheServicesOwnAndRefusesItByPolicy() {
-    String reference =
-        house.push(
-            serviceWith("app/agent.jar")
-                .runtime(
-                    r ->
-                        r.with(
-                            "Entrypoint",
-                            JsonValue.ofTexts(
-                                List.of(
-                                    "java",
-                                    "-javaagent:/app/agent.jar=x",
-                                    "-jar",
-                                    "/app/x.jar")))));
-
-    assertThat(house.check(reference).verdict()).isEqualTo(Verdict.PASS);
-    assertThat(only(house.check(reference), "CONFIG_COMMAND").severity()).isEqualTo(Severity.WARN);
-    ImageReport refused =
-        house.check(house.policy("application: {agents: refuse}\n"), reference).images().get(0);
-    AttackPage.holds("I4", "`agents: refuse`, and an agent of the service's own", refused);
-    assertThat(refused.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
-  /** Whatever a variable is called. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "CATALINA_OPTS=-Xmx1g -Djavax.net.ssl.trustStore=/app/t",
-        "JAVA_OPTS_APPEND=-Djava.home=/app/jdk",
-        "ANY=\"-Dhttps.proxyHost=evil.example\"",
-        "X=-XX:OnError=/app/x"
-      })
-  void refusesAVariableWithAnOptionThatIsTheGoldensAlone(String variable) {
-    ImageReport report = house.check(house.service().runtime(environment(variable)));
-
-    AttackPage.holds("I4", "`" + variable + "`", report);
-    assertThat(ids(report)).containsExactly("CONFIG_ENVIRONMENT");
-    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
-  }
-
   @Test
   void refusesAVolumeThatLeadsThroughALinkOfTheService() {
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .service()
                 .with(link("app/data", "/etc/ssl"))
                 .runtime(
@@ -589,23 +191,23 @@ class GateConfigTest {
   @Test
   void refusesAServiceThatMakesItsGoldensUserRoot() {
     LayoutFolder named =
-        house.push(
-            GoldenFixture.of(house.official)
+        fixture.push(
+            GoldenFixture.of(fixture.official)
                 .line("61")
                 .version("61.0.1")
                 .runtime(runtime -> runtime.with("User", "app")),
             "61");
-    String name = house.registry.host() + "/golden/java:61";
+    String name = fixture.registry.host() + "/golden/java:61";
     ApplicationFixture service = ApplicationFixture.on(named, "61", name);
 
-    assertThat(house.check(service).findings()).isEmpty();
+    assertThat(fixture.check(service).findings()).isEmpty();
     ImageReport remapped =
-        house.check(
+        fixture.check(
             service.with(
                 file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:0:0::/:/bin/sh\n")));
     AttackPage.holds("G1", "the golden's user by name, made root in /etc/passwd", remapped);
     assertThat(ids(remapped)).containsExactly("UPPER_PLACE");
-    ImageReport other = house.check(service.runtime(r -> r.with("User", "admin")));
+    ImageReport other = fixture.check(service.runtime(r -> r.with("User", "admin")));
     AttackPage.holds("G1", "another name than the golden's user", other);
     assertThat(ids(other)).containsExactly("CONFIG_USER");
   }
@@ -624,7 +226,7 @@ class GateConfigTest {
         "DOCKER_AUTH_CONFIG={\"auths\": {\"r.example\": {\"auth\": \"dXNlcjpwYXNzd29yZA==\"}}}"
       })
   void refusesAKeyInAVariable(String variable) {
-    ImageReport report = house.check(house.service().runtime(environment(variable)));
+    ImageReport report = fixture.check(fixture.service().runtime(environment(variable)));
 
     assertThat(ids(report)).containsExactly("UPPER_SECRET");
     assertThat(only(report, "UPPER_SECRET").found())

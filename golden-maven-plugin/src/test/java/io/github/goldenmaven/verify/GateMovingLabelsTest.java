@@ -32,16 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateMovingLabelsTest {
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   /** The image would go, or be replaced, somewhere else. */
@@ -61,7 +61,7 @@ class GateMovingLabelsTest {
 
     AttackPage.holds("I6", "the label `" + key + "`", report);
     assertThat(ids(report)).containsExactly("LABELS_PRINTABLE");
-    ImageReport before = house.check(reference);
+    ImageReport before = fixture.check(reference);
     assertThat(before.verdict()).isEqualTo(Verdict.PASS);
     assertThat(only(before, "LABELS_PRINTABLE").severity()).isEqualTo(Severity.WARN);
     assertThat(only(before, "LABELS_PRINTABLE").remedy())
@@ -81,8 +81,9 @@ class GateMovingLabelsTest {
   }
 
   private static ImageReport release(String reference) {
-    return house
-        .checkBefore(house.policy(""), house.registry.host() + "/releases/orders:1.4.2", reference)
+    return fixture
+        .checkBefore(
+            fixture.policy(""), fixture.registry.host() + "/releases/orders:1.4.2", reference)
         .images()
         .get(0);
   }
@@ -92,7 +93,7 @@ class GateMovingLabelsTest {
     String tag = place + Integer.toHexString(key.hashCode());
     LayoutFolder layout = LayoutFolder.at(shared.resolve(tag));
     RawManifest image =
-        house
+        fixture
             .service()
             .config(
                 config -> {
@@ -122,8 +123,8 @@ class GateMovingLabelsTest {
                 JsonValue.ofObjects(
                     List.of(place.equals("entry") ? annotated(entry, key) : entry)));
     layout.put(RawManifest.of(place.equals("index") ? annotated(index, key) : index), "all");
-    house.registry.push(layout, "all", "apps/moving", tag);
-    return house.registry.host() + "/apps/moving:" + tag;
+    fixture.registry.push(layout, "all", "apps/moving", tag);
+    return fixture.registry.host() + "/apps/moving:" + tag;
   }
 
   private static JsonObject annotated(JsonObject json, String key) {

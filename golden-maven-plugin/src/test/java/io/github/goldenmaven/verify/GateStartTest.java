@@ -35,15 +35,15 @@ class GateStartTest {
   private static final String CLASSES = "a main class that is in the image";
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
   private static LayoutFolder server;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
     server =
-        house.push(
-            GoldenFixture.of(house.official)
+        fixture.push(
+            GoldenFixture.of(fixture.official)
                 .line("80")
                 .version("80.0.1")
                 .with(
@@ -61,13 +61,13 @@ class GateStartTest {
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   /** What real services are made of, in the places where tools put it. */
   private static ApplicationFixture whole() {
     byte[] library = new ClassFiles().with("lib/Tool.class", 17).with("Main.class", 17).jar();
-    return house
+    return fixture
         .service()
         .with(
             ClassFiles.entry("app/classes/shop/Orders.class", ClassFiles.header(17)),
@@ -97,7 +97,7 @@ class GateStartTest {
   }
 
   private static List<Finding> findings(ApplicationFixture service, List<String> command) {
-    return house
+    return fixture
         .check(
             service.runtime(
                 runtime ->
@@ -236,7 +236,7 @@ class GateStartTest {
   void whatNobodyCanTellIsAWarning(String command, String found) {
     ApplicationFixture service =
         command.startsWith("/data")
-            ? ApplicationFixture.on(server, "80", house.registry.host() + "/golden/java:80")
+            ? ApplicationFixture.on(server, "80", fixture.registry.host() + "/golden/java:80")
             : whole();
     assertThat(findings(service, List.of(command.split(" ", -1))))
         .singleElement()
@@ -258,7 +258,7 @@ class GateStartTest {
 
     assertThat(findings(whole().config(c -> c), command)).hasSize(1);
     ImageReport told =
-        house.check(
+        fixture.check(
             whole()
                 .runtime(
                     runtime ->
@@ -285,12 +285,12 @@ class GateStartTest {
   /** The golden's own command is looked at too: a server that it does not have. */
   @Test
   void theGoldensOwnServerMustBeThere() {
-    String name = house.registry.host() + "/golden/java:80";
+    String name = fixture.registry.host() + "/golden/java:80";
     ApplicationFixture service =
         ApplicationFixture.on(server, "80", name)
             .with(file("app/ROOT/WEB-INF/web.xml", "<web-app/>"));
 
-    assertThat(Reported.only(house.check(service), "COMMAND_PRESENT").found())
+    assertThat(Reported.only(fixture.check(service), "COMMAND_PRESENT").found())
         .isEqualTo("'server.sh': no layer of the image has it");
     assertThat(findings(service, List.of("/opt/server/bin/server.sh", "run"))).isEmpty();
     assertThat(findings(service, List.of("linked", "run"))).isEmpty();
@@ -300,14 +300,14 @@ class GateStartTest {
   @Test
   void aWebApplicationWithoutAServerIsRefused() {
     ApplicationFixture exploded =
-        house.service().with(file("app/ROOT/WEB-INF/web.xml", "<web-app/>"));
+        fixture.service().with(file("app/ROOT/WEB-INF/web.xml", "<web-app/>"));
     ApplicationFixture packed =
-        house
+        fixture
             .service()
             .with(new ClassFiles().with("WEB-INF/classes/A.class", 17).entry("app/shop.war"));
 
     for (ApplicationFixture war : List.of(exploded, packed)) {
-      Finding finding = Reported.only(house.check(war), "COMMAND_PRESENT");
+      Finding finding = Reported.only(fixture.check(war), "COMMAND_PRESENT");
       assertThat(finding.severity()).isEqualTo(Severity.REFUSE);
       assertThat(finding.expected())
           .isEqualTo("a golden image with a server for the service's WAR");

@@ -31,16 +31,16 @@ class GateTarTest {
   private static final String RECORDS = "13 comment=x\n";
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   /** A layer that containerd, Docker or umoci apply to the golden's own files. */
@@ -109,7 +109,7 @@ class GateTarTest {
   @ParameterizedTest
   @EnumSource
   void refusesWhatReadersUnderstandDifferently(Attack attack) {
-    ImageReport report = house.check(house.service().with(layer(attack.tar.get().end())));
+    ImageReport report = fixture.check(fixture.service().with(layer(attack.tar.get().end())));
 
     AttackPage.holds("I1", attack.attack, report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
@@ -129,10 +129,10 @@ class GateTarTest {
             .file("app/x", "x")
             .file(CERTIFICATES, "evil")
             .end();
-    String image = house.push(house.service().with(layer(tar)));
+    String image = fixture.push(fixture.service().with(layer(tar)));
 
-    ImageReport first = house.check(image);
-    ImageReport second = house.check(image);
+    ImageReport first = fixture.check(image);
+    ImageReport second = fixture.check(image);
 
     AttackPage.holds("I2", "a file behind one of 36 955 extended attributes, read again", second);
     assertThat(ids(first)).containsExactly("UPPER_PLACE");
@@ -144,7 +144,7 @@ class GateTarTest {
   void aCommentOfGitsIsHarmless() {
     byte[] tar = new RawTar().pax('g', "comment=6f72a13").file("app/x", "x").end();
 
-    assertThat(house.check(house.service().with(layer(tar))).findings()).isEmpty();
+    assertThat(fixture.check(fixture.service().with(layer(tar))).findings()).isEmpty();
   }
 
   private static Layer layer(byte[] tar) {

@@ -50,7 +50,7 @@ class GateWireTest {
 
   @TempDir private Path folder;
 
-  private LyingHouse house;
+  private LyingGateFixture fixture;
   private RegistryAccess guarded;
 
   /** Another machine's, which answers as the first does and notes what it is shown. */
@@ -58,41 +58,41 @@ class GateWireTest {
 
   @BeforeEach
   void serve() {
-    house = new LyingHouse(folder);
-    house.authorization = "Basic " + BASIC;
+    fixture = new LyingGateFixture(folder);
+    fixture.authorization = "Basic " + BASIC;
     guarded =
         RegistryAccess.ANONYMOUS
             .withCredentials(
                 host ->
-                    host.equals(house.host())
+                    host.equals(fixture.host())
                         ? Optional.of(new Credentials("ci", SECRET))
                         : Optional.empty())
             .withTimeouts(
                 new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
     elsewhere =
         LyingRegistry.telling(
-            exchange -> house.truth(exchange, exchange.getRequestURI().getPath()));
+            exchange -> fixture.truth(exchange, exchange.getRequestURI().getPath()));
   }
 
   @AfterEach
   void stop() {
-    house.close();
+    fixture.close();
     elsewhere.close();
   }
 
   @Test
   void aGuardedImagePasses() throws IOException {
-    assertThat(house.check(guarded, "").findings()).isEmpty();
-    assertThat(house.registry.shown()).contains("Basic " + BASIC);
+    assertThat(fixture.check(guarded, "").findings()).isEmpty();
+    assertThat(fixture.registry.shown()).contains("Basic " + BASIC);
   }
 
   @Test
   void followsBlobsAndManifestsToAnotherHostWithoutCredentials() throws IOException {
     for (String path : everyPath()) {
-      house.lies.put(path, exchange -> redirect(exchange, elsewhere.otherHost()));
+      fixture.lies.put(path, exchange -> redirect(exchange, elsewhere.otherHost()));
     }
 
-    ImageReport report = house.check(guarded, "");
+    ImageReport report = fixture.check(guarded, "");
 
     assertThat(report.findings()).isEmpty();
     assertThat(elsewhere.asked()).hasSize(everyPath().size());
@@ -101,40 +101,40 @@ class GateWireTest {
 
   @Test
   void goesToATokenServerOfAnotherHostWithoutCredentials() throws IOException {
-    house.challenge =
+    fixture.challenge =
         "Bearer realm=\"http://" + elsewhere.otherHost() + "/token\",service=\"registry\"";
 
-    ImageReport report = house.check(guarded, "");
+    ImageReport report = fixture.check(guarded, "");
 
     assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(ids(report)).containsExactly("IMAGE_AVAILABLE");
     assertThat(elsewhere.asked()).isNotEmpty().allMatch(asked -> asked.startsWith("GET /token?"));
     assertThat(elsewhere.shown()).containsOnly("null");
-    requireNoSecret(house.whole(guarded, ""));
+    requireNoSecret(fixture.whole(guarded, ""));
   }
 
   @Test
   void couldNotTellOfAnswersThatDripBreakOffOrNeverCome() throws IOException {
-    Descriptor layer = new ImageManifest(house.good).layers().get(3);
+    Descriptor layer = new ImageManifest(fixture.good).layers().get(3);
     String blob = "/v2/apps/orders/blobs/" + layer.digest();
 
-    couldNotTell(LyingHouse.IMAGE, "drips", GateWireTest::drip);
-    for (String path : List.of(LyingHouse.IMAGE, blob)) {
+    couldNotTell(LyingGateFixture.IMAGE, "drips", GateWireTest::drip);
+    for (String path : List.of(LyingGateFixture.IMAGE, blob)) {
       couldNotTell(path, "breaks off", exchange -> breakOff(exchange, layer.size()));
       couldNotTell(path, "never comes", LyingRegistry::never);
     }
   }
 
   private void couldNotTell(String path, String how, LyingRegistry.Lie lie) throws IOException {
-    house.lies.clear();
-    house.lies.put(path, lie);
-    int before = house.registry.asked().size();
+    fixture.lies.clear();
+    fixture.lies.put(path, lie);
+    int before = fixture.registry.asked().size();
 
-    ImageReport report = house.check(guarded, "");
+    ImageReport report = fixture.check(guarded, "");
 
     assertThat(report.verdict()).as("%s %s: %s", path, how, report).isEqualTo(Verdict.UNKNOWN);
     assertThat(ids(report)).as("%s %s", path, how).contains("IMAGE_AVAILABLE");
-    assertThat(house.registry.asked().size() - before).isLessThan(20);
+    assertThat(fixture.registry.asked().size() - before).isLessThan(20);
   }
 
   /** A registry that says what it was shown, in what it answers and where it sends. */
@@ -145,24 +145,28 @@ class GateWireTest {
         ("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + told + "\"}]}")
             .getBytes(StandardCharsets.UTF_8);
     for (int status : new int[] {400, 401, 403, 404, 429, 500, 503}) {
-      house.lie(
-          LyingHouse.IMAGE, status, error, "WWW-Authenticate", "Basic realm=\"" + told + "\"");
+      fixture.lie(
+          LyingGateFixture.IMAGE,
+          status,
+          error,
+          "WWW-Authenticate",
+          "Basic realm=\"" + told + "\"");
 
-      requireNoSecret(house.whole(guarded, ""));
+      requireNoSecret(fixture.whole(guarded, ""));
     }
-    house.lie(LyingHouse.IMAGE, 307, error, "Location", "http://ci:" + SECRET + "@[");
-    requireNoSecret(house.whole(guarded, ""));
+    fixture.lie(LyingGateFixture.IMAGE, 307, error, "Location", "http://ci:" + SECRET + "@[");
+    requireNoSecret(fixture.whole(guarded, ""));
   }
 
   /** Labels are shown in reports; an address in one may have a password. */
   @Test
   void noReportTellsTheCredentialsOfALabel() throws IOException {
     String address = "https://ci:" + SECRET + "@git.company.example/orders";
-    house
+    fixture
         .service()
         .label(Label.SOURCE, address)
         .label(Label.URL, address)
-        .label(Label.BASE_NAME, "ci:" + SECRET + "@" + house.host() + "/golden/java:21")
+        .label(Label.BASE_NAME, "ci:" + SECRET + "@" + fixture.host() + "/golden/java:21")
         .label(Label.OFFICIAL_NAME, address)
         .label(Label.GOLDEN_NAME, address)
         .manifest(
@@ -172,10 +176,10 @@ class GateWireTest {
                     json.object("annotations")
                         .orElseThrow()
                         .with(Label.SOURCE.key(), address + "x")))
-        .writeTo(house.apps, "1");
-    String more = "sources: {\"" + house.host() + "/apps/orders\": \"" + address + "/other\"}\n";
+        .writeTo(fixture.apps, "1");
+    String more = "sources: {\"" + fixture.host() + "/apps/orders\": \"" + address + "/other\"}\n";
 
-    GateReport report = house.whole(guarded, more);
+    GateReport report = fixture.whole(guarded, more);
 
     assertThat(ids(report.images().get(0))).contains("SOURCE_ALLOWED", "LABELS_AGREE");
     requireNoSecret(report);
@@ -187,9 +191,9 @@ class GateWireTest {
     for (String address :
         List.of(
             "https://ci:" + SECRET + "@h/x", "ci:" + SECRET + "@h/x", "/ci:it's" + SECRET + "@h")) {
-      house.service().runtime(environment("PATH=" + address)).writeTo(house.apps, "1");
+      fixture.service().runtime(environment("PATH=" + address)).writeTo(fixture.apps, "1");
 
-      GateReport report = house.whole(guarded, "");
+      GateReport report = fixture.whole(guarded, "");
 
       assertThat(only(report.images().get(0), "CONFIG_ENVIRONMENT").found()).contains("...@h");
       requireNoSecret(report);
@@ -199,7 +203,7 @@ class GateWireTest {
   /** Whoever reads the report still sees why. */
   @Test
   void tellsApartWhatDiffersInAPasswordAlone() throws IOException {
-    house
+    fixture
         .service()
         .label(Label.SOURCE, "https://ci:" + SECRET + "@h/x")
         .manifest(
@@ -209,9 +213,9 @@ class GateWireTest {
                     json.object("annotations")
                         .orElseThrow()
                         .with(Label.SOURCE.key(), "https://ci:other" + SECRET + "@h/x")))
-        .writeTo(house.apps, "1");
+        .writeTo(fixture.apps, "1");
 
-    GateReport report = house.whole(guarded, "");
+    GateReport report = fixture.whole(guarded, "");
 
     Finding finding = only(report.images().get(0), "LABELS_AGREE");
     assertThat(finding.expected()).isEqualTo("'https://...@h/x'");
@@ -226,27 +230,30 @@ class GateWireTest {
   void aHugeLabelOrVariableHoldsNoGateUp() throws IOException {
     String huge = "%".repeat(4_000_000);
 
-    String more = "sources: {\"" + house.host() + "/apps/orders\": \"https://h/x\"}\n";
+    String more = "sources: {\"" + fixture.host() + "/apps/orders\": \"https://h/x\"}\n";
     for (Label label : List.of(Label.SOURCE, Label.BASE_NAME, Label.GOLDEN_NAME)) {
-      house.service().label(label, huge).writeTo(house.apps, "1");
+      fixture.service().label(label, huge).writeTo(fixture.apps, "1");
 
-      GateReport report = house.whole(guarded, more);
+      GateReport report = fixture.whole(guarded, more);
 
       requireNoSecret(report);
       assertThat(report.images().get(0).findings())
           .isNotEmpty()
           .allSatisfy(finding -> assertThat(finding.found()).hasSizeLessThanOrEqualTo(8001));
     }
-    house.service().runtime(environment("PATH=" + "%".repeat(100_000))).writeTo(house.apps, "1");
-    GateReport shown = house.whole(guarded, "");
+    fixture
+        .service()
+        .runtime(environment("PATH=" + "%".repeat(100_000)))
+        .writeTo(fixture.apps, "1");
+    GateReport shown = fixture.whole(guarded, "");
 
     requireNoSecret(shown);
     assertThat(only(shown.images().get(0), "CONFIG_ENVIRONMENT").found())
         .isEqualTo("'" + "%".repeat(7999) + "…");
 
     // Longer than what any kernel gives to a program.
-    house.service().runtime(environment("PATH=" + huge)).writeTo(house.apps, "1");
-    GateReport report = house.whole(guarded, "");
+    fixture.service().runtime(environment("PATH=" + huge)).writeTo(fixture.apps, "1");
+    GateReport report = fixture.whole(guarded, "");
 
     requireNoSecret(report);
     assertThat(only(report.images().get(0), "IMAGE_READABLE").found())
@@ -254,11 +261,11 @@ class GateWireTest {
   }
 
   private List<String> everyPath() {
-    ImageManifest image = new ImageManifest(house.good);
-    ImageManifest golden = new ImageManifest(house.golden.manifest("21"));
+    ImageManifest image = new ImageManifest(fixture.good);
+    ImageManifest golden = new ImageManifest(fixture.golden.manifest("21"));
     String apps = "/v2/apps/orders/";
     return Stream.of(
-            Stream.of(LyingHouse.IMAGE, "/v2/golden/java/manifests/" + golden.digest()),
+            Stream.of(LyingGateFixture.IMAGE, "/v2/golden/java/manifests/" + golden.digest()),
             Stream.of(image.config(), image.layers().get(3))
                 .map(blob -> apps + "blobs/" + blob.digest()),
             Stream.concat(Stream.of(golden.config()), golden.layers().stream())
@@ -278,7 +285,7 @@ class GateWireTest {
                 VerifySarif.of(report).toString(),
                 VerifyHtml.of(report),
                 VerifyProperties.of(report).toString(),
-                house.console.lines.toString()))
+                fixture.console.lines.toString()))
         .allSatisfy(text -> assertThat(text).doesNotContain(SECRET).doesNotContain(BASIC));
   }
 

@@ -40,16 +40,16 @@ import org.junit.jupiter.api.io.TempDir;
 class GateWorkTest {
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
+    fixture = new GateFixture(shared);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   /** It took a day. */
@@ -69,10 +69,10 @@ class GateWorkTest {
     }
     Layer layer = tar.layer();
     assertThat(layer.blob().size()).isLessThan(4_000_000);
-    String good = house.push(house.service());
-    String bad = house.push(house.service().with(layer));
+    String good = fixture.push(fixture.service());
+    String bad = fixture.push(fixture.service().with(layer));
 
-    List<ImageReport> reports = house.check(house.policy(""), bad, good).images();
+    List<ImageReport> reports = fixture.check(fixture.policy(""), bad, good).images();
 
     AttackPage.holds("I5", "290,000 names behind 39 long links", reports.get(0));
     assertThat(reports.get(0).verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -90,8 +90,8 @@ class GateWorkTest {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(Collections.nCopies(9_000, "@/app/options"));
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .service()
                 .with(layer(new RawTar().file("app/options", "-Xa\n".repeat(250_000)).end()))
                 .runtime(runtime -> runtime.with("Entrypoint", JsonValue.ofTexts(command))));
@@ -108,8 +108,8 @@ class GateWorkTest {
   void aVolumeThatIsLongerThanAPathIsRefused() {
     String volume = "/a".repeat(1_500_000);
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .service()
                 .runtime(
                     runtime ->
@@ -126,8 +126,8 @@ class GateWorkTest {
   @Timeout(60)
   void aHundredThousandFlagsAreToldInFewLines() {
     ImageReport report =
-        house.check(
-            house
+        fixture.check(
+            fixture
                 .service()
                 .runtime(
                     runtime ->
@@ -138,7 +138,8 @@ class GateWorkTest {
 
     AttackPage.holds("I5", "a command of a hundred thousand flags", report);
     assertThat(ids(report)).containsExactly("IMAGE_READABLE");
-    byte[] json = VerifyJson.of(new GateReport("policy", GateHouse.NOW, List.of(report))).toBytes();
+    byte[] json =
+        VerifyJson.of(new GateReport("policy", GateFixture.NOW, List.of(report))).toBytes();
     assertThat(json.length).isLessThan(10_000);
   }
 

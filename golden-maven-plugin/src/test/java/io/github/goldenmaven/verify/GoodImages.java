@@ -113,7 +113,7 @@ final class GoodImages implements AutoCloseable {
                 List.of(),
                 policy,
                 cache,
-                GateHouse.NOW),
+                GateFixture.NOW),
             new ImageStores(
                     RegistryAccess.ANONYMOUS,
                     daemon -> {

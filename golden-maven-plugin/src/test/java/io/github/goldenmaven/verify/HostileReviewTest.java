@@ -172,7 +172,7 @@ class HostileReviewTest {
                 List.of(),
                 policy(row.golden(), image.policy()),
                 cache,
-                GateHouse.NOW),
+                GateFixture.NOW),
             new ImageStores(
                     RegistryAccess.ANONYMOUS,
                     daemon -> {

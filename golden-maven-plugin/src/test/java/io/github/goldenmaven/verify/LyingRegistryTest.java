@@ -30,29 +30,29 @@ class LyingRegistryTest {
 
   @TempDir private Path folder;
 
-  private LyingHouse house;
+  private LyingGateFixture fixture;
 
   @BeforeEach
   void serve() {
-    house = new LyingHouse(folder);
+    fixture = new LyingGateFixture(folder);
   }
 
   @AfterEach
   void stop() {
-    house.close();
+    fixture.close();
   }
 
   @Test
   void theImageItselfPasses() throws IOException {
-    assertThat(house.check().findings()).isEmpty();
+    assertThat(fixture.check().findings()).isEmpty();
   }
 
   @Test
   void refusesAnAnswerWhoseDigestIsNotItsBodys() throws IOException {
-    house.lie(
-        LyingHouse.IMAGE,
+    fixture.lie(
+        LyingGateFixture.IMAGE,
         200,
-        house.good.bytes(),
+        fixture.good.bytes(),
         "Content-Type",
         MediaTypes.OCI_MANIFEST,
         "Docker-Content-Digest",
@@ -63,64 +63,65 @@ class LyingRegistryTest {
 
   @Test
   void refusesAnotherManifestForTheGoldensDigest() throws IOException {
-    house.lie(
-        "/v2/golden/java/manifests/" + house.golden.manifest("21").digest(),
+    fixture.lie(
+        "/v2/golden/java/manifests/" + fixture.golden.manifest("21").digest(),
         200,
-        house.good.bytes(),
+        fixture.good.bytes(),
         "Content-Type",
         MediaTypes.OCI_MANIFEST);
 
-    refused("answers with the manifest '" + house.good.digest() + "' where '");
+    refused("answers with the manifest '" + fixture.good.digest() + "' where '");
   }
 
   @Test
   void refusesADocumentThatIsManifestAndIndexInOne() throws IOException {
     byte[] both =
-        house
+        fixture
             .good
             .json()
             .with("manifests", JsonValue.ofObjects(List.of(JsonObject.EMPTY)))
             .toBytes();
-    house.lie(LyingHouse.IMAGE, 200, both, "Content-Type", MediaTypes.OCI_MANIFEST);
+    fixture.lie(LyingGateFixture.IMAGE, 200, both, "Content-Type", MediaTypes.OCI_MANIFEST);
 
-    assertThat(house.check().verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(fixture.check().verdict()).isEqualTo(Verdict.REFUSED);
   }
 
   @Test
   void refusesAManifestThatIsServedAsAnIndex() throws IOException {
-    house.lie(LyingHouse.IMAGE, 200, house.good.bytes(), "Content-Type", MediaTypes.OCI_INDEX);
+    fixture.lie(
+        LyingGateFixture.IMAGE, 200, fixture.good.bytes(), "Content-Type", MediaTypes.OCI_INDEX);
 
-    assertThat(house.check().verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(fixture.check().verdict()).isEqualTo(Verdict.REFUSED);
   }
 
   @Test
   void couldNotTellWhereABlobIsMissing() throws IOException {
-    Descriptor layer = new ImageManifest(house.good).layers().get(3);
-    house.lie("/v2/apps/orders/blobs/" + layer.digest(), 404, new byte[0]);
+    Descriptor layer = new ImageManifest(fixture.good).layers().get(3);
+    fixture.lie("/v2/apps/orders/blobs/" + layer.digest(), 404, new byte[0]);
 
-    assertThat(house.check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(fixture.check().verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test
   void refusesABlobOfAnotherSizeOrContent() throws IOException {
-    Descriptor layer = new ImageManifest(house.good).layers().get(3);
+    Descriptor layer = new ImageManifest(fixture.good).layers().get(3);
     byte[] other = "other".getBytes(StandardCharsets.UTF_8);
-    house.lie("/v2/apps/orders/blobs/" + layer.digest(), 200, other);
+    fixture.lie("/v2/apps/orders/blobs/" + layer.digest(), 200, other);
 
-    assertThat(house.check().verdict()).isNotEqualTo(Verdict.PASS);
+    assertThat(fixture.check().verdict()).isNotEqualTo(Verdict.PASS);
   }
 
   /** Runtimes fetch such a layer from elsewhere; docker-registry does not store the manifest. */
   @Test
   void refusesALayerThatIsElsewhere() throws IOException {
     for (int at : new int[] {0, 3}) {
-      List<JsonObject> layers = new java.util.ArrayList<>(house.good.json().objects("layers"));
+      List<JsonObject> layers = new java.util.ArrayList<>(fixture.good.json().objects("layers"));
       layers.set(
           at, layers.get(at).with("urls", JsonValue.ofTexts(List.of("http://evil.example/layer"))));
-      house.lie(
-          LyingHouse.IMAGE,
+      fixture.lie(
+          LyingGateFixture.IMAGE,
           200,
-          house.good.json().with("layers", JsonValue.ofObjects(layers)).toBytes(),
+          fixture.good.json().with("layers", JsonValue.ofObjects(layers)).toBytes(),
           "Content-Type",
           MediaTypes.OCI_MANIFEST);
 
@@ -133,7 +134,7 @@ class LyingRegistryTest {
   void refusesAConfigThatOnlySomeReadersTakeForJson() throws IOException {
     String config =
         new String(
-            house.apps.bytes(new ImageManifest(house.good).config().digest()),
+            fixture.apps.bytes(new ImageManifest(fixture.good).config().digest()),
             StandardCharsets.ISO_8859_1);
     String head = config.substring(0, config.length() - 1);
     for (String text :
@@ -148,15 +149,15 @@ class LyingRegistryTest {
           text.contains("\u017f")
               ? text.getBytes(StandardCharsets.UTF_8)
               : text.getBytes(StandardCharsets.ISO_8859_1);
-      Descriptor bent = house.apps.put(MediaTypes.OCI_CONFIG, bytes);
-      house.lie(
-          LyingHouse.IMAGE,
+      Descriptor bent = fixture.apps.put(MediaTypes.OCI_CONFIG, bytes);
+      fixture.lie(
+          LyingGateFixture.IMAGE,
           200,
-          house.good.json().with("config", bent.json()).toBytes(),
+          fixture.good.json().with("config", bent.json()).toBytes(),
           "Content-Type",
           MediaTypes.OCI_MANIFEST);
 
-      ImageReport report = house.check();
+      ImageReport report = fixture.check();
 
       assertThat(report.findings())
           .as(text)
@@ -170,7 +171,10 @@ class LyingRegistryTest {
   @Test
   void refusesAnIndexOfTwoEntriesForOnePlatform() throws IOException {
     RawManifest root =
-        house.service().runtime(runtime -> runtime.with("User", "0")).writeTo(house.apps, "root");
+        fixture
+            .service()
+            .runtime(runtime -> runtime.with("User", "0"))
+            .writeTo(fixture.apps, "root");
     JsonObject platform = JsonObject.EMPTY.with("architecture", "amd64").with("os", "linux");
     JsonObject index =
         JsonObject.EMPTY
@@ -180,42 +184,42 @@ class LyingRegistryTest {
                 "manifests",
                 JsonValue.ofObjects(
                     List.of(
-                        house.apps.put(house.good).withPlatform(platform).json(),
-                        house.apps.put(root).withPlatform(platform).json())));
-    house.lie(LyingHouse.IMAGE, 200, index.toBytes(), "Content-Type", MediaTypes.OCI_INDEX);
+                        fixture.apps.put(fixture.good).withPlatform(platform).json(),
+                        fixture.apps.put(root).withPlatform(platform).json())));
+    fixture.lie(LyingGateFixture.IMAGE, 200, index.toBytes(), "Content-Type", MediaTypes.OCI_INDEX);
 
     refused("has two entries for 'linux/amd64'");
   }
 
   @Test
   void couldNotTellOfARegistryThatIsToBeAskedAgainNextYear() throws IOException {
-    house.lie(LyingHouse.IMAGE, 503, new byte[0], "Retry-After", "31536000");
+    fixture.lie(LyingGateFixture.IMAGE, 503, new byte[0], "Retry-After", "31536000");
 
-    assertThat(house.check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(fixture.check().verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test
   void refusesWhatOnlySomeReadersTakeForJson() throws IOException {
     for (String text :
         List.of(
-            "\uFEFF" + new String(house.good.bytes(), StandardCharsets.UTF_8),
-            new String(house.good.bytes(), StandardCharsets.UTF_8) + "{}",
+            "\uFEFF" + new String(fixture.good.bytes(), StandardCharsets.UTF_8),
+            new String(fixture.good.bytes(), StandardCharsets.UTF_8) + "{}",
             "[".repeat(10_000),
-            new String(house.good.bytes(), StandardCharsets.UTF_8)
+            new String(fixture.good.bytes(), StandardCharsets.UTF_8)
                 .replaceFirst("\"size\":(\\d+)", "\"size\":$1.0"))) {
-      house.lie(
-          LyingHouse.IMAGE,
+      fixture.lie(
+          LyingGateFixture.IMAGE,
           200,
           text.getBytes(StandardCharsets.UTF_8),
           "Content-Type",
           MediaTypes.OCI_MANIFEST);
 
-      assertThat(house.check().verdict()).isEqualTo(Verdict.REFUSED);
+      assertThat(fixture.check().verdict()).isEqualTo(Verdict.REFUSED);
     }
   }
 
   private void refused(String found) throws IOException {
-    ImageReport report = house.check();
+    ImageReport report = fixture.check();
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(report.findings()).extracting(Finding::found).anyMatch(text -> text.contains(found));
   }

@@ -31,18 +31,18 @@ class SourcesTest {
   private static final String OURS = "https://git.company.example/shop/orders";
 
   @TempDir static Path shared;
-  private static GateHouse house;
+  private static GateFixture fixture;
   private static String fork;
 
   @BeforeAll
   static void open() {
-    house = new GateHouse(shared);
-    fork = house.push(house.service().label(Label.SOURCE, "https://git.example/fork.git"));
+    fixture = new GateFixture(shared);
+    fork = fixture.push(fixture.service().label(Label.SOURCE, "https://git.example/fork.git"));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    fixture.close();
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class SourcesTest {
               assertThat(finding.severity()).isEqualTo(Severity.WARN);
               assertThat(finding.expected())
                   .isEqualTo(
-                      "sources of '" + house.registry.host() + "/apps/orders' in the policy");
+                      "sources of '" + fixture.registry.host() + "/apps/orders' in the policy");
               assertThat(finding.remedy())
                   .isEqualTo("Add the repository to 'sources' of the policy.");
             });
@@ -133,8 +133,9 @@ class SourcesTest {
   @Test
   void saysOfAGoldenThatItsSourceIsGits() {
     ImageReport report =
-        house
-            .check(house.policy(place(house.registry.host(), "golden/java")), house.goldenName)
+        fixture
+            .check(
+                fixture.policy(place(fixture.registry.host(), "golden/java")), fixture.goldenName)
             .images()
             .get(0);
 
@@ -152,7 +153,7 @@ class SourcesTest {
         "labels: [org.opencontainers.image.revision, org.opencontainers.image.source,"
             + " com.company.team]\n";
     ImageReport report =
-        house.check(house.policy(labels), house.push(house.service())).images().get(0);
+        fixture.check(fixture.policy(labels), fixture.push(fixture.service())).images().get(0);
 
     assertThat(report.findings())
         .singleElement()
@@ -170,9 +171,9 @@ class SourcesTest {
   }
 
   private static ImageReport labelled(String source) {
-    String reference = house.push(house.service().label(Label.SOURCE, source));
-    return house
-        .check(house.policy(place(house.registry.host(), "apps/orders")), reference)
+    String reference = fixture.push(fixture.service().label(Label.SOURCE, source));
+    return fixture
+        .check(fixture.policy(place(fixture.registry.host(), "apps/orders")), reference)
         .images()
         .get(0);
   }
@@ -180,9 +181,9 @@ class SourcesTest {
   @Test
   void showsNoCredentialsOfAnAddress() {
     String reference =
-        house.push(house.service().label(Label.SOURCE, "https://bob:hunter2@git.example/fork"));
+        fixture.push(fixture.service().label(Label.SOURCE, "https://bob:hunter2@git.example/fork"));
     GateReport report =
-        house.check(house.policy(place(house.registry.host(), "apps/orders")), reference);
+        fixture.check(fixture.policy(place(fixture.registry.host(), "apps/orders")), reference);
 
     assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(report.images().get(0).findings().get(0).found())
@@ -200,7 +201,7 @@ class SourcesTest {
   }
 
   private static String port() {
-    String host = house.registry.host();
+    String host = fixture.registry.host();
     return host.substring(host.lastIndexOf(':'));
   }
 
@@ -209,6 +210,6 @@ class SourcesTest {
   }
 
   private static ImageReport check(String sources, @Nullable String target) {
-    return house.checkBefore(house.policy(sources), target, fork).images().get(0);
+    return fixture.checkBefore(fixture.policy(sources), target, fork).images().get(0);
   }
 }

@@ -2,19 +2,13 @@ package io.github.goldenmaven.oci.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,30 +18,14 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** What we write is what we, and others, read; whatever we read, we end well. */
-class LayerPropertiesTest {
-
-  private static Path folder = Path.of(".");
-
-  @BeforeContainer
-  static void makeFolder() throws IOException {
-    folder = Files.createTempDirectory("layers");
-  }
-
-  @AfterContainer
-  static void removeFolder() throws IOException {
-    Files.deleteIfExists(folder.resolve("layer"));
-    Files.delete(folder);
-  }
+class LayerPropertiesTest extends LayerPropertiesFixture {
 
   /** An entry as both sides can tell it. */
   record Told(
@@ -132,181 +110,6 @@ class LayerPropertiesTest {
     assertThat(Arrays.copyOfRange(tar, 512, 512 + content.length)).isEqualTo(content);
   }
 
-  // Hostile input
-
-  @Property(tries = 2000)
-  void randomBytesEndInAGoldenException(@ForAll byte[] bytes) {
-    endsWell(bytes);
-  }
-
-  @Property(tries = 2000)
-  void randomBytesBehindAGzipHeaderEndInAGoldenException(@ForAll byte[] bytes) {
-    byte[] gzip = new byte[10 + bytes.length];
-    gzip[0] = 0x1f;
-    gzip[1] = (byte) 0x8b;
-    gzip[2] = 8;
-    System.arraycopy(bytes, 0, gzip, 10, bytes.length);
-    endsWell(gzip);
-  }
-
-  @Property(tries = 200)
-  void aChangedByteOfAnArchiveEndsWell(
-      @ForAll("layers") List<LayerEntry> entries, @ForAll Random random) throws IOException {
-    byte[] gzip = write(entries, Compression.DEFLATED);
-    byte[] tar = Gunzip.all(gzip);
-    for (int i = 0; i < 20; i++) {
-      endsWell(changed(gzip, random));
-      endsWell(changed(tar, random));
-      endsWell(resealed(changed(tar, random)));
-      endsWell(Arrays.copyOf(tar, random.nextInt(tar.length)));
-      endsWell(Arrays.copyOf(gzip, random.nextInt(gzip.length)));
-    }
-  }
-
-  private static byte[] changed(byte[] bytes, Random random) {
-    byte[] changed = bytes.clone();
-    // Headers are where it hurts.
-    int at =
-        random.nextBoolean()
-            ? random.nextInt(Math.min(1024, bytes.length))
-            : random.nextInt(bytes.length);
-    changed[at] = (byte) random.nextInt(256);
-    return changed;
-  }
-
-  /** Mends the checksums, so that a changed field is looked at. */
-  private static byte[] resealed(byte[] tar) {
-    for (int block = 0; block + 512 <= tar.length; block += 512) {
-      if (tar[block + 257] == 'u' && tar[block + 258] == 's') {
-        Arrays.fill(tar, block + 148, block + 156, (byte) ' ');
-        int sum = 0;
-        for (int i = block; i < block + 512; i++) {
-          sum += tar[i] & 0xFF;
-        }
-        byte[] octal = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(octal, 0, tar, block + 148, 8);
-      }
-    }
-    return tar;
-  }
-
-  private static void endsWell(byte[] bytes) {
-    long before = System.nanoTime();
-    try (LayerReader reader =
-        LayerReader.open(
-            "The layer 'x'",
-            new ByteArrayInputStream(bytes),
-            new LayerReader.Limits(10_000, 64 << 20, 200))) {
-      Optional<TarEntry> entry;
-      do {
-        entry = reader.next();
-        entry.ifPresent(LayerPropertiesTest::assertPlain);
-      } while (entry.isPresent());
-      reader.diffId();
-    } catch (GoldenException expected) {
-      assertThat(expected.problem()).startsWith("The layer 'x' ").endsWith(".");
-      assertThat(expected.problem()).doesNotContainPattern("\\p{Cntrl}");
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
-  }
-
-  private static void assertPlain(TarEntry entry) {
-    assertThat(entry.path().split("/", -1)).doesNotContain(".", "..");
-    assertThat(entry.path()).doesNotStartWith("/").doesNotContain("//").doesNotEndWith("/");
-    assertThat(entry.size()).isNotNegative();
-    assertThat(entry.mode()).isBetween(0, 07777);
-    assertThat(entry.xattrs()).isNotNull();
-    assertThat(entry.removes().isPresent())
-        .isEqualTo(
-            entry.type() == TarEntry.Type.WHITEOUT
-                || entry.type() == TarEntry.Type.OPAQUE_WHITEOUT);
-  }
-
-  // Layers
-
-  @Provide
-  Arbitrary<List<LayerEntry>> layers() {
-    Arbitrary<String> part =
-        Arbitraries.oneOf(
-                Arbitraries.strings().withChars("ab.").ofMinLength(1).ofMaxLength(3),
-                Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(120),
-                Arbitraries.strings().ofMinLength(1).ofMaxLength(20))
-            .filter(LayerPropertiesTest::isPart);
-    Arbitrary<List<String>> places = part.list().ofMinSize(1).ofMaxSize(5);
-    Arbitrary<LayerEntry> entries =
-        Combinators.combine(
-                places,
-                Arbitraries.integers().between(0, 2),
-                Arbitraries.strings()
-                    .ofMinLength(1)
-                    .ofMaxLength(150)
-                    .filter(LayerPropertiesTest::isText),
-                Arbitraries.integers().between(0, 07777),
-                Arbitraries.oneOf(
-                    Arbitraries.integers().between(0, 70_000),
-                    Arbitraries.integers().greaterOrEqual(0)),
-                Arbitraries.integers().greaterOrEqual(0),
-                Arbitraries.longs().between(-10_000_000_000L, 100_000_000_000L))
-            .as(LayerPropertiesTest::entry);
-    return entries.list().ofMaxSize(12).map(LayerPropertiesTest::consistent);
-  }
-
-  private static boolean isPart(String part) {
-    return !part.equals(".")
-        && !part.equals("..")
-        && part.indexOf('/') < 0
-        && !part.startsWith(".wh.")
-        && isText(part);
-  }
-
-  private static boolean isText(String text) {
-    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
-  }
-
-  private static LayerEntry entry(
-      List<String> parts, int kind, String text, int mode, int uid, int gid, long modified) {
-    String path = String.join("/", parts);
-    LayerEntry.Owner owner = new LayerEntry.Owner(uid, gid);
-    Instant time = Instant.ofEpochSecond(modified, 999_999_999);
-    return switch (kind) {
-      case 0 -> new LayerEntry.Directory(path, mode, owner, time);
-      case 1 -> new LayerEntry.SymbolicLink(path, text, owner, time);
-      default -> file(path, text.getBytes(StandardCharsets.UTF_8), mode, uid, gid, modified);
-    };
-  }
-
-  private static LayerEntry file(
-      String path, byte[] bytes, int mode, int uid, int gid, long modified) {
-    return new LayerEntry.File(
-        path,
-        bytes.length,
-        () -> new ByteArrayInputStream(bytes),
-        mode,
-        new LayerEntry.Owner(uid, gid),
-        Instant.ofEpochSecond(modified));
-  }
-
-  /** Each path once, and only directories above others. */
-  private static List<LayerEntry> consistent(List<LayerEntry> entries) {
-    Map<String, LayerEntry> kept = new LinkedHashMap<>();
-    for (LayerEntry entry : entries) {
-      String path = entry.path();
-      boolean below =
-          kept.values().stream()
-              .anyMatch(
-                  other ->
-                      !(other instanceof LayerEntry.Directory)
-                          && path.startsWith(other.path() + "/"));
-      boolean above =
-          !(entry instanceof LayerEntry.Directory)
-              && kept.keySet().stream().anyMatch(other -> other.startsWith(path + "/"));
-      if (!below && !above) {
-        kept.putIfAbsent(path, entry);
-      }
-    }
-    return new ArrayList<>(kept.values());
-  }
-
   @Provide
   Arbitrary<TimeZone> zones() {
     return Arbitraries.of(TimeZone.getAvailableIDs()).map(TimeZone::getTimeZone);
@@ -316,13 +119,6 @@ class LayerPropertiesTest {
   Arbitrary<Locale> locales() {
     return Arbitraries.of("tr-TR", "ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai", "de-DE")
         .map(Locale::forLanguageTag);
-  }
-
-  private static byte[] write(List<LayerEntry> entries, Compression compression)
-      throws IOException {
-    Path file = folder.resolve("layer");
-    LayerWriter.write(entries, compression, file);
-    return Files.readAllBytes(file);
   }
 
   private static List<Told> told(List<LayerEntry> entries) throws IOException {

@@ -1,94 +1,35 @@
 package io.github.goldenmaven.registry.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.goldenmaven.RecordingConsole;
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
-import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
-import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.json.JsonObject;
-import io.github.goldenmaven.oci.json.JsonValue;
-import io.github.goldenmaven.oci.layer.Compression;
 import io.github.goldenmaven.oci.layer.Layer;
-import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.oci.layer.LayerReader;
-import io.github.goldenmaven.oci.layer.LayerWriter;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.peers.Command;
-import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
-import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.registry.layout.LayoutStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @NeedsPeer({"docker", "dockerd", "ip"})
-class EngineRunTest {
-
-  private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
-  private static final Instant TIME = Instant.EPOCH;
-
-  private static DockerEngine engine;
-
-  @TempDir Path folder;
-  private final RecordingConsole console = new RecordingConsole();
-  private String before = "";
-
-  @BeforeAll
-  static void start() {
-    engine = DockerEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
-  }
-
-  @BeforeEach
-  void look() {
-    before = all();
-  }
-
-  @AfterEach
-  void nothingIsLeftBehind() {
-    assertThat(all()).isEqualTo(before);
-  }
-
-  private static String all() {
-    return engine.docker("ps", "--all", "--quiet")
-        + engine.docker("images", "--all", "--no-trunc")
-        + engine.docker("volume", "ls")
-        + engine.docker("network", "ls", "--format", "{{.Name}}");
-  }
+class EngineRunTest extends EngineRunFixture {
 
   @Test
   void theCommandsChangesAreOneLayer() throws IOException {
@@ -156,104 +97,6 @@ class EngineRunTest {
                 "read a < /etc/patched; echo $a$http_proxy"))
         .isEqualTo("patched\n");
     engine.docker("rmi", name + ":1");
-  }
-
-  @Test
-  void aFailingCommandShowsItsLastLinesAndTheRestDoesNotRun() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    List.of(
-                        "echo fine",
-                        "for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done;"
-                            + " done; printf 'bad\\033[31m\\n"
-                            + "'; exit 7",
-                        "echo never"),
-                    Map.of()))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "The command 'for i in 1 2 3 4 5 6 7 8 9 0; do for j in 1 2 3 4 5; do echo $i$j; done;"
-                + " done; printf 'bad\\033[31m\\n"
-                + "'; exit 7' of 'run' wrote:\n"
-                + "  "
-                + String.join("\n  ", lastLines())
-                + "\n"
-                + "  bad\\u001B[31m\n"
-                + "and failed with exit code 7. Mend it in 'run' of golden.yaml: it runs as root,"
-                + " with '/bin/sh -ec', on the official image.");
-    assertThat(console.lines).contains("  fine", "  11").doesNotContain("  never");
-  }
-
-  private static List<String> lastLines() {
-    List<String> lines = new ArrayList<>();
-    for (int i : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0}) {
-      for (int j = 1; j <= 5; j++) {
-        lines.add("" + i + j);
-      }
-    }
-    return lines.subList(11, 50);
-  }
-
-  @Test
-  void stopsAtTheFirstPartOfACommandThatFails() {
-    assertThatThrownBy(() -> run(List.of("false; echo never"), Map.of()))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "The command 'false; echo never' of 'run' wrote nothing and failed with exit code 1."
-                + " Mend it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the"
-                + " official image.");
-  }
-
-  @Test
-  void anImageWithoutAShellIsRefused() {
-    LayoutFolder tiny = TinyBase.writeTo(folder.resolve("tiny"));
-
-    assertThatThrownBy(() -> run(tiny, List.of("true"), Map.of()))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "The official image has no '/bin/sh', so that 'run' cannot run commands in it. Leave"
-                + " 'run' out of golden.yaml, or name an official image with a shell in 'from'.");
-  }
-
-  @Test
-  void anotherPlatformIsRefused() {
-    LayoutFolder foreign =
-        TinyBase.writeTo(folder.resolve("foreign"), new Platform("linux", "s390x", null));
-    String here = engine.docker("version", "--format", "{{.Server.Os}}/{{.Server.Arch}}").strip();
-
-    assertThatThrownBy(() -> run(foreign, List.of("true"), Map.of()))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "The commands of 'run' are to run on 'linux/s390x', but the Docker Engine at '"
-                + engine.host()
-                + "' runs '"
-                + here
-                + "'. Let DOCKER_HOST name an engine of that platform, or leave it out of"
-                + " 'platforms' in golden.yaml.");
-  }
-
-  @Test
-  void saysThatNoEngineIsThere() {
-    LayoutFolder tiny = TinyBase.writeTo(folder.resolve("tiny"));
-    Path socket = folder.resolve("none.sock");
-
-    assertThatThrownBy(
-            () ->
-                EngineRun.run(
-                    image(tiny),
-                    new LayoutStore(tiny.path()),
-                    List.of("true"),
-                    Map.of(),
-                    folder.resolve("out"),
-                    Map.of("DOCKER_HOST", "unix://" + socket),
-                    console))
-        .isInstanceOf(UnavailableException.class)
-        .hasMessage(
-            "The Docker Engine at 'unix://"
-                + socket
-                + "' does not answer: No such file or directory. 'run' of golden.yaml needs a"
-                + " Docker Engine: start one, let DOCKER_HOST name one that runs, or leave 'run'"
-                + " out.");
   }
 
   @Test
@@ -354,90 +197,6 @@ class EngineRunTest {
     assertThat(all()).isEqualTo(there);
     assertThat(console.lines).noneMatch(line -> line.startsWith("transferring"));
     engine.docker("rmi", "registry.example/there:1");
-  }
-
-  private Layer run(List<String> commands, Map<String, String> environment) throws IOException {
-    return run(withShell(), commands, environment);
-  }
-
-  private Layer run(LayoutFolder official, List<String> commands, Map<String, String> environment) {
-    ImageStore store = new LayoutStore(official.path());
-    return EngineRun.run(
-        image(official),
-        store,
-        commands,
-        environment,
-        folder.resolve("out"),
-        environment(),
-        console);
-  }
-
-  private static Map<String, String> environment() {
-    return Map.of("DOCKER_HOST", engine.host());
-  }
-
-  private static PlatformImage image(LayoutFolder layout) {
-    ImageReference reference = ImageReference.parse("oci:" + layout.path() + ":" + TinyBase.TAG);
-    DocumentCache cache = new DocumentCache(layout.path().resolveSibling("documents"));
-    return new ImageResolver(new LayoutStore(layout.path()), cache)
-        .resolve(reference)
-        .orElseThrow()
-        .platforms()
-        .get(0);
-  }
-
-  /** This machine's shell, and what it needs. */
-  private LayoutFolder withShell() {
-    Set<String> files = new TreeSet<>(List.of("/bin/rm", "/bin/mkdir"));
-    for (String program : List.of("/bin/sh", "/bin/rm", "/bin/mkdir")) {
-      Matcher libraries = LIBRARY.matcher(Command.of("ldd", program).run());
-      while (libraries.find()) {
-        files.add(libraries.group(1));
-      }
-    }
-    List<LayerEntry> entries = new ArrayList<>();
-    files.forEach(file -> entries.add(file(file.substring(1), Path.of(file))));
-    entries.add(file("bin/sh", Path.of("/bin/sh")));
-    entries.add(
-        new LayerEntry.File(
-            "etc/removed", 0, InputStream::nullInputStream, 0644, LayerEntry.Owner.ROOT, TIME));
-    Layer layer = LayerWriter.write(entries, Compression.DEFLATED, folder.resolve("shell.tar.gz"));
-    LayoutFolder layout = LayoutFolder.at(folder.resolve("official"));
-    Platform here = image(TinyBase.writeTo(folder.resolve("here"))).platform();
-    JsonObject config =
-        JsonObject.EMPTY
-            .with("os", here.os())
-            .with("architecture", here.architecture())
-            .with(
-                "config",
-                JsonObject.EMPTY
-                    .with("User", "65534")
-                    .with("Volumes", JsonObject.EMPTY.with("/data", JsonObject.EMPTY))
-                    .with("Env", JsonValue.ofTexts(List.of("PATH=/bin"))))
-            .with(
-                "rootfs",
-                JsonObject.EMPTY
-                    .with("type", "layers")
-                    .with("diff_ids", JsonValue.ofTexts(List.of(layer.diffId().toString()))));
-    layout.put(
-        Manifests.image(
-            layout.put(MediaTypes.OCI_CONFIG, config.toBytes()), List.of(layout.put(layer))),
-        TinyBase.TAG);
-    return layout;
-  }
-
-  private static LayerEntry file(String path, Path file) {
-    try {
-      return new LayerEntry.File(
-          path,
-          Files.size(file),
-          () -> Files.newInputStream(file),
-          0755,
-          LayerEntry.Owner.ROOT,
-          TIME);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static Map<String, String> told(Layer layer) throws IOException {

@@ -1,31 +1,16 @@
 package io.github.goldenmaven.registry.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.RefusedException;
-import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
-import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageManifest;
-import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.Manifests;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.oci.json.JsonObject;
-import io.github.goldenmaven.oci.json.JsonValue;
-import io.github.goldenmaven.oci.layer.Blob;
-import io.github.goldenmaven.oci.layer.Compression;
 import io.github.goldenmaven.oci.layer.Layer;
-import io.github.goldenmaven.oci.layer.LayerEntry;
-import io.github.goldenmaven.oci.layer.LayerEntry.Owner;
-import io.github.goldenmaven.oci.layer.LayerWriter;
-import io.github.goldenmaven.peers.DockerEngine;
-import io.github.goldenmaven.peers.EngineProxy;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
@@ -33,44 +18,15 @@ import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.MemoryStore;
 import io.github.goldenmaven.registry.layout.LayoutStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @NeedsPeer({"docker", "dockerd", "ip"})
-class EngineStoreTest {
-
-  private static final String CMD = "/tini";
-
-  private static DockerEngine engine;
-  private static EngineProxy proxy;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    engine = DockerEngine.start();
-    proxy = EngineProxy.before(engine);
-  }
-
-  @AfterAll
-  static void stop() {
-    proxy.close();
-    engine.close();
-  }
+class EngineStoreTest extends EngineStoreFixture {
 
   @Test
   void anImageKeepsItsIdAndRuns() throws IOException {
@@ -145,25 +101,6 @@ class EngineStoreTest {
   }
 
   @Test
-  void saysThatABlobIsMissingWhereItWasNeitherPutNorMountedAndTheEngineLacksIt()
-      throws IOException {
-    Image image = image("missing", "one");
-    try (EngineStore store = store("missing")) {
-      assertThat(store.putIfComplete(image.manifest(), "1")).isFalse();
-      store.put(image.config(), Progress.SILENT);
-      assertThat(store.putIfComplete(image.manifest(), "1")).isFalse();
-      assertThat(store.imageId("1")).isEmpty();
-      image.putInto(store);
-      assertThat(store.putIfComplete(image.manifest(), "1")).isTrue();
-    }
-    try (EngineStore store = store("missing")) {
-      store.put(image.config(), Progress.SILENT);
-      assertThat(store.putIfComplete(image.manifest(), "2")).isTrue();
-      assertThat(store.imageId("2")).hasValue(image.config().digest());
-    }
-  }
-
-  @Test
   void anImageReadOutOfTheEngineHasTheConfigAndLayersThatWentIn() throws IOException {
     Image image = image("saved", "one");
     put(image, "saved");
@@ -191,73 +128,6 @@ class EngineStoreTest {
   }
 
   @Test
-  void anEngineKilledMidwayHasNoTag() throws IOException {
-    Image image = image("killed", "one");
-    try (DockerEngine victim = DockerEngine.start();
-        EngineProxy before = EngineProxy.before(victim)) {
-      before.after(300_000, victim::kill);
-      try (EngineStore store = store("killed", before.host())) {
-        image.putInto(store);
-        assertThatThrownBy(() -> store.put(image.manifest(), "1"))
-            .isInstanceOf(UnavailableException.class)
-            .hasMessageStartingWith(
-                "The Docker Engine at '" + before.host() + "' does not answer: ");
-      }
-      victim.restart();
-      try (EngineStore store = store("killed", before.host())) {
-        assertThat(store.imageId("1")).isEmpty();
-        image.putInto(store);
-        store.put(image.manifest(), "1");
-        assertThat(store.imageId("1")).hasValue(image.config().digest());
-      }
-    }
-  }
-
-  @Test
-  void aLayerThatIsNotWhatItsDigestSaysIsRefusedByTheEngine() throws IOException {
-    Image image = image("lie", "one");
-    Layer honest = image.layers().get(1);
-    byte[] other = layer("opt/lie", "another").blob().open().readAllBytes();
-    byte[] padded = java.util.Arrays.copyOf(other, Math.toIntExact(honest.blob().size()));
-    try (EngineStore store = store("lie")) {
-      image.putInto(store);
-      store.put(
-          new Blob(honest.blob().digest(), padded.length, () -> new ByteArrayInputStream(padded)),
-          Progress.SILENT);
-      assertThatThrownBy(() -> store.put(image.manifest(), "1"))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessageStartingWith(
-              "The Docker Engine at '" + proxy.host() + "' did not take 'registry.example/lie:1': ")
-          .hasMessageEndingWith(
-              ". Look into the engine's log and at the free space of its disk, then build again.");
-      assertThat(store.imageId("1")).isEmpty();
-    }
-  }
-
-  @Test
-  void aLayerThatChangesWhileItIsSentStopsTheLoad() throws IOException {
-    Image image = image("torn", "one");
-    Layer layer = image.layers().get(1);
-    try (EngineStore store = store("torn")) {
-      image.putInto(store);
-      store.put(
-          new Blob(
-              layer.blob().digest(),
-              layer.blob().size(),
-              () -> new ByteArrayInputStream(new byte[7])),
-          Progress.SILENT);
-      assertThatThrownBy(() -> store.put(image.manifest(), "1"))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessage(
-              "'blobs/sha256/"
-                  + layer.blob().digest().hex()
-                  + "' changed while the Docker Engine was given it. Build again, and let nothing"
-                  + " write into the build's output at the same time.");
-      assertThat(store.imageId("1")).isEmpty();
-    }
-  }
-
-  @Test
   void ofAnIndexTheEnginesPlatformIsLoaded() {
     Platform here = new Platform("linux", platform(), null);
     LayoutFolder official =
@@ -275,150 +145,6 @@ class EngineStoreTest {
               engine.docker(
                   "inspect", "--format", "{{.Architecture}}", "registry.example/twins:21"))
           .isEqualTo(here.architecture() + "\n");
-    }
-  }
-
-  @Test
-  void anIndexWithoutTheEnginesPlatformIsRefused() {
-    LayoutFolder official =
-        TinyBase.writeTo(
-            folder.resolve("official"),
-            Platform.parse("linux/s390x"),
-            Platform.parse("linux/riscv64"));
-    RawManifest index = official.manifest(TinyBase.TAG);
-    try (ImageStore source = new LayoutStore(official.path());
-        EngineStore store = store("foreign")) {
-      copyChildren(official, source, index, store);
-      assertThatThrownBy(() -> store.put(index, "1"))
-          .isInstanceOf(RefusedException.class)
-          .hasMessage(
-              "The Docker Engine at '%s' runs 'linux/%s', but 'docker-daemon:registry.example/foreign'"
-                      .formatted(proxy.host(), platform())
-                  + " would be for 'linux/s390x', 'linux/riscv64'. Name a base for the engine's"
-                  + " platform in <base> (-Dgolden.base), or that platform in 'platforms' of"
-                  + " golden.yaml; or let <image> (-Dgolden.image) or 'to' of golden.yaml name a"
-                  + " registry.");
-    }
-  }
-
-  @Test
-  void statementsAreRefused() {
-    try (EngineStore store = store("statements")) {
-      Digest digest = Digest.of(new byte[0]);
-      assertThat(store.referrers(digest)).isEmpty();
-      RawManifest statement = TinyBase.writeTo(folder.resolve("any")).manifest(TinyBase.TAG);
-      assertThatThrownBy(() -> store.attach(statement))
-          .isInstanceOf(RefusedException.class)
-          .hasMessage(
-              "'docker-daemon:registry.example/statements' cannot keep statements about images: it"
-                  + " is in a Docker Engine. Let <image> (-Dgolden.image) or 'to' of golden.yaml"
-                  + " name a registry or an OCI layout folder.");
-    }
-  }
-
-  private static MemoryStore base(Image image) {
-    MemoryStore base = new MemoryStore("registry.example/golden");
-    base.put(image.layers().get(0).blob(), Progress.SILENT);
-    base.calls.clear();
-    return base;
-  }
-
-  private static String platform() {
-    return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-  }
-
-  private static void copyChildren(
-      LayoutFolder folder, ImageStore source, RawManifest index, EngineStore store) {
-    for (Descriptor entry : new io.github.goldenmaven.oci.ImageIndex(index).manifests()) {
-      ImageManifest child = new ImageManifest(folder.manifest(entry));
-      store.put(Blob.of(folder.bytes(child.config().digest())), Progress.SILENT);
-      child.layers().forEach(layer -> store.mount(layer, source));
-      store.put(child.raw());
-    }
-  }
-
-  private void put(Image image, String name) {
-    try (EngineStore store = store(name)) {
-      image.putInto(store);
-      store.put(image.manifest(), "1");
-    }
-  }
-
-  private EngineStore store(String name) {
-    return store(name, proxy.host());
-  }
-
-  private EngineStore store(String name, String host) {
-    DaemonReference reference =
-        (DaemonReference) ImageReference.parse("docker-daemon:registry.example/" + name + ":1");
-    return EngineStore.open(reference, folder.resolve("staging"), Map.of("DOCKER_HOST", host));
-  }
-
-  /** A layer with the static init of the docker package, 700 KB, and a small one on it. */
-  private Image image(String name, String content) throws IOException {
-    Path tini = Path.of("/usr/bin/docker-init").toRealPath();
-    List<LayerEntry> system = new ArrayList<>();
-    system.add(
-        new LayerEntry.File(
-            CMD.substring(1),
-            Files.size(tini),
-            () -> Files.newInputStream(tini),
-            0755,
-            Owner.ROOT,
-            Instant.EPOCH));
-    // Of each test's own, so that no test finds the other's layers in the engine.
-    byte[] noise = new byte[200_000];
-    new Random(name.hashCode()).nextBytes(noise);
-    system.add(file("opt/" + name, noise));
-    Layer base = LayerWriter.write(system, Compression.DEFLATED, folder.resolve(name + ".tar.gz"));
-    Layer top = layer("opt/service", content);
-    JsonObject config =
-        JsonObject.EMPTY
-            .with("architecture", platform())
-            .with("os", "linux")
-            .with(
-                "config",
-                JsonObject.EMPTY
-                    .with("Cmd", JsonValue.ofTexts(List.of(CMD, "--version")))
-                    .with("x.example.unknown", "carried"))
-            .with(
-                "rootfs",
-                JsonObject.EMPTY
-                    .with("type", "layers")
-                    .with(
-                        "diff_ids",
-                        JsonValue.ofTexts(
-                            List.of(base.diffId().toString(), top.diffId().toString()))));
-    return new Image(Blob.of(config.toBytes()), List.of(base, top));
-  }
-
-  private Layer layer(String path, String content) {
-    return LayerWriter.write(
-        List.of(file(path, content.getBytes(StandardCharsets.UTF_8))),
-        Compression.DEFLATED,
-        folder.resolve(Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex()));
-  }
-
-  private static LayerEntry file(String path, byte[] bytes) {
-    return new LayerEntry.File(
-        path, bytes.length, () -> new ByteArrayInputStream(bytes), 0644, Owner.ROOT, Instant.EPOCH);
-  }
-
-  private record Image(Blob config, List<Layer> layers) {
-
-    RawManifest manifest() {
-      return Manifests.image(
-          Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()),
-          layers.stream().map(Layer::descriptor).toList());
-    }
-
-    long bytes() {
-      return layers.stream().mapToLong(layer -> layer.blob().size()).sum();
-    }
-
-    void putInto(ImageStore store) {
-      store.put(config, Progress.SILENT);
-      layers.forEach(layer -> store.put(layer.blob(), Progress.SILENT));
     }
   }
 }

@@ -15,7 +15,6 @@ import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.registry.LyingRegistry;
-import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.http.Payload;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.ByteArrayOutputStream;
@@ -24,34 +23,13 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that break in the middle of a layer, before a real registry wherever it can. */
 @NeedsPeer
-class BlobTransferTest {
-
-  private static final Blob LARGE = large(3_000_000);
-  private static final Descriptor DESCRIPTOR = SmallImage.descriptor(MediaTypes.OCI_LAYER, LARGE);
-
-  @TempDir Path storage;
-
-  private final FakeTime time = new FakeTime();
-  private final AtomicLong progress = new AtomicLong();
-
-  private static Blob large(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return Blob.of(bytes);
-  }
-
-  private RegistryStore store(String host) {
-    return new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting())
-        .store(RegistryStoreTest.reference(host + "/apps/orders"));
-  }
+class BlobTransferTest extends BlobTransferFixture {
 
   private static List<String> conversation(DockerRegistry registry) {
     return registry.requests().stream()
@@ -275,69 +253,6 @@ class BlobTransferTest {
     }
   }
 
-  @Test
-  void saysThatARepositoryMustBeMadeFirst() {
-    try (LyingRegistry registry = LyingRegistry.telling(exchange -> answer(exchange, 404))) {
-      assertThatThrownBy(() -> store(registry.host()).put(LARGE, Progress.SILENT))
-          .isInstanceOf(RefusedException.class)
-          .hasMessage(
-              "The registry '"
-                  + registry.host()
-                  + "' has no repository 'apps/orders'. Create it there first, or name another in"
-                  + " <image> (-Dgolden.image) or 'to' of golden.yaml.");
-    }
-  }
-
-  @Test
-  void saysThatALayerIsTooLargeForTheRegistry() {
-    try (LyingRegistry registry =
-        LyingRegistry.telling(
-            exchange -> {
-              if (exchange.getRequestMethod().equals("POST")) {
-                answer(exchange, 202, "Location", "/session");
-              } else {
-                answer(exchange, 413);
-              }
-            })) {
-      assertThatThrownBy(() -> store(registry.host()).put(LARGE, progress::addAndGet))
-          .isInstanceOf(RefusedException.class)
-          .hasMessage(
-              "The registry '"
-                  + registry.host()
-                  + "' refuses the upload of the blob '"
-                  + LARGE.digest()
-                  + "' as too large (413). Raise the body limit of the registry, or of the proxy in"
-                  + " front of it.");
-      assertThat(progress).hasValue(0);
-    }
-  }
-
-  @Test
-  void saysThatItsOwnBytesCannotBeRead() {
-    Blob gone =
-        new Blob(
-            LARGE.digest(),
-            LARGE.size(),
-            () -> {
-              throw new IOException("Input/output error");
-            });
-    Blob shorter = new Blob(LARGE.digest(), LARGE.size(), () -> large(1000).open());
-    try (LyingRegistry registry =
-        LyingRegistry.telling(exchange -> answer(exchange, 202, "Location", "/session"))) {
-      assertThatThrownBy(() -> store(registry.host()).put(gone, Progress.SILENT))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessage(
-              "The blob '"
-                  + LARGE.digest()
-                  + "' cannot be read on this machine: Input/output error. Run the build again,"
-                  + " after 'mvn clean' where it happens again.");
-      assertThatThrownBy(() -> store(registry.host()).put(shorter, Progress.SILENT))
-          .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining(
-              "cannot be read on this machine: it has not the 3000000 bytes it had.");
-    }
-  }
-
   /** A registry without ranges sends the whole layer again: only the rest is handed on. */
   @Test
   void passesOverWhatItHasWhereARegistryBeginsAgain() throws Exception {
@@ -354,26 +269,6 @@ class BlobTransferTest {
         assertThat(in.readAllBytes()).isEqualTo(bytes);
       }
       assertThat(gets).hasValue(2);
-    }
-  }
-
-  @Test
-  void refusesAnotherPieceThanItAskedFor() {
-    AtomicInteger gets = new AtomicInteger();
-    byte[] bytes = new byte[3_000_000];
-    try (LyingRegistry registry =
-        LyingRegistry.telling(
-            exchange -> {
-              if (gets.incrementAndGet() == 1) {
-                exchange.sendResponseHeaders(200, bytes.length);
-                exchange.getResponseBody().write(bytes, 0, 1000);
-              } else {
-                answer(exchange, 206, bytes, "Content-Range", "bytes 7-2999999/3000000");
-              }
-            })) {
-      assertThatThrownBy(() -> store(registry.host()).blob(DESCRIPTOR))
-          .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("comes in other pieces than were asked for.");
     }
   }
 

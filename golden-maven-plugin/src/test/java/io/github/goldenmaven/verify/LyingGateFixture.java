@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A golden image and a good service in a registry that lies where a test says so, and a gate. */
-final class LyingHouse implements AutoCloseable {
+final class LyingGateFixture implements AutoCloseable {
 
   static final String IMAGE = "/v2/apps/orders/manifests/1";
 
@@ -47,7 +47,7 @@ final class LyingHouse implements AutoCloseable {
 
   private final Path folder;
 
-  LyingHouse(Path folder) {
+  LyingGateFixture(Path folder) {
     this.folder = folder;
     golden =
         GoldenFixture.of(TinyBase.writeTo(folder.resolve("official")))
@@ -91,7 +91,7 @@ final class LyingHouse implements AutoCloseable {
                 List.of(),
                 GoldenPolicy.read(policy),
                 Files.createTempDirectory(folder, "cache"),
-                GateHouse.NOW),
+                GateFixture.NOW),
             LyingRegistry.opening(access),
             console)
         .check();

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
  * ends when the process that opened it does, however that happens. Where a peer is missing the file
  * says that the scenarios are to be left out; in CI that is a failure.
  */
-public final class PeerHouse {
+public final class SharedServers {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BLINK = Duration.ofMillis(100);
   private static final String ADDRESSES = "peers.properties";
-  private static final String LOG = "house.log";
+  private static final String LOG = "servers.log";
   private static final String CLOSE = "close";
-  private static final String PID = "house.pid";
+  private static final String PID = "servers.pid";
 
   /** The property that leaves the scenarios out. */
   private static final String SKIP = "scenarios.skip";
@@ -39,7 +39,7 @@ public final class PeerHouse {
     Peers in(Path folder) throws IOException;
   }
 
-  private PeerHouse() {}
+  private SharedServers() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[1]).toAbsolutePath();
@@ -56,13 +56,13 @@ public final class PeerHouse {
     clear(folder);
     ProcessHandle owner = ProcessHandle.current().parent().orElseThrow();
     Path log = folder.resolve(LOG);
-    Process house =
+    Process servers =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PeerHouse.class.getName(),
+                SharedServers.class.getName(),
                 "live",
                 folder.toString(),
                 Long.toString(owner.pid()))
@@ -70,11 +70,11 @@ public final class PeerHouse {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    Files.writeString(folder.resolve(PID), Long.toString(house.pid()));
-    boolean open = await(() -> Files.exists(folder.resolve(ADDRESSES)) || !house.isAlive());
+    Files.writeString(folder.resolve(PID), Long.toString(servers.pid()));
+    boolean open = await(() -> Files.exists(folder.resolve(ADDRESSES)) || !servers.isAlive());
     System.out.print(Files.readString(log));
     if (!open || !Files.exists(folder.resolve(ADDRESSES))) {
-      house.destroy();
+      servers.destroy();
       throw new IllegalStateException("The peers did not start; see '" + log + "'.");
     }
   }

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A registry with golden images and room for services, and a gate before it. */
-final class GateHouse implements AutoCloseable {
+final class GateFixture implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -34,7 +34,7 @@ final class GateHouse implements AutoCloseable {
   private final Path folder;
   private int images;
 
-  GateHouse(Path folder) {
+  GateFixture(Path folder) {
     this.folder = folder;
     official = TinyBase.writeTo(folder.resolve("official"));
     golden = GoldenFixture.of(official).runnable().writeTo(folder.resolve("golden"));

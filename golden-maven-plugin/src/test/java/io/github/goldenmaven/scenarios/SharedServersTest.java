@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 @Isolated("sets what the whole JVM shares")
-class PeerHouseTest {
+class SharedServersTest {
 
   @TempDir private Path folder;
 
@@ -29,7 +29,7 @@ class PeerHouseTest {
     PrintStream out = System.out;
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      assertThat(PeerHouse.started(folder, PeerHouseTest::withoutDocker, false)).isEmpty();
+      assertThat(SharedServers.started(folder, SharedServersTest::withoutDocker, false)).isEmpty();
     } finally {
       System.setOut(out);
     }
@@ -47,7 +47,7 @@ class PeerHouseTest {
 
   @Test
   void inContinuousIntegrationAMissingPeerIsAFailure() {
-    assertThatThrownBy(() -> PeerHouse.started(folder, PeerHouseTest::withoutDocker, true))
+    assertThatThrownBy(() -> SharedServers.started(folder, SharedServersTest::withoutDocker, true))
         .isInstanceOf(PeerMissingException.class)
         .hasMessage("'dockerd' is not installed.");
     assertThat(folder).isEmptyDirectory();
@@ -57,7 +57,7 @@ class PeerHouseTest {
   void anyOtherFaultIsAFailureEverywhere() {
     assertThatThrownBy(
             () ->
-                PeerHouse.started(
+                SharedServers.started(
                     folder,
                     peers -> {
                       throw new IOException("No space left on device");
