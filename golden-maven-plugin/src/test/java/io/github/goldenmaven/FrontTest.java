@@ -55,7 +55,7 @@ class FrontTest {
 
   @Test
   void thePictureOfTheHouseAndItsPageNameEveryRoom() throws IOException {
-    String picture = Files.readString(CHECKOUT.resolve("docs/fixture.svg"));
+    String picture = Files.readString(CHECKOUT.resolve("docs/house.svg"));
     try (Stream<Path> rooms = Files.list(MAIN)) {
       assertThat(rooms.filter(Files::isDirectory))
           .allSatisfy(room -> assertThat(picture).contains(">" + room.getFileName() + "</text>"));
@@ -118,7 +118,7 @@ class FrontTest {
 
   private static List<String> drawnRooms() throws IOException {
     return Pattern.compile("class=\"room\"[^>]*>([a-z]+)</text>")
-        .matcher(Files.readString(CHECKOUT.resolve("docs/fixture.svg")))
+        .matcher(Files.readString(CHECKOUT.resolve("docs/house.svg")))
         .results()
         .map(found -> found.group(1))
         .toList();

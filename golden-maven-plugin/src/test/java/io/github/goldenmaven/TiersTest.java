@@ -139,7 +139,7 @@ class TiersTest {
         || annotated.isAnnotatedWith(net.jqwik.api.Tag.class);
   }
 
-  /** The first door that a test comes to, with its fixture: through the tests' own code only. */
+  /** The first door that a test comes to, with its path: through the tests' own code only. */
   private static Optional<String> reached(JavaCodeUnit test) {
     Deque<JavaCodeUnit> open = new ArrayDeque<>(List.of(test));
     Stream.concat(

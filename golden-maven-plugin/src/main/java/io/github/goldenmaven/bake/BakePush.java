@@ -40,7 +40,7 @@ final class BakePush {
       return;
     }
     try (ImageStore target = stores.apply(references().get(0))) {
-      if (!target.keepsManifests()) {
+      if (!target.kind().keepsManifests()) {
         // An engine is told nothing by that: its store only learns what the index consists of.
         image.children().forEach(target::put);
       }
@@ -63,7 +63,7 @@ final class BakePush {
       if ((first && isVersion(target, tag, image.top())) || target.holds(image.top(), tag)) {
         console.unchanged(reference.toString(), digest);
       } else {
-        if (!first && target.keepsManifests()) {
+        if (!first && target.kind().keepsManifests()) {
           ImagePush.current(target, tag).ifPresent(there -> line.warnIfNewer(there, target));
         }
         console.wouldPush(reference.toString(), digest);
@@ -106,7 +106,7 @@ final class BakePush {
 
   /** Whether the tag is this image; a version means one image, the line's tag is what moves. */
   private boolean isVersion(ImageStore target, String tag, RawManifest image) {
-    if (!target.keepsManifests() || definition.version().equals(definition.line())) {
+    if (!target.kind().keepsManifests() || definition.version().equals(definition.line())) {
       return false;
     }
     Optional<Digest> there = ImagePush.current(target, tag).map(RawManifest::digest);

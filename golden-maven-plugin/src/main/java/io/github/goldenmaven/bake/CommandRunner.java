@@ -1,7 +1,7 @@
 package io.github.goldenmaven.bake;
 
 import io.github.goldenmaven.oci.layer.Layer;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public interface CommandRunner {
    */
   record Request(
       PlatformImage official,
-      ImageStore store,
+      ImageSource store,
       List<String> commands,
       Map<String, String> environment) {
 

@@ -8,7 +8,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.List;
@@ -33,7 +33,7 @@ final class OfficialImage {
    *
    * @throws RefusedException when it is not there, lacks a platform, or is none to bake on
    */
-  ResolvedImage resolve(ImageResolver resolver, ImageStore store) {
+  ResolvedImage resolve(ImageResolver resolver, ImageSource store) {
     ImageReference source = request.source();
     return wanted(
         (request.policy() == null ? resolver.resolve(source) : resolver.resolveThere(source))

@@ -26,7 +26,7 @@ import io.github.goldenmaven.oci.layer.Layer;
 import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.provenance.JavaVersions;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.text.Printable;
@@ -53,7 +53,7 @@ final class PlatformBake {
 
   private final BakeRequest request;
   private final GoldenDefinition definition;
-  private final ImageStore store;
+  private final ImageSource store;
   private final CompanyCertificates certificates;
   private final BakedFiles declared;
   private final LocalFiles local;
@@ -71,7 +71,7 @@ final class PlatformBake {
    */
   PlatformBake(
       BakeRequest request,
-      ImageStore store,
+      ImageSource store,
       CompanyCertificates certificates,
       BakedFiles declared,
       LocalFiles local,

@@ -36,7 +36,7 @@ final class VersionRegressionCheck {
 
   /** So that the next bake on this machine knows the version of this one without a request. */
   void remember(AssembledImage image, ImageStore target) {
-    if (target.isLocal()) {
+    if (target.kind().isLocal()) {
       return;
     }
     try {

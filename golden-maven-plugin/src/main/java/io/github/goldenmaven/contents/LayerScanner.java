@@ -6,7 +6,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.layer.LayerReader;
 import io.github.goldenmaven.oci.layer.TarEntry;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,7 @@ public final class LayerScanner {
    *
    * @throws io.github.goldenmaven.GoldenException when it cannot be read, or is beyond the limits
    */
-  public LayerContents scan(ImageStore store, Descriptor layer, LayerPurpose purpose) {
+  public LayerContents scan(ImageSource store, Descriptor layer, LayerPurpose purpose) {
     return scan(store, layer, purpose, entry -> {});
   }
 
@@ -59,7 +59,7 @@ public final class LayerScanner {
    * @param spent told of each entry, and ends the reading where it throws
    */
   public LayerContents scan(
-      ImageStore store, Descriptor layer, LayerPurpose purpose, Consumer<ContentEntry> spent) {
+      ImageSource store, Descriptor layer, LayerPurpose purpose, Consumer<ContentEntry> spent) {
     synchronized (locks.computeIfAbsent(layer.digest(), digest -> new Object())) {
       Optional<LayerContents> known =
           cache
@@ -90,7 +90,7 @@ public final class LayerScanner {
     }
   }
 
-  private InputStream open(ImageStore store, Descriptor layer, LayerPurpose purpose) {
+  private InputStream open(ImageSource store, Descriptor layer, LayerPurpose purpose) {
     return store.open(layer, console.reading(purpose.shown(), layer.digest(), layer.size()));
   }
 
@@ -146,7 +146,7 @@ public final class LayerScanner {
    * @return empty where the file is not there, or too large
    * @throws io.github.goldenmaven.GoldenException when the layer cannot be read
    */
-  public Optional<String> content(ImageStore store, Descriptor layer, String path) {
+  public Optional<String> content(ImageSource store, Descriptor layer, String path) {
     Optional<String> found = Optional.empty();
     try (LayerReader reader =
         LayerReader.open(

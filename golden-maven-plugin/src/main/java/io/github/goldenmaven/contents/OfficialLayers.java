@@ -4,7 +4,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.concurrent.Workers;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * @param store where those come from that are not known yet
  */
-public record OfficialLayers(ImageStore store, LayerScanner scanner) {
+public record OfficialLayers(ImageSource store, LayerScanner scanner) {
 
   /** More would only share one connection to the registry, and a machine's few processors. */
   private static final int MAX_THREADS = 4;

@@ -3,7 +3,7 @@ package io.github.goldenmaven.golden;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RegistryReference;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.text.NearestName;
 import io.github.goldenmaven.text.Printable;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ public final class NearTags {
    * A sentence to end a remedy with, a blank before it; empty where the registry does not list its
    * tags. The registry is asked for them only here, after something failed.
    */
-  public static String of(ImageReference missing, ImageStore store) {
+  public static String of(ImageReference missing, ImageSource store) {
     if (!(missing instanceof RegistryReference) || missing.digest().isPresent()) {
       return "";
     }

@@ -5,16 +5,16 @@ import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.text.Printable;
 
 /** Reads an image's lineage from the store it is in. */
 public final class LineageReader {
 
-  private final ImageStore store;
+  private final ImageSource store;
   private final DocumentCache cache;
 
-  public LineageReader(ImageStore store, DocumentCache cache) {
+  public LineageReader(ImageSource store, DocumentCache cache) {
     this.store = store;
     this.cache = cache;
   }

@@ -9,7 +9,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class BuildBase {
    *
    * @throws RefusedException naming the parameter, where the base is none to build on
    */
-  public static ResolvedImage resolve(ImageStore store, BuildRequest request) {
+  public static ResolvedImage resolve(ImageSource store, BuildRequest request) {
     ImageReference reference = request.base();
     GoldenPolicy policy = request.policy();
     if (policy != null) {

@@ -13,6 +13,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Promotion {
 
-  private final ImageStore from;
+  private final ImageSource from;
   private final ImageStore to;
   private final DocumentCache cache;
   private final Console console;
@@ -42,7 +43,7 @@ public final class Promotion {
   /**
    * @param cache documents that the gate has read already are not asked for again
    */
-  public Promotion(ImageStore from, ImageStore to, DocumentCache cache, Console console) {
+  public Promotion(ImageSource from, ImageStore to, DocumentCache cache, Console console) {
     this.from = from;
     this.to = to;
     this.cache = cache;
@@ -148,8 +149,8 @@ public final class Promotion {
   }
 
   private void requireManifests() {
-    for (ImageStore store : new ImageStore[] {from, to}) {
-      if (!store.keepsManifests()) {
+    for (ImageSource store : new ImageSource[] {from, to}) {
+      if (!store.kind().keepsManifests()) {
         throw new RefusedException(
             "'" + store.name() + "' keeps no manifests, so nothing can be promoted from or to it.",
             "Name registries or OCI layouts in <image> (-Dgolden.image) and <to> (-Dgolden.to).");

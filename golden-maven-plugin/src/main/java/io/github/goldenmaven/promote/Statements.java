@@ -7,7 +7,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.RawManifest;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ReferrerPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
    * @throws RefusedException when something that refers to the image is no statement
    * @throws UnavailableException when the store does not answer, or lists too many
    */
-  public static Statements of(Digest digest, ImageStore from, DocumentCache cache) {
+  public static Statements of(Digest digest, ImageSource from, DocumentCache cache) {
     ReferrerPolicy inert = new ReferrerPolicy(from);
     RawManifest top = manifest(digest, from, cache);
     Deque<Digest> subjects = new ArrayDeque<>(List.of(digest));
@@ -62,7 +62,7 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
 
   /** The statements on the subjects, and on those statements in turn, by their subject. */
   private static Map<Digest, List<RawManifest>> reachable(
-      Deque<Digest> subjects, RawManifest top, ImageStore from, DocumentCache cache) {
+      Deque<Digest> subjects, RawManifest top, ImageSource from, DocumentCache cache) {
     ReferrerPolicy inert = new ReferrerPolicy(from);
     Map<Digest, List<RawManifest>> found = new LinkedHashMap<>();
     Set<Digest> seen = new HashSet<>(subjects);
@@ -88,7 +88,7 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
     return found;
   }
 
-  private static List<Descriptor> entries(RawManifest top, ImageStore from) {
+  private static List<Descriptor> entries(RawManifest top, ImageSource from) {
     List<Descriptor> entries = new ImageIndex(top).manifests();
     if (entries.size() > MAX_ENTRIES) {
       throw new RefusedException(
@@ -104,13 +104,13 @@ public record Statements(RawManifest top, Map<Digest, List<RawManifest>> bySubje
     return entry.platform().filter(platform -> platform.os().equals("unknown")).isEmpty();
   }
 
-  private static UnavailableException tooMany(ImageStore from, RawManifest top) {
+  private static UnavailableException tooMany(ImageSource from, RawManifest top) {
     return new UnavailableException(
         "'%s' lists more than %d referrers of '%s'.".formatted(from.name(), MAX, top.digest()),
         "Have the needless ones deleted, and run the promotion again.");
   }
 
-  static RawManifest manifest(Digest digest, ImageStore from, DocumentCache cache) {
+  static RawManifest manifest(Digest digest, ImageSource from, DocumentCache cache) {
     return cache
         .manifest(digest)
         .or(() -> from.manifest(digest))

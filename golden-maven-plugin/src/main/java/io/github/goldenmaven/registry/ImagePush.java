@@ -33,14 +33,14 @@ public final class ImagePush {
   private static final int AT_ONCE = 4;
 
   private final ImageStore target;
-  private final ImageStore base;
+  private final ImageSource base;
   private final PushMemory memory;
   private final Console console;
 
   /**
    * @param base where the inherited layers lie
    */
-  public ImagePush(ImageStore target, ImageStore base, PushMemory memory, Console console) {
+  public ImagePush(ImageStore target, ImageSource base, PushMemory memory, Console console) {
     this.target = target;
     this.base = base;
     this.memory = memory;
@@ -64,13 +64,13 @@ public final class ImagePush {
    * @return false when the tag pointed to it already and nothing was sent
    */
   public boolean push(AssembledImage image, String tag, String like) {
-    if (!target.keepsManifests()) {
+    if (!target.kind().keepsManifests()) {
       return load(image, tag);
     }
     RawManifest top = image.top();
     Set<Digest> known = new HashSet<>();
     Optional<Pushed> last =
-        target.isLocal()
+        target.kind().isLocal()
             ? Optional.empty()
             : memory.recall(target.name(), tag).or(() -> memory.recall(target.name(), like));
     if (last.isPresent() && !last.orElseThrow().manifest().equals(top.digest())) {
@@ -81,7 +81,9 @@ public final class ImagePush {
         remember(image, tag);
         return false;
       }
-      current.filter(there -> !target.isLocal()).ifPresent(there -> known.addAll(blobsOf(there)));
+      current
+          .filter(there -> !target.kind().isLocal())
+          .ifPresent(there -> known.addAll(blobsOf(there)));
     }
     send(image, tag, known);
     readBack(top, tag);
@@ -96,7 +98,7 @@ public final class ImagePush {
    * @return false when the tag pointed to it already and nothing was sent
    */
   public boolean alsoTag(AssembledImage image, String tag, Consumer<RawManifest> other) {
-    if (!target.keepsManifests()) {
+    if (!target.kind().keepsManifests()) {
       return load(image, tag);
     }
     Optional<RawManifest> there = current(target, tag);
@@ -114,7 +116,7 @@ public final class ImagePush {
    * What the tag points to; empty too where it is an image that nobody can read, which is written
    * over.
    */
-  public static Optional<RawManifest> current(ImageStore target, String tag) {
+  public static Optional<RawManifest> current(ImageSource target, String tag) {
     try {
       return target.manifest(tag);
     } catch (RefusedException e) {
@@ -124,7 +126,7 @@ public final class ImagePush {
 
   /** The image is there already: a note that cannot be written must not tell otherwise. */
   private void remember(AssembledImage image, String tag) {
-    if (target.isLocal()) {
+    if (target.kind().isLocal()) {
       return;
     }
     try {

@@ -29,14 +29,14 @@ public final class ImageResolver {
 
   private static final int MAX_PLATFORMS = 64;
 
-  private final ImageStore store;
+  private final ImageSource store;
 
   /** The empty JSON object, which stands for a config in artifacts. */
   private static final Digest NOTHING = Digest.of(new byte[] {'{', '}'});
 
   private final DocumentCache cache;
 
-  public ImageResolver(ImageStore store, DocumentCache cache) {
+  public ImageResolver(ImageSource store, DocumentCache cache) {
     this.store = store;
     this.cache = cache;
   }

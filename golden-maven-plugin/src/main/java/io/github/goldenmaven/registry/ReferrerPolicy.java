@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param from where it lies
  */
-public record ReferrerPolicy(ImageStore from) {
+public record ReferrerPolicy(ImageSource from) {
 
   /** Of one statement, as stored: far more than an SBOM of a large image. */
   private static final long MAX_BYTES = 256L << 20;

@@ -9,7 +9,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
@@ -43,7 +43,7 @@ final class BaseMatcher {
    * @param store where the image's own layers can be read
    * @param where the image and its platform, for findings
    */
-  BaseMatch of(PlatformImage image, ImageStore store, String where) {
+  BaseMatch of(PlatformImage image, ImageSource store, String where) {
     List<Finding> faults = new ArrayList<>();
     Optional<GoldenBase> claimed = claimed(image, where, faults);
     if (claimed.filter(golden -> stands(image, golden, store, where, faults)).isPresent()) {
@@ -74,7 +74,7 @@ final class BaseMatcher {
   private boolean stands(
       PlatformImage image,
       GoldenBase golden,
-      ImageStore store,
+      ImageSource store,
       String where,
       List<Finding> faults) {
     SharedLayers shared = SharedLayers.of(image, golden.platform());

@@ -7,7 +7,7 @@ import io.github.goldenmaven.cache.DocumentCache;
 import io.github.goldenmaven.concurrent.Workers;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.verify.report.Audit;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.ImageReport;
@@ -34,13 +34,13 @@ public final class Gate {
   /** As long as builds keep theirs: what is older is read again. */
   private final GateRequest request;
 
-  private final Function<ImageReference, ImageStore> opening;
+  private final Function<ImageReference, ImageSource> opening;
   private final Console console;
 
   /**
    * @param opening opens the store of a reference
    */
-  public Gate(GateRequest request, Function<ImageReference, ImageStore> opening, Console console) {
+  public Gate(GateRequest request, Function<ImageReference, ImageSource> opening, Console console) {
     this.request = request;
     this.opening = opening;
     this.console = console;
@@ -64,19 +64,19 @@ public final class Gate {
    */
   public GateReport check(Consumer<GateReport> unfinished) {
     Rules.requireKnown(request.policy(), request.now());
-    Map<String, ImageStore> stores = new ConcurrentHashMap<>();
+    Map<String, ImageSource> stores = new ConcurrentHashMap<>();
     try {
       return check(
           reference -> stores.computeIfAbsent(reference.name(), name -> opening.apply(reference)),
           unfinished);
     } finally {
-      stores.values().forEach(ImageStore::close);
+      stores.values().forEach(ImageSource::close);
       new Cache(request.cache()).tidyUp(Instant.now());
     }
   }
 
   private GateReport check(
-      Function<ImageReference, ImageStore> stores, Consumer<GateReport> unfinished) {
+      Function<ImageReference, ImageSource> stores, Consumer<GateReport> unfinished) {
     DocumentCache cache = new Cache(request.cache()).documents();
     Goldens goldens = new Goldens(request.policy(), request.goldens(), stores, cache);
     ImageCheck check =

@@ -14,7 +14,7 @@ import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.verify.finding.GoldenBase;
@@ -41,7 +41,7 @@ final class Goldens {
 
   private final GoldenPolicy policy;
   private final List<ImageReference> known;
-  private final Function<ImageReference, ImageStore> stores;
+  private final Function<ImageReference, ImageSource> stores;
   private final DocumentCache cache;
   private final Map<String, Optional<ResolvedImage>> images = new ConcurrentHashMap<>();
   private final Map<String, List<ImageReference>> tags = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ final class Goldens {
   Goldens(
       GoldenPolicy policy,
       List<ImageReference> known,
-      Function<ImageReference, ImageStore> stores,
+      Function<ImageReference, ImageSource> stores,
       DocumentCache cache) {
     this.policy = policy;
     this.known = List.copyOf(known);
@@ -140,7 +140,7 @@ final class Goldens {
         listed(golden.reference()).stream()
             .filter(reference -> !isOlder(reference.tag().orElse(""), version))
             .toList();
-    if (candidates.size() > MAX_TAGS || listed(golden.reference()).size() >= ImageStore.MAX_TAGS) {
+    if (candidates.size() > MAX_TAGS || listed(golden.reference()).size() >= ImageSource.MAX_TAGS) {
       throw new UnavailableException(
           "The repository '"
               + golden.reference().name()

@@ -12,7 +12,7 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.registry.ImageResolver;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ReferrerPolicy;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
@@ -54,14 +54,14 @@ final class ImageCheck {
   private final Set<ImageReference> found;
   private final @Nullable ImageReference target;
   private final boolean release;
-  private final Function<ImageReference, ImageStore> stores;
+  private final Function<ImageReference, ImageSource> stores;
   private final DocumentCache cache;
   private final Goldens goldens;
   private final LayerInspection layers;
 
   ImageCheck(
       GateRequest request,
-      Function<ImageReference, ImageStore> stores,
+      Function<ImageReference, ImageSource> stores,
       DocumentCache cache,
       Goldens goldens,
       LayerInspection layers) {
@@ -87,7 +87,7 @@ final class ImageCheck {
     ResolvedImage image = null;
     Line line = Line.NONE;
     try {
-      ImageStore store = stores.apply(reference);
+      ImageSource store = stores.apply(reference);
       image = new ImageResolver(store, cache).resolveThere(reference).orElse(null);
       checked.add(ImageAvailable.ABOUT.id());
       if (image == null) {
@@ -130,7 +130,7 @@ final class ImageCheck {
   }
 
   private Line platforms(
-      ResolvedImage image, ImageStore store, Set<String> checked, List<Finding> findings) {
+      ResolvedImage image, ImageSource store, Set<String> checked, List<Finding> findings) {
     List<Line> lines = new ArrayList<>();
     beside(image, store, findings);
     for (PlatformImage platform : image.platforms()) {
@@ -150,7 +150,7 @@ final class ImageCheck {
   }
 
   /** Entries that say that no machine runs them: attestations, and nothing that one could run. */
-  private void beside(ResolvedImage image, ImageStore store, List<Finding> findings) {
+  private void beside(ResolvedImage image, ImageSource store, List<Finding> findings) {
     if (!image.isIndex()) {
       return;
     }
@@ -182,7 +182,7 @@ final class ImageCheck {
     }
   }
 
-  private Subject subject(ResolvedImage image, PlatformImage platform, ImageStore store) {
+  private Subject subject(ResolvedImage image, PlatformImage platform, ImageSource store) {
     Subject bare =
         new Subject(
             image,

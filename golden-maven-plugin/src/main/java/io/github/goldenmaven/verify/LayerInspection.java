@@ -2,7 +2,7 @@ package io.github.goldenmaven.verify;
 
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.verify.finding.GoldenBase;
 import io.github.goldenmaven.verify.layers.ServiceContents;
@@ -15,7 +15,7 @@ interface LayerInspection {
    *
    * @throws io.github.goldenmaven.GoldenException when it cannot be read
    */
-  Digest diffId(ImageStore store, Descriptor layer);
+  Digest diffId(ImageSource store, Descriptor layer);
 
   /**
    * What is in an image's layers above its golden's. Layers that cannot be read are faults of the
@@ -23,5 +23,5 @@ interface LayerInspection {
    *
    * @param where the image and its platform, for findings
    */
-  ServiceContents above(GoldenBase golden, ImageStore store, PlatformImage image, String where);
+  ServiceContents above(GoldenBase golden, ImageSource store, PlatformImage image, String where);
 }

@@ -12,7 +12,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.provenance.GoldenTree;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
@@ -58,13 +58,13 @@ final class ScannedLayers implements LayerInspection {
   }
 
   @Override
-  public Digest diffId(ImageStore store, Descriptor layer) {
+  public Digest diffId(ImageSource store, Descriptor layer) {
     return scanner.scan(store, layer, LayerPurpose.GATE).diffId();
   }
 
   @Override
   public ServiceContents above(
-      GoldenBase golden, ImageStore store, PlatformImage image, String where) {
+      GoldenBase golden, ImageSource store, PlatformImage image, String where) {
     List<Finding> faults = new ArrayList<>();
     try {
       GoldenContents contents =
@@ -111,7 +111,7 @@ final class ScannedLayers implements LayerInspection {
 
   /** Of a file that a command names: known of the layer, or read once more. */
   private Optional<String> content(
-      ImageStore store, PlatformImage image, LayerContents layer, String written) {
+      ImageSource store, PlatformImage image, LayerContents layer, String written) {
     return layer
         .facts()
         .kept()

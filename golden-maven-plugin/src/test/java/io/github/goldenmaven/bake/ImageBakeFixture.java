@@ -43,8 +43,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of this subject share. */
+/** What the tests of this subject share, one class after the other. */
+@ResourceLock("ImageBakeFixture")
 abstract class ImageBakeFixture {
 
   static final GitFacts CLEAN = new GitFacts("a".repeat(40), WorkTree.CLEAN, null, null, List.of());

@@ -32,8 +32,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of this subject share. */
+/** What the tests of this subject share, one class after the other. */
+@ResourceLock("GateGoalsFixture")
 abstract class GateGoalsFixture {
 
   @TempDir static Path shared;

@@ -33,8 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of this subject share. */
+/** What the tests of this subject share, one class after the other. */
+@ResourceLock("ImageBuildFixture")
 abstract class ImageBuildFixture {
 
   static final String REVISION = "a".repeat(40);

@@ -131,7 +131,7 @@ class RegistriesTest {
                     GoldenPolicy.read(policy),
                     folder.resolve("gate"),
                     Instant.parse("2026-11-24T00:00:00Z")),
-                opening,
+                opening::apply,
                 new RecordingConsole())
             .check()
             .images()

@@ -179,8 +179,7 @@ class PromotionTest extends PromotionFixture {
             PromotionTest.class.getClassLoader(),
             new Class<?>[] {ImageStore.class},
             (proxy, method, arguments) -> {
-              boolean asks =
-                  !List.of("name", "keepsManifests", "isLocal").contains(method.getName());
+              boolean asks = !List.of("name", "kind").contains(method.getName());
               if (asks && left.decrementAndGet() == 0) {
                 throw new UnavailableException("It is broken at call " + call + ".", "Mend it.");
               }

@@ -250,7 +250,7 @@ class ImagePushTest extends ImagePushFixture {
     }
 
     @Override
-    default boolean mount(Descriptor blob, ImageStore from) {
+    default boolean mount(Descriptor blob, ImageSource from) {
       return store().mount(blob, from);
     }
 

@@ -81,7 +81,7 @@ public class MemoryStore implements ImageStore {
   }
 
   @Override
-  public boolean mount(Descriptor blob, ImageStore from) {
+  public boolean mount(Descriptor blob, ImageSource from) {
     if (from instanceof MemoryStore memory && memory.blobs.containsKey(blob.digest())) {
       calls.add("mount " + blob.digest().shortHex());
       blobs.put(blob.digest(), memory.stored(blob));

@@ -92,7 +92,7 @@ final class LyingGateFixture implements AutoCloseable {
                 GoldenPolicy.read(policy),
                 Files.createTempDirectory(folder, "cache"),
                 GateFixture.NOW),
-            LyingRegistry.opening(access),
+            LyingRegistry.opening(access)::apply,
             console)
         .check();
   }

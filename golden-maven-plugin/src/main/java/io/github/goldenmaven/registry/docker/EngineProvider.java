@@ -3,6 +3,7 @@ package io.github.goldenmaven.registry.docker;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.registry.stores.Engines;
@@ -24,7 +25,7 @@ public final class EngineProvider implements Engines {
   @Override
   public Layer run(
       PlatformImage image,
-      ImageStore store,
+      ImageSource store,
       List<String> commands,
       Map<String, String> environment,
       Path folder,

@@ -16,7 +16,7 @@ import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.oci.layer.Compression;
 import io.github.goldenmaven.oci.layer.Layer;
 import io.github.goldenmaven.oci.layer.LayerWriter;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.text.Printable;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class EngineRun {
    */
   public static Layer run(
       PlatformImage image,
-      ImageStore store,
+      ImageSource store,
       List<String> commands,
       Map<String, String> environment,
       Path folder,
@@ -80,7 +80,7 @@ public final class EngineRun {
 
   private Layer run(
       PlatformImage image,
-      ImageStore store,
+      ImageSource store,
       List<String> commands,
       Map<String, String> environment) {
     requirePlatform(image.platform());
@@ -123,7 +123,7 @@ public final class EngineRun {
   }
 
   /** The image as the engine knows it; loaded, under a name of its own, where it is not there. */
-  private String base(PlatformImage image, ImageStore store, RunContainer container) {
+  private String base(PlatformImage image, ImageSource store, RunContainer container) {
     ImageManifest manifest = image.manifest();
     for (Digest id : List.of(manifest.config().digest(), manifest.digest())) {
       if (engine
@@ -149,7 +149,7 @@ public final class EngineRun {
     return container.base();
   }
 
-  private static byte[] config(PlatformImage image, ImageStore store) {
+  private static byte[] config(PlatformImage image, ImageSource store) {
     byte[] known = image.config().toBytes();
     Descriptor config = image.manifest().config();
     return Digest.of(known).equals(config.digest()) ? known : store.blob(config);

@@ -12,7 +12,9 @@ import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.StoreKind;
 import io.github.goldenmaven.text.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -83,8 +85,8 @@ public final class EngineStore implements ImageStore {
   }
 
   @Override
-  public boolean keepsManifests() {
-    return false;
+  public StoreKind kind() {
+    return StoreKind.DOCKER_ENGINE;
   }
 
   /** Operating system and processor the engine runs: of an index, it takes this one. */
@@ -177,7 +179,7 @@ public final class EngineStore implements ImageStore {
 
   /** Always possible: the other store is asked for the blob only if the engine lacks it. */
   @Override
-  public boolean mount(Descriptor blob, ImageStore from) {
+  public boolean mount(Descriptor blob, ImageSource from) {
     sources.putIfAbsent(blob.digest(), progress -> from.open(blob, progress));
     return true;
   }

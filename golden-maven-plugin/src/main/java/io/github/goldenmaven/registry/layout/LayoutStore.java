@@ -13,7 +13,9 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.StoreKind;
 import io.github.goldenmaven.registry.http.VerifiedStream;
 import io.github.goldenmaven.registry.remote.Referrers;
 import io.github.goldenmaven.text.Printable;
@@ -54,8 +56,8 @@ public final class LayoutStore implements ImageStore {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
+  public StoreKind kind() {
+    return StoreKind.LAYOUT;
   }
 
   @Override
@@ -227,7 +229,7 @@ public final class LayoutStore implements ImageStore {
 
   /** A hard link to the other layout's file, or a copy of it where the disk is another one. */
   @Override
-  public boolean mount(Descriptor blob, ImageStore from) {
+  public boolean mount(Descriptor blob, ImageSource from) {
     if (!(from instanceof LayoutStore other)) {
       return false;
     }

@@ -10,6 +10,7 @@ import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Backoff;
@@ -140,7 +141,7 @@ public final class RegistryStore implements ImageStore {
   }
 
   @Override
-  public boolean mount(Descriptor blob, ImageStore from) {
+  public boolean mount(Descriptor blob, ImageSource from) {
     if (!(from instanceof RegistryStore other) || other.host != host) {
       return false;
     }

@@ -1,7 +1,7 @@
 package io.github.goldenmaven.registry.remote;
 
 import io.github.goldenmaven.oci.RegistryReference;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Request;
 import io.github.goldenmaven.registry.http.Response;
@@ -26,9 +26,9 @@ final class TagList {
 
   static List<String> read(RegistryHost host, String repository) {
     Access access = Access.pull(repository);
-    Request ask = Request.get("/v2/" + repository + "/tags/list?n=" + ImageStore.MAX_TAGS, access);
+    Request ask = Request.get("/v2/" + repository + "/tags/list?n=" + ImageSource.MAX_TAGS, access);
     List<String> tags = new ArrayList<>();
-    for (int page = 0; page < MAX_PAGES && tags.size() < ImageStore.MAX_TAGS; page++) {
+    for (int page = 0; page < MAX_PAGES && tags.size() < ImageSource.MAX_TAGS; page++) {
       Response answer = host.document(ask);
       if (answer.status() == 404) {
         answer.discard();
@@ -44,6 +44,6 @@ final class TagList {
       }
       ask = ask.at(next.get());
     }
-    return tags.stream().filter(RegistryReference::isTag).limit(ImageStore.MAX_TAGS).toList();
+    return tags.stream().filter(RegistryReference::isTag).limit(ImageSource.MAX_TAGS).toList();
   }
 }

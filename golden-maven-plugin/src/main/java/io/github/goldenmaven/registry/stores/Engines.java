@@ -4,6 +4,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.layer.Layer;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public interface Engines {
    */
   Layer run(
       PlatformImage image,
-      ImageStore store,
+      ImageSource store,
       List<String> commands,
       Map<String, String> environment,
       Path folder,

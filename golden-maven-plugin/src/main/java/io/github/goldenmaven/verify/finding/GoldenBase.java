@@ -3,7 +3,7 @@ package io.github.goldenmaven.verify.finding;
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 
 /**
@@ -19,7 +19,7 @@ public record GoldenBase(
     Digest digest,
     PlatformImage platform,
     GoldenImage golden,
-    ImageStore store) {
+    ImageSource store) {
 
   /** {@code name:tag@digest}. */
   public String shown() {

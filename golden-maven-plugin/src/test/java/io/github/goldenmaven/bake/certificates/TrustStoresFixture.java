@@ -20,8 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of this subject share. */
+/** What the tests of this subject share, one class after the other. */
+@ResourceLock("TrustStoresFixture")
 abstract class TrustStoresFixture {
 
   static final JvmHome JDK = new JvmHome("usr/lib/jvm/jdk", 21);

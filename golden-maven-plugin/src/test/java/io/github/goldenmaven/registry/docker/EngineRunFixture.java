@@ -39,8 +39,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of this subject share. */
+/** What the tests of this subject share, one class after the other. */
+@ResourceLock("EngineRunFixture")
 abstract class EngineRunFixture {
 
   static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");

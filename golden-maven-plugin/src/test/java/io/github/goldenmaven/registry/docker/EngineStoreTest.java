@@ -40,7 +40,7 @@ class EngineStoreTest extends EngineStoreFixture {
       assertThat(store.holds(image.manifest(), "1")).isTrue();
       assertThat(store.holds(image("runs", "two").manifest(), "1")).isFalse();
       assertThat(store.manifest("1")).hasValue(image.manifest());
-      assertThat(store.keepsManifests()).isFalse();
+      assertThat(store.kind().keepsManifests()).isFalse();
     }
     assertThat(engine.docker("run", "--rm", "registry.example/runs:1")).startsWith("tini version");
     assertThat(engine.docker("inspect", "--format", "{{.Id}}", "registry.example/runs:1"))

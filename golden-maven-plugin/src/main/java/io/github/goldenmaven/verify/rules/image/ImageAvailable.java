@@ -3,7 +3,7 @@ package io.github.goldenmaven.verify.rules.image;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.golden.NearTags;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.subject.Rule;
@@ -58,7 +58,7 @@ public final class ImageAvailable implements Rule {
   }
 
   /** A tag or digest that is not there; the store is asked for the tags that are. */
-  public static Finding missing(ImageReference reference, ImageStore store) {
+  public static Finding missing(ImageReference reference, ImageSource store) {
     return Finding.unknown(
         ABOUT,
         "the image '" + reference + "'",
