@@ -102,4 +102,107 @@ class CompilationCacheTest {
           .doesNotContain("at 2");
     }
   }
+
+  /** Another source than the class's own may change it: the class's own text does not tell. */
+  @Test
+  void aMethodThatAnotherSourceAddedIsGoneAfterARestartInEveryBuild() throws IOException {
+    write(
+        "src/Plain.groovy",
+        "// " + folder + "\nclass Plain implements Serializable { String name = 'x' }\n");
+    String script =
+        "import Plain\nteach()\necho new Plain().loud()\necho new Plain().loud()\n"
+            + "@NonCPS def teach() { Plain.metaClass.loud = { -> 'X' } }";
+    for (int build = 0; build < 4; build++) {
+      assertThat(build(Library.global("team", folder), script, Restarts.EVERY).error().orElse(""))
+          .as("build " + build)
+          .contains("No signature of method: Plain.loud()");
+    }
+  }
+
+  /** What one build adds to a class is not there in the next. */
+  @Test
+  void aMethodThatOneBuildAddedIsNotInTheNext() throws IOException {
+    write(
+        "src/Plain.groovy",
+        "// " + folder + "\nclass Plain implements Serializable { String name = 'x' }\n");
+    Library team = Library.global("team", folder);
+    String asks = "import Plain\necho 'a'\necho new Plain().loud()\n";
+    String teaches = "import Plain\necho 'a'\nPlain.metaClass.loud = { -> 'X' }\necho 'b'\n";
+    for (int build = 0; build < 3; build++) {
+      build(team, teaches, Restarts.EVERY);
+      assertThat(build(team, asks, Restarts.EVERY).error().orElse(""))
+          .as("build " + build)
+          .contains("No signature of method: Plain.loud()");
+    }
+  }
+
+  /** Only a signature names the class that keeps a state. */
+  @Test
+  void aClassWhoseFieldIsOfAClassWithAStateIsThereAfterEachRestart() throws IOException {
+    write(
+        "src/Tally.groovy",
+        "// "
+            + folder
+            + "\nclass Tally implements Serializable {\n  static int count\n"
+            + "  @NonCPS static int next() { ++count }\n}\n");
+    write("src/Holder.groovy", "class Holder implements Serializable { Tally tally }\n");
+    String script =
+        """
+        import Tally
+        import Holder
+        def tally = new Tally()
+        echo 'a'
+        def holder = new Holder(tally: tally)
+        echo 'b'
+        echo "at ${holder.tally.next()}"
+        echo "at ${holder.tally.next()}"
+        """;
+    for (int build = 0; build < 4; build++) {
+      Build built = build(Library.global("team", folder), script, Restarts.EVERY);
+      assertThat(built.error()).as("build " + build).isEmpty();
+      assertThat(built.log()).isEqualTo("a\nb\nat 1\nat 1\n");
+    }
+  }
+
+  /** A class may be compiled beside the one that names it, or before it by itself. */
+  @Test
+  void aClassIsTheSameWhicheverSourceLoadedItFirst() throws IOException {
+    write(
+        "src/Coin.groovy",
+        "// " + folder + "\nclass Coin implements Serializable { int worth = 1 }\n");
+    write(
+        "src/Purse.groovy",
+        """
+        class Purse implements Serializable {
+          @NonCPS String tell(Object it) { it instanceof Coin ? 'coin' : 'other' }
+          @NonCPS String take(Coin coin) { 'took ' + coin.worth }
+        }
+        """);
+    Library team = Library.global("team", folder);
+    String purseFirst =
+        """
+        import Purse
+        def purse = new Purse()
+        echo 'a'
+        echo purse.tell('x')
+        echo purse.tell('y')
+        """;
+    String coinFirst =
+        """
+        import Coin
+        import Purse
+        def coin = new Coin()
+        echo 'a'
+        echo 'b'
+        def purse = new Purse()
+        echo purse.tell(coin) + purse.take(coin)
+        echo purse.tell(coin) + purse.take(coin)
+        """;
+    for (int build = 0; build < 4; build++) {
+      assertThat(build(team, purseFirst, Restarts.EVERY).log()).isEqualTo("a\nother\nother\n");
+      Build built = build(team, coinFirst, Restarts.EVERY);
+      assertThat(built.error()).as("build " + build).isEmpty();
+      assertThat(built.log()).isEqualTo("a\nb\ncointook 1\ncointook 1\n");
+    }
+  }
 }

@@ -43,9 +43,9 @@ final class CompilationCache {
         }
       };
 
-  private final Sources texts;
   private final @Nullable CompilationCache parent;
   private final SharedClasses shared;
+  private final boolean classesAreSeen;
 
   /** By source; replaced as a whole, so that no loader sees two compilations of one source. */
   private volatile Map<String, Compiled> sources = Map.of();
@@ -67,15 +67,6 @@ final class CompilationCache {
     Sources {
       texts = Map.copyOf(texts);
       libraries = List.copyOf(libraries);
-    }
-
-    /** What stands in a source; all of it where the name is not one of the files'. */
-    String text(String source) {
-      return texts.entrySet().stream()
-          .filter(file -> source.endsWith(file.getKey()))
-          .map(Map.Entry::getValue)
-          .findFirst()
-          .orElseGet(() -> String.join("\n", texts.values()));
     }
   }
 
@@ -108,9 +99,19 @@ final class CompilationCache {
   }
 
   private CompilationCache(Sources texts) {
-    this.texts = texts;
     this.parent = texts.parentOrNull == null ? null : of(texts.parentOrNull);
     this.shared = new SharedClasses(parent == null ? ClassPath.SHARED : parent.shared, this);
+    this.classesAreSeen =
+        (parent != null && parent.classesAreSeen)
+            || texts.texts.values().stream().anyMatch(SharedClasses::seesClasses);
+  }
+
+  /**
+   * Whether one of the sources, or of those above, may see or change a class as such. It may be any
+   * class of the build, so a build with such a source shares none.
+   */
+  boolean classesAreSeen() {
+    return classesAreSeen;
   }
 
   /** The cache for these sources, shared with earlier builds. */
@@ -173,6 +174,7 @@ final class CompilationCache {
    *
    * @param names gives a source's own name for the one that the loader finds it under
    * @param restarted whether it is opened after a restart
+   * @param sharing whether classes without a state may be those of other restarts and builds
    * @param violations gets what the compiler finds, and the same again of cached sources
    */
   Loader loader(
@@ -180,16 +182,16 @@ final class CompilationCache {
       CompilerConfiguration configuration,
       UnaryOperator<String> names,
       boolean restarted,
+      boolean sharing,
       List<Violation> violations) {
-    return new Loader(parent, configuration, names, restarted, violations);
+    return new Loader(parent, configuration, names, restarted, sharing, violations);
   }
 
   /** The first compilation after a restart stays: what runs may be of its classes. */
   private synchronized void keep(String source, Compiled compiled) {
-    String text = texts.text(source);
     for (byte[] code : compiled.classes.values()) {
       compiled.named.addAll(SharedClasses.named(code));
-      compiled.keepsNothing &= SharedClasses.keepsNothing(text, code);
+      compiled.keepsNothing &= SharedClasses.keepsNothing(code);
     }
     Map<String, Compiled> all = new HashMap<>(sources);
     all.merge(source, compiled, (last, next) -> last.again ? last : next);
@@ -202,6 +204,7 @@ final class CompilationCache {
     private final Map<String, Compiled> known = sources;
     private final UnaryOperator<String> names;
     private final boolean restarted;
+    private final boolean sharing;
     private final List<Violation> violations;
     private final Map<String, Class<?>> loaded = new HashMap<>();
 
@@ -216,10 +219,12 @@ final class CompilationCache {
         CompilerConfiguration configuration,
         UnaryOperator<String> names,
         boolean restarted,
+        boolean sharing,
         List<Violation> violations) {
       super(parent, configuration);
       this.names = names;
       this.restarted = restarted;
+      this.sharing = sharing;
       this.violations = violations;
     }
 
@@ -271,7 +276,7 @@ final class CompilationCache {
 
     /** Does what a compilation would have done to this loader. */
     private Class<?> defined(String source, Compiled compiled) {
-      Map<String, Class<?>> sharedOrNull = shared.of(compiled);
+      Map<String, Class<?>> sharedOrNull = sharing ? shared.of(compiled) : null;
       Class<?> main = null;
       if (sharedOrNull != null) {
         sharedHere.putAll(sharedOrNull);

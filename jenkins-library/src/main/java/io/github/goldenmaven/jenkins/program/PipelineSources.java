@@ -121,7 +121,13 @@ public final class PipelineSources {
         new SourceRules(violations, this::file),
         sandboxed ? new SandboxedCpsTransformer() : new PipelineTransformer());
     CompilationCache.Loader loader =
-        compiled.loader(parent, configuration, this::source, opened > 1, violations);
+        compiled.loader(
+            parent,
+            configuration,
+            this::source,
+            opened > 1,
+            !ofJenkinsfile.classesAreSeen(),
+            violations);
     for (Path root : roots) {
       loader.addClasspath(root.toString());
     }

@@ -5,6 +5,7 @@ import groovyjarjarasm.asm.ClassReader;
 import groovyjarjarasm.asm.ClassVisitor;
 import groovyjarjarasm.asm.FieldVisitor;
 import groovyjarjarasm.asm.Opcodes;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Classes that one definition serves for all restarts and builds. Jenkins defines a pipeline's
  * classes anew at each restart, which nobody can see of a class that keeps nothing itself: it has
- * no static field of its own, and its source does not ask for class loaders or meta classes. All
- * others are defined anew here too.
+ * no static field of its own, refers to no class that has one, and no source of its build asks for
+ * class loaders or meta classes. All others are defined anew here too.
  */
 final class SharedClasses extends GroovyClassLoader {
 
@@ -30,6 +31,10 @@ final class SharedClasses extends GroovyClassLoader {
   private static final Pattern CLASS_AS_SUCH =
       Pattern.compile("(?i)class\\s*loader|meta\\s*class|forName|mixin|evaluate|GroovyShell");
 
+  /** A class in a method's or field's signature. */
+  private static final Pattern IN_SIGNATURE = Pattern.compile("L([^;<>:()\\[]+)[;<]");
+
+  private static final int CONSTANT_TEXT = 1;
   private static final int CONSTANT_CLASS = 7;
 
   private final CompilationCache owner;
@@ -73,9 +78,14 @@ final class SharedClasses extends GroovyClassLoader {
     }
   }
 
-  /** Whether a class keeps nothing itself, as far as it and its source tell. */
-  static boolean keepsNothing(String text, byte[] code) {
-    boolean[] keeps = {CLASS_AS_SUCH.matcher(text).find()};
+  /** Whether a source may see, or change, a class as such, which need not be its own. */
+  static boolean seesClasses(String text) {
+    return CLASS_AS_SUCH.matcher(text).find();
+  }
+
+  /** Whether a class has no static field but the compilers'. */
+  static boolean keepsNothing(byte[] code) {
+    boolean[] keeps = {false};
     new ClassReader(code)
         .accept(
             new ClassVisitor(Opcodes.ASM4) {
@@ -91,15 +101,26 @@ final class SharedClasses extends GroovyClassLoader {
     return !keeps[0];
   }
 
-  /** The names of all classes that a class refers to. */
+  /**
+   * The names of all classes that a class refers to. Those that only a signature names count too:
+   * the class cannot be linked without them.
+   */
   static Set<String> named(byte[] code) {
     ClassReader reader = new ClassReader(code);
     char[] buffer = new char[reader.getMaxStringLength()];
     Set<String> names = new HashSet<>();
     for (int item = 1; item < reader.getItemCount(); item++) {
       int at = reader.getItem(item);
-      if (at > 0 && reader.readByte(at - 1) == CONSTANT_CLASS) {
+      int kind = at > 0 ? reader.readByte(at - 1) : 0;
+      if (kind == CONSTANT_CLASS) {
         names.add(reader.readUTF8(at, buffer).replace('/', '.'));
+      } else if (kind == CONSTANT_TEXT) {
+        String text =
+            new String(code, at + 2, reader.readUnsignedShort(at), StandardCharsets.UTF_8);
+        IN_SIGNATURE
+            .matcher(text)
+            .results()
+            .forEach(found -> names.add(found.group(1).replace('/', '.')));
       }
     }
     return names;
