@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.codehaus.groovy.ast.ClassNode;
@@ -169,22 +170,41 @@ final class CompilationCache {
     return null;
   }
 
+  /** The cache of the sources above these. */
+  CompilationCache above() {
+    return Objects.requireNonNull(parent, "only a Jenkinsfile and a folder's libraries have one");
+  }
+
   /**
-   * A loader that compiles only what is not cached yet.
-   *
-   * @param names gives a source's own name for the one that the loader finds it under
-   * @param restarted whether it is opened after a restart
-   * @param sharing whether classes without a state may be those of other restarts and builds
-   * @param violations gets what the compiler finds, and the same again of cached sources
+   * What is cached now, for a loader. Those above are looked at later: what these classes refer to
+   * was compiled before them.
    */
-  Loader loader(
-      ClassLoader parent,
-      CompilerConfiguration configuration,
-      UnaryOperator<String> names,
-      boolean restarted,
-      boolean sharing,
-      List<Violation> violations) {
-    return new Loader(parent, configuration, names, restarted, sharing, violations);
+  View view() {
+    return new View();
+  }
+
+  /** What was cached at one moment. */
+  final class View {
+
+    private final Map<String, Compiled> known = sources;
+
+    /**
+     * A loader that compiles only what was not cached yet.
+     *
+     * @param names gives a source's own name for the one that the loader finds it under
+     * @param restarted whether it is opened after a restart
+     * @param sharing whether classes without a state may be those of other restarts and builds
+     * @param violations gets what the compiler finds, and the same again of cached sources
+     */
+    Loader loader(
+        ClassLoader parent,
+        CompilerConfiguration configuration,
+        UnaryOperator<String> names,
+        boolean restarted,
+        boolean sharing,
+        List<Violation> violations) {
+      return new Loader(known, parent, configuration, names, restarted, sharing, violations);
+    }
   }
 
   /** The first compilation after a restart stays: what runs may be of its classes. */
@@ -201,7 +221,7 @@ final class CompilationCache {
   /** Compiles a source, or defines its cached classes. */
   final class Loader extends GroovyClassLoader {
 
-    private final Map<String, Compiled> known = sources;
+    private final Map<String, Compiled> known;
     private final UnaryOperator<String> names;
     private final boolean restarted;
     private final boolean sharing;
@@ -211,10 +231,11 @@ final class CompilationCache {
     /** By name, the shared classes of the sources that were loaded. */
     private final Map<String, Class<?>> sharedHere = new HashMap<>();
 
-    /** The running compilations, the innermost first. */
-    private final Deque<Compiled> compiling = new ArrayDeque<>();
+    /** By source, what each running compilation gave so far; the innermost first. */
+    private final Deque<Map<String, Compiled>> compiling = new ArrayDeque<>();
 
     private Loader(
+        Map<String, Compiled> known,
         ClassLoader parent,
         CompilerConfiguration configuration,
         UnaryOperator<String> names,
@@ -222,6 +243,7 @@ final class CompilationCache {
         boolean sharing,
         List<Violation> violations) {
       super(parent, configuration);
+      this.known = known;
       this.names = names;
       this.restarted = restarted;
       this.sharing = sharing;
@@ -252,26 +274,39 @@ final class CompilationCache {
               ? defined(source, compiled)
               : compiled(source, code, cached);
       if (!compiling.isEmpty()) {
-        compiling.getFirst().needed.add(main.getName());
+        compiling.getFirst().values().iterator().next().needed.add(main.getName());
       }
       return main;
     }
 
+    /** The compiler may take other sources along: each keeps its own classes. */
     private Class<?> compiled(String source, GroovyCodeSource code, boolean cached) {
-      Compiled compiled = new Compiled();
+      Map<String, Compiled> unit = new LinkedHashMap<>();
+      Compiled asked = new Compiled();
+      unit.put(source, asked);
       int before = violations.size();
-      compiling.push(compiled);
+      compiling.push(unit);
       try {
         Class<?> main = super.parseClass(code, cached);
-        compiled.main = main.getName();
-        compiled.again = restarted;
-        compiled.violations.addAll(violations.subList(before, violations.size()));
-        loaded.put(source, main);
-        keep(source, compiled);
+        asked.main = main.getName();
+        List<Violation> found = violations.subList(before, violations.size());
+        unit.forEach((each, compiled) -> kept(each, compiled, asked, found));
         return main;
       } finally {
         compiling.pop();
       }
+    }
+
+    private void kept(String source, Compiled compiled, Compiled asked, List<Violation> found) {
+      compiled.again = restarted;
+      found.stream()
+          .filter(violation -> compiled == asked || source.endsWith("/" + violation.file()))
+          .forEach(compiled.violations::add);
+      loaded.put(source, getClassCacheEntry(compiled.main));
+      if (compiled != asked) {
+        asked.needed.add(compiled.main);
+      }
+      keep(source, compiled);
     }
 
     /** Does what a compilation would have done to this loader. */
@@ -310,27 +345,36 @@ final class CompilationCache {
 
     @Override
     protected ClassCollector createCollector(CompilationUnit unit, SourceUnit source) {
-      return new Collector(new InnerLoader(this), unit, source, compiling.getFirst());
+      return new Collector(new InnerLoader(this), unit, source, compiling.getFirst(), names);
     }
   }
 
   private static final class Collector extends GroovyClassLoader.ClassCollector {
 
-    private final Compiled compiled;
+    private final Map<String, Compiled> compiled;
+    private final UnaryOperator<String> names;
 
     Collector(
         GroovyClassLoader.InnerLoader loader,
         CompilationUnit unit,
         SourceUnit source,
-        Compiled compiled) {
+        Map<String, Compiled> compiled,
+        UnaryOperator<String> names) {
       super(loader, unit, source);
       this.compiled = compiled;
+      this.names = names;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as Groovy declares it
     protected Class createClass(byte[] code, ClassNode type) {
-      compiled.classes.put(type.getName(), code);
+      Compiled source =
+          compiled.computeIfAbsent(
+              names.apply(type.getModule().getContext().getName()), other -> new Compiled());
+      if (source.main.isEmpty()) {
+        source.main = type.getModule().getClasses().get(0).getName();
+      }
+      source.classes.put(type.getName(), code);
       return super.createClass(code, type);
     }
   }

@@ -8,6 +8,7 @@ import io.github.goldenmaven.jenkins.Violation;
 import io.github.goldenmaven.jenkins.program.CompilationCache.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,9 +76,10 @@ public final class PipelineSources {
     Sources first = new Sources(trustedTexts, false, libraryNames, null);
     Sources second = new Sources(untrustedTexts, true, libraryNames, first);
     Map<String, String> main = Map.of(jenkinsfile.name(), jenkinsfile.text());
-    this.ofTrusted = CompilationCache.of(first);
-    this.ofUntrusted = CompilationCache.of(second);
     this.ofJenkinsfile = CompilationCache.of(new Sources(main, sandboxed, libraryNames, second));
+    // Its own, not those that the cache has now: it may have forgotten them and made others since.
+    this.ofUntrusted = ofJenkinsfile.above();
+    this.ofTrusted = ofUntrusted.above();
   }
 
   /** Whether any of it runs in the sandbox. */
@@ -96,14 +98,17 @@ public final class PipelineSources {
   public Classes open() {
     opened++;
     List<Violation> violations = new ArrayList<>();
-    GroovyClassLoader global = loader(ofTrusted, ClassPath.SHARED, trusted, false, violations);
-    GroovyClassLoader inFolder = loader(ofUntrusted, global, untrusted, true, violations);
-    CompilationCache.Loader main = loader(ofJenkinsfile, inFolder, Set.of(), sandboxed, violations);
+    CompilationCache.View ofMain = ofJenkinsfile.view();
+    CompilationCache.View ofFolder = ofUntrusted.view();
+    GroovyClassLoader global =
+        loader(ofTrusted.view(), ClassPath.SHARED, trusted, false, violations);
+    GroovyClassLoader inFolder = loader(ofFolder, global, untrusted, true, violations);
+    CompilationCache.Loader main = loader(ofMain, inFolder, Set.of(), sandboxed, violations);
     return new Classes(main, List.of(main, inFolder, global), violations);
   }
 
   private CompilationCache.Loader loader(
-      CompilationCache compiled,
+      CompilationCache.View compiled,
       ClassLoader parent,
       Set<Path> roots,
       boolean sandboxed,
@@ -151,9 +156,13 @@ public final class PipelineSources {
     return jenkinsfile.name();
   }
 
-  /** A source's name below the build's folder, the same in every build. */
+  /**
+   * A source's name below the build's folder, the same in every build. A loader asks for a path,
+   * the compiler takes a file along by its URL.
+   */
   private String source(String name) {
-    return name.replace(folder.toString(), "");
+    String path = name.startsWith("file:") ? Path.of(URI.create(name)).toString() : name;
+    return path.replace(folder.toString(), "");
   }
 
   private Set<Path> roots() {

@@ -29,7 +29,8 @@ final class SharedClasses extends GroovyClassLoader {
 
   /** Words of sources that may see, or change, a class as such. */
   private static final Pattern CLASS_AS_SUCH =
-      Pattern.compile("(?i)class\\s*loader|meta\\s*class|forName|mixin|evaluate|GroovyShell");
+      Pattern.compile(
+          "(?i)class\\s*loader|meta\\s*class|metaRegistry|forName|mixin|evaluate|GroovyShell|\\bEval\\b");
 
   /** A class in a method's or field's signature. */
   private static final Pattern IN_SIGNATURE = Pattern.compile("L([^;<>:()\\[]+)[;<]");
