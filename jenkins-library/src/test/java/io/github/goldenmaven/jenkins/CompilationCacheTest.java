@@ -20,6 +20,27 @@ class CompilationCacheTest {
           + "@NonCPS def made() { this.class.classLoader.loadClass('Helper').newInstance().part()"
           + " }";
 
+  private static final String PURSE_FIRST =
+      """
+      import Purse
+      def purse = new Purse()
+      echo 'a'
+      echo purse.tell('x')
+      echo purse.tell('y')
+      """;
+
+  private static final String COIN_FIRST =
+      """
+      import Coin
+      import Purse
+      def coin = new Coin()
+      echo 'a'
+      echo 'b'
+      def purse = new Purse()
+      echo purse.tell(coin) + purse.take(coin)
+      echo purse.tell(coin) + purse.take(coin)
+      """;
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -179,28 +200,9 @@ class CompilationCacheTest {
         }
         """);
     Library team = Library.global("team", folder);
-    String purseFirst =
-        """
-        import Purse
-        def purse = new Purse()
-        echo 'a'
-        echo purse.tell('x')
-        echo purse.tell('y')
-        """;
-    String coinFirst =
-        """
-        import Coin
-        import Purse
-        def coin = new Coin()
-        echo 'a'
-        echo 'b'
-        def purse = new Purse()
-        echo purse.tell(coin) + purse.take(coin)
-        echo purse.tell(coin) + purse.take(coin)
-        """;
     for (int build = 0; build < 4; build++) {
-      assertThat(build(team, purseFirst, Restarts.EVERY).log()).isEqualTo("a\nother\nother\n");
-      Build built = build(team, coinFirst, Restarts.EVERY);
+      assertThat(build(team, PURSE_FIRST, Restarts.EVERY).log()).isEqualTo("a\nother\nother\n");
+      Build built = build(team, COIN_FIRST, Restarts.EVERY);
       assertThat(built.error()).as("build " + build).isEmpty();
       assertThat(built.log()).isEqualTo("a\nb\ncointook 1\ncointook 1\n");
     }
