@@ -90,11 +90,8 @@ public record GoldenImage(
         .ifPresent(
             value ->
                 faults.add(
-                    "the label '"
-                        + Label.GOLDEN_JAVA
-                        + "' says '"
-                        + Printable.of(value)
-                        + "', which is no list of Java versions"));
+                    "the label '%s' says '%s', which is no list of Java versions"
+                        .formatted(Label.GOLDEN_JAVA, Printable.of(value))));
     return faults;
   }
 
@@ -128,12 +125,8 @@ public record GoldenImage(
     }
     boolean newer = schema.matches("[1-9][0-9]{0,8}");
     throw new RefusedException(
-        base
-            + " has labels of the schema '"
-            + Printable.of(schema)
-            + "', and this plugin knows '"
-            + Label.CURRENT_SCHEMA
-            + "'.",
+        "%s has labels of the schema '%s', and this plugin knows '%s'."
+            .formatted(base, Printable.of(schema), Label.CURRENT_SCHEMA),
         newer ? "Use a newer version of golden-maven-plugin." : BAKE_AGAIN);
   }
 

@@ -55,13 +55,9 @@ public record MavenArtifacts(
   private static UnavailableException unresolved(
       ArtifactCoordinates coordinates, String origin, ArtifactResolutionException e) {
     return new UnavailableException(
-        "The artifact '"
-            + coordinates
-            + "' of '"
-            + origin
-            + "' cannot be resolved: '"
-            + Printable.withoutCredentials(String.valueOf(e.getMessage()))
-            + "'.",
+        "The artifact '%s' of '%s' cannot be resolved: '%s'."
+            .formatted(
+                coordinates, origin, Printable.withoutCredentials(String.valueOf(e.getMessage()))),
         "Check its coordinates in golden.yaml, Maven's repositories and mirrors in settings.xml,"
             + " and the network; without -o if Maven is offline.",
         e);

@@ -90,12 +90,8 @@ final class ParameterCheck {
     together.add(
         new RefusedException(
             "'" + Printable.of(said) + "' in " + element + " is neither true nor false.",
-            "Write 'true' or 'false' in "
-                + element
-                + " or with -D"
-                + KnownParameters.PREFIX
-                + where
-                + ", in small letters and without blanks."));
+            "Write 'true' or 'false' in %s or with -D%s%s, in small letters and without blanks."
+                .formatted(element, KnownParameters.PREFIX, where)));
   }
 
   /**
@@ -165,11 +161,8 @@ final class ParameterCheck {
   }
 
   private String all() {
-    return "Remove it, or look up its name with 'mvn "
-        + plugin.getGroupId()
-        + ":"
-        + plugin.getArtifactId()
-        + ":help -Ddetail'.";
+    return "Remove it, or look up its name with 'mvn %s:%s:help -Ddetail'."
+        .formatted(plugin.getGroupId(), plugin.getArtifactId());
   }
 
   private void blocks(ProblemCollector together, Xpp3Dom configured) {
@@ -202,13 +195,11 @@ final class ParameterCheck {
       if (!keys.contains(name)) {
         together.add(
             new RefusedException(
-                "'<"
-                    + Printable.of(name)
-                    + ">' in the POM's "
-                    + (in.isEmpty() ? "<configuration>" : in)
-                    + " of "
-                    + plugin.getArtifactId()
-                    + " is no parameter of any goal.",
+                "'<%s>' in the POM's %s of %s is no parameter of any goal."
+                    .formatted(
+                        Printable.of(name),
+                        in.isEmpty() ? "<configuration>" : in,
+                        plugin.getArtifactId()),
                 NearestName.among(keys, name)
                     .map(near -> "Did you mean '<" + near + ">'?")
                     .orElseGet(() -> in.isEmpty() ? all() : NearestName.advice(keys, name))));

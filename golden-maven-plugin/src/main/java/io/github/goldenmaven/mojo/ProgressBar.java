@@ -104,13 +104,8 @@ final class ProgressBar {
     long total = underWay.stream().mapToLong(transfer -> transfer.total).sum();
     int full = (int) (WIDTH * done / total);
     String line =
-        "  ["
-            + "=".repeat(full)
-            + " ".repeat(WIDTH - full)
-            + "] "
-            + new Size(done)
-            + " of "
-            + new Size(total);
+        "  [%s%s] %s of %s"
+            .formatted("=".repeat(full), " ".repeat(WIDTH - full), new Size(done), new Size(total));
     for (String more : List.of(pace(done, total), what())) {
       // A line that the terminal breaks cannot be wiped.
       line = line.length() + more.length() <= COLUMNS ? line + more : line;

@@ -105,18 +105,14 @@ public final class SettingsCredentials {
     boolean isEnvironment = found.group(1) != null;
     String variable = Printable.of(isEnvironment ? found.group(1) : found.group(2));
     return Optional.of(
-        "The "
-            + (isUser ? "user" : "password")
-            + " of the "
-            + what
-            + " in settings.xml is '"
-            + (isEnvironment ? "${env." : "${")
-            + variable
-            + "}', and there is no "
-            + (isEnvironment ? "environment variable" : "property")
-            + " '"
-            + variable
-            + "'.");
+        "The %s of the %s in settings.xml is '%s%s}', and there is no %s '%s'."
+            .formatted(
+                isUser ? "user" : "password",
+                what,
+                isEnvironment ? "${env." : "${",
+                variable,
+                isEnvironment ? "environment variable" : "property",
+                variable));
   }
 
   /** Maven itself goes on with what it cannot decrypt, for it may be a password with braces. */

@@ -262,13 +262,8 @@ public final class Promotion {
     List<RawManifest> lost = lost(statements);
     if (!lost.isEmpty()) {
       throw new RefusedException(
-          "'"
-              + to.name()
-              + "' does not list '"
-              + lost.get(0).digest()
-              + "' of '"
-              + statements.top().digest()
-              + "' although it accepted it.",
+          "'%s' does not list '%s' of '%s' although it accepted it."
+              .formatted(to.name(), lost.get(0).digest(), statements.top().digest()),
           "Promote to a registry that keeps what refers to an image, in <to> or with -Dgolden.to.");
     }
   }
@@ -284,13 +279,7 @@ public final class Promotion {
                         "Run the promotion again; when it stays so, look at the registry."));
     if (!now.equals(digest)) {
       throw new RefusedException(
-          "'"
-              + target
-              + "' points to '"
-              + now
-              + "' right after '"
-              + digest
-              + "' was promoted to it.",
+          "'%s' points to '%s' right after '%s' was promoted to it.".formatted(target, now, digest),
           "Somebody else moves this tag: promote to one of your own in <to> or with -Dgolden.to.");
     }
   }

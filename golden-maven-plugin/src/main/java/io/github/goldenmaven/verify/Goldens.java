@@ -142,11 +142,8 @@ final class Goldens {
             .toList();
     if (candidates.size() > MAX_TAGS || listed(golden.reference()).size() >= ImageSource.MAX_TAGS) {
       throw new UnavailableException(
-          "The repository '"
-              + golden.reference().name()
-              + "' has too many tags to tell how many are newer than '"
-              + version
-              + "'.",
+          "The repository '%s' has too many tags to tell how many are newer than '%s'."
+              .formatted(golden.reference().name(), version),
           "Delete tags of the repository that nobody needs, or leave 'behind' out of the policy.");
     }
     return candidates;

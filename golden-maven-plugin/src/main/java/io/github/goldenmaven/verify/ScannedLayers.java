@@ -150,15 +150,8 @@ final class ScannedLayers implements LayerInspection {
       Digest stated = diffIds.get(layers.size());
       if (!scanned.diffId().equals(stated)) {
         throw new RefusedException(
-            "The layer '"
-                + layer.digest()
-                + "' of the golden image '"
-                + golden.shown()
-                + "' unpacks to '"
-                + scanned.diffId()
-                + "', and its config says '"
-                + stated
-                + "'.",
+            "The layer '%s' of the golden image '%s' unpacks to '%s', and its config says '%s'."
+                .formatted(layer.digest(), golden.shown(), scanned.diffId(), stated),
             "Have the golden image baked again with golden:bake.");
       }
       layers.add(scanned);

@@ -34,12 +34,8 @@ record Waivers(GoldenPolicy policy, Instant now) {
       }
       judged =
           judged.withRemedy(
-              finding.remedy()
-                  + " The waiver of '"
-                  + waiver.owner()
-                  + "' ended on "
-                  + waiver.until()
-                  + ".");
+              "%s The waiver of '%s' ended on %s."
+                  .formatted(finding.remedy(), waiver.owner(), waiver.until()));
     }
     return judged;
   }

@@ -49,11 +49,8 @@ public record ArtifactCoordinates(
     String version = parts[parts.length - 1];
     if (MOVING.contains(version)) {
       throw new RefusedException(
-          "'"
-              + Printable.of(text)
-              + "' names no version: '"
-              + version
-              + "' is whichever is newest when it is looked up.",
+          "'%s' names no version: '%s' is whichever is newest when it is looked up."
+              .formatted(Printable.of(text), version),
           "Write the version.");
     }
     return new ArtifactCoordinates(

@@ -212,11 +212,9 @@ public record GoldenDefinition(
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "'from' of '"
-                        + Printable.of(file.toString())
-                        + "' is not pinned, so nothing proves that the mirror '"
-                        + mirror
-                        + "' has that image.",
+                    ("'from' of '%s' is not pinned, so nothing proves that the mirror '%s' has that"
+                            + " image.")
+                        .formatted(Printable.of(file.toString()), mirror),
                     "Pin 'from' to a digest ('…@sha256:…'), or leave <from> and -Dgolden.from"
                         + " out."));
   }

@@ -68,11 +68,9 @@ public final class Starter {
       return "'" + name + "' is there already and stays as it is";
     } catch (IOException e) {
       throw new UnavailableException(
-          "'"
-              + Printable.of(file.toString())
-              + "' cannot be written: "
-              + Printable.of(String.valueOf(e.getMessage()))
-              + ".",
+          "'%s' cannot be written: %s."
+              .formatted(
+                  Printable.of(file.toString()), Printable.of(String.valueOf(e.getMessage()))),
           "Free some space or fix the permissions there, or run golden:init in another folder.",
           e);
     }

@@ -398,11 +398,9 @@ public record GoldenPolicy(
       return;
     }
     throw new RefusedException(
-        "The mirror '"
-            + Printable.of(mirror.toString())
-            + "' is in none of the official repositories of '"
-            + Printable.of(file.toString())
-            + "', so nothing proves that a publisher of these has what 'from' is pinned to.",
+        ("The mirror '%s' is in none of the official repositories of '%s', so nothing proves that a"
+                + " publisher of these has what 'from' is pinned to.")
+            .formatted(Printable.of(mirror.toString()), Printable.of(file.toString())),
         "Write the mirror under 'official' too if it holds nothing but copies of theirs, or leave"
             + " <from> and -Dgolden.from out.");
   }

@@ -196,14 +196,12 @@ public final class SimulateMojo extends AbstractGoldenMojo {
     }
     throw new RefusedException(
         "'" + Printable.of(given) + "' is not known.",
-        "Take one of "
-            + Arrays.stream(type.getEnumConstants())
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "))
-            + " in <"
-            + name
-            + "> or -Dgolden."
-            + name
-            + ".");
+        "Take one of %s in <%s> or -Dgolden.%s."
+            .formatted(
+                Arrays.stream(type.getEnumConstants())
+                    .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ")),
+                name,
+                name));
   }
 }

@@ -64,18 +64,13 @@ public record BuildReferences(
     LayoutReference layout = new LayoutReference(outputDirectory.resolve("image"), "latest", null);
     if (named) {
       told.accept(
-          "golden.push is false: the image goes to the OCI layout folder '"
-              + layout.path()
-              + "', not to '"
-              + Printable.of(String.valueOf(namedImage))
-              + "'");
+          "golden.push is false: the image goes to the OCI layout folder '%s', not to '%s'"
+              .formatted(layout.path(), Printable.of(String.valueOf(namedImage))));
     } else if (jibImage != null) {
       told.accept(
-          "No <image> is named: the image goes to the OCI layout folder '"
-              + layout.path()
-              + "'. jib's '"
-              + Printable.of(jibImage)
-              + "' is not used; to push, name an image in <image> or with -Dgolden.image");
+          ("No <image> is named: the image goes to the OCI layout folder '%s'. jib's '%s' is not"
+                  + " used; to push, name an image in <image> or with -Dgolden.image")
+              .formatted(layout.path(), Printable.of(jibImage)));
     }
     return layout;
   }

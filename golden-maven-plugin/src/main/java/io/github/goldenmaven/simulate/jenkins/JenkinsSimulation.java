@@ -68,11 +68,9 @@ public final class JenkinsSimulation implements Simulation {
     libraries.forEach(library -> variables.addAll(library.variables()));
     return new SimulationReport(
         SimulationReport.NOT_RUN,
-        "'"
-            + request.jenkinsfile()
-            + "' is declarative, and only Jenkins itself can run that. Its steps and their"
-            + " parameters were looked at; script blocks and the keys of a library's steps were"
-            + " not.",
+        ("'%s' is declarative, and only Jenkins itself can run that. Its steps and their parameters"
+                + " were looked at; script blocks and the keys of a library's steps were not.")
+            .formatted(request.jenkinsfile()),
         "",
         List.of(),
         List.of(),
@@ -96,11 +94,8 @@ public final class JenkinsSimulation implements Simulation {
     for (String absent : request.absent()) {
       if (steps.find(absent).isEmpty()) {
         throw new RefusedException(
-            "There is no step '"
-                + absent
-                + "' that could be absent. Did you mean '"
-                + steps.nearest(absent)
-                + "'?",
+            "There is no step '%s' that could be absent. Did you mean '%s'?"
+                .formatted(absent, steps.nearest(absent)),
             "Name steps in <absent> or -Dgolden.absent.");
       }
     }

@@ -235,12 +235,8 @@ public final class ServiceLayers {
       suspect(
           Kind.PLACE,
           path,
-          "'/"
-              + path
-              + "' is a hard link to "
-              + (links.has(itself) ? "the link '/" : "'/")
-              + itself
-              + "', which is no file of the service's own");
+          "'/%s' is a hard link to %s%s', which is no file of the service's own"
+              .formatted(path, links.has(itself) ? "the link '/" : "'/", itself));
     }
   }
 

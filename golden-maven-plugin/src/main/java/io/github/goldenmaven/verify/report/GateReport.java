@@ -58,13 +58,8 @@ public record GateReport(
     }
     String words =
         Tally.of(images.stream().flatMap(image -> image.findings().stream()).toList()).words();
-    return verdict().word()
-        + " ("
-        + images.size()
-        + " images: "
-        + counts()
-        + (words.isEmpty() ? "" : "; " + words)
-        + ")";
+    return "%s (%s images: %s%s)"
+        .formatted(verdict().word(), images.size(), counts(), words.isEmpty() ? "" : "; " + words);
   }
 
   /** {@code 9 pass, 3 refused}. */

@@ -52,21 +52,14 @@ final class ImageHtml {
 
   private void heading(ImageReport image, int number, boolean open) {
     html.line(
-        "<details class=\"image "
-            + image.verdict().word()
-            + "\" id=\"image-"
-            + (number + 1)
-            + "\""
-            + (open ? " open=\"\"" : "")
-            + ">");
+        "<details class=\"image %s\" id=\"image-%s\"%s>"
+            .formatted(image.verdict().word(), number + 1, open ? " open=\"\"" : ""));
     html.line(
-        "<summary>"
-            + Html.badge(image.verdict().word())
-            + " <h2>"
-            + Markup.of(image.reference())
-            + "</h2> <span class=\"tally\">"
-            + Markup.of(Tally.of(image.findings()).words())
-            + "</span></summary>");
+        "<summary>%s <h2>%s</h2> <span class=\"tally\">%s</span></summary>"
+            .formatted(
+                Html.badge(image.verdict().word()),
+                Markup.of(image.reference()),
+                Markup.of(Tally.of(image.findings()).words())));
   }
 
   private void findings(ImageReport image) {
@@ -128,26 +121,22 @@ final class ImageHtml {
 
   private void ancestor(String kind, String title, @Nullable String name, @Nullable String seam) {
     html.line(
-        "<li class=\""
-            + kind
-            + "\"><b>"
-            + title
-            + "</b> "
-            + Html.code(name == null ? "not known" : name)
-            + (seam == null ? "" : " <em>" + seam + "</em>")
-            + "</li>");
+        "<li class=\"%s\"><b>%s</b> %s%s</li>"
+            .formatted(
+                kind,
+                title,
+                Html.code(name == null ? "not known" : name),
+                seam == null ? "" : " <em>" + seam + "</em>"));
   }
 
   private void finding(Finding finding) {
     html.line("<article class=\"finding " + finding.standing() + "\">");
     html.line(
-        "<h4>"
-            + Html.badge(finding.standing())
-            + " "
-            + Markup.of(finding.rule().title())
-            + " "
-            + Html.code(finding.rule().id())
-            + "</h4>");
+        "<h4>%s %s %s</h4>"
+            .formatted(
+                Html.badge(finding.standing()),
+                Markup.of(finding.rule().title()),
+                Html.code(finding.rule().id())));
     html.line("<dl>");
     html.term("Where", finding.where());
     html.term("Expected", finding.expected());

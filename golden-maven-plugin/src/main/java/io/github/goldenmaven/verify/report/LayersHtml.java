@@ -40,13 +40,11 @@ final class LayersHtml {
     for (ImageReport.Stack stack : stacks) {
       if (stacks.size() > 1) {
         html.line(
-            "<details class=\"platform\""
-                + (image.findings().stream().anyMatch(stack::isIn) ? " open=\"\"" : "")
-                + "><summary>"
-                + Markup.of(stack.platform())
-                + ", "
-                + Html.count(stack.layers().size(), "layer")
-                + "</summary>");
+            "<details class=\"platform\"%s><summary>%s, %s</summary>"
+                .formatted(
+                    image.findings().stream().anyMatch(stack::isIn) ? " open=\"\"" : "",
+                    Markup.of(stack.platform()),
+                    Html.count(stack.layers().size(), "layer")));
       }
       new LayersHtml(html, stack, guilty).picture();
       if (stacks.size() > 1) {
@@ -58,11 +56,9 @@ final class LayersHtml {
   private void picture() {
     List<ImageReport.Layer> layers = stack.layers();
     html.line(
-        "<ol class=\"layers\" aria-label=\""
-            + Html.count(layers.size(), "layer")
-            + ", "
-            + stack.goldenLayers()
-            + " of them proven to be the golden image's; the top one first\">");
+        ("<ol class=\"layers\" aria-label=\"%s, %s of them proven to be the golden image's; the top"
+                + " one first\">")
+            .formatted(Html.count(layers.size(), "layer"), stack.goldenLayers()));
     int skipped = 0;
     for (int at = layers.size() - 1; at >= 0; at--) {
       String rules = rules(layers.get(at));

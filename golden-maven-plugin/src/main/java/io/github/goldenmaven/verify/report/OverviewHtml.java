@@ -44,13 +44,8 @@ final class OverviewHtml {
     for (int number : shown) {
       ImageReport image = report.images().get(number);
       html.line(
-          "<tr><td>"
-              + Html.badge(image.verdict().word())
-              + "</td><th scope=\"row\">"
-              + link(number, image)
-              + "</th><td>"
-              + findings(image)
-              + "</td></tr>");
+          "<tr><td>%s</td><th scope=\"row\">%s</th><td>%s</td></tr>"
+              .formatted(Html.badge(image.verdict().word()), link(number, image), findings(image)));
     }
     html.line("</tbody></table></div>");
     matrix();
@@ -188,13 +183,8 @@ final class OverviewHtml {
     html.line("<dl>");
     for (RuleInfo rule : looked(report)) {
       html.line(
-          "<dt id=\"rule-"
-              + rule.id()
-              + "\"><code>"
-              + rule.id()
-              + "</code></dt><dd>"
-              + Markup.of(rule.title())
-              + "</dd>");
+          "<dt id=\"rule-%s\"><code>%s</code></dt><dd>%s</dd>"
+              .formatted(rule.id(), rule.id(), Markup.of(rule.title())));
     }
     html.line("</dl></details>");
   }

@@ -100,11 +100,8 @@ public final class VerifyHtml {
     Html html = new Html();
     head(html, failure.verdict());
     html.line(
-        "<h1>"
-            + Html.badge(failure.verdict().word())
-            + " "
-            + Markup.of(failure.subject())
-            + "</h1>");
+        "<h1>%s %s</h1>"
+            .formatted(Html.badge(failure.verdict().word()), Markup.of(failure.subject())));
     html.line("<p>By " + Html.code(failure.goal()) + ".</p>");
     audit(html, failure.audit());
     html.line("</header>");
@@ -121,11 +118,9 @@ public final class VerifyHtml {
 
   private static void header(Html html, GateReport report) {
     html.line(
-        "<h1>"
-            + Html.badge(report.verdict().word())
-            + " "
-            + Html.count(report.images().size(), "image")
-            + "</h1>");
+        "<h1>%s %s</h1>"
+            .formatted(
+                Html.badge(report.verdict().word()), Html.count(report.images().size(), "image")));
     html.line("<p class=\"summary\">" + Markup.of(report.summary()) + "</p>");
     audit(html, report.audit());
     html.line("</header>");

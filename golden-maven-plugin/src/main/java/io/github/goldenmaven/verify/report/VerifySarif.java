@@ -94,10 +94,8 @@ public final class VerifySarif {
             "toolExecutionNotifications",
             notification(
                 "warning",
-                (results - MAX_RESULTS)
-                    + " more findings are in verify.json: code scanning takes "
-                    + MAX_RESULTS
-                    + " of a run."));
+                "%s more findings are in verify.json: code scanning takes %s of a run."
+                    .formatted(results - MAX_RESULTS, MAX_RESULTS)));
   }
 
   private static JsonObject rule(RuleInfo rule) {

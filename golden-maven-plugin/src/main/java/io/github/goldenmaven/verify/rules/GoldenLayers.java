@@ -57,12 +57,8 @@ final class GoldenLayers implements Rule {
         .nearest()
         .map(
             near ->
-                "others; the nearest golden image is '"
-                    + near.shown()
-                    + "', of whose "
-                    + near.layers()
-                    + " layers it has the lowest "
-                    + ground.nearestShared())
+                "others; the nearest golden image is '%s', of whose %s layers it has the lowest %s"
+                    .formatted(near.shown(), near.layers(), ground.nearestShared()))
         .orElse("none of any golden image known here");
   }
 }

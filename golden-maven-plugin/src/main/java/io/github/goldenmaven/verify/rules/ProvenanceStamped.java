@@ -105,11 +105,8 @@ final class ProvenanceStamped implements Rule {
                 Finding.refuse(
                     ABOUT,
                     "'" + wanted.getValue() + "'",
-                    "the label '"
-                        + wanted.getKey()
-                        + "' says '"
-                        + subject.labels().get(wanted.getKey().key())
-                        + "'",
+                    "the label '%s' says '%s'"
+                        .formatted(wanted.getKey(), subject.labels().get(wanted.getKey().key())),
                     subject.where()))
         .toList();
   }

@@ -110,11 +110,8 @@ final class UpperLayer implements Rule {
             about,
             expected,
             suspicion.detail(),
-            subject.where()
-                + ", "
-                + suspicion.path()
-                + " in layer "
-                + suspicion.layer().shortHex());
+            "%s, %s in layer %s"
+                .formatted(subject.where(), suspicion.path(), suspicion.layer().shortHex()));
     return suspicion.severity() == Severity.WARN ? finding.warning(FOLDER) : finding;
   }
 }

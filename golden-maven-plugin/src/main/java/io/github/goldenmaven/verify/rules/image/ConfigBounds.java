@@ -60,13 +60,9 @@ public final class ConfigBounds {
     characters += word.length();
     if (characters > MAX_WORDS || ++count > MAX_COUNT) {
       throw new RefusedException(
-          "The image '"
-              + where
-              + "' has commands and variables of more than "
-              + MAX_WORDS
-              + " characters, or more than "
-              + MAX_COUNT
-              + " of them.",
+          ("The image '%s' has commands and variables of more than %s characters, or more than %s"
+                  + " of them.")
+              .formatted(where, MAX_WORDS, MAX_COUNT),
           REMEDY);
     }
   }
@@ -82,15 +78,8 @@ public final class ConfigBounds {
   private void require(String key, int length, int most) {
     if (length > most) {
       throw new RefusedException(
-          "The image '"
-              + where
-              + "' has a text of "
-              + length
-              + " characters in '"
-              + key
-              + "', more than "
-              + most
-              + ".",
+          "The image '%s' has a text of %s characters in '%s', more than %s."
+              .formatted(where, length, key, most),
           REMEDY);
     }
   }

@@ -216,11 +216,8 @@ public final class ConfigCommand implements Rule {
                 findings.add(
                     Finding.refuse(
                         ABOUT,
-                        "the working directory '"
-                            + folder(theirs)
-                            + "', in which '"
-                            + word
-                            + "' is",
+                        "the working directory '%s', in which '%s' is"
+                            .formatted(folder(theirs), word),
                         "the working directory '" + folder(ours) + "'",
                         subject.where())));
   }

@@ -87,11 +87,8 @@ final class StartedFiles {
     return found(
         main.orElseThrow(),
         jvm,
-        "'"
-            + written
-            + "': its main class '"
-            + main.orElseThrow()
-            + "' is neither in it nor on its manifest's class path");
+        "'%s': its main class '%s' is neither in it nor on its manifest's class path"
+            .formatted(written, main.orElseThrow()));
   }
 
   private Optional<Finding> main(String name, JvmStart jvm) {
