@@ -209,9 +209,9 @@ final class ImageCheck {
 
   private static Line line(Subject subject) {
     String itself = subject.reference().pinnedTo(subject.image().digest()).toString();
-    String platform = subject.platform().config().platform().toString();
+    String platform = subject.config().platform().toString();
     List<Layer> layers = layers(subject.platform());
-    Optional<GoldenBase> actual = subject.ground().actual();
+    Optional<GoldenBase> actual = subject.golden();
     if (actual.isPresent()) {
       GoldenBase golden = actual.orElseThrow();
       String official = golden.golden().officialName();

@@ -136,7 +136,7 @@ final class ScannedLayers implements LayerInspection {
   private List<String> given(GoldenBase golden) {
     List<String> all = new ArrayList<>(given);
     Label.GOLDEN_TREE
-        .in(golden.platform().config().labels())
+        .in(golden.config().labels())
         .map(GoldenTree::parse)
         .ifPresent(tree -> all.addAll(tree.given()));
     return all;
@@ -144,7 +144,7 @@ final class ScannedLayers implements LayerInspection {
 
   private GoldenContents contents(GoldenBase golden) {
     List<LayerContents> layers = new ArrayList<>();
-    List<Digest> diffIds = golden.platform().config().diffIds();
+    List<Digest> diffIds = golden.config().diffIds();
     for (Descriptor layer : golden.platform().layers()) {
       LayerContents scanned = scanner.scan(golden.store(), layer, LayerPurpose.GATE);
       Digest stated = diffIds.get(layers.size());
@@ -156,6 +156,6 @@ final class ScannedLayers implements LayerInspection {
       }
       layers.add(scanned);
     }
-    return new GoldenContents(layers, golden.platform().config(), given(golden));
+    return new GoldenContents(layers, golden.config(), given(golden));
   }
 }

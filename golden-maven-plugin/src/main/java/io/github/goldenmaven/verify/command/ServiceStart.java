@@ -32,12 +32,12 @@ public record ServiceStart(
   }
 
   public static ServiceStart of(Subject subject, GoldenContents golden) {
-    JsonObject runtime = subject.platform().config().runtime();
+    JsonObject runtime = subject.config().runtime();
     CommandFiles files =
         new CommandFiles(
             golden,
             subject.upper(),
-            subject.platform().config().environment(),
+            subject.config().environment(),
             runtime.string("WorkingDir").filter(folder -> !folder.isEmpty()).orElse("/"));
     List<String> words = new ArrayList<>(runtime.strings("Entrypoint"));
     words.addAll(runtime.strings("Cmd"));

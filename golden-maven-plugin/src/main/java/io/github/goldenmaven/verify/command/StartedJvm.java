@@ -25,7 +25,7 @@ public final class StartedJvm {
       GoldenBase golden, GoldenContents contents, ServiceStart start) {
     Optional<JavaVersions> known =
         contents
-            .java(golden.platform().config().environment())
+            .java(golden.config().environment())
             .or(() -> golden.golden().java())
             .filter(versions -> !versions.isNone());
     Optional<Started> jvm =

@@ -2,6 +2,7 @@ package io.github.goldenmaven.verify.finding;
 
 import io.github.goldenmaven.golden.GoldenImage;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
@@ -24,6 +25,10 @@ public record GoldenBase(
   /** {@code name:tag@digest}. */
   public String shown() {
     return reference.pinnedTo(digest).toString();
+  }
+
+  public ImageConfig config() {
+    return platform.config();
   }
 
   public int layers() {

@@ -31,12 +31,12 @@ public final class GoldenAllowed implements Rule {
       return subject.ground().claimFaults();
     }
     try {
-      GoldenImage.of(subject.reference(), subject.platform().config());
+      GoldenImage.of(subject.reference(), subject.config());
       return List.of();
     } catch (RefusedException e) {
       return List.of(
-          Finding.refuse(
-                  ABOUT, "a golden image as golden:bake makes it", e.problem(), subject.where())
+          subject
+              .refuse(ABOUT, "a golden image as golden:bake makes it", e.problem())
               .withRemedy(e.remedy()));
     }
   }

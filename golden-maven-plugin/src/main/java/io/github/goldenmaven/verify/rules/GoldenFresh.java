@@ -58,7 +58,7 @@ final class GoldenFresh implements Rule {
 
   private static List<Finding> behind(Subject subject) {
     int allowed = subject.policy().freshness().flatMap(Freshness::behind).orElse(-1);
-    GoldenBase golden = subject.ground().actual().orElse(null);
+    GoldenBase golden = subject.golden().orElse(null);
     if (allowed < 0 || golden == null) {
       return List.of();
     }
@@ -72,11 +72,11 @@ final class GoldenFresh implements Rule {
     return newer <= allowed
         ? List.of()
         : List.of(
-            Finding.refuse(
+            subject
+                .refuse(
                     ABOUT,
                     "at most " + allowed + " " + line,
-                    newer + " newer than '" + golden.shown() + "'",
-                    subject.where())
+                    newer + " newer than '" + golden.shown() + "'")
                 .withRemedy(AGAIN));
   }
 
@@ -89,9 +89,8 @@ final class GoldenFresh implements Rule {
       return check(subject, subject.labels(), allowed);
     }
     return subject
-        .ground()
-        .actual()
-        .map(golden -> check(subject, golden.platform().config().labels(), allowed))
+        .golden()
+        .map(golden -> check(subject, golden.config().labels(), allowed))
         .orElse(List.of());
   }
 
@@ -101,11 +100,8 @@ final class GoldenFresh implements Rule {
     String expected = "a golden image made in the last " + allowed.toDays() + " days";
     if (created.isEmpty() || created.equals(Instant.EPOCH.toString())) {
       return List.of(
-          Finding.refuse(
-                  ABOUT,
-                  expected,
-                  "this golden carries no date",
-                  subject.where() + ", label " + Label.CREATED)
+          subject
+              .refuse(ABOUT, expected, "this golden carries no date", "label " + Label.CREATED)
               .withRemedy(UNDATED));
     }
     try {
@@ -116,15 +112,11 @@ final class GoldenFresh implements Rule {
               : age.compareTo(allowed) > 0 ? age.toDays() + " days ago" : "";
       return wrong.isEmpty()
           ? List.of()
-          : List.of(
-              Finding.refuse(ABOUT, expected, "one of " + created + ", " + wrong, subject.where()));
+          : List.of(subject.refuse(ABOUT, expected, "one of " + created + ", " + wrong));
     } catch (DateTimeException e) {
       return List.of(
-          Finding.refuse(
-              ABOUT,
-              expected,
-              "'" + created + "', which is no time",
-              subject.where() + ", label " + Label.CREATED));
+          subject.refuse(
+              ABOUT, expected, "'" + created + "', which is no time", "label " + Label.CREATED));
     }
   }
 }

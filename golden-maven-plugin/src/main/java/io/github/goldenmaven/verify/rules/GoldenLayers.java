@@ -46,7 +46,7 @@ final class GoldenLayers implements Rule {
   }
 
   private static Finding finding(Subject subject, String expected, String found) {
-    return Finding.refuse(ABOUT, expected, found, subject.where());
+    return subject.refuse(ABOUT, expected, found);
   }
 
   private static String really(BaseMatch ground) {

@@ -35,12 +35,10 @@ final class LabelsAgree implements Rule {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
-    Seam.of(subject.platform().config())
+    Seam.of(subject.config())
         .flatMap(Seam::fault)
         .ifPresent(
-            fault ->
-                findings.add(
-                    Finding.refuse(ABOUT, "a seam that its layers prove", fault, subject.where())));
+            fault -> findings.add(subject.refuse(ABOUT, "a seam that its layers prove", fault)));
     if (!subject.isGolden()) {
       subject.ground().claimed().ifPresent(golden -> golden(subject, golden, findings));
     }
@@ -51,7 +49,7 @@ final class LabelsAgree implements Rule {
   }
 
   private static void golden(Subject subject, GoldenBase golden, List<Finding> findings) {
-    Map<String, String> theirs = golden.platform().config().labels();
+    Map<String, String> theirs = golden.config().labels();
     // Whoever says no role was not stamped: what it lacks is PROVENANCE_STAMPED's to say.
     boolean whole = Label.ROLE.in(subject.labels()).isPresent();
     for (Label label : Label.values()) {
@@ -117,11 +115,11 @@ final class LabelsAgree implements Rule {
     String there = found == null ? "" : found;
     if (!wanted.equals(there)) {
       findings.add(
-          Finding.refuse(
+          subject.refuse(
               ABOUT,
               wanted.isEmpty() ? "nothing" : "'" + wanted + "'",
               there.isEmpty() ? "nothing" : "'" + there + "'",
-              subject.where() + ", " + what));
+              "" + what));
     }
   }
 }

@@ -51,17 +51,13 @@ final class LabelsPrintable implements Rule {
             (key, value) -> {
               if (Label.isReserved(key) && !key.equals(key.toLowerCase(Locale.ROOT))) {
                 findings.add(
-                    Finding.refuse(
-                        ABOUT,
-                        "the key in the letters it has",
-                        "'" + key + "'",
-                        label(subject, key)));
+                    subject.refuse(
+                        ABOUT, "the key in the letters it has", "'" + key + "'", "label " + key));
               }
               boolean ours = Label.isReserved(key) || Label.speaksOfOneImage(key);
               if (ours && !(Printable.isPlain(key) && Printable.isPlain(value))) {
                 findings.add(
-                    Finding.refuse(
-                        ABOUT, "printable text of one line", value, label(subject, key)));
+                    subject.refuse(ABOUT, "printable text of one line", value, "label " + key));
               }
             });
     if (subject.claims()) {
@@ -84,11 +80,11 @@ final class LabelsPrintable implements Rule {
     fault.ifPresent(
         why ->
             findings.add(
-                Finding.refuse(
+                subject.refuse(
                     ABOUT,
                     "a value of the label's grammar",
                     "'" + shortened(value) + "', which " + why,
-                    label(subject, label.key()))));
+                    "label " + label.key())));
   }
 
   private static boolean isAhead(String created, Subject subject) {
@@ -107,11 +103,11 @@ final class LabelsPrintable implements Rule {
           .ifPresent(
               moving -> {
                 Finding finding =
-                    Finding.refuse(
+                    subject.refuse(
                         ABOUT,
                         "nothing by which the image is deleted, or another run in its place",
                         "'" + key + "': " + moving.reason(),
-                        subject.where() + ", " + what + key);
+                        "" + what + key);
                 findings.add(
                     subject.release()
                         ? finding.withRemedy(
@@ -120,9 +116,5 @@ final class LabelsPrintable implements Rule {
                         : finding.warning("Take it out before a release, which it is refused in."));
               });
     }
-  }
-
-  private static String label(Subject subject, String key) {
-    return subject.where() + ", label " + key;
   }
 }

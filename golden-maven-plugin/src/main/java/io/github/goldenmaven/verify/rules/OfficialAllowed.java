@@ -36,8 +36,7 @@ final class OfficialAllowed implements Rule {
       return check(subject, Label.OFFICIAL_NAME.in(subject.labels()).orElse(""));
     }
     return subject
-        .ground()
-        .actual()
+        .golden()
         .map(golden -> check(subject, golden.golden().officialName()))
         .orElse(List.of());
   }
@@ -50,17 +49,13 @@ final class OfficialAllowed implements Rule {
       }
     } catch (RefusedException e) {
       return List.of(
-          Finding.refuse(
-              ABOUT,
-              "an image of " + subject.policy().officialShown(),
-              "'" + official + "'",
-              subject.where()));
+          subject.refuse(
+              ABOUT, "an image of " + subject.policy().officialShown(), "'" + official + "'"));
     }
     return List.of(
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             "an image of " + subject.policy().officialShown(),
-            "a golden image that does not say what it was baked of",
-            subject.where()));
+            "a golden image that does not say what it was baked of"));
   }
 }

@@ -57,27 +57,24 @@ final class ProvenanceStamped implements Rule {
     }
     String standing =
         subject
-            .ground()
-            .actual()
+            .golden()
             .map(golden -> "; its layers are those of '" + golden.shown() + "'")
             .orElse("");
     Finding finding =
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             "the labels of a built image",
-            "no label '" + String.join("', '", missing) + "'" + standing,
-            subject.where());
+            "no label '" + String.join("', '", missing) + "'" + standing);
     boolean built = DEMANDED.stream().map(Label::key).noneMatch(missing::contains);
     return List.of(built ? finding.withRemedy(sourcesOf(missing)) : finding);
   }
 
   /** The labels came with the golden image and speak of it. */
   private static Finding inherited(Subject subject) {
-    return Finding.refuse(
+    return subject.refuse(
         ABOUT,
         "the role 'application' on an image that is in none of the golden repositories",
-        "the label '" + Label.ROLE + "' says 'golden'",
-        subject.where());
+        "the label '" + Label.ROLE + "' says 'golden'");
   }
 
   /** golden:build was here, and had nothing to stamp: the policy demands more than it does. */
@@ -102,12 +99,11 @@ final class ProvenanceStamped implements Rule {
         .filter(wanted -> !wanted.getValue().equals(subject.labels().get(wanted.getKey().key())))
         .map(
             wanted ->
-                Finding.refuse(
+                subject.refuse(
                     ABOUT,
                     "'" + wanted.getValue() + "'",
                     "the label '%s' says '%s'"
-                        .formatted(wanted.getKey(), subject.labels().get(wanted.getKey().key())),
-                    subject.where()))
+                        .formatted(wanted.getKey(), subject.labels().get(wanted.getKey().key()))))
         .toList();
   }
 }

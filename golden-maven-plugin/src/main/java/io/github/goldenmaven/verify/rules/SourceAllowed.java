@@ -89,11 +89,11 @@ final class SourceAllowed implements Rule {
 
   private static Finding finding(Subject subject, String wanted, String found) {
     Finding finding =
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             "'" + wanted + "'",
             found.isEmpty() ? "nothing" : "'" + found + "'",
-            subject.where() + ", label " + Label.SOURCE);
+            "label " + Label.SOURCE);
     return subject.isGolden() ? finding.withRemedy(OF_GOLDEN) : finding;
   }
 

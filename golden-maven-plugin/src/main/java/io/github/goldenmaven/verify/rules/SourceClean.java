@@ -29,10 +29,9 @@ final class SourceClean implements Rule {
     return Label.SOURCE_DIRTY.in(subject.labels()).isEmpty()
         ? List.of()
         : List.of(
-            Finding.refuse(
+            subject.refuse(
                 ABOUT,
                 "no label '" + Label.SOURCE_DIRTY + "'",
-                "'" + Label.SOURCE_DIRTY.in(subject.labels()).orElse("") + "'",
-                subject.where()));
+                "'" + Label.SOURCE_DIRTY.in(subject.labels()).orElse("") + "'"));
   }
 }

@@ -85,21 +85,17 @@ final class UpperLayer implements Rule {
   /** What the golden image has is the platform team's to answer for. */
   private void variables(Subject subject, List<Finding> findings) {
     Map<String, String> theirs =
-        subject
-            .ground()
-            .actual()
-            .map(golden -> golden.platform().config().environment())
-            .orElse(Map.of());
-    new TreeMap<>(subject.platform().config().environment())
+        subject.golden().map(golden -> golden.config().environment()).orElse(Map.of());
+    new TreeMap<>(subject.config().environment())
         .forEach(
             (name, value) -> {
               if (!value.equals(theirs.get(name)) && SecretVariable.matches(name, value)) {
                 findings.add(
-                    Finding.refuse(
+                    subject.refuse(
                         about,
                         expected,
                         "the value of '" + name + "' looks like a key",
-                        subject.where() + ", variable " + name));
+                        "variable " + name));
               }
             });
   }

@@ -1,18 +1,22 @@
 package io.github.goldenmaven.verify.subject;
 
 import io.github.goldenmaven.golden.policy.GoldenPolicy;
+import io.github.goldenmaven.oci.ImageConfig;
 import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
+import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.layers.ServiceContents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +59,31 @@ public record Subject(
     return image.isIndex() ? reference() + ", " + platform.platform() : reference().toString();
   }
 
+  /** Refuses this platform with the rule's own remedy. */
+  public Finding refuse(RuleInfo rule, String expected, String found) {
+    return Finding.refuse(rule, expected, found, where());
+  }
+
+  /**
+   * Refuses something of this platform.
+   *
+   * @param place what of it, such as {@code label org.opencontainers.image.source}
+   */
+  public Finding refuse(RuleInfo rule, String expected, String found, String place) {
+    return Finding.refuse(rule, expected, found, where() + ", " + place);
+  }
+
+  /** The golden whose layers it really has at its bottom. */
+  public Optional<GoldenBase> golden() {
+    return ground.actual();
+  }
+
+  public ImageConfig config() {
+    return platform.config();
+  }
+
   public Map<String, String> labels() {
-    return platform.config().labels();
+    return config().labels();
   }
 
   /** Of its manifest, its index and its entry there. */
@@ -80,10 +107,6 @@ public record Subject(
 
   public boolean saysGolden() {
     return Label.ROLE.in(labels()).filter(Role.GOLDEN.value()::equals).isPresent();
-  }
-
-  boolean saysApplication() {
-    return Label.ROLE.in(labels()).filter(Role.APPLICATION.value()::equals).isPresent();
   }
 
   /** Whether it has a label of a role, or one that speaks of a base. */

@@ -46,7 +46,7 @@ public final class ClassesLoadable implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     GoldenContents contents = subject.upper().goldenOrNull();
-    Optional<GoldenBase> golden = subject.ground().actual();
+    Optional<GoldenBase> golden = subject.golden();
     if (golden.isEmpty() || contents == null) {
       return List.of();
     }
@@ -98,8 +98,7 @@ public final class ClassesLoadable implements Rule {
     }
 
     private Finding finding(String found) {
-      return Finding.refuse(
-          ABOUT, "classes of Java " + java + " and older", found, subject.where());
+      return subject.refuse(ABOUT, "classes of Java " + java + " and older", found);
     }
   }
 }

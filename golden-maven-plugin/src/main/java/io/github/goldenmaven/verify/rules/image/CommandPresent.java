@@ -34,15 +34,13 @@ public final class CommandPresent implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     GoldenContents contents = subject.upper().goldenOrNull();
-    if (subject.ground().actual().isEmpty() || contents == null) {
+    if (subject.golden().isEmpty() || contents == null) {
       return List.of();
     }
     ServiceStart start = ServiceStart.of(subject, contents);
     StartedFiles files = new StartedFiles(start.files(), subject);
     if (start.nothing() && subject.upper().files().hasWar()) {
-      return List.of(
-          Finding.refuse(
-              ABOUT, SERVER, "'" + words(start) + "', which starts none", subject.where()));
+      return List.of(subject.refuse(ABOUT, SERVER, "'" + words(start) + "', which starts none"));
     }
     return Stream.concat(
             start.sure().stream().flatMap(files::missing),

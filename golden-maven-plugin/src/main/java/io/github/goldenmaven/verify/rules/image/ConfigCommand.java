@@ -57,14 +57,14 @@ public final class ConfigCommand implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenBase golden = subject.ground().actual().orElse(null);
+    GoldenBase golden = subject.golden().orElse(null);
     GoldenContents contents = subject.upper().goldenOrNull();
     if (golden == null || contents == null) {
       return List.of();
     }
-    JsonObject theirs = golden.platform().config().runtime();
-    JsonObject ours = subject.platform().config().runtime();
-    Map<String, String> environment = golden.platform().config().environment();
+    JsonObject theirs = golden.config().runtime();
+    JsonObject ours = subject.config().runtime();
+    Map<String, String> environment = golden.config().environment();
     CommandReader reader =
         new CommandReader(
             new CommandFiles(contents, subject.upper(), environment, folder(ours)),
@@ -93,11 +93,7 @@ public final class ConfigCommand implements Rule {
     told.stream().limit(MAX_TOLD).forEach(one -> findings.add(finding(one, subject)));
     if (told.size() > MAX_TOLD) {
       findings.add(
-          Finding.refuse(
-              ABOUT,
-              "a command of few words",
-              (told.size() - MAX_TOLD) + " more",
-              subject.where()));
+          subject.refuse(ABOUT, "a command of few words", (told.size() - MAX_TOLD) + " more"));
     }
     return findings;
   }
@@ -109,9 +105,7 @@ public final class ConfigCommand implements Rule {
     if (subject.upper().protect().entrypoint() != Entrypoint.FIXED || wanted.equals(found)) {
       return List.of();
     }
-    return List.of(
-        Finding.refuse(ABOUT, wanted.toString(), found.toString(), subject.where())
-            .withRemedy(FIXED));
+    return List.of(subject.refuse(ABOUT, wanted.toString(), found.toString()).withRemedy(FIXED));
   }
 
   static String folder(JsonObject runtime) {
@@ -214,12 +208,11 @@ public final class ConfigCommand implements Rule {
         .ifPresent(
             word ->
                 findings.add(
-                    Finding.refuse(
+                    subject.refuse(
                         ABOUT,
                         "the working directory '%s', in which '%s' is"
                             .formatted(folder(theirs), word),
-                        "the working directory '" + folder(ours) + "'",
-                        subject.where())));
+                        "the working directory '" + folder(ours) + "'")));
   }
 
   private static Finding finding(Told told, Subject subject) {
@@ -229,13 +222,12 @@ public final class ConfigCommand implements Rule {
             ? told.text().substring(0, MAX_SHOWN) + "..."
             : told.text();
     Finding finding =
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             told.kind() == Kind.UNREAD
                 ? "a command that the gate can read"
                 : "a command that leaves what the golden image set up",
-            "'" + text + "': " + told.reason(),
-            subject.where());
+            "'" + text + "': " + told.reason());
     return switch (told.kind()) {
       case REFUSED -> finding;
       case UNREAD -> application.refusesScripts() ? finding : finding.warning(READ_IT);

@@ -45,13 +45,13 @@ public final class ConfigEnvironment implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenBase golden = subject.ground().actual().orElse(null);
+    GoldenBase golden = subject.golden().orElse(null);
     if (golden == null) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>(twice(subject));
-    Map<String, String> wanted = golden.platform().config().environment();
-    Map<String, String> found = subject.platform().config().environment();
+    Map<String, String> wanted = golden.config().environment();
+    Map<String, String> found = subject.config().environment();
     Set<String> names = new TreeSet<>(wanted.keySet());
     names.addAll(found.keySet());
     for (String name : names) {
@@ -70,8 +70,7 @@ public final class ConfigEnvironment implements Rule {
       String name,
       @Nullable String should,
       @Nullable String is) {
-    Finding finding =
-        Finding.refuse(ABOUT, shown(should), shown(is), subject.where() + ", variable " + name);
+    Finding finding = subject.refuse(ABOUT, shown(should), shown(is), "variable " + name);
     if (subject.upper().protect().environment().contains(name)) {
       return List.of(finding);
     }
@@ -98,11 +97,8 @@ public final class ConfigEnvironment implements Rule {
     return Variables.leadsElsewhere(name, value).stream()
         .map(
             reason ->
-                Finding.refuse(
-                        ABOUT,
-                        shown(null),
-                        shown(value) + ": " + reason,
-                        subject.where() + ", variable " + name)
+                subject
+                    .refuse(ABOUT, shown(null), shown(value) + ": " + reason, "variable " + name)
                     .warning(LEFT_TO_SERVICES))
         .toList();
   }
@@ -123,9 +119,9 @@ public final class ConfigEnvironment implements Rule {
     if (contents == null) {
       return List.of();
     }
-    JsonObject theirs = golden.platform().config().runtime();
-    Map<String, String> environment = golden.platform().config().environment();
-    String folder = ConfigCommand.folder(subject.platform().config().runtime());
+    JsonObject theirs = golden.config().runtime();
+    Map<String, String> environment = golden.config().environment();
+    String folder = ConfigCommand.folder(subject.config().runtime());
     CommandReader reader =
         new CommandReader(
             new CommandFiles(contents, subject.upper(), environment, folder),
@@ -142,11 +138,11 @@ public final class ConfigEnvironment implements Rule {
   private static Finding finding(Told told, Subject subject, String name) {
     Application application = subject.policy().application();
     Finding finding =
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             "no option that is the golden image's alone",
             "'" + told.text() + "': " + told.reason(),
-            subject.where() + ", variable " + name);
+            "variable " + name);
     boolean refused =
         switch (told.kind()) {
           case REFUSED -> true;
@@ -159,13 +155,11 @@ public final class ConfigEnvironment implements Rule {
   private static List<Finding> twice(Subject subject) {
     List<Finding> findings = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (String variable : subject.platform().config().env()) {
+    for (String variable : subject.config().env()) {
       int equals = variable.indexOf('=');
       String name = equals < 0 ? variable : variable.substring(0, equals);
       if (!seen.add(name)) {
-        findings.add(
-            Finding.refuse(
-                ABOUT, "each variable once", "twice", subject.where() + ", variable " + name));
+        findings.add(subject.refuse(ABOUT, "each variable once", "twice", "variable " + name));
       }
     }
     return findings;

@@ -26,13 +26,12 @@ public final class ConfigOnBuild implements Rule {
   public List<Finding> check(Subject subject) {
     List<String> wanted =
         subject
-            .ground()
-            .actual()
-            .map(golden -> golden.platform().config().runtime().strings("OnBuild"))
+            .golden()
+            .map(golden -> golden.config().runtime().strings("OnBuild"))
             .orElse(List.of());
-    List<String> found = subject.platform().config().runtime().strings("OnBuild");
+    List<String> found = subject.config().runtime().strings("OnBuild");
     return found.isEmpty() || found.equals(wanted)
         ? List.of()
-        : List.of(Finding.refuse(ABOUT, "no OnBuild", found.toString(), subject.where()));
+        : List.of(subject.refuse(ABOUT, "no OnBuild", found.toString()));
   }
 }

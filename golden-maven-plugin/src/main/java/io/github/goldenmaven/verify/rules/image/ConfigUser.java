@@ -31,23 +31,22 @@ public final class ConfigUser implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenBase golden = subject.ground().actual().orElse(null);
+    GoldenBase golden = subject.golden().orElse(null);
     if (golden == null) {
       return List.of();
     }
-    String wanted = golden.platform().config().user().orElse("");
-    String found = subject.platform().config().user().orElse("");
+    String wanted = golden.config().user().orElse("");
+    String found = subject.config().user().orElse("");
     if (isHarmless(found) || (found.equals(wanted) && isName(found))) {
       return List.of();
     }
     Finding finding =
-        Finding.refuse(
+        subject.refuse(
             ABOUT,
             isHarmless(wanted) || isName(wanted)
                 ? "'" + wanted + "', or another number above 0"
                 : "a number above 0",
-            found.isEmpty() ? "no user, which is root" : "'" + found + "'",
-            subject.where());
+            found.isEmpty() ? "no user, which is root" : "'" + found + "'");
     if (found.equals(wanted)) {
       return List.of(
           new Finding(

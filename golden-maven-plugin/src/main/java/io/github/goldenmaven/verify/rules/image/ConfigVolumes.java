@@ -31,7 +31,7 @@ public final class ConfigVolumes implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenBase golden = subject.ground().actual().orElse(null);
+    GoldenBase golden = subject.golden().orElse(null);
     if (golden == null) {
       return List.of();
     }
@@ -40,18 +40,17 @@ public final class ConfigVolumes implements Rule {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
-    Set<String> volumes = new TreeSet<>(volumes(subject.platform().config().runtime()));
-    volumes.removeAll(volumes(golden.platform().config().runtime()));
+    Set<String> volumes = new TreeSet<>(volumes(subject.config().runtime()));
+    volumes.removeAll(volumes(golden.config().runtime()));
     for (String volume : volumes) {
       String path = normalised(volume);
       String followed = subject.upper().links().follow(path).orElse("");
       if (hides(contents, path) || hides(contents, followed)) {
         findings.add(
-            Finding.refuse(
+            subject.refuse(
                 ABOUT,
                 "no volume over what the golden image has or needs",
-                "a volume at '" + volume + "'" + through(path, followed),
-                subject.where()));
+                "a volume at '" + volume + "'" + through(path, followed)));
       }
     }
     return findings;

@@ -61,11 +61,7 @@ public final class ImageReadable implements Rule {
     Descriptor config = subject.platform().manifest().config();
     if (!MediaTypes.isConfig(config.mediaType())) {
       findings.add(
-          Finding.refuse(
-              ABOUT,
-              "a config's media type",
-              "'" + config.mediaType() + "'",
-              subject.where() + ", config"));
+          subject.refuse(ABOUT, "a config's media type", "'" + config.mediaType() + "'", "config"));
     }
     elsewhere(config, subject.where() + ", config", findings);
     entry(subject)
@@ -81,31 +77,30 @@ public final class ImageReadable implements Rule {
   }
 
   private static void operatingSystem(Subject subject, List<Finding> findings) {
-    if (!subject.platform().config().platform().os().equals("linux")) {
+    if (!subject.config().platform().os().equals("linux")) {
       findings.add(
-          Finding.refuse(
+          subject
+              .refuse(
                   ABOUT,
                   "an image for Linux: what is protected is protected where Linux has it",
-                  "one for '" + subject.platform().config().platform() + "'",
-                  subject.where())
+                  "one for '" + subject.config().platform() + "'")
               .withRemedy("Name images for Linux, in <image> or with -Dgolden.image."));
     }
   }
 
   /** It tells of a layer with each entry that is not empty; the golden's part is the golden's. */
   private static void history(Subject subject, List<Finding> findings) {
-    long told = told(subject.platform().config());
-    long theirs =
-        subject.ground().actual().map(golden -> told(golden.platform().config())).orElse(0L);
-    int golden = subject.ground().actual().map(GoldenBase::layers).orElse(0);
+    long told = told(subject.config());
+    long theirs = subject.golden().map(golden -> told(golden.config())).orElse(0L);
+    int golden = subject.golden().map(GoldenBase::layers).orElse(0);
     boolean known = told > 0 && !subject.isGolden() && theirs == golden;
     if (known && told != subject.platform().layers().size()) {
       findings.add(
-          Finding.refuse(
+          subject.refuse(
               ABOUT,
               "a history of " + subject.platform().layers().size() + " layers",
               "one of " + told,
-              subject.where() + ", config"));
+              "config"));
     }
   }
 
@@ -152,12 +147,7 @@ public final class ImageReadable implements Rule {
   private static void layers(Subject subject, List<Finding> findings) {
     List<Descriptor> layers = subject.platform().layers();
     List<Descriptor> golden =
-        subject
-            .ground()
-            .actual()
-            .map(base -> base.platform())
-            .map(PlatformImage::layers)
-            .orElse(List.of());
+        subject.golden().map(base -> base.platform()).map(PlatformImage::layers).orElse(List.of());
     for (int at = 0; at < layers.size(); at++) {
       Descriptor layer = layers.get(at);
       Optional<Descriptor> theirs =

@@ -69,7 +69,7 @@ final class StartedFiles {
   }
 
   private boolean isInVolume(String path) {
-    return subject.platform().config().runtime().object("Volumes").stream()
+    return subject.config().runtime().object("Volumes").stream()
         .flatMap(volumes -> volumes.fields().keySet().stream())
         .map(volume -> files.file(volume).path())
         .anyMatch(volume -> path.startsWith(volume + "/"));
@@ -96,7 +96,7 @@ final class StartedFiles {
   }
 
   private Optional<Finding> found(String name, JvmStart jvm, String absent) {
-    String otherwise = subject.platform().config().environment().getOrDefault("CLASSPATH", ".");
+    String otherwise = subject.config().environment().getOrDefault("CLASSPATH", ".");
     Answer answer = new ClassPathSearch(files).find(name, jvm.classPath(otherwise));
     if (answer == Answer.THERE) {
       return Optional.empty();
@@ -107,13 +107,13 @@ final class StartedFiles {
 
   /** A variable may bring a class path too. */
   private boolean isSetElsewhere() {
-    return subject.platform().config().environment().entrySet().stream()
+    return subject.config().environment().entrySet().stream()
         .filter(variable -> OPTIONS.contains(variable.getKey()))
         .anyMatch(variable -> CLASS_PATH.matcher(variable.getValue()).find());
   }
 
   private Finding refuse(String expected, String found) {
-    return Finding.refuse(CommandPresent.ABOUT, expected, found, subject.where());
+    return subject.refuse(CommandPresent.ABOUT, expected, found);
   }
 
   private Finding untold(String expected, String word) {
