@@ -22,7 +22,6 @@ import io.github.goldenmaven.text.Printable;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -114,25 +113,24 @@ public final class DefinitionReader {
     GoldenDefinition definition =
         new GoldenDefinition(
             file,
-            fields.required(together, "name", name -> word(name, "a name"), otherwise),
-            fields.required(together, "version", tag -> word(tag, "a tag"), otherwise),
-            fields.required(together, "line", tag -> word(tag, "a tag"), otherwise),
-            fields.required(together, "from", this::from, nowhere),
-            fields.required(together, "to", this::to, nowhere),
-            fields.optional(together, "platforms", DefinitionReader::platforms, List.of()),
-            fields.list(together, "certificates", DefinitionReader::glob),
-            fields.optionalOrNull(together, "proxy", DefinitionReader::proxy),
-            fields.list(together, "agents", DefinitionReader::agent),
-            fields.list(together, "tools", DefinitionReader::tool),
-            fields.list(together, "files", DefinitionReader::addedFile),
-            fields.entries(together, "links", DefinitionReader::linkPath, DefinitionReader::plain),
-            fields.entries(
-                together, "environment", DefinitionReader::settable, DefinitionReader::setting),
-            fields.optionalOrNull(together, "user", user -> user.parsed(DefinitionReader::user)),
-            fields.list(together, "run", YamlValue::text),
-            fields.optional(together, "protect", DefinitionReader::protect, Protect.NOTHING),
-            fields.optional(together, "application", DefinitionReader::application, List.of()),
-            GoldenContainer.read(together, fields));
+            fields.required("name", name -> word(name, "a name"), otherwise),
+            fields.required("version", tag -> word(tag, "a tag"), otherwise),
+            fields.required("line", tag -> word(tag, "a tag"), otherwise),
+            fields.required("from", this::from, nowhere),
+            fields.required("to", this::to, nowhere),
+            fields.optional("platforms", DefinitionReader::platforms, List.of()),
+            fields.list("certificates", DefinitionReader::glob),
+            fields.optional("proxy", DefinitionReader::proxy),
+            fields.list("agents", DefinitionReader::agent),
+            fields.list("tools", DefinitionReader::tool),
+            fields.list("files", DefinitionReader::addedFile),
+            fields.entries("links", DefinitionReader::linkPath, DefinitionReader::plain),
+            fields.entries("environment", DefinitionReader::settable, DefinitionReader::setting),
+            fields.optional("user", user -> user.parsed(DefinitionReader::user)),
+            fields.list("run", YamlValue::text),
+            fields.optional("protect", DefinitionReader::protect, Protect.NOTHING),
+            fields.optional("application", DefinitionReader::application, List.of()),
+            GoldenContainer.read(fields));
     together.refuse();
     return definition;
   }
@@ -141,12 +139,10 @@ public final class DefinitionReader {
   private static String word(YamlValue value, String what) {
     String text = value.text();
     if (!RegistryReference.isTag(text)) {
-      throw value
-          .place()
-          .refused(
-              "is '" + Printable.of(text) + "', which is not " + what,
-              "Write letters, digits, '_', '.' and '-', at most 128, with a letter, a digit or '_'"
-                  + " first.");
+      throw value.refused(
+          "is '" + Printable.of(text) + "', which is not " + what,
+          "Write letters, digits, '_', '.' and '-', at most 128, with a letter, a digit or '_'"
+              + " first.");
     }
     return text;
   }
@@ -165,11 +161,9 @@ public final class DefinitionReader {
             : last.substring(last.startsWith("docker-daemon:") ? "docker-daemon:".length() : 0)
                 .contains(":");
     if (tagged || reference.digest().isPresent()) {
-      throw value
-          .place()
-          .refused(
-              "has a tag or a digest",
-              "Leave it out: the image gets the tags that 'version' and 'line' say.");
+      throw value.refused(
+          "has a tag or a digest",
+          "Leave it out: the image gets the tags that 'version' and 'line' say.");
     }
     if (reference instanceof RegistryReference registry) {
       return withoutTag(registry);
@@ -187,12 +181,10 @@ public final class DefinitionReader {
   private static List<Platform> platforms(YamlValue value) {
     List<Platform> platforms = value.list(platform -> platform.parsed(Platform::parse));
     if (platforms.isEmpty()) {
-      throw value
-          .place()
-          .refused("is empty", "Write at least one, or remove the key to have them all.");
+      throw value.refused("is empty", "Write at least one, or remove the key to have them all.");
     }
     if (new HashSet<>(platforms).size() < platforms.size()) {
-      throw value.place().refused("has a platform twice", "Write each once.");
+      throw value.refused("has a platform twice", "Write each once.");
     }
     return platforms;
   }
@@ -205,93 +197,95 @@ public final class DefinitionReader {
   }
 
   private static Proxy proxy(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields = value.fields(together, "http", "https", "noProxy");
     Proxy proxy =
-        new Proxy(
-            fields.optionalOrNull(together, "http", http -> http.parsed(ProxyAddress::parse)),
-            fields.optionalOrNull(together, "https", https -> https.parsed(ProxyAddress::parse)),
-            fields.list(together, "noProxy", host -> host.parsed(DirectHost::parse)));
-    together.refuse();
+        value.read(
+            fields ->
+                new Proxy(
+                    fields.optional("http", http -> http.parsed(ProxyAddress::parse)),
+                    fields.optional("https", https -> https.parsed(ProxyAddress::parse)),
+                    fields.list("noProxy", host -> host.parsed(DirectHost::parse))),
+            "http",
+            "https",
+            "noProxy");
     if (proxy.http().isEmpty() && proxy.https().isEmpty()) {
-      throw value
-          .place()
-          .refused("has neither 'http' nor 'https'", "Write one of them, or remove the key.");
+      throw value.refused(
+          "has neither 'http' nor 'https'", "Write one of them, or remove the key.");
     }
     return proxy;
   }
 
   private static Agent agent(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields = value.fields(together, "artifact", "file", "arguments", "options");
-    Source source = together.read(() -> source(value, fields), NO_SOURCE);
-    String arguments = fields.optionalOrNull(together, "arguments", DefinitionReader::plain);
-    List<String> options = fields.list(together, "options", DefinitionReader::option);
-    together.refuse();
-    return new Agent(source, arguments, options);
+    return value.read(
+        fields ->
+            new Agent(
+                source(fields),
+                fields.optional("arguments", DefinitionReader::plain),
+                fields.list("options", DefinitionReader::option)),
+        "artifact",
+        "file",
+        "arguments",
+        "options");
   }
 
   private static Tool tool(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields =
-        value.fields(together, "artifact", "file", "into", "unpack", "mode", "owner");
     Tool tool =
-        new Tool(
-            together.read(() -> source(value, fields), NO_SOURCE),
-            fields.required(together, "into", DefinitionReader::into, "/"),
-            fields.optional(together, "unpack", YamlValue::truth, false),
-            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
-            owner(together, fields));
-    together.refuse();
+        value.read(
+            fields ->
+                new Tool(
+                    source(fields),
+                    fields.required("into", DefinitionReader::into, "/"),
+                    fields.optional("unpack", YamlValue::truth, false),
+                    fields.optional("mode", DefinitionReader::mode),
+                    fields.optional("owner", DefinitionReader::owner, Owner.ROOT)),
+            "artifact",
+            "file",
+            "into",
+            "unpack",
+            "mode",
+            "owner");
     if (tool.unpack() && tool.mode().isPresent()) {
-      throw value
-          .place()
-          .refused(
-              "has a 'mode' beside 'unpack: true'",
-              "Leave 'mode' out: what an archive holds keeps the archive's modes.");
+      throw value.refused(
+          "has a 'mode' beside 'unpack: true'",
+          "Leave 'mode' out: what an archive holds keeps the archive's modes.");
     }
     return tool;
   }
 
   private static AddedFile addedFile(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields = value.fields(together, "from", "into", "mode", "owner");
-    AddedFile added =
-        new AddedFile(
-            fields.required(together, "from", DefinitionReader::glob, "refused"),
-            fields.required(together, "into", DefinitionReader::into, "/"),
-            fields.optionalOrNull(together, "mode", DefinitionReader::mode),
-            owner(together, fields));
-    together.refuse();
-    return added;
+    return value.read(
+        fields ->
+            new AddedFile(
+                fields.required("from", DefinitionReader::glob, "refused"),
+                fields.required("into", DefinitionReader::into, "/"),
+                fields.optional("mode", DefinitionReader::mode),
+                fields.optional("owner", DefinitionReader::owner, Owner.ROOT)),
+        "from",
+        "into",
+        "mode",
+        "owner");
   }
 
-  private static Source source(YamlValue value, YamlValue.Fields fields) {
-    Optional<Source> artifact =
-        fields.optional(
-            "artifact",
-            coordinates -> new Source.Artifact(coordinates.parsed(ArtifactCoordinates::parse)));
-    Optional<Source> onDisk = fields.optional("file", DefinitionReader::onDisk);
-    if (artifact.isPresent() == onDisk.isPresent()) {
-      throw value
-          .place()
-          .refused(
-              artifact.isPresent()
-                  ? "has both 'artifact' and 'file'"
-                  : "has neither 'artifact' nor 'file'",
-              "Write 'artifact' for Maven coordinates, or 'file' for a file of this machine.");
+  private static Source source(YamlValue.Fields fields) {
+    boolean artifact = fields.has("artifact");
+    if (artifact == fields.has("file")) {
+      fields.refuse(
+          artifact ? "has both 'artifact' and 'file'" : "has neither 'artifact' nor 'file'",
+          "Write 'artifact' for Maven coordinates, or 'file' for a file of this machine.");
     }
-    return artifact.or(() -> onDisk).orElseThrow();
+    return artifact
+        ? fields.optional(
+            "artifact",
+            coordinates -> new Source.Artifact(coordinates.parsed(ArtifactCoordinates::parse)),
+            NO_SOURCE)
+        : fields.optional("file", DefinitionReader::onDisk, NO_SOURCE);
   }
 
   private static Source onDisk(YamlValue value) {
     String path = plain(value);
     if (path.endsWith("/")) {
-      throw value
-          .place()
-          .refused(
-              "is '" + Printable.of(path) + "', which ends as a folder's path does",
-              "Name one file; folders are for 'files'.");
+      throw value.refused(
+          "is '" + Printable.of(path) + "', which ends as a folder's path does",
+          "Name one file; folders are for 'files'.");
     }
     return new Source.OnDisk(path);
   }
@@ -319,28 +313,20 @@ public final class DefinitionReader {
   private static int mode(YamlValue value) {
     String text = value.text();
     if (!MODE.matcher(text).matches()) {
-      throw value
-          .place()
-          .refused(
-              "is '" + Printable.of(text) + "', which is not a file mode",
-              "Write three or four octal digits in quotes, like \"0644\".");
+      throw value.refused(
+          "is '" + Printable.of(text) + "', which is not a file mode",
+          "Write three or four octal digits in quotes, like \"0644\".");
     }
     return Integer.parseInt(text, 8);
-  }
-
-  private static Owner owner(ProblemCollector together, YamlValue.Fields fields) {
-    return fields.optional(together, "owner", DefinitionReader::owner, Owner.ROOT);
   }
 
   private static Owner owner(YamlValue value) {
     String text = value.text();
     Matcher matcher = OWNER.matcher(text);
     if (!matcher.matches()) {
-      throw value
-          .place()
-          .refused(
-              "is '" + Printable.of(text) + "', which is not an owner",
-              "Write the numbers of a user and a group in quotes, like \"10001:0\".");
+      throw value.refused(
+          "is '" + Printable.of(text) + "', which is not an owner",
+          "Write the numbers of a user and a group in quotes, like \"10001:0\".");
     }
     return new Owner(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
@@ -383,18 +369,14 @@ public final class DefinitionReader {
   static String plain(YamlValue value) {
     String text = value.text();
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw value
-          .place()
-          .refused(
-              "has a line break or another control character",
-              "Write it on one line; after '>' or '|' YAML adds a line break, after '>-' not.");
+      throw value.refused(
+          "has a line break or another control character",
+          "Write it on one line; after '>' or '|' YAML adds a line break, after '>-' not.");
     }
     if (PASSWORD_IN_URL.matcher(text).find() || PROXY_LOGIN.matcher(text).find()) {
-      throw value
-          .place()
-          .refused(
-              "has a user or a password, which everyone could read in the image",
-              "Leave them out, and give them to the containers that need them when they start.");
+      throw value.refused(
+          "has a user or a password, which everyone could read in the image",
+          "Leave them out, and give them to the containers that need them when they start.");
     }
     return text;
   }
@@ -402,22 +384,18 @@ public final class DefinitionReader {
   private static String option(YamlValue value) {
     String text = plain(value);
     if (!text.startsWith("-") || BLANK_IN_NAME.matcher(text).matches()) {
-      throw value
-          .place()
-          .refused(
-              "is '" + Printable.of(text) + "', which is not one option of the JVM",
-              "Write each option as an element of its own, like '-Dname=value', and those of two"
-                  + " words with '=' between them.");
+      throw value.refused(
+          "is '" + Printable.of(text) + "', which is not one option of the JVM",
+          "Write each option as an element of its own, like '-Dname=value', and those of two"
+              + " words with '=' between them.");
     }
     String name = OPTION_VALUE.matcher(text).replaceFirst("");
     if (NO_VM_OPTIONS.contains(name)) {
-      throw value
-          .place()
-          .refused(
-              "has '" + name + "', which a file of VM options cannot have",
-              name.equals("-javaagent")
-                  ? "Write the agent's jar as an agent of its own, with 'artifact' or 'file'."
-                  : "Leave it out.");
+      throw value.refused(
+          "has '" + name + "', which a file of VM options cannot have",
+          name.equals("-javaagent")
+              ? "Write the agent's jar as an agent of its own, with 'artifact' or 'file'."
+              : "Leave it out.");
     }
     return text;
   }
@@ -440,26 +418,21 @@ public final class DefinitionReader {
   }
 
   private static List<String> application(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields = value.fields(together, "paths");
-    List<String> paths = fields.list(together, "paths", DefinitionReader::given);
-    together.refuse();
-    return paths;
+    return value.read(fields -> fields.list("paths", DefinitionReader::given), "paths");
   }
 
   private static Protect protect(YamlValue value) {
-    ProblemCollector together = new ProblemCollector();
-    YamlValue.Fields fields = value.fields(together, "paths", "environment", "entrypoint");
-    Protect protect =
-        new Protect(
-            fields.list(
-                together,
-                "paths",
-                path -> path.place().told(() -> containerPath(path, path.text()).toString())),
-            fields.list(together, "environment", name -> name.parsed(DefinitionReader::variable)),
-            fields.optional(
-                together, "entrypoint", word -> word.parsed(Entrypoint::parse), Entrypoint.FREE));
-    together.refuse();
-    return protect;
+    return value.read(
+        fields ->
+            new Protect(
+                fields.list(
+                    "paths",
+                    path -> path.place().told(() -> containerPath(path, path.text()).toString())),
+                fields.list("environment", name -> name.parsed(DefinitionReader::variable)),
+                fields.optional(
+                    "entrypoint", word -> word.parsed(Entrypoint::parse), Entrypoint.FREE)),
+        "paths",
+        "environment",
+        "entrypoint");
   }
 }

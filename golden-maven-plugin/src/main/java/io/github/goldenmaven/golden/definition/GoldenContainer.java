@@ -3,7 +3,6 @@ package io.github.goldenmaven.golden.definition;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.assembly.ContainerPath;
 import io.github.goldenmaven.assembly.ExposedPorts;
-import io.github.goldenmaven.golden.yaml.ProblemCollector;
 import io.github.goldenmaven.golden.yaml.YamlValue;
 import io.github.goldenmaven.text.Printable;
 import java.time.Duration;
@@ -66,18 +65,19 @@ public record GoldenContainer(
       if (value instanceof YamlValue.Scalar none && none.value().equals("none")) {
         return new Healthcheck(List.of("NONE"), null, null, null, null);
       }
-      ProblemCollector together = new ProblemCollector();
-      YamlValue.Fields fields =
-          value.fields(together, "command", "interval", "timeout", "startPeriod", "retries");
-      Healthcheck read =
-          new Healthcheck(
-              fields.required(together, "command", Healthcheck::test, List.of()),
-              fields.optionalOrNull(together, "interval", YamlValue::duration),
-              fields.optionalOrNull(together, "timeout", YamlValue::duration),
-              fields.optionalOrNull(together, "startPeriod", YamlValue::duration),
-              fields.optionalOrNull(together, "retries", YamlValue::wholeNumber));
-      together.refuse();
-      return read;
+      return value.read(
+          fields ->
+              new Healthcheck(
+                  fields.required("command", Healthcheck::test, List.of()),
+                  fields.optional("interval", YamlValue::duration),
+                  fields.optional("timeout", YamlValue::duration),
+                  fields.optional("startPeriod", YamlValue::duration),
+                  fields.optional("retries", YamlValue::wholeNumber)),
+          "command",
+          "interval",
+          "timeout",
+          "startPeriod",
+          "retries");
     }
 
     private static List<String> test(YamlValue value) {
@@ -94,13 +94,13 @@ public record GoldenContainer(
   }
 
   /** The keys of golden.yaml that this is made of. */
-  static GoldenContainer read(ProblemCollector together, YamlValue.Fields fields) {
+  static GoldenContainer read(YamlValue.Fields fields) {
     return new GoldenContainer(
-        fields.optionalOrNull(together, "workingDirectory", GoldenContainer::folder),
-        fields.optional(together, "entrypoint", GoldenContainer::words, List.of()),
-        fields.optional(together, "ports", GoldenContainer::ports, List.of()),
-        fields.entries(together, "labels", GoldenContainer::labelKey, GoldenContainer::labelValue),
-        fields.optionalOrNull(together, "healthcheck", Healthcheck::read));
+        fields.optional("workingDirectory", GoldenContainer::folder),
+        fields.optional("entrypoint", GoldenContainer::words, List.of()),
+        fields.optional("ports", GoldenContainer::ports, List.of()),
+        fields.entries("labels", GoldenContainer::labelKey, GoldenContainer::labelValue),
+        fields.optional("healthcheck", Healthcheck::read));
   }
 
   private static String folder(YamlValue value) {
@@ -111,7 +111,7 @@ public record GoldenContainer(
   private static List<String> words(YamlValue value) {
     List<String> words = value.list(DefinitionReader::plain);
     if (words.isEmpty()) {
-      throw value.place().refused("is empty", "Write the program and its arguments, or remove it.");
+      throw value.refused("is empty", "Write the program and its arguments, or remove it.");
     }
     return words;
   }
@@ -143,9 +143,7 @@ public record GoldenContainer(
   private static String labelValue(YamlValue value) {
     String text = value.isEmptyText() ? "" : DefinitionReader.plain(value);
     if (text.length() > MAX_LABEL) {
-      throw value
-          .place()
-          .refused("is longer than " + MAX_LABEL + " characters", "Write a shorter one.");
+      throw value.refused("is longer than " + MAX_LABEL + " characters", "Write a shorter one.");
     }
     return text;
   }

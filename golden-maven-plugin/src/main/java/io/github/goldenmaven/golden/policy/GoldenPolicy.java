@@ -77,17 +77,17 @@ public record GoldenPolicy(
   public record Freshness(@Nullable Duration maxAgeOrNull, @Nullable Integer behindOrNull) {
 
     private static Freshness of(YamlValue value) {
-      ProblemCollector together = new ProblemCollector();
-      YamlValue.Fields fields = value.fields(together, "maxAge", "behind");
       Freshness freshness =
-          new Freshness(
-              fields.optionalOrNull(together, "maxAge", YamlValue::duration),
-              fields.optionalOrNull(together, "behind", YamlValue::wholeNumber));
-      together.refuse();
+          value.read(
+              fields ->
+                  new Freshness(
+                      fields.optional("maxAge", YamlValue::duration),
+                      fields.optional("behind", YamlValue::wholeNumber)),
+              "maxAge",
+              "behind");
       if (freshness.maxAgeOrNull == null && freshness.behindOrNull == null) {
-        throw value
-            .place()
-            .refused("has neither 'maxAge' nor 'behind'", "Write one of them, or remove the key.");
+        throw value.refused(
+            "has neither 'maxAge' nor 'behind'", "Write one of them, or remove the key.");
       }
       return freshness;
     }
@@ -117,15 +117,15 @@ public record GoldenPolicy(
     }
 
     private static Application of(YamlValue value) {
-      ProblemCollector together = new ProblemCollector();
-      YamlValue.Fields fields = value.fields(together, "paths", "scripts", "agents");
-      Application application =
-          new Application(
-              fields.list(together, "paths", DefinitionReader::given),
-              fields.optional(together, "scripts", Application::refuses, false),
-              fields.optional(together, "agents", Application::refuses, false));
-      together.refuse();
-      return application;
+      return value.read(
+          fields ->
+              new Application(
+                  fields.list("paths", DefinitionReader::given),
+                  fields.optional("scripts", Application::refuses, false),
+                  fields.optional("agents", Application::refuses, false)),
+          "paths",
+          "scripts",
+          "agents");
     }
 
     private static boolean refuses(YamlValue value) {
@@ -133,9 +133,8 @@ public record GoldenPolicy(
         case "warn" -> false;
         case "refuse" -> true;
         default ->
-            throw value
-                .place()
-                .refused("is '" + Printable.of(value.text()) + "'", "Write 'warn' or 'refuse'.");
+            throw value.refused(
+                "is '" + Printable.of(value.text()) + "'", "Write 'warn' or 'refuse'.");
       };
     }
   }
@@ -144,18 +143,19 @@ public record GoldenPolicy(
   public record Waiver(String rule, Digest digest, LocalDate until, String owner, String reason) {
 
     private static Waiver of(YamlValue value) {
-      ProblemCollector together = new ProblemCollector();
-      YamlValue.Fields fields =
-          value.fields(together, "rule", "digest", "until", "owner", "reason");
-      Waiver waiver =
-          new Waiver(
-              fields.required(together, "rule", rule -> rule.parsed(GoldenPolicy::rule), "REFUSED"),
-              fields.required(together, "digest", digest -> digest.parsed(Digest::parse), NONE),
-              fields.required(together, "until", YamlValue::date, LocalDate.EPOCH),
-              fields.required(together, "owner", YamlValue::text, "refused"),
-              fields.required(together, "reason", YamlValue::text, "refused"));
-      together.refuse();
-      return waiver;
+      return value.read(
+          fields ->
+              new Waiver(
+                  fields.required("rule", rule -> rule.parsed(GoldenPolicy::rule), "REFUSED"),
+                  fields.required("digest", digest -> digest.parsed(Digest::parse), NONE),
+                  fields.required("until", YamlValue::date, LocalDate.EPOCH),
+                  fields.required("owner", YamlValue::text, "refused"),
+                  fields.required("reason", YamlValue::text, "refused")),
+          "rule",
+          "digest",
+          "until",
+          "owner",
+          "reason");
     }
   }
 
@@ -186,16 +186,15 @@ public record GoldenPolicy(
         new GoldenPolicy(
             file,
             whole.digest(),
-            fields.optional(together, "official", GoldenPolicy::patterns, List.of()),
-            fields.required(together, "golden", value -> repositories(value), List.of()),
-            fields.optional(together, "golden", value -> folders(value, folder), List.of()),
-            fields.optional(
-                together, "labels", value -> nonEmpty(value, YamlValue::text), List.of()),
-            fields.optionalOrNull(together, "freshness", Freshness::of),
-            fields.entries(together, "sources", GoldenPolicy::repository, YamlValue::text),
-            fields.entries(together, "effective", GoldenPolicy::rule, YamlValue::date),
-            fields.list(together, "waivers", Waiver::of),
-            fields.optional(together, "application", Application::of, Application.NOTHING));
+            fields.optional("official", GoldenPolicy::patterns, List.of()),
+            fields.required("golden", value -> repositories(value), List.of()),
+            fields.optional("golden", value -> folders(value, folder), List.of()),
+            fields.optional("labels", value -> nonEmpty(value, YamlValue::text), List.of()),
+            fields.optional("freshness", Freshness::of),
+            fields.entries("sources", GoldenPolicy::repository, YamlValue::text),
+            fields.entries("effective", GoldenPolicy::rule, YamlValue::date),
+            fields.list("waivers", Waiver::of),
+            fields.optional("application", Application::of, Application.NOTHING));
     together.refuse();
     return policy;
   }
@@ -206,11 +205,9 @@ public record GoldenPolicy(
           .ifPresent(
               value ->
                   together.add(
-                      value
-                          .place()
-                          .refused(
-                              "is not used yet: no signature is looked at",
-                              "Remove it; a policy must not promise what nobody checks.")));
+                      value.refused(
+                          "is not used yet: no signature is looked at",
+                          "Remove it; a policy must not promise what nobody checks.")));
     }
   }
 
@@ -268,7 +265,7 @@ public record GoldenPolicy(
   private static LayoutReference folder(YamlValue entry, Path folder) {
     LayoutReference layout = (LayoutReference) entry.parsed(ImageReference::parse);
     if (layout.tag().isPresent() || layout.digest().isPresent()) {
-      throw entry.place().refused("names a tag or a digest", "Write the folder alone, 'oci:PATH'.");
+      throw entry.refused("names a tag or a digest", "Write the folder alone, 'oci:PATH'.");
     }
     return layout.in(folder);
   }
@@ -276,9 +273,8 @@ public record GoldenPolicy(
   private static <T> List<T> nonEmpty(YamlValue value, Function<YamlValue, T> reader) {
     List<T> list = value.list(reader);
     if (list.isEmpty()) {
-      throw value
-          .place()
-          .refused("is empty", "Write at least one, or remove the key: empty never means all.");
+      throw value.refused(
+          "is empty", "Write at least one, or remove the key: empty never means all.");
     }
     return list;
   }

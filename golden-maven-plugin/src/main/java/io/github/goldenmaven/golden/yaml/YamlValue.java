@@ -35,9 +35,14 @@ public sealed interface YamlValue {
 
   YamlLocation place();
 
+  /** A fault of what stands here: {@code is not a list}. */
+  default RefusedException refused(String fault, String remedy) {
+    return place().refused(fault, remedy);
+  }
+
   /** Text, not empty; what other YAML readers take for a number or truth must be in quotes. */
   default String text() {
-    throw place().refused("is not text", "Write one value there.");
+    throw refused("is not text", "Write one value there.");
   }
 
   /** Whether it is text in quotes with nothing in it. */
@@ -47,7 +52,7 @@ public sealed interface YamlValue {
 
   /** {@code true} or {@code false}, without quotes. */
   default boolean truth() {
-    throw place().refused("is neither true nor false", "Write 'true' or 'false', without quotes.");
+    throw refused("is neither true nor false", "Write 'true' or 'false', without quotes.");
   }
 
   /** The values directly in this one. */
@@ -69,7 +74,7 @@ public sealed interface YamlValue {
 
   /** A whole number without sign. */
   default int wholeNumber() {
-    throw place().refused("is not a whole number", "Write one like '2', without quotes.");
+    throw refused("is not a whole number", "Write one like '2', without quotes.");
   }
 
   /**
@@ -78,21 +83,27 @@ public sealed interface YamlValue {
    * @param together is told of the others, so that they hide nothing of the known ones
    */
   default Fields fields(ProblemCollector together, String... known) {
-    throw place()
-        .refused(
-            "is not a mapping",
-            "Write keys and values there: '" + String.join("', '", known) + "'.");
+    throw refused(
+        "is not a mapping", "Write keys and values there: '" + String.join("', '", known) + "'.");
+  }
+
+  /** What is made of keys and values, of which only these keys are known; all refusals together. */
+  default <T> T read(Function<Fields, T> reader, String... known) {
+    ProblemCollector together = new ProblemCollector();
+    T read = reader.apply(fields(together, known));
+    together.refuse();
+    return read;
   }
 
   /** Keys that some grammar knows, each value read; all refusals together. */
   public default <T> Map<String, T> entries(
       UnaryOperator<String> grammar, Function<YamlValue, T> reader) {
-    throw place().refused("is not a mapping", "Write keys and values there.");
+    throw refused("is not a mapping", "Write keys and values there.");
   }
 
   /** Elements, each read; all refusals together. */
   public default <T> List<T> list(Function<YamlValue, T> reader) {
-    throw place().refused("is not a list", "Write one like '[a, b]'.");
+    throw refused("is not a list", "Write one like '[a, b]'.");
   }
 
   /** Text that some grammar knows; its refusal is told with the place. */
@@ -112,10 +123,9 @@ public sealed interface YamlValue {
     } catch (DateTimeParseException e) {
       // Told below, as a day that is no day.
     }
-    throw place()
-        .refused(
-            "is '" + Printable.of(text) + "', which is not a day",
-            "Write one like '2027-01-15', from " + FIRST_YEAR + " to " + LAST_YEAR + ".");
+    throw refused(
+        "is '" + Printable.of(text) + "', which is not a day",
+        "Write one like '2027-01-15', from " + FIRST_YEAR + " to " + LAST_YEAR + ".");
   }
 
   /** A time span, {@code P45D} or {@code PT12H}, more than nothing and at most ten years. */
@@ -129,10 +139,9 @@ public sealed interface YamlValue {
     } catch (DateTimeParseException e) {
       // Told below, as a span that is no span.
     }
-    throw place()
-        .refused(
-            "is '" + Printable.of(text) + "', which is not a time span",
-            "Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.");
+    throw refused(
+        "is '" + Printable.of(text) + "', which is not a time span",
+        "Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.");
   }
 
   /** One value. */
@@ -147,10 +156,10 @@ public sealed interface YamlValue {
     @Override
     public String text() {
       if (value.isBlank() || (!quoted && value.equals("~"))) {
-        throw place.refused("has no value", "Write one, or remove the key.");
+        throw refused("has no value", "Write one, or remove the key.");
       }
       if (!quoted && NOT_TEXT.matcher(value).matches()) {
-        throw place.refused(
+        throw refused(
             "is '" + Printable.of(value) + "', which not every YAML reader reads as text",
             "Put it in quotes: \"" + Printable.of(value) + "\".");
       }
@@ -171,7 +180,7 @@ public sealed interface YamlValue {
     @Override
     public boolean truth() {
       if (quoted || !(value.equals("true") || value.equals("false"))) {
-        throw place.refused(
+        throw refused(
             "is '" + Printable.of(value) + "', which is neither true nor false",
             "Write 'true' or 'false', without quotes.");
       }
@@ -181,7 +190,7 @@ public sealed interface YamlValue {
     @Override
     public int wholeNumber() {
       if (quoted || !value.matches("0|[1-9][0-9]{0,8}")) {
-        throw place.refused(
+        throw refused(
             "is '" + Printable.of(value) + "', which is not a whole number",
             "Write one like '2', without quotes.");
       }
@@ -277,7 +286,7 @@ public sealed interface YamlValue {
               together.add(keyPlace.refused("is not a known key", NearestName.advice(closed, key)));
             }
           });
-      return new Fields(this);
+      return new Fields(this, together);
     }
 
     @Override
@@ -289,7 +298,7 @@ public sealed interface YamlValue {
           (key, keyPlace) -> {
             together.read(() -> keyPlace.told(() -> grammar.apply(key)), key);
             together
-                .read(() -> field(key).map(reader), Optional.<T>empty())
+                .read(() -> Optional.ofNullable(values.get(key)).map(reader), Optional.<T>empty())
                 .ifPresent(value -> read.put(key, value));
           });
       together.refuse();
@@ -302,80 +311,54 @@ public sealed interface YamlValue {
       left.keySet().removeAll(gone);
       return new Mapping(place, values, left);
     }
-
-    private Optional<YamlValue> field(String key) {
-      return Optional.ofNullable(values.get(key));
-    }
   }
 
-  /** A mapping whose keys are all known. */
-  record Fields(Mapping mapping) {
-
-    /** A value that must be there. */
-    public <T> T required(String key, Function<YamlValue, T> reader) {
-      YamlValue value =
-          mapping
-              .field(key)
-              .orElseThrow(
-                  () ->
-                      mapping.place.refused("has no '" + key + "'", "Write '" + key + "' there."));
-      return reader.apply(value);
+  /**
+   * A mapping whose keys are all known.
+   *
+   * @param together is told of each value that is refused, so that the others are read all the same
+   */
+  record Fields(Mapping mapping, ProblemCollector together) {
+    public boolean has(String key) {
+      return mapping.values.containsKey(key);
     }
 
-    /** A value that may be left out. */
-    public <T> Optional<T> optional(String key, Function<YamlValue, T> reader) {
-      return mapping.field(key).map(reader);
+    /** Refuses what all keys say together. */
+    public void refuse(String fault, String remedy) {
+      together.add(mapping.refused(fault, remedy));
     }
 
-    /** A value that must be there; something else where it is refused. */
-    public <T> T required(
-        ProblemCollector together, String key, Function<YamlValue, T> reader, T otherwise) {
-      try {
-        return required(key, reader);
-      } catch (RefusedException e) {
-        together.add(e);
-        return otherwise;
+    /** A value that must be there; something else where it is not, or is refused. */
+    public <T> T required(String key, Function<YamlValue, T> reader, T otherwise) {
+      if (!has(key)) {
+        refuse("has no '" + key + "'", "Write '" + key + "' there.");
       }
+      return optional(key, reader, otherwise);
     }
 
     /** A value that may be left out; something else where it is, and where it is refused. */
-    public <T> T optional(
-        ProblemCollector together, String key, Function<YamlValue, T> reader, T otherwise) {
-      T read = optionalOrNull(together, key, reader);
-      return read == null ? otherwise : read;
+    public <T> T optional(String key, Function<YamlValue, T> reader, T otherwise) {
+      YamlValue value = mapping.values.get(key);
+      return value == null ? otherwise : together.read(() -> reader.apply(value), otherwise);
     }
 
     /** A value that may be left out; {@code null} where it is, and where it is refused. */
-    public <T> @Nullable T optionalOrNull(
-        ProblemCollector together, String key, Function<YamlValue, T> reader) {
+    public <T> @Nullable T optional(String key, Function<YamlValue, T> reader) {
       YamlValue value = mapping.values.get(key);
-      if (value == null) {
-        return null;
-      }
-      try {
-        return reader.apply(value);
-      } catch (RefusedException e) {
-        together.add(e);
-        return null;
-      }
+      return value == null
+          ? null
+          : together.read(() -> Optional.of(reader.apply(value)), Optional.<T>empty()).orElse(null);
     }
 
     /** Elements of a list that may be left out. */
-    public <T> List<T> list(ProblemCollector together, String key, Function<YamlValue, T> reader) {
-      YamlValue value = mapping.values.get(key);
-      return value == null ? List.of() : together.read(() -> value.list(reader), List.of());
+    public <T> List<T> list(String key, Function<YamlValue, T> reader) {
+      return optional(key, value -> value.list(reader), List.of());
     }
 
     /** Keys and values of a mapping that may be left out. */
     public <T> Map<String, T> entries(
-        ProblemCollector together,
-        String key,
-        UnaryOperator<String> grammar,
-        Function<YamlValue, T> reader) {
-      YamlValue value = mapping.values.get(key);
-      return value == null
-          ? Map.of()
-          : together.read(() -> value.entries(grammar, reader), Map.of());
+        String key, UnaryOperator<String> grammar, Function<YamlValue, T> reader) {
+      return optional(key, value -> value.entries(grammar, reader), Map.of());
     }
   }
 }
