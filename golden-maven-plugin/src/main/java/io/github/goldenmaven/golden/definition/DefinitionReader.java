@@ -51,47 +51,21 @@ public final class DefinitionReader {
       Pattern.compile("-D[^\\s=]*proxy(?:User|Password)\\b", Pattern.CASE_INSENSITIVE);
 
   /** The keys of a definition, in the order of its page. */
-  private static final String[] KEYS = {
-    "name",
-    "version",
-    "line",
-    "from",
-    "to",
-    "platforms",
-    "certificates",
-    "proxy",
-    "agents",
-    "tools",
-    "files",
-    "links",
-    "environment",
-    "user",
-    "run",
-    "protect",
-    "application",
-    "workingDirectory",
-    "entrypoint",
-    "ports",
-    "labels",
-    "healthcheck"
-  };
+  private static final String[] KEYS =
+      """
+      name version line from to platforms certificates proxy agents tools files links environment
+      user run protect application workingDirectory entrypoint ports labels healthcheck
+      """
+          .split("\\s+");
 
   /** What the launcher takes, and a JVM that reads a file of options does not start with. */
   private static final List<String> NO_VM_OPTIONS =
       List.of(
-          "-jar",
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path",
-          "-m",
-          "--module",
-          "-version",
-          "--version",
-          "-XX:VMOptionsFile",
-          "-XX:Flags",
-          "-javaagent");
+          """
+          -jar -cp -classpath --class-path -p --module-path -m --module -version --version
+          -XX:VMOptionsFile -XX:Flags -javaagent
+          """
+              .split("\\s+"));
 
   private final Path file;
   private final Path folder;

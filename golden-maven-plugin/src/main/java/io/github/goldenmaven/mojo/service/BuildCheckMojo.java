@@ -17,16 +17,11 @@ public final class BuildCheckMojo extends BuildNoForkMojo {
   /** Those by which a project is compiled, so that who types one compiles it twice. */
   private static final List<String> COMPILING =
       List.of(
-          "compile",
-          "test",
-          "prepare-package",
-          "package",
-          "pre-integration-test",
-          "integration-test",
-          "post-integration-test",
-          "verify",
-          "install",
-          "deploy");
+          """
+          compile test prepare-package package pre-integration-test integration-test
+          post-integration-test verify install deploy
+          """
+              .split("\\s+"));
 
   @Override
   protected void run(Console console) {

@@ -55,56 +55,6 @@ public final class CommandReader {
   /** Options of a shell that have nothing read besides the text. */
   private static final Pattern PLAIN_SHELL = Pattern.compile("[-+][abBCcefhkmnuvxET]+|--|--posix");
 
-  /** Of a POSIX shell, and what most have besides. */
-  private static final Set<String> BUILT_IN =
-      Set.of(
-          ".",
-          ":",
-          "[",
-          "alias",
-          "bg",
-          "break",
-          "builtin",
-          "cd",
-          "command",
-          "continue",
-          "declare",
-          "echo",
-          "enable",
-          "eval",
-          "exec",
-          "exit",
-          "export",
-          "false",
-          "fg",
-          "getopts",
-          "hash",
-          "help",
-          "jobs",
-          "kill",
-          "let",
-          "local",
-          "printf",
-          "pwd",
-          "read",
-          "readonly",
-          "return",
-          "set",
-          "shift",
-          "shopt",
-          "source",
-          "test",
-          "times",
-          "trap",
-          "true",
-          "type",
-          "typeset",
-          "ulimit",
-          "umask",
-          "unalias",
-          "unset",
-          "wait");
-
   /** Options of {@code env} whose value is the next word. */
   private static final Set<String> WITH_A_WORD = Set.of("-u", "--unset", "-C", "--chdir");
 
@@ -173,7 +123,7 @@ public final class CommandReader {
     List<String> rest = vector.subList(at + 1, vector.size());
     CommandFiles.Found found = files.program(program);
     String name = BOXES.contains(found.name()) ? baseName(program) : found.name();
-    if (!(fromShell && BUILT_IN.contains(program)) && !name.equals("java")) {
+    if (!(fromShell && ShellText.isBuiltIn(program)) && !name.equals("java")) {
       started.add(new Started(program, found, null));
     }
     if (depth > DEPTH) {

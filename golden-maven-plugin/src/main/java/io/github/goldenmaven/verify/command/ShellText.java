@@ -16,16 +16,24 @@ import java.util.regex.Pattern;
 public record ShellText(String text) {
 
   private static final String SPECIAL = "$`\\;&|<>()*?[]{}~#!\n\r\0";
+
+  /** After which a shell does what cannot be told from the words. */
   private static final Set<String> BUILTINS =
       Set.of(
           """
           . : alias bg bind break builtin caller cd command compgen complete continue
           declare dirs disown enable eval exit export fc getopts hash help history jobs
           let local logout mapfile popd pushd read readarray readonly return set shift
-          shopt source test times trap type typeset ulimit umask unalias unset wait if for
-          while until case select function time coproc
+          shopt source test times trap type typeset ulimit umask unalias unset wait
           """
               .split("\\s+"));
+
+  /** Which do no more than a program would. */
+  private static final Set<String> HARMLESS =
+      Set.of("[", "echo", "exec", "false", "fg", "kill", "printf", "pwd", "true");
+
+  private static final Set<String> KEYWORDS =
+      Set.of("if", "for", "while", "until", "case", "select", "function", "time", "coproc");
 
   /** Where a word of a script ends. */
   private static final Pattern BETWEEN = Pattern.compile("[\\s\"'`;&|()<>{}]+");
@@ -89,8 +97,13 @@ public record ShellText(String text) {
     }
 
     boolean isProgram() {
-      return !all.isEmpty() && !BUILTINS.contains(all.get(0));
+      return !all.isEmpty() && !BUILTINS.contains(all.get(0)) && !KEYWORDS.contains(all.get(0));
     }
+  }
+
+  /** Whether a shell does it itself, so that no file is started. */
+  static boolean isBuiltIn(String word) {
+    return BUILTINS.contains(word) || HARMLESS.contains(word);
   }
 
   /** What could be a word, wherever quotes and separators are. */

@@ -19,20 +19,9 @@ public final class VerifyCsv {
 
   private static final List<String> HEAD =
       List.of(
-          "image",
-          "digest",
-          "verdict",
-          "rule",
-          "title",
-          "standing",
-          "where",
-          "expected",
-          "found",
-          "remedy",
-          "effective",
-          "owner",
-          "until",
-          "reason");
+          ("image digest verdict rule title standing where expected "
+                  + "found remedy effective owner until reason")
+              .split(" ", -1));
 
   /**
    * Where a cell begins, here or for a reader of another separator, and a formula with it; the wide
