@@ -35,7 +35,7 @@ public final class VerifyHtml {
   private static final Map<String, String> WORDS =
       Map.of(
           "at", "Looked at",
-          "policy", "Held to",
+          "policy", "Checked against",
           "policyDigest", "Policy's digest",
           "plugin", "Golden Maven",
           "job", "Job",
@@ -87,7 +87,6 @@ public final class VerifyHtml {
         .toList();
   }
 
-  /** The style sheet. */
   public static String css() {
     try (InputStream in = Objects.requireNonNull(VerifyHtml.class.getResourceAsStream(CSS), CSS)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -149,7 +149,7 @@ class ReportsTest {
             report("golden").images());
     assertThat(VerifyHtml.of(report))
         .contains("<dt>Looked at</dt><dd>2026-11-24T12:00:00Z</dd>")
-        .contains("<dt>Held to</dt><dd>golden-policy.yaml</dd>");
+        .contains("<dt>Checked against</dt><dd>golden-policy.yaml</dd>");
   }
 
   @Property(tries = 200)
