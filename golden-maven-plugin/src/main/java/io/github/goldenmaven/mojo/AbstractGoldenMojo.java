@@ -8,6 +8,8 @@ import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.policy.GoldenPolicy;
 import io.github.goldenmaven.library.Libraries;
 import io.github.goldenmaven.library.Library;
+import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.registry.Admissions;
 import io.github.goldenmaven.registry.credentials.AuthFiles;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
@@ -219,8 +221,7 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
 
   /** What was typed, and no POM. */
   protected final CommandLine commandLine() {
-    return new CommandLine(
-        session.getUserProperties(), Path.of(session.getExecutionRootDirectory()));
+    return new CommandLine(session.getUserProperties(), startFolder());
   }
 
   /** Takes from the command line what a POM may not choose in a release. */
@@ -240,8 +241,22 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
   /** Without a POM Maven leaves the folder of the build as it is written, and there is none. */
   private File results(File declared) {
     return declared.getPath().contains("${")
-        ? Path.of(session.getExecutionRootDirectory(), "target", "golden").toFile()
+        ? startFolder().resolve("target/golden").toFile()
         : declared;
+  }
+
+  protected final ResultFiles results() {
+    return new ResultFiles(outputDirectory.toPath());
+  }
+
+  /** Where Maven was started. */
+  protected final Path startFolder() {
+    return Path.of(session.getExecutionRootDirectory());
+  }
+
+  /** As it is typed: a relative layout folder starts where Maven was started. */
+  protected final ImageReference here(ImageReference reference) {
+    return reference instanceof LayoutReference layout ? layout.in(startFolder()) : reference;
   }
 
   /** The folder of the cache, not necessarily there yet. */

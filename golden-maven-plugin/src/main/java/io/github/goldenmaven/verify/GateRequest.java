@@ -41,31 +41,6 @@ public record GateRequest(
     }
   }
 
-  /** No release. */
-  public GateRequest(
-      List<ImageReference> images,
-      List<ImageReference> goldens,
-      GoldenPolicy policy,
-      Path cache,
-      Path scans,
-      @Nullable ImageReference targetOrNull,
-      Instant now,
-      Set<ImageReference> found) {
-    this(images, goldens, policy, cache, scans, targetOrNull, now, found, false);
-  }
-
-  /** Of images that were named each. */
-  public GateRequest(
-      List<ImageReference> images,
-      List<ImageReference> goldens,
-      GoldenPolicy policy,
-      Path cache,
-      Path scans,
-      @Nullable ImageReference targetOrNull,
-      Instant now) {
-    this(images, goldens, policy, cache, scans, targetOrNull, now, Set.of(), false);
-  }
-
   /** To check and nothing more. */
   public GateRequest(
       List<ImageReference> images,

@@ -82,7 +82,8 @@ class ChartInAFleetTest {
                 folder.resolve("scans"),
                 null,
                 GateFixture.NOW,
-                found ? new HashSet<>(images) : Set.of()),
+                found ? new HashSet<>(images) : Set.of(),
+                false),
             registry::open,
             console)
         .check();

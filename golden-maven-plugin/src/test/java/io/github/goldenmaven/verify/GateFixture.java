@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A registry with golden images and room for services, and a gate before it. */
@@ -124,7 +125,9 @@ final class GateFixture implements AutoCloseable {
                 cache,
                 cache.resolve("scans"),
                 target,
-                NOW),
+                NOW,
+                Set.of(),
+                false),
             new ImageStores(
                     RegistryAccess.ANONYMOUS,
                     daemon -> {

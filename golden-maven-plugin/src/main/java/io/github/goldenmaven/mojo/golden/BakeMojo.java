@@ -94,18 +94,17 @@ public final class BakeMojo extends AbstractGoldenMojo {
 
   @Override
   protected void skipped() {
-    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON);
   }
 
   @Override
   protected void failed(GoldenException failure) {
-    new ResultFiles(outputDirectory.toPath())
-        .write(GoalFailure.of("golden:bake", "golden:bake", failure, audit()));
+    results().write(GoalFailure.of("golden:bake", "golden:bake", failure, audit()));
   }
 
   @Override
   protected void run(Console console) {
-    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    ResultFiles results = results();
     results.clearReports(IMAGE_JSON);
     GoldenDefinition declared = GoldenDefinition.read(definition.toPath());
     try (WorkFolder work = WorkFolder.in(cacheFolder().resolve("work"))) {
@@ -180,11 +179,5 @@ public final class BakeMojo extends AbstractGoldenMojo {
               + " golden.yaml.");
     }
     return target;
-  }
-
-  private ImageReference here(ImageReference reference) {
-    return reference instanceof LayoutReference layout
-        ? layout.in(Path.of(session.getExecutionRootDirectory()))
-        : reference;
   }
 }

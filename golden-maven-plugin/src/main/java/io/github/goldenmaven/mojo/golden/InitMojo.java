@@ -3,7 +3,6 @@ package io.github.goldenmaven.mojo.golden;
 import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.golden.definition.Starter;
 import io.github.goldenmaven.mojo.AbstractGoldenMojo;
-import java.nio.file.Path;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -22,9 +21,7 @@ public final class InitMojo extends AbstractGoldenMojo {
 
   @Override
   protected void run(Console console) {
-    new Starter(Path.of(session.getExecutionRootDirectory()), version)
-        .write(dryRun)
-        .forEach(console::info);
+    new Starter(startFolder(), version).write(dryRun).forEach(console::info);
     console.info(
         "Write the company's own registry and certificates into golden.yaml and golden-policy.yaml,"
             + " then run golden:lint and golden:bake");

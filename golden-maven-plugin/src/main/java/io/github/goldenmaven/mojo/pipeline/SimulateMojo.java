@@ -107,7 +107,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
 
   @Override
   protected void run(Console console) {
-    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    ResultFiles results = results();
     results.clear(SIMULATE_JSON);
     SimulationReport report = simulation().run(request());
     results.write(SIMULATE_JSON, report.toJson());
@@ -139,7 +139,7 @@ public final class SimulateMojo extends AbstractGoldenMojo {
   }
 
   private SimulationRequest request() {
-    Path here = Path.of(session.getExecutionRootDirectory());
+    Path here = startFolder();
     Map<String, Path> libraries = new LinkedHashMap<>();
     pairs("library", library).forEach((name, path) -> libraries.put(name, here.resolve(path)));
     Map<String, Path> managed = new LinkedHashMap<>();

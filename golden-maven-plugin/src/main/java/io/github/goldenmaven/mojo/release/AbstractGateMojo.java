@@ -10,7 +10,6 @@ import io.github.goldenmaven.mojo.CommandLine;
 import io.github.goldenmaven.mojo.ResultFiles;
 import io.github.goldenmaven.mojo.StandardOutput;
 import io.github.goldenmaven.oci.ImageReference;
-import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.verify.Gate;
 import io.github.goldenmaven.verify.GateRequest;
@@ -82,10 +81,6 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
   @Override
   protected void skipped() {
     results().clearReports();
-  }
-
-  protected final ResultFiles results() {
-    return new ResultFiles(outputDirectory.toPath());
   }
 
   @Override
@@ -254,12 +249,6 @@ public abstract class AbstractGateMojo extends AbstractGoldenMojo {
               + " nothing to check an image against.");
     }
     return read;
-  }
-
-  protected final ImageReference here(ImageReference reference) {
-    return reference instanceof LayoutReference layout
-        ? layout.in(Path.of(session.getExecutionRootDirectory()))
-        : reference;
   }
 
   /** The verdict last: a run that is killed leaves none that says pass. */

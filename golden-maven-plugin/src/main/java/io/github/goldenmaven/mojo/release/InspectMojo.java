@@ -38,7 +38,7 @@ public final class InspectMojo extends AbstractGoldenMojo {
 
   @Override
   protected void run(Console console) {
-    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    ResultFiles results = results();
     results.clear(INSPECT_JSON);
     ImageStores stores = stores();
     List<ImageLineage> images = new ArrayList<>();

@@ -139,12 +139,12 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   /** Results of an earlier build must not be taken for this one's. */
   @Override
   protected void skipped() {
-    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON);
   }
 
   @Override
   protected void run(Console console) {
-    ResultFiles results = new ResultFiles(outputDirectory.toPath());
+    ResultFiles results = results();
     results.clearReports(IMAGE_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
@@ -168,7 +168,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
 
   /** Refuses what can be checked before anything is compiled, and resolves the base. */
   final void lookAhead(Console console) {
-    new ResultFiles(outputDirectory.toPath()).clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
@@ -253,8 +253,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
 
   @Override
   protected void failed(GoldenException failure) {
-    new ResultFiles(outputDirectory.toPath())
-        .write(GoalFailure.of("golden:build", project.getArtifactId(), failure, audit()));
+    results().write(GoalFailure.of("golden:build", project.getArtifactId(), failure, audit()));
   }
 
   private LayeringByJib layeringByJib() {
