@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  */
 public final class JvmSearch {
 
-  private static final String DEFAULT_PATH =
+  /** Where programs are looked for when an image has no {@code PATH}. */
+  public static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private static final String PROGRAM = "/bin/java";
   private static final List<String> OF_A_JVM =
       List.of("/release", "/lib/modules", "/lib/rt.jar", "/jre/lib/rt.jar");

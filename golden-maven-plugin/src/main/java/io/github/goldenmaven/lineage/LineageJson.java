@@ -49,12 +49,14 @@ public final class LineageJson {
     JsonObject json =
         JsonObject.EMPTY
             .with("platform", lineage.platform().toString())
-            .with("digest", lineage.manifest().toString());
-    json = with(json, "role", lineage.roleOrNull());
-    JsonObject line = with(JsonObject.EMPTY, "official", reference(lineage.officialOrNull()));
-    line = with(line, "golden", reference(lineage.goldenOrNull()));
-    line = with(line, "application", reference(lineage.applicationOrNull()));
-    json = json.with("lineage", line);
+            .with("digest", lineage.manifest().toString())
+            .withKnown("role", lineage.roleOrNull())
+            .with(
+                "lineage",
+                JsonObject.EMPTY
+                    .withKnown("official", reference(lineage.officialOrNull()))
+                    .withKnown("golden", reference(lineage.goldenOrNull()))
+                    .withKnown("application", reference(lineage.applicationOrNull())));
     Seam seam = lineage.seamOrNull();
     if (seam != null) {
       json = json.with("seam", seam(seam));
@@ -64,28 +66,22 @@ public final class LineageJson {
   }
 
   private static JsonObject seam(Seam seam) {
-    return with(
-        JsonObject.EMPTY
-            .with("layers", seam.baseLayers())
-            .with("standing", seam.standing().name().toLowerCase(Locale.ROOT)),
-        "fault",
-        seam.faultOrNull());
+    return JsonObject.EMPTY
+        .with("layers", seam.baseLayers())
+        .with("standing", seam.standing().name().toLowerCase(Locale.ROOT))
+        .withKnown("fault", seam.faultOrNull());
   }
 
   private static JsonObject layer(LineageLayer layer) {
-    JsonObject json =
-        JsonObject.EMPTY
-            .with("digest", layer.digest().toString())
-            .with("diffId", layer.diffId().toString())
-            .with("size", layer.size());
-    return with(with(json, "of", layer.partOrNull()), "comment", layer.commentOrNull());
+    return JsonObject.EMPTY
+        .with("digest", layer.digest().toString())
+        .with("diffId", layer.diffId().toString())
+        .with("size", layer.size())
+        .withKnown("of", layer.partOrNull())
+        .withKnown("comment", layer.commentOrNull());
   }
 
   private static @Nullable String reference(@Nullable Ancestor ancestor) {
     return ancestor == null ? null : ancestor.referenceOrNull();
-  }
-
-  private static JsonObject with(JsonObject json, String key, @Nullable Object value) {
-    return value == null ? json : json.with(key, value.toString());
   }
 }

@@ -174,6 +174,11 @@ public final class JsonObject {
     return with(key, JsonValue.of(value));
   }
 
+  /** The same with a value's text where there is one. */
+  public JsonObject withKnown(String key, @Nullable Object value) {
+    return value == null ? this : with(key, value.toString());
+  }
+
   public JsonObject with(String key, long value) {
     return with(key, JsonValue.of(value));
   }

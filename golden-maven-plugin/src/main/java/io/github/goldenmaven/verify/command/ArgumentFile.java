@@ -39,7 +39,6 @@ final class ArgumentFile {
 
   private ArgumentFile() {}
 
-  /** The words in it. */
   static List<String> words(String text) {
     ArgumentFile file = new ArgumentFile();
     for (int at = 0; at < text.length(); at++) {

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.verify.command;
 
+import io.github.goldenmaven.golden.JvmSearch;
 import io.github.goldenmaven.golden.PathSet;
 import io.github.goldenmaven.provenance.jar.JarFacts;
 import io.github.goldenmaven.verify.layers.GoldenContents;
@@ -12,9 +13,6 @@ import java.util.stream.Stream;
 
 /** Which file a word of a command names: of the golden image, or of the service. */
 public final class CommandFiles {
-
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final GoldenContents golden;
   private final ServiceContents upper;
@@ -32,7 +30,7 @@ public final class CommandFiles {
       String workingDirectory) {
     this.golden = golden;
     this.upper = upper;
-    this.searched = environment.getOrDefault("PATH", DEFAULT_PATH);
+    this.searched = environment.getOrDefault("PATH", JvmSearch.DEFAULT_PATH);
     this.workingDirectory = workingDirectory;
   }
 
@@ -115,7 +113,6 @@ public final class CommandFiles {
     return isThere(found.path());
   }
 
-  /** Whether there is a file at this path, links followed. */
   public boolean isThere(String path) {
     return golden.isFile(path) || upper.files().has(path);
   }

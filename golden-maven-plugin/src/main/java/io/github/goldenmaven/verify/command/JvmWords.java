@@ -57,7 +57,6 @@ final class JvmWords {
     return start;
   }
 
-  /** Whether more options may follow. */
   /** The class path of {@code -cp PATH} or {@code --class-path=PATH}. */
   private void classPathOf(String word) {
     int equals = word.startsWith("-") ? word.indexOf('=') : -1;
@@ -68,6 +67,7 @@ final class JvmWords {
     }
   }
 
+  /** Whether more options may follow. */
   private boolean option(String word) {
     JvmOption option = JvmOption.of(word);
     switch (option.use()) {

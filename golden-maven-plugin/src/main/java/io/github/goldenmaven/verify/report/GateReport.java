@@ -39,7 +39,6 @@ public record GateReport(
     this(policy, images, List.of(), new Audit(at, Audit.name(policy), null, MadeBy.UNKNOWN));
   }
 
-  /** The same with who asked for it. */
   public GateReport by(MadeBy madeBy) {
     return new GateReport(policy, images, waivers, audit.by(madeBy));
   }

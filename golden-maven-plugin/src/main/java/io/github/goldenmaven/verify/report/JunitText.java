@@ -12,15 +12,10 @@ final class JunitText {
 
   /** Begins a suite. */
   static void suite(StringBuilder xml, String name, long tests, long failures, long errors) {
-    xml.append("  <testsuite name=\"")
-        .append(Markup.of(name))
-        .append("\" tests=\"")
-        .append(tests)
-        .append("\" failures=\"")
-        .append(failures)
-        .append("\" errors=\"")
-        .append(errors)
-        .append("\" skipped=\"0\" time=\"0\">\n");
+    xml.append(
+        ("  <testsuite name=\"%s\" tests=\"%s\" failures=\"%s\" errors=\"%s\""
+                + " skipped=\"0\" time=\"0\">\n")
+            .formatted(Markup.of(name), tests, failures, errors));
   }
 
   /** The properties of a suite: what is given, then the audit. */
@@ -32,11 +27,7 @@ final class JunitText {
   }
 
   private static void property(StringBuilder xml, String name, String value) {
-    xml.append("      <property name=\"")
-        .append(name)
-        .append("\" value=\"")
-        .append(Markup.of(value))
-        .append("\"/>\n");
+    xml.append("      <property name=\"%s\" value=\"%s\"/>\n".formatted(name, Markup.of(value)));
   }
 
   /**
@@ -45,32 +36,22 @@ final class JunitText {
    * @param subject without dots: it becomes a class of the package {@code golden}
    */
   static void testcase(StringBuilder xml, String subject, String name) {
-    xml.append("    <testcase classname=\"golden.")
-        .append(Markup.of(subject))
-        .append("\" name=\"")
-        .append(Markup.of(name))
-        .append("\" time=\"0\"");
+    xml.append(
+        "    <testcase classname=\"golden.%s\" name=\"%s\" time=\"0\""
+            .formatted(Markup.of(subject), Markup.of(name)));
   }
 
   /**
    * What a case failed of.
    *
-   * @param refused whether it is a failure; else an error, which asking again may mend
+   * @param refused whether it is a failure; else an error, which asking again may fix
    * @param told markup already
    */
   static void problem(
       StringBuilder xml, boolean refused, String type, String message, String told) {
     String element = refused ? "failure" : "error";
-    xml.append("      <")
-        .append(element)
-        .append(" type=\"")
-        .append(Markup.of(type))
-        .append("\" message=\"")
-        .append(Markup.of(message))
-        .append("\">")
-        .append(told)
-        .append("</")
-        .append(element)
-        .append(">\n");
+    xml.append(
+        "      <%s type=\"%s\" message=\"%s\">%s</%s>\n"
+            .formatted(element, Markup.of(type), Markup.of(message), told, element));
   }
 }

@@ -1,10 +1,10 @@
 package io.github.goldenmaven.verify.report;
 
+import io.github.goldenmaven.golden.policy.GoldenPolicy.Waiver;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.verify.finding.Finding;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verify.json}; see {@code docs/schema/verify.schema.json}. What is not known is left out.
@@ -57,19 +57,22 @@ public final class VerifyJson {
   }
 
   private static JsonObject image(ImageReport image) {
-    JsonObject line = with(JsonObject.EMPTY, "official", image.lineage().official());
-    line = with(line, "golden", image.lineage().golden());
-    line = with(line, "application", image.lineage().application());
-    List<JsonObject> findings = image.findings().stream().map(VerifyJson::finding).toList();
-    return with(
-            JsonObject.EMPTY.with("reference", image.reference()),
-            "digest",
-            image.digest().map(Object::toString).orElse(null))
+    ImageReport.Line line = image.lineage();
+    return JsonObject.EMPTY
+        .with("reference", image.reference())
+        .withKnown("digest", image.digestOrNull())
         .with("verdict", image.verdict().word())
         .with("summary", image.summary())
-        .with("lineage", line)
+        .with(
+            "lineage",
+            JsonObject.EMPTY
+                .withKnown("official", line.official())
+                .withKnown("golden", line.golden())
+                .withKnown("application", line.application()))
         .with("checked", JsonValue.ofTexts(image.checked()))
-        .with("findings", JsonValue.ofObjects(findings));
+        .with(
+            "findings",
+            JsonValue.ofObjects(image.findings().stream().map(VerifyJson::finding).toList()));
   }
 
   private static JsonObject finding(Finding finding) {
@@ -82,25 +85,16 @@ public final class VerifyJson {
             .with("found", finding.found())
             .with("where", finding.where())
             .with("remedy", finding.remedy())
-            .with("waivable", new JsonValue.Bool(finding.rule().waivable()));
-    json = with(json, "effective", finding.effective().map(Object::toString).orElse(null));
-    return finding
-        .waiver()
-        .map(
-            waiver ->
-                JsonObject.EMPTY
-                    .with("owner", waiver.owner())
-                    .with("until", waiver.until().toString())
-                    .with("reason", waiver.reason()))
-        .map(waived(json))
-        .orElse(json);
-  }
-
-  private static java.util.function.Function<JsonObject, JsonObject> waived(JsonObject json) {
-    return waiver -> json.with("waived", waiver);
-  }
-
-  private static JsonObject with(JsonObject json, String key, @Nullable String value) {
-    return value == null ? json : json.with(key, value);
+            .with("waivable", new JsonValue.Bool(finding.rule().waivable()))
+            .withKnown("effective", finding.effectiveOrNull());
+    Waiver waiver = finding.waiverOrNull();
+    return waiver == null
+        ? json
+        : json.with(
+            "waived",
+            JsonObject.EMPTY
+                .with("owner", waiver.owner())
+                .with("until", waiver.until().toString())
+                .with("reason", waiver.reason()));
   }
 }

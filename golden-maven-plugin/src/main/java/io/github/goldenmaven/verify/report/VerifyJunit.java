@@ -75,13 +75,9 @@ public final class VerifyJunit {
 
   /** What was looked at, and what did not block. */
   private static void output(StringBuilder xml, ImageReport image) {
-    xml.append("    <system-out>")
-        .append(Markup.of(image.reference()))
-        .append(": ")
-        .append(image.summary())
-        .append(", ")
-        .append(image.checked().size())
-        .append(" rules looked at");
+    xml.append(
+        "    <system-out>%s: %s, %s rules looked at"
+            .formatted(Markup.of(image.reference()), image.summary(), image.checked().size()));
     image.findings().stream()
         .filter(finding -> !finding.blocks())
         .forEach(
