@@ -19,7 +19,6 @@ public final class PathSet {
     return List.copyOf(paths);
   }
 
-  /** Whether this very path is one of them. */
   public boolean has(String path) {
     return paths.contains(path);
   }

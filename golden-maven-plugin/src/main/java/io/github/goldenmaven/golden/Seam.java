@@ -34,7 +34,6 @@ public record Seam(int baseLayers, Standing standing, @Nullable String faultOrNu
       this.words = words;
     }
 
-    /** For people. */
     @Override
     public String toString() {
       return words;

@@ -85,7 +85,6 @@ public final class Promotion {
     }
   }
 
-  /** How it ended. */
   public enum Outcome {
     PROMOTED,
     UNCHANGED,

@@ -53,7 +53,6 @@ public record SimulationReport(
     return !result.equals(NOT_RUN);
   }
 
-  /** For a person. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     for (String stage : stages) {

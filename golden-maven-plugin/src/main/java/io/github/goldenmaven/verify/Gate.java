@@ -31,7 +31,6 @@ public final class Gate {
 
   private static final int AT_ONCE = 4;
 
-  /** As long as builds keep theirs: what is older is read again. */
   private final GateRequest request;
 
   private final Function<ImageReference, ImageSource> opening;

@@ -141,7 +141,6 @@ public record GoldenDefinition(
    */
   public record Protect(List<String> paths, List<String> environment, Entrypoint entrypoint) {
 
-    /** Nothing. */
     public static final Protect NOTHING = new Protect(List.of(), List.of(), Entrypoint.FREE);
 
     public Protect {
@@ -149,7 +148,6 @@ public record GoldenDefinition(
       environment = List.copyOf(environment);
     }
 
-    /** Whether it asks for nothing. */
     public boolean isEmpty() {
       return paths.isEmpty() && environment.isEmpty() && entrypoint == Entrypoint.FREE;
     }

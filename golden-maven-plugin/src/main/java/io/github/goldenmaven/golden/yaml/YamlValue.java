@@ -144,7 +144,6 @@ public sealed interface YamlValue {
         "Write one of days or hours, like 'P45D' or 'PT12H', of ten years at most.");
   }
 
-  /** One value. */
   record Scalar(YamlLocation place, String value, boolean quoted) implements YamlValue {
 
     private static final Pattern NOT_TEXT =
@@ -233,7 +232,6 @@ public sealed interface YamlValue {
     }
   }
 
-  /** Several values. */
   record Sequence(YamlLocation place, List<YamlValue> values) implements YamlValue {
     public Sequence {
       values = List.copyOf(values);

@@ -54,7 +54,6 @@ public record Finding(
     return new Finding(rule, Severity.UNKNOWN, expected, found, where, remedy, null, null);
   }
 
-  /** The same with another remedy. */
   public Finding withRemedy(String other) {
     return new Finding(
         rule, severity, expected, found, where, other, effectiveOrNull, waiverOrNull);
@@ -72,7 +71,6 @@ public record Finding(
         rule, Severity.WARN, expected, found, where, remedy, effective, waiverOrNull);
   }
 
-  /** The same, let through. */
   public Finding waived(Waiver waiver) {
     return new Finding(rule, severity, expected, found, where, remedy, effectiveOrNull, waiver);
   }

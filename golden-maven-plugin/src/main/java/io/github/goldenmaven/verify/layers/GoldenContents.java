@@ -35,7 +35,6 @@ import java.util.TreeSet;
  */
 public final class GoldenContents implements ImageTree {
 
-  /** A folder's mode and owner. */
   record Folder(int mode, long uid, long gid) {
 
     /** What a runtime makes of a folder that no layer has an entry for, and jib of every one. */
@@ -46,7 +45,6 @@ public final class GoldenContents implements ImageTree {
   private final NavigableSet<String> paths = new TreeSet<>();
   private final NavigableMap<String, Folder> folders = new TreeMap<>();
 
-  /** Files that can be run. */
   private final NavigableSet<String> programs = new TreeSet<>();
 
   /** In which the loader looks for libraries, as its settings say; absolute. */
@@ -214,7 +212,6 @@ public final class GoldenContents implements ImageTree {
         : Optional.of(new JavaVersions(features));
   }
 
-  /** The Java of a JVM in this folder. */
   public Optional<Integer> feature(String home) {
     return Optional.ofNullable(releases.get(home + "/release"));
   }
@@ -267,7 +264,6 @@ public final class GoldenContents implements ImageTree {
     return first != null && first.startsWith(folder + "/");
   }
 
-  /** Mode and owner of a folder that it has. */
   Folder folder(String path) {
     return folders.getOrDefault(path, Folder.UNSAID);
   }

@@ -19,7 +19,6 @@ public final class ServiceFiles {
     Optional<String> of(LayerContents layer, String written);
   }
 
-  /** Where a file is. */
   private record Source(LayerContents layer, String written) {}
 
   private final NavigableMap<String, Source> files = new TreeMap<>();
@@ -71,7 +70,6 @@ public final class ServiceFiles {
     this.contents = contents;
   }
 
-  /** All of them. */
   public List<String> paths() {
     return List.copyOf(files.keySet());
   }

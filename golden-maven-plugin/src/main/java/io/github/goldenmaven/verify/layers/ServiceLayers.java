@@ -54,7 +54,6 @@ public final class ServiceLayers {
     return links;
   }
 
-  /** The files that these layers bring. */
   public ServiceFiles files() {
     return files;
   }
@@ -73,7 +72,6 @@ public final class ServiceLayers {
     return List.copyOf(all);
   }
 
-  /** Puts the next layer on. */
   public void add(LayerContents layer) {
     last = layer.digest();
     content = layer.facts().kept();

@@ -29,7 +29,6 @@ final class UpperLayer implements Rule {
     this.about = new RuleInfo("UPPER_" + kind, title, why, remedy, true);
   }
 
-  /** A rule for each kind. */
   static List<Rule> all() {
     return List.of(
         new UpperLayer(

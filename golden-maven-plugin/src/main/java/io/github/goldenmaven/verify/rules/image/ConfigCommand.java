@@ -178,7 +178,6 @@ public final class ConfigCommand implements Rule {
     }
   }
 
-  /** A relative path of the golden image's command is another program in another folder. */
   /** The entrypoint and the health check, as far as the service left them as they are. */
   private static List<String> keptWords(JsonObject theirs, JsonObject ours) {
     List<String> kept = new ArrayList<>();
@@ -191,6 +190,7 @@ public final class ConfigCommand implements Rule {
     return kept;
   }
 
+  /** A relative path of the golden image's command is another program in another folder. */
   private static void moved(
       Subject subject,
       JsonObject theirs,

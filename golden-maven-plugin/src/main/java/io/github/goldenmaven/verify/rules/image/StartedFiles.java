@@ -40,7 +40,6 @@ final class StartedFiles {
     this.subject = subject;
   }
 
-  /** What is missing of one. */
   Stream<Finding> missing(Started started) {
     List<Finding> findings = new ArrayList<>();
     if (!files.isThere(started.found())) {
