@@ -4,13 +4,12 @@ import io.github.goldenmaven.golden.definition.GoldenDefinition.Protect;
 import io.github.goldenmaven.provenance.ClassVersions;
 import io.github.goldenmaven.verify.finding.Finding;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is in the layers above the golden's.
  *
- * @param goldenOrNull what the golden itself has; absent where it could not be read
+ * @param golden what the golden itself has; absent where it could not be read
  * @param links all links there are once these layers are put on
  * @param files of the service's own
  * @param suspicions what services have no business with
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes those that lie there as files
  */
 public record ServiceContents(
-    @Nullable GoldenContents goldenOrNull,
+    @Nullable GoldenContents golden,
     Links links,
     ServiceFiles files,
     List<LayerIssue> suspicions,
@@ -34,12 +33,8 @@ public record ServiceContents(
     faults = List.copyOf(faults);
   }
 
-  public Optional<GoldenContents> golden() {
-    return Optional.ofNullable(goldenOrNull);
-  }
-
   /** What the golden itself says may not be changed. */
   public Protect protect() {
-    return golden().map(GoldenContents::protect).orElse(Protect.NOTHING);
+    return golden == null ? Protect.NOTHING : golden.protect();
   }
 }

@@ -45,7 +45,7 @@ public final class ClassesLoadable implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenContents contents = subject.upper().goldenOrNull();
+    GoldenContents contents = subject.upper().golden();
     Optional<GoldenBase> golden = subject.golden();
     if (golden.isEmpty() || contents == null) {
       return List.of();

@@ -33,7 +33,7 @@ public final class CommandPresent implements Rule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    GoldenContents contents = subject.upper().goldenOrNull();
+    GoldenContents contents = subject.upper().golden();
     if (subject.golden().isEmpty() || contents == null) {
       return List.of();
     }

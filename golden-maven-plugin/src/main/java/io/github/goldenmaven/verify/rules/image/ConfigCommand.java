@@ -58,25 +58,19 @@ public final class ConfigCommand implements Rule {
   @Override
   public List<Finding> check(Subject subject) {
     GoldenBase golden = subject.golden().orElse(null);
-    GoldenContents contents = subject.upper().goldenOrNull();
+    GoldenContents contents = subject.upper().golden();
     if (golden == null || contents == null) {
       return List.of();
     }
     JsonObject theirs = golden.config().runtime();
     JsonObject ours = subject.config().runtime();
-    Map<String, String> environment = golden.config().environment();
-    CommandReader reader =
-        new CommandReader(
-            new CommandFiles(contents, subject.upper(), environment, folder(ours)),
-            environment,
-            Set.copyOf(contents.protect().environment()),
-            words(theirs));
+    CommandReader reader = reader(subject, golden, contents);
     List<Finding> findings = new ArrayList<>(fixed(subject, theirs, ours));
     moved(
         subject,
         theirs,
         ours,
-        new CommandFiles(contents, subject.upper(), environment, folder(theirs)),
+        new CommandFiles(contents, subject.upper(), golden.config().environment(), folder(theirs)),
         findings);
     boolean same = folder(theirs).equals(folder(ours));
     start(reader, theirs, ours, same);
@@ -86,6 +80,17 @@ public final class ConfigCommand implements Rule {
         .forEach(path -> reader.part("/" + path));
     findings.addAll(findings(reader.told(), subject));
     return findings;
+  }
+
+  /** Reads what a service has run, as its golden image's own words let it. */
+  static CommandReader reader(Subject subject, GoldenBase golden, GoldenContents contents) {
+    Map<String, String> environment = golden.config().environment();
+    String folder = folder(subject.config().runtime());
+    return new CommandReader(
+        new CommandFiles(contents, subject.upper(), environment, folder),
+        environment,
+        Set.copyOf(contents.protect().environment()),
+        words(golden.config().runtime()));
   }
 
   private static List<Finding> findings(List<Told> told, Subject subject) {
@@ -108,12 +113,12 @@ public final class ConfigCommand implements Rule {
     return List.of(subject.refuse(ABOUT, wanted.toString(), found.toString()).withRemedy(FIXED));
   }
 
-  static String folder(JsonObject runtime) {
+  private static String folder(JsonObject runtime) {
     return runtime.string("WorkingDir").filter(folder -> !folder.isEmpty()).orElse("/");
   }
 
   /** All words of a golden image's commands and variables: in them a service's are its own. */
-  static Set<String> words(JsonObject runtime) {
+  private static Set<String> words(JsonObject runtime) {
     Set<String> words = new HashSet<>(runtime.strings("Entrypoint"));
     words.addAll(runtime.strings("Cmd"));
     words.addAll(test(runtime));

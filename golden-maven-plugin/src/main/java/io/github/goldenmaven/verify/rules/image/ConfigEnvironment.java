@@ -2,9 +2,7 @@ package io.github.goldenmaven.verify.rules.image;
 
 import io.github.goldenmaven.golden.Variables;
 import io.github.goldenmaven.golden.policy.GoldenPolicy.Application;
-import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.verify.command.AddedOptions;
-import io.github.goldenmaven.verify.command.CommandFiles;
 import io.github.goldenmaven.verify.command.CommandReader;
 import io.github.goldenmaven.verify.command.CommandReader.Told;
 import io.github.goldenmaven.verify.finding.Finding;
@@ -105,29 +103,19 @@ public final class ConfigEnvironment implements Rule {
 
   /** Whether a value of the golden image's is where its programs are, as a server's home is. */
   private static boolean isCode(Subject subject, String value) {
+    GoldenContents contents = subject.upper().golden();
     return value.startsWith("/")
-        && subject
-            .upper()
-            .golden()
-            .filter(contents -> contents.hasProgram(contents.resolve(value)))
-            .isPresent();
+        && contents != null
+        && contents.hasProgram(contents.resolve(value));
   }
 
   /** What a value has that is the golden image's alone, or nobody can read. */
   private static List<Finding> told(Subject subject, GoldenBase golden, String name, String value) {
-    GoldenContents contents = subject.upper().goldenOrNull();
+    GoldenContents contents = subject.upper().golden();
     if (contents == null) {
       return List.of();
     }
-    JsonObject theirs = golden.config().runtime();
-    Map<String, String> environment = golden.config().environment();
-    String folder = ConfigCommand.folder(subject.config().runtime());
-    CommandReader reader =
-        new CommandReader(
-            new CommandFiles(contents, subject.upper(), environment, folder),
-            environment,
-            Set.copyOf(contents.protect().environment()),
-            ConfigCommand.words(theirs));
+    CommandReader reader = ConfigCommand.reader(subject, golden, contents);
     reader.value(value);
     return reader.told().stream()
         .limit(ConfigCommand.MAX_TOLD)

@@ -35,7 +35,7 @@ public final class ConfigVolumes implements Rule {
     if (golden == null) {
       return List.of();
     }
-    GoldenContents contents = subject.upper().goldenOrNull();
+    GoldenContents contents = subject.upper().golden();
     if (contents == null) {
       return List.of();
     }
