@@ -61,7 +61,7 @@ assert log.contains("misspelt.Jenkinsfile:2: junit: has no parameter 'allowEmpty
     "There is no step 'jnuit' that could be absent. Did you mean 'junit'? Name steps in <absent> or -Dgolden.absent.",
 ].each { assert log.contains(it as String): it }
 
-// A pull request, whose POM names an image: nothing is pushed, and the layout is held to the policy all the same.
+// A pull request, whose POM names an image: nothing is pushed, and the layout is checked against the policy all the same.
 def request = simulated('pull-request')
 assert request.result == 'SUCCESS'
 assert request.violations == []

@@ -14,7 +14,7 @@ assert released.violations == []
     assert new File(basedir, "target/golden/jenkins/archive/$name/target/golden/image.json").length() > 0
 }
 
-// Both are held to the policy in one run of the gate, for the whole reactor.
+// Both are checked against the policy in one run of the gate, for the whole reactor.
 def gate = new JsonSlurper().parse(new File(basedir, 'target/golden/jenkins/archive/target/golden/verify.json'))
 assert gate.verdict == 'pass'
 def log = new File(basedir, 'build.log').text

@@ -35,6 +35,6 @@ public interface Console {
   /** Something the user should know that stops nothing. */
   void info(String sentence);
 
-  /** Something the user should mend, and how. */
+  /** Something the user should fix, and how. */
   void warn(String problem, String remedy);
 }

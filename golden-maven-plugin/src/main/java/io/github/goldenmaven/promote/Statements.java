@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * What refers to an image, to its platforms, and to those statements themselves: asked before
- * anything is copied, and held to be statements and nothing that a machine could run.
+ * anything is copied, and each is checked to be a statement and nothing that a machine could run.
  *
  * @param top what they are about
  * @param bySubject each subject's, a subject before what refers to it; subjects without any are not

@@ -14,7 +14,7 @@ import java.util.List;
  * @param stages the stages with their ends, indented by their depth
  * @param transcript a line a step
  * @param restarts how many restarts of the controller it survived
- * @param violations what must be mended, with file and line
+ * @param violations what must be fixed, with file and line
  */
 public record SimulationReport(
     String result,
@@ -29,7 +29,7 @@ public record SimulationReport(
   public static final String NOT_RUN = "NOT_RUN";
 
   /**
-   * Something to mend.
+   * Something to fix.
    *
    * @param file the file it is in
    * @param line the line, from 1; 0 where it is not known
@@ -43,7 +43,7 @@ public record SimulationReport(
     }
   }
 
-  /** Whether it ended well and nothing is to mend. */
+  /** Whether it ended well and nothing is to fix. */
   public boolean isGood() {
     return violations.isEmpty()
         && (result.equals("SUCCESS") || result.equals("UNSTABLE") || !ran());

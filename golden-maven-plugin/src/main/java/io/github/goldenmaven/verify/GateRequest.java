@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache folder for documents
  * @param scans folder for what layers hold
  * @param targetOrNull where the images are to be promoted to, where they are
- * @param now what waivers, dates and ages are held to
+ * @param now the time that waivers, dates and ages are compared with
  * @param found those of the images that a pattern led to: what is no image among them is left out
  * @param release whether this is a release; where they are to be promoted it always is
  */

@@ -77,7 +77,7 @@ final class ImageCheck {
   }
 
   /**
-   * The image held to all rules.
+   * The image checked against all rules.
    *
    * @throws NoImageException where a pattern led to something else
    */

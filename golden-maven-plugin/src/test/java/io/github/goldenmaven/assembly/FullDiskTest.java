@@ -35,7 +35,7 @@ class FullDiskTest {
             "The layer '\\Q"
                 + folder
                 + "\\E/\\.partial-[0-9a-f-]+' could not be written: IOException \\(File too"
-                + " large\\)\\. Make room or mend permissions there, or name another folder in"
+                + " large\\)\\. Make room or fix the permissions there, or name another folder in"
                 + " <cache> or -Dgolden\\.cache\\.\n");
     assertThat(folder).isEmptyDirectory();
   }

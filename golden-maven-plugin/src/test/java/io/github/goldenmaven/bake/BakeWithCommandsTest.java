@@ -90,7 +90,7 @@ class BakeWithCommandsTest {
         .hasMessage(
             "The command 'echo one > /etc/one; echo no mirror >&2; exit 3' of 'run' wrote:\n"
                 + "  no mirror\n"
-                + "and failed with exit code 3. Mend it in 'run' of golden.yaml: it runs as root,"
+                + "and failed with exit code 3. Fix it in 'run' of golden.yaml: it runs as root,"
                 + " with '/bin/sh -ec', on the official image.");
 
     assertThat(all()).isEqualTo(before);

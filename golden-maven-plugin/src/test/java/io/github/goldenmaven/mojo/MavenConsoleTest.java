@@ -33,7 +33,7 @@ class MavenConsoleTest {
     console.layered("dependencies", 54_321_000, true);
     console.layered("classes", 999, false);
     console.stamped(22);
-    console.warn("The label 'x' is odd.", "Mend it in the POM.");
+    console.warn("The label 'x' is odd.", "Fix it in the POM.");
     console.transferring("dependencies", DIGEST, 54_321_000).advanced(54_321_000);
     console.transferring("config", DIGEST, 2_000).advanced(2_000);
     console.reading("a layer of the official image", DIGEST, 81_500_000).advanced(81_500_000);

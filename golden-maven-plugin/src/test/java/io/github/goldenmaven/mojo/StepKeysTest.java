@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Parameters live in the plugin's descriptor; the Jenkins steps are held to it. */
+/** Parameters live in the plugin's descriptor; the Jenkins steps are checked against it. */
 class StepKeysTest {
 
   private static final Path VARS = Path.of("../vars");

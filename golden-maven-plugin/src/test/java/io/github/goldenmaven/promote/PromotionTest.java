@@ -181,7 +181,7 @@ class PromotionTest extends PromotionFixture {
             (proxy, method, arguments) -> {
               boolean asks = !List.of("name", "kind").contains(method.getName());
               if (asks && left.decrementAndGet() == 0) {
-                throw new UnavailableException("It is broken at call " + call + ".", "Mend it.");
+                throw new UnavailableException("It is broken at call " + call + ".", "Fix it.");
               }
               try {
                 return method.invoke(store, arguments);

@@ -80,7 +80,7 @@ class GateWaiversTest extends GateTestFixture {
             "In '"
                 + lax.file()
                 + "', line 3, column 13: the rule 'GOLDEN_LAYERS' is waived or delayed, which"
-                + " nobody may. Take it out of 'waivers' and 'effective', and mend the image: ");
+                + " nobody may. Take it out of 'waivers' and 'effective', and fix the image: ");
   }
 
   /** Policies outlive rules: each id of before leads to the rule that has its demand today. */

@@ -109,7 +109,7 @@ public final class DefinitionReader {
     return definition;
   }
 
-  /** A tag; a name is held to the same grammar. */
+  /** A tag; a name has the same grammar. */
   private static String word(YamlValue value, String what) {
     String text = value.text();
     if (!RegistryReference.isTag(text)) {

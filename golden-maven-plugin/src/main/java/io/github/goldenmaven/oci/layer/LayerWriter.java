@@ -108,7 +108,7 @@ public final class LayerWriter {
     } catch (IOException e) {
       throw new UnavailableException(
           "The layer '" + Printable.of(file.toString()) + "' could not be written: " + reason(e),
-          "Make room or mend permissions there, or name another folder in <cache> or"
+          "Make room or fix the permissions there, or name another folder in <cache> or"
               + " -Dgolden.cache.",
           e);
     } finally {

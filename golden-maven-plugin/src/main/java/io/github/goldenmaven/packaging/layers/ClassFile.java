@@ -69,7 +69,7 @@ record ClassFile(String name, boolean hasMain, boolean springBoot) {
     int interfaces = unsigned(in);
     in.position(in.position() + 2 * interfaces);
     skipMembers(in);
-    // A preview class (minor version 65535) of Java 25 is held to the older rule, as by jib.
+    // A preview class (minor version 65535) of Java 25 follows the older rule, as by jib.
     boolean flexible = major >= JAVA_25 && minor == 0;
     boolean main = declaresMain(in, constants, flexible, (access & (INTERFACE | ABSTRACT)) == 0);
     return Optional.of(

@@ -181,7 +181,7 @@ public final class EngineRun {
             + "and failed with exit code "
             + exit
             + ".",
-        "Mend it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the official"
+        "Fix it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the official"
             + " image.");
   }
 
@@ -205,7 +205,7 @@ public final class EngineRun {
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + Printable.of(folder.toString()) + "' could not be written.",
-          "Make room or mend permissions there, or name another folder in <cache> or"
+          "Make room or fix the permissions there, or name another folder in <cache> or"
               + " -Dgolden.cache.",
           e);
     } finally {

@@ -78,7 +78,7 @@ final class SavedImage {
     } catch (IOException e) {
       throw new UnavailableException(
           what + " could not be written to '" + Printable.of(folder.toString()) + "'.",
-          "Make room or mend permissions there, or name another folder in <outputDirectory>"
+          "Make room or fix the permissions there, or name another folder in <outputDirectory>"
               + " (-Dgolden.outputDirectory), or in <cache> (-Dgolden.cache) where it is below"
               + " that.",
           e);

@@ -66,7 +66,7 @@ final class TarStream {
     return new ByteArrayInputStream(bytes.toByteArray());
   }
 
-  /** A part's content, opened at the first read, held to its announced size. */
+  /** A part's content, opened at the first read, checked against its announced size. */
   private static final class Content extends InputStream {
 
     private final LayerEntry.File part;

@@ -236,7 +236,7 @@ final class Authorizer {
     return wire.resolve(from, realm);
   }
 
-  /** Any JSON object will do: what is in it is held to be a token, and no more. */
+  /** Any JSON object will do: what is in it may be a token, and no more. */
   private static JsonObject document(RegistryErrors atServer, Response answer, byte[] body) {
     try {
       return StrictJson.readLeniently("The token answer", body);

@@ -97,7 +97,7 @@ final class RegistryManifests {
     }
   }
 
-  /** The body as a manifest: hashed, and held to what the answer's head says of it. */
+  /** The body as a manifest: hashed, and checked against what the answer's head says of it. */
   private RawManifest manifest(Response answer, String doing) {
     return manifest(answer, bytes(answer), doing);
   }

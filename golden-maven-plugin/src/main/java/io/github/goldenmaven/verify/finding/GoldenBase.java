@@ -12,7 +12,7 @@ import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
  *
  * @param reference as it is named, not pinned
  * @param digest of its index, or of its manifest where it has none
- * @param golden what its labels say, held to its own layers
+ * @param golden what its labels say, checked against its own layers
  * @param store where its layers can be read
  */
 public record GoldenBase(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * When, by what and for whom a report was made: the only part of it that differs between two runs
  * that see the same.
  *
- * @param at when the run looked; the dates of waivers and rules are held to it
+ * @param at when the run looked; the dates of waivers and rules are checked against it
  * @param policyOrNull the file's name, without the folder of the agent it lay in; null where a run
  *     ended before it had read one
  * @param policyDigestOrNull of the policy's bytes, SHA-256

@@ -81,7 +81,7 @@ public final class Rules {
    * Holds a policy's dates and waivers to the rules there are, and waivers to a time that somebody
    * still answers for.
    *
-   * @param now what their ends are held to
+   * @param now the time that their ends are compared with
    * @throws RefusedException with line and column of each rule that is none, or that nobody may
    *     waive, and of each end that is too far
    */
@@ -144,7 +144,7 @@ public final class Rules {
             rule ->
                 refusal.apply(
                     "the rule '" + id + "' is waived or delayed, which nobody may.",
-                    "Take it out of 'waivers' and 'effective', and mend the image: "
+                    "Take it out of 'waivers' and 'effective', and fix the image: "
                         + rule.remedy()))
         .ifPresent(together::add);
   }

@@ -95,7 +95,7 @@ public final class MemoryImageFiles implements ImageFiles {
         if (node != null && node.type() == Type.SYMBOLIC_LINK) {
           if (++links > MAX_LINKS) {
             throw new RefusedException(
-                "'" + path + "' is a link in a circle.", "Mend the official image.");
+                "'" + path + "' is a link in a circle.", "Fix the official image.");
           }
           behind.remove(behind.size() - 1);
           if (node.link().startsWith("/")) {
@@ -131,10 +131,10 @@ public final class MemoryImageFiles implements ImageFiles {
       return Optional.empty();
     }
     if (!RetainedFiles.keeps(place)) {
-      throw new RefusedException("'" + place + "' is not read.", "Mend the official image.");
+      throw new RefusedException("'" + place + "' is not read.", "Fix the official image.");
     }
     if (node.size() > RetainedFiles.MAX_BYTES) {
-      throw new RefusedException("'" + place + "' is too large.", "Mend the official image.");
+      throw new RefusedException("'" + place + "' is too large.", "Fix the official image.");
     }
     return Optional.of(contents.getOrDefault(place, new byte[0]).clone());
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Held to the JVM's own selector, which reads the properties at each question. */
+/** Checked against the JVM's own selector, which reads the properties at each question. */
 class NonProxyHostsTest {
 
   private final Additions additions = Definitions.additions(new MemoryImageFiles());

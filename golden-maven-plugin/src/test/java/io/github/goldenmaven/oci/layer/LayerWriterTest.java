@@ -221,7 +221,7 @@ class LayerWriterTest {
                 + file
                 + "' could not be written: FileAlreadyExistsException ("
                 + folder.resolve("in-the-way")
-                + "). Make room or mend permissions there, or name another folder in <cache> or"
+                + "). Make room or fix the permissions there, or name another folder in <cache> or"
                 + " -Dgolden.cache.");
   }
 

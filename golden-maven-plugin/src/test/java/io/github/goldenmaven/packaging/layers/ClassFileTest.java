@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Held to jib's MainClassFinder, which asks a library for what we read ourselves. */
+/** Checked against jib's MainClassFinder, which asks a library for what we read ourselves. */
 class ClassFileTest {
 
   private static final int JAVA_25 = 69;

@@ -40,7 +40,7 @@ class EngineRunRefusalsTest extends EngineRunFixture {
                 + String.join("\n  ", lastLines())
                 + "\n"
                 + "  bad\\u001B[31m\n"
-                + "and failed with exit code 7. Mend it in 'run' of golden.yaml: it runs as root,"
+                + "and failed with exit code 7. Fix it in 'run' of golden.yaml: it runs as root,"
                 + " with '/bin/sh -ec', on the official image.");
     assertThat(console.lines).contains("  fine", "  11").doesNotContain("  never");
   }
@@ -61,7 +61,7 @@ class EngineRunRefusalsTest extends EngineRunFixture {
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The command 'false; echo never' of 'run' wrote nothing and failed with exit code 1."
-                + " Mend it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the"
+                + " Fix it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the"
                 + " official image.");
   }
 

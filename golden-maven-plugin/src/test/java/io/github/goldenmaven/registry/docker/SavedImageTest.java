@@ -90,7 +90,7 @@ class SavedImageTest {
         .hasMessage(
             "The image could not be written to '"
                 + blocked
-                + "'. Make room or mend permissions there, or name another folder in"
+                + "'. Make room or fix the permissions there, or name another folder in"
                 + " <outputDirectory> (-Dgolden.outputDirectory), or in <cache> (-Dgolden.cache)"
                 + " where it is below that.");
   }

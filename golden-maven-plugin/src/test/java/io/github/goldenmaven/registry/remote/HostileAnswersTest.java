@@ -122,7 +122,7 @@ class HostileAnswersTest {
     }
   }
 
-  /** Decompressed, an answer is held to the same bound. */
+  /** Decompressed, an answer has the same bound. */
   @Test
   void isNotBlownUp() throws IOException {
     byte[] bomb = packed(new byte[64 << 20]);

@@ -34,7 +34,7 @@ class FleetReportTest {
                     "why"));
     Finding warned =
         Finding.refuse(FleetReport.about("CONFIG_USER"), "another", "root", "there")
-            .warning("Mend it.");
+            .warning("Fix it.");
     ImageReport image =
         new ImageReport(
             "orders",
