@@ -94,7 +94,9 @@ public final class LayerScanner {
     return store.open(layer, console.reading(purpose.shown(), layer.digest(), layer.size()));
   }
 
-  /** One that is known is not read again, so what is said of it is checked against what was read. */
+  /**
+   * One that is known is not read again, so what is said of it is checked against what was read.
+   */
   private static LayerContents described(LayerContents known, Descriptor layer) {
     if (known.size() != layer.size()) {
       throw new RefusedException(

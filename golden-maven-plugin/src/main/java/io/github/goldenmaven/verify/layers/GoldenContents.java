@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a golden image has that services are checked against, once all its layers are put on. A whiteout of
- * it removes what the layers below have, before its own layer's files are there.
+ * What a golden image has that services are checked against, once all its layers are put on. A
+ * whiteout of it removes what the layers below have, before its own layer's files are there.
  */
 public final class GoldenContents implements ImageTree {
 

@@ -15,7 +15,7 @@ public final class GoldenAllowed implements Rule {
   public static final RuleInfo ABOUT =
       new RuleInfo(
           "GOLDEN_ALLOWED",
-          "The golden image is one of the company's",
+          "The golden image must be one of the company's",
           "Anybody can call an image golden; the company's are where its policy says.",
           "Build the image on a golden image of the policy, in <base> or with -Dgolden.base.",
           true);

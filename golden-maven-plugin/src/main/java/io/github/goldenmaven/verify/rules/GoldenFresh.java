@@ -25,7 +25,7 @@ final class GoldenFresh implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "GOLDEN_FRESH",
-          "The golden image is as fresh as the policy demands",
+          "The golden image must be as fresh as the policy demands",
           "Bases rot: yesterday's golden image lacks today's patches and tomorrow's certificates;"
               + " they reach a service only when it is built again on a newer one.",
           "Build the image again on the newest golden image of its line; where that one is old too,"

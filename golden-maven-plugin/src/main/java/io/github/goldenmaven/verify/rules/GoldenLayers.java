@@ -13,7 +13,7 @@ final class GoldenLayers implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "GOLDEN_LAYERS",
-          "The image's lowest layers are those of its golden image",
+          "The image's lowest layers must be those of its golden image",
           "Labels are claims. Only the layers prove that the certificates, agents and settings of"
               + " the golden image are in the image.",
           "Build the image again with golden:build on the golden image that it is to stand on.",

@@ -18,7 +18,7 @@ final class LabelsAgree implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "LABELS_AGREE",
-          "Labels and annotations tell the truth of the golden image",
+          "Labels and annotations must tell the truth about the golden image",
           "Tools renew, scan and report by what the labels and annotations say; they must be what"
               + " the golden image says of itself.",
           "Build the image again with golden:build.",

@@ -23,7 +23,7 @@ final class LabelsPrintable implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "LABELS_PRINTABLE",
-          "Labels that tell of provenance are plain text, each of its grammar",
+          "Provenance labels must be plain text, each of its grammar",
           "A label with a newline, an escape sequence or a change of direction forges a line in"
               + " whatever log or page shows it; one that is no digest, commit or time misleads"
               + " whoever goes by it.",

@@ -15,7 +15,7 @@ final class OfficialAllowed implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "OFFICIAL_ALLOWED",
-          "The official image below is of a publisher that the company trusts",
+          "The official image below must be of a publisher that the company trusts",
           "Anyone may push to a public registry; only official images and verified publishers are"
               + " looked after.",
           "Have the golden image baked of an official image of the policy, in 'from' of"

@@ -20,7 +20,7 @@ final class ProvenanceStamped implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "PROVENANCE_STAMPED",
-          "The image says where it comes from itself",
+          "The image must say itself where it comes from",
           "Nobody can tell which sources an unstamped image was made of, nor renew it when its"
               + " golden image is. Docker and jib let an image inherit its base's labels, so that a"
               + " service calls itself golden, or version 24.04 of Ubuntu.",

@@ -21,7 +21,7 @@ final class SourceAllowed implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "SOURCE_ALLOWED",
-          "The image was built from the sources that the policy names for its repository",
+          "The image must be built from the sources that the policy names for its repository",
           "Whoever may push to a repository could push a build of a fork.",
           "Build the image from the sources that the policy names. Its label says what stands in"
               + " <scm><url> of the service's own POM, or of a parent's in the same checkout, else"

@@ -13,7 +13,7 @@ final class SourceClean implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "SOURCE_CLEAN",
-          "The image was built from a commit, not from a changed work tree",
+          "The image must be built from a commit, not from a changed work tree",
           "What was never committed can neither be reviewed nor built again.",
           "Commit the changes and build the image again; golden.release refuses such builds at"
               + " once.",

@@ -34,7 +34,7 @@ final class UpperLayer implements Rule {
         new UpperLayer(
             Kind.PLACE,
             "files in places of the service's own",
-            "The service adds in places of its own",
+            "The service must add files in places of its own only",
             "A file of the golden image that is replaced, removed or joined by another above the"
                 + " golden's layers is what runs; the golden's own is only still there to be"
                 + " shown.",
@@ -45,7 +45,7 @@ final class UpperLayer implements Rule {
         new UpperLayer(
             Kind.PRIVILEGE,
             "files, folders and links only, without set-user-ID, set-group-ID and capabilities",
-            "The service brings no way to more rights, and no devices",
+            "The service must bring no way to more privileges, and no devices",
             "A set-user-ID program gives whoever takes over the service root's rights, and a device"
                 + " node is a door to the machine below.",
             "Take the bits away, and leave devices and pipes out: containers get devices from their"
@@ -53,13 +53,13 @@ final class UpperLayer implements Rule {
         new UpperLayer(
             Kind.DUPLICATE,
             "one entry for each path of a layer",
-            "No layer has one path twice",
+            "A layer must not have one path twice",
             "Readers differ on which of two entries counts: what is scanned may not be what runs.",
             "Have the image built again by a tool that writes each path once."),
         new UpperLayer(
             Kind.SECRET,
             "no file and no variable that is a secret by its name, its form or its content",
-            "The service carries no secrets",
+            "The service must carry no secrets",
             "Whoever can pull the image has the key, for as long as the image exists.",
             "Leave the file out, renew the secret, and hand it over when the service starts."));
   }

@@ -85,7 +85,7 @@ class BigLayerTest {
         .isEqualTo(
             "UnavailableException: The layer '"
                 + file
-                + "' could not be written: IOException (File too large). Make room or fix"
+                + "' could not be written: IOException (File too large). Make room or fix the"
                 + " permissions there, or name another folder in <cache> or -Dgolden.cache.\n");
     assertThat(folder).isEmptyDirectory();
   }

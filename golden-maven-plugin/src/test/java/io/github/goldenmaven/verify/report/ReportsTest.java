@@ -43,13 +43,13 @@ class ReportsTest {
                  |  claimed, not proven
               application  registry.company.example/shop/orders:1.4.2
 
-              refuse  GOLDEN_ALLOWED: The golden image is one of the company's
+              refuse  GOLDEN_ALLOWED: The golden image must be one of the company's
                 where:    registry.company.example/shop/orders:1.4.2
                 expected: one of ours
                 found:    registry.company.example/mine/java:21
                 remedy:   Build the image on a golden image of the policy, in <base> or with -Dgolden.base.
 
-              waived  GOLDEN_ALLOWED: The golden image is one of the company's
+              waived  GOLDEN_ALLOWED: The golden image must be one of the company's
                 where:    there
                 expected: this
                 found:    that
@@ -130,7 +130,7 @@ class ReportsTest {
     Element test = (Element) junit.getElementsByTagName("testcase").item(0);
     assertThat(test.getAttribute("classname")).isEqualTo("golden.shop/orders");
     assertThat(test.getAttribute("name"))
-        .isEqualTo("GOLDEN_ALLOWED: The golden image is one of the company's");
+        .isEqualTo("GOLDEN_ALLOWED: The golden image must be one of the company's");
     assertThat(junit.getElementsByTagName("system-out").item(0).getTextContent())
         .startsWith(
             NAME

@@ -34,8 +34,9 @@ class VerifyCsvTest {
             "\"image\",\"digest\",\"verdict\",\"rule\",\"title\",\"standing\",\"where\",\"expected\",\"found\",\"remedy\",\"effective\",\"owner\",\"until\",\"reason\"\r\n"
                 + "\"orders\",\"sha256:"
                 + "a".repeat(64)
-                + "\",\"pass\",\"GOLDEN_ALLOWED\",\"The golden image is one of the company's\","
-                + "\"waived\",\"orders\",\"one of \"\"ours\"\"\",\"theirs, and more\",\""
+                + "\",\"pass\",\"GOLDEN_ALLOWED\",\"The golden image must be one of the"
+                + " company's\",\"waived\",\"orders\",\"one of \"\"ours\"\"\",\"theirs, and"
+                + " more\",\""
                 + RULE.remedy()
                 + "\",\"\",\"platform\",\"2026-12-31\",\"moving\"\r\n"
                 + "\"billing\",\"sha256:"

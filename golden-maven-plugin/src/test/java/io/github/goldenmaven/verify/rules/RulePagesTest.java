@@ -72,7 +72,10 @@ class RulePagesTest {
         .allSatisfy(
             rule -> {
               assertThat(rule.id()).matches("[A-Z]+_[A-Z_]+");
-              assertThat(rule.title()).doesNotEndWith(".").isNotBlank();
+              assertThat(rule.title())
+                  .as("says what is demanded")
+                  .contains(" must ")
+                  .doesNotEndWith(".");
               assertThat(rule.why()).endsWith(".");
               assertThat(rule.remedy()).endsWith(".");
             });

@@ -24,7 +24,7 @@ public final class ClassesLoadable implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CLASSES_LOADABLE",
-          "The golden image's Java loads the service's classes",
+          "The golden image's Java must load the service's classes",
           "A class for a newer Java than the golden image has fails when it is first used, in"
               + " production.",
           "Compile the service for the golden image's Java with maven.compiler.release and take"

@@ -16,7 +16,7 @@ public final class CommandPresent implements Rule {
   public static final RuleInfo ABOUT =
       new RuleInfo(
           "COMMAND_PRESENT",
-          "What starts the service is in its image",
+          "What starts the service must be in its image",
           "A container whose program, jar, main class or server is missing ends as soon as it is"
               + " started.",
           "Correct <container><entrypoint>, <container><args> or <mainClass>, bring the file with"

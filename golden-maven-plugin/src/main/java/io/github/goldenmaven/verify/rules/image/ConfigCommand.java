@@ -26,7 +26,7 @@ public final class ConfigCommand implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CONFIG_COMMAND",
-          "The service runs the golden image's command, or its JVM as it is",
+          "The service must run the golden image's command, or its JVM as it is",
           "A flag on the command line switches off the company's trust store, proxy or JVM as well"
               + " as a variable does; an entrypoint that the golden image fixes prepares something"
               + " only where it runs; what nobody can read may do anything.",

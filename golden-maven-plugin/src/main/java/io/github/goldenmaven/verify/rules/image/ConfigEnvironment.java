@@ -26,7 +26,7 @@ public final class ConfigEnvironment implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CONFIG_ENVIRONMENT",
-          "The service leaves the golden image's environment as it is",
+          "The service must leave the golden image's environment as it is",
           "One variable switches off the company's agent, trust store or proxy, or loads a library"
               + " into every process.",
           "Take the variable out of <container><environment>; JVM flags belong into <jvmFlags>.",

@@ -12,7 +12,7 @@ public final class ConfigOnBuild implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CONFIG_ONBUILD",
-          "The service leaves no commands for builds on top of it",
+          "The service must leave no commands for builds on top of it",
           "ONBUILD commands run in other people's builds, unseen.",
           "Take ONBUILD out of the Dockerfile.",
           true);

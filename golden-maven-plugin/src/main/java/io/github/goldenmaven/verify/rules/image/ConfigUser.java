@@ -15,7 +15,7 @@ public final class ConfigUser implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CONFIG_USER",
-          "The service runs as a user without root's rights",
+          "The service must run as a user other than root",
           "Whoever breaks into a service that runs as root is one mistake of the runtime away from"
               + " the machine.",
           "Leave <container><user> out, so that the golden image's user counts, or write a number"

@@ -18,7 +18,7 @@ public final class ConfigVolumes implements Rule {
   private static final RuleInfo ABOUT =
       new RuleInfo(
           "CONFIG_VOLUMES",
-          "No volume of the service lies over what its golden image protects",
+          "A volume of the service must not lie over what its golden image protects",
           "What is mounted at run time hides what was checked.",
           "Take the volume out of <container><volumes>, or mount it at a folder of the service's"
               + " own.",

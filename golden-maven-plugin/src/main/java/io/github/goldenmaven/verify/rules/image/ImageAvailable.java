@@ -16,7 +16,7 @@ public final class ImageAvailable implements Rule {
   public static final RuleInfo ABOUT =
       new RuleInfo(
           "IMAGE_AVAILABLE",
-          "All that must be looked at could be looked at",
+          "Everything that is checked must be readable now",
           "What could not be looked at is not known to be good, so it blocks; nothing says that it"
               + " is bad either.",
           "Run the goal again when the store answers.",

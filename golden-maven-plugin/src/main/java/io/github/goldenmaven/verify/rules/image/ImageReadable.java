@@ -28,7 +28,7 @@ public final class ImageReadable implements Rule {
   public static final RuleInfo ABOUT =
       new RuleInfo(
           "IMAGE_READABLE",
-          "Every tool reads the image alike",
+          "Every tool must read the image alike",
           "A manifest, config or layer that one tool reads as the golden image and another as"
               + " something else passes every check and still runs the other thing; so does a layer"
               + " that unpacks to something else than the config says.",
