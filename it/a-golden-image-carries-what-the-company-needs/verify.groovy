@@ -10,7 +10,8 @@ def golden = "$images/whole/golden:17" as String
 def service = "$images/probe:1.0" as String
 def official = "$registry/official/java:17" as String
 [golden, service, official].each { docker.docker('pull', '--quiet', it) }
-def inGolden = { String command -> docker.docker('run', '--rm', '--network', 'host', golden, 'sh', '-c', command).strip() }
+def container = docker.docker('run', '--detach', '--rm', '--network', 'host', golden, 'sleep', '600').strip()
+def inGolden = { String command -> docker.docker('exec', container, 'sh', '-c', command).strip() }
 
 def company = new File(basedir, 'platform/company').toPath()
 def server = CompanyServer.start(
@@ -62,6 +63,7 @@ try {
     assert inGolden('echo $http_proxy $NO_PROXY').startsWith('http://localhost:')
     assert inGolden('/opt/tools/apache-maven-3.9.16/bin/mvn --version 2>/dev/null').contains('Apache Maven 3.9.16')
 } finally {
+    docker.docker('kill', container)
     server.close()
     proxy.stop(0)
     direct.stop(0)

@@ -7,12 +7,13 @@ import io.github.goldenmaven.scenarios.PulledImage
 def platform = new File(basedir, 'platform')
 def services = (1..10).collect { "$images/service-$it:1.0" as String }
 def docker = new DockerCommand(engine)
-def answers = { url ->
-    services.collect {
-        docker.docker('pull', '--quiet', it)
-        docker.docker('run', '--rm', '--network', 'host', it, url).strip()
-    }.unique()
+// What each service, pulled afresh, says of the first server and of the second.
+def answers = { String... urls ->
+    services.parallelStream().map {
+        docker.docker('run', '--rm', '--pull', 'always', '--network', 'host', it, *urls).readLines()
+    }.toList()
 }
+def labels = { services.parallelStream().map { PulledImage.pull("docker://$it").labels() }.toList() }
 def certificates = { name ->
     def folder = new File(platform, name).toPath()
     new TestCertificates(folder.resolve('ca.pem'), folder.resolve('server.pem'), folder.resolve('server.key'))
@@ -20,9 +21,8 @@ def certificates = { name ->
 def first = CompanyServer.start(certificates('first'))
 def second = CompanyServer.start(certificates('second'))
 try {
-    assert answers(first.url()) == ['hello']
-    assert answers(second.url()) == ['not trusted']
-    def before = services.collect { PulledImage.pull("docker://$it").labels() }
+    assert answers(first.url(), second.url()) == [['hello', 'not trusted']] * 10
+    def before = labels()
 
     // The renewal: another certificate, a new version, one bake.
     new File(platform, 'certs/company.pem').text = new File(platform, 'second/ca.pem').text
@@ -35,9 +35,9 @@ try {
     def build = MavenRun.in(basedir, maven, mavenArguments).run('golden:build')
     new File(basedir, 'second-build.log').text = build
 
-    assert answers(second.url()) == ['hello']
-    assert answers(first.url()) == ['not trusted'] // the old certificate is gone
-    def after = services.collect { PulledImage.pull("docker://$it").labels() }
+    // The old certificate is gone.
+    assert answers(first.url(), second.url()) == [['not trusted', 'hello']] * 10
+    def after = labels()
     assert before*.get('io.github.goldenmaven.golden.version').unique() == ['17.0.1']
     assert after*.get('io.github.goldenmaven.golden.version').unique() == ['17.0.2']
     assert after*.get('io.github.goldenmaven.golden.certificates').unique().size() == 1

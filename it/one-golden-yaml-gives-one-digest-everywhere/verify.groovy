@@ -11,7 +11,7 @@ def first = digest(basedir)
 def far = here.copyTo('target/somewhere else/deep [inside]')
     .environment('TZ', 'Asia/Kathmandu')
     .environment('LC_ALL', 'C')
-    .environment('MAVEN_OPTS', '-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham')
+    .jvmOptions('-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham')
     .umask('077')
 far.run('golden:bake', '-Dgolden.cache=target/cache')
 assert digest(far.folder()) == first
@@ -27,7 +27,7 @@ if (isRoot && works(*someoneElse, 'test', '-x', user.folder() as String)) {
     assert works('chmod', '-R', 'a+rwX', repository)
     user.startedBy(someoneElse)
         .environment('HOME', user.folder() as String)
-        .environment('MAVEN_OPTS', "-Duser.home=${user.folder()}" as String)
+        .jvmOptions("-Duser.home=${user.folder()}" as String)
         .run('golden:bake', '-Dgolden.cache=target/cache')
     assert Files.getAttribute(user.folder().resolve('target/baked/index.json'), 'unix:uid') == 12345
     assert digest(user.folder()) == first

@@ -11,7 +11,7 @@ def digest = image(basedir)
 def far = here.copyTo('target/somewhere else/deep [inside]')
     .environment('TZ', 'Asia/Kathmandu')
     .environment('LC_ALL', 'C')
-    .environment('MAVEN_OPTS', '-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham')
+    .jvmOptions('-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Chatham')
     .umask('077')
 far.run(build)
 assert image(far.folder()) == digest

@@ -32,6 +32,11 @@ public record MavenRun(
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** As in {@code it/pom.xml}: a run of seconds pays twice for Java's second compiler. */
+  private static final String OPTIONS =
+      "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+          + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
   public MavenRun {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
@@ -48,7 +53,7 @@ public record MavenRun(
         Path.of(maven),
         List.of(arguments.split("\\|", -1)),
         folder.toPath(),
-        Map.of("MAVEN_OPTS", "-Xmx384m"),
+        Map.of("MAVEN_OPTS", OPTIONS),
         "022",
         List.of());
   }
@@ -68,6 +73,11 @@ public record MavenRun(
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
     return new MavenRun(maven, arguments, folder, more, umask, launcher);
+  }
+
+  /** Java is started with these options too. */
+  public MavenRun jvmOptions(String options) {
+    return environment("MAVEN_OPTS", environment.get("MAVEN_OPTS") + " " + options);
   }
 
   /** The new files of the build lose these permission bits. */

@@ -7,15 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Asks a server of the company and says whether it trusts it. */
+/** Asks servers of the company and says of each whether it trusts it. */
 public class Client {
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(arguments[0])).build();
+  public static void main(String[] servers) throws IOException, InterruptedException {
+    for (String server : servers) {
+      System.out.println(answer(URI.create(server)));
+    }
+  }
+
+  private static String answer(URI server) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(server).build();
     try {
-      System.out.println(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     } catch (SSLHandshakeException e) {
-      System.out.println("not trusted");
+      return "not trusted";
     }
   }
 }
