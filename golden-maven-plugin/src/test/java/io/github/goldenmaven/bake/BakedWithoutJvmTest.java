@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
+import io.github.goldenmaven.peers.FreePort;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.NginxBase;
 import io.github.goldenmaven.peers.TestCertificates;
 import io.github.goldenmaven.scenarios.CompanyServer;
 import io.github.goldenmaven.scenarios.ConnectProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -71,9 +70,7 @@ class BakedWithoutJvmTest {
     server = CompanyServer.start(TestCertificates.in(folder));
     proxy = ConnectProxy.to(server.port());
     registry.push(NginxBase.layout(), NginxBase.TAG, "official/nginx", "1.22");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.find();
     Files.writeString(folder.resolve("nginx.conf"), NGINX.formatted(port, server.port()));
     Path definition =
         Files.writeString(

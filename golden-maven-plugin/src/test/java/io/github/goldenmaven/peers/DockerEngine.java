@@ -2,8 +2,6 @@ package io.github.goldenmaven.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -51,15 +49,7 @@ public final class DockerEngine implements AutoCloseable {
 
   /** Starts one that serves {@link #tlsHost()} too, to those who show a certificate. */
   public static DockerEngine startWithTls() {
-    return start(freePort());
-  }
-
-  private static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return start(FreePort.find());
   }
 
   private static DockerEngine start(int tlsPort) {

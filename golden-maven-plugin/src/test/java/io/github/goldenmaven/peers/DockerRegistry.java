@@ -4,8 +4,6 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +132,7 @@ public final class DockerRegistry implements AutoCloseable {
   private static DockerRegistry start(Options options, Path program) {
     try {
       Path folder = Files.createTempDirectory("gm-registry-");
-      int port = options.port() == 0 ? freePort() : options.port();
+      int port = options.port() == 0 ? FreePort.find() : options.port();
       TestCertificates certificates =
           options.tls() ? TestCertificates.in(folder.resolve("tls")) : null;
       Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
@@ -148,12 +146,6 @@ public final class DockerRegistry implements AutoCloseable {
       return registry;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -171,16 +163,16 @@ public final class DockerRegistry implements AutoCloseable {
             ? "auth: {htpasswd: {realm: golden, path: '" + folder.resolve("htpasswd") + "'}}\n"
             : "";
     return """
-        version: 0.1
-        log: {level: error}
-        storage:
-          filesystem: {rootdirectory: '%s'}
-          delete: {enabled: true}
-          maintenance: {uploadpurging: {enabled: false}}
-        http:
-          addr: 127.0.0.1:%d
-          secret: %s
-        """
+    version: 0.1
+    log: {level: error}
+    storage:
+      filesystem: {rootdirectory: '%s'}
+      delete: {enabled: true}
+      maintenance: {uploadpurging: {enabled: false}}
+    http:
+      addr: 127.0.0.1:%d
+      secret: %s
+    """
             .formatted(storage.toAbsolutePath(), port, UUID.randomUUID())
         + tls
         + auth;

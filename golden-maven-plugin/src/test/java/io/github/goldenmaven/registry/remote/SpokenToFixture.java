@@ -21,10 +21,4 @@ abstract class SpokenToFixture {
   static GoldenException failure(RegistryStore store) {
     return catchThrowableOfType(GoldenException.class, () -> store.manifest("1"));
   }
-
-  static int freePort() {
-    try (RawServer server = RawServer.answering("200 OK", "", "")) {
-      return server.port();
-    }
-  }
 }

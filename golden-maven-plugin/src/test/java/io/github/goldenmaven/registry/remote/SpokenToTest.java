@@ -9,6 +9,7 @@ import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
+import io.github.goldenmaven.peers.FreePort;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
@@ -25,7 +26,7 @@ class SpokenToTest extends SpokenToFixture {
 
   @Test
   void namesTheServerThatARedirectLeadsTo() {
-    int gone = freePort();
+    int gone = FreePort.find();
     try (LyingRegistry registry =
         LyingRegistry.telling(
             exchange -> answer(exchange, 307, "Location", "http://127.0.0.1:" + gone + "/l?s=1"))) {
@@ -65,7 +66,7 @@ class SpokenToTest extends SpokenToFixture {
 
   @Test
   void namesTheServerThatTakesAnUpload() {
-    int gone = freePort();
+    int gone = FreePort.find();
     try (LyingRegistry registry =
         LyingRegistry.telling(
             exchange -> answer(exchange, 202, "Location", "http://127.0.0.1:" + gone + "/u"))) {
@@ -82,7 +83,7 @@ class SpokenToTest extends SpokenToFixture {
 
   @Test
   void namesTheTokenServer() {
-    int gone = freePort();
+    int gone = FreePort.find();
     try (LyingRegistry registry =
         LyingRegistry.telling(
             exchange ->

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.peers.FreePort;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
@@ -101,7 +102,7 @@ class SpokenToThroughProxyTest extends SpokenToFixture {
 
   @Test
   void tellsThatTheProxyIsDown() {
-    int port = freePort();
+    int port = FreePort.find();
     assertThat(failure(through(port, null, "registry.invalid")))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
