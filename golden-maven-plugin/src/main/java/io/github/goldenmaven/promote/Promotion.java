@@ -225,21 +225,24 @@ public final class Promotion {
 
   /** Subjects before what refers to them: a registry may want it so. What is there stays. */
   private void attach(Statements statements, List<RawManifest> wanted) {
-    for (RawManifest statement : wanted) {
-      contents(statement);
-      try {
-        to.attach(statement);
-      } catch (UnavailableException e) {
-        if (!missing(statement)) {
-          throw e;
-        }
-        to.attach(statement);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    wanted.forEach(this::contents);
+    try {
+      to.attach(wanted);
+    } catch (UnavailableException e) {
+      boolean any = false;
+      for (RawManifest statement : wanted) {
+        any |= missing(statement);
       }
-      referrers++;
+      if (!any) {
+        throw e;
+      }
+      to.attach(wanted);
     }
-    if (!wanted.isEmpty()) {
-      requireAll(statements);
-    }
+    referrers += wanted.size();
+    requireAll(statements);
   }
 
   /** Those that the target does not list. */

@@ -5,6 +5,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.layer.Blob;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -76,6 +77,9 @@ public interface ImageStore extends ImageSource {
     return true;
   }
 
-  /** Stores a manifest that has a {@code subject}, so that {@link #referrers} finds it. */
-  void attach(RawManifest manifest);
+  /**
+   * Stores manifests that have a {@code subject}, so that {@link #referrers} finds them. One that
+   * is a subject of another stands before it.
+   */
+  void attach(List<RawManifest> statements);
 }

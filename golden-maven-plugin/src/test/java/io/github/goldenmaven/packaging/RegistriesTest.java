@@ -166,19 +166,21 @@ class RegistriesTest {
     store.put(empty, Progress.SILENT);
     store.put(text, Progress.SILENT);
     store.attach(
-        RawManifest.of(
-            JsonObject.EMPTY
-                .with("schemaVersion", 2)
-                .with("mediaType", MediaTypes.OCI_MANIFEST)
-                .with("artifactType", "application/vnd.example.sbom")
-                .with(
-                    "config",
-                    Descriptor.of(MediaTypes.OCI_EMPTY, empty.digest(), empty.size()).json())
-                .with(
-                    "layers",
-                    JsonValue.ofObjects(
-                        List.of(Descriptor.of("text/plain", text.digest(), text.size()).json())))
-                .with("subject", subject.descriptor().json())));
+        List.of(
+            RawManifest.of(
+                JsonObject.EMPTY
+                    .with("schemaVersion", 2)
+                    .with("mediaType", MediaTypes.OCI_MANIFEST)
+                    .with("artifactType", "application/vnd.example.sbom")
+                    .with(
+                        "config",
+                        Descriptor.of(MediaTypes.OCI_EMPTY, empty.digest(), empty.size()).json())
+                    .with(
+                        "layers",
+                        JsonValue.ofObjects(
+                            List.of(
+                                Descriptor.of("text/plain", text.digest(), text.size()).json())))
+                    .with("subject", subject.descriptor().json()))));
   }
 
   /** The tables of {@code docs/registries.md} are these. */

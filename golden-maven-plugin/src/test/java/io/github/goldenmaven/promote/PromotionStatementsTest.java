@@ -47,7 +47,7 @@ class PromotionStatementsTest extends PromotionFixture {
     RawManifest statement = statement(apps.manifest("one"));
     try (ImageStore from = stores.open(ImageReference.parse(source))) {
       from.put(Blob.of(new byte[] {'{', '}'}), bytes -> {});
-      from.attach(statement);
+      from.attach(List.of(statement));
     }
     String target = target();
 
@@ -167,13 +167,13 @@ class PromotionStatementsTest extends PromotionFixture {
         };
     from.put(image);
     RawManifest large = ofSize(image, bound - 2);
-    from.attach(large);
+    from.attach(List.of(large));
     listed.add(large.descriptor());
     DocumentCache cache = new DocumentCache(folder.resolve("none"));
     assertThat(Statements.of(image.digest(), from, cache).bySubject())
         .isEqualTo(Map.of(image.digest(), List.of(large)));
     RawManifest larger = ofSize(image, bound - 1);
-    from.attach(larger);
+    from.attach(List.of(larger));
     listed.add(larger.descriptor());
 
     assertThatThrownBy(() -> Statements.of(image.digest(), from, cache))
@@ -271,7 +271,7 @@ class PromotionStatementsTest extends PromotionFixture {
     registry.push(apps, "one", "apps/" + name, "1");
     String source = registry.host() + "/apps/" + name + ":1";
     try (ImageStore from = stores.open(ImageReference.parse(source))) {
-      from.attach(referrer);
+      from.attach(List.of(referrer));
     }
     String target = target();
 
@@ -359,7 +359,7 @@ class PromotionStatementsTest extends PromotionFixture {
     String source = registry.host() + "/apps/" + name + ":1";
     try (ImageStore from = stores.open(ImageReference.parse(source))) {
       from.put(Blob.of(new byte[] {'{', '}'}), bytes -> {});
-      from.attach(statement(apps.manifest("one")));
+      from.attach(List.of(statement(apps.manifest("one"))));
     }
     return source;
   }

@@ -285,8 +285,8 @@ class ImagePushTest extends ImagePushFixture {
     }
 
     @Override
-    default void attach(RawManifest manifest) {
-      store().attach(manifest);
+    default void attach(List<RawManifest> statements) {
+      store().attach(statements);
     }
 
     @Override

@@ -148,8 +148,8 @@ public class MemoryStore implements ImageStore {
   }
 
   @Override
-  public void attach(RawManifest manifest) {
-    manifests.put(manifest.digest(), manifest);
+  public void attach(List<RawManifest> statements) {
+    statements.forEach(one -> manifests.put(one.digest(), one));
   }
 
   @Override

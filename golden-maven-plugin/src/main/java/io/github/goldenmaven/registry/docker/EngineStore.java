@@ -251,7 +251,7 @@ public final class EngineStore implements ImageStore {
   }
 
   @Override
-  public void attach(RawManifest manifest) {
+  public void attach(List<RawManifest> statements) {
     throw new RefusedException(
         "'" + name() + "' cannot keep statements about images: it is in a Docker Engine.",
         "Let <image> (-Dgolden.image) or 'to' of golden.yaml name a registry or an OCI layout"

@@ -390,10 +390,12 @@ public final class LayoutStore implements ImageStore {
   }
 
   @Override
-  public void attach(RawManifest manifest) {
-    Referrers.subject(manifest);
-    put(manifest);
-    update(index -> index.withUntagged(Referrers.referrer(manifest)));
+  public void attach(List<RawManifest> statements) {
+    for (RawManifest statement : statements) {
+      Referrers.subject(statement);
+      put(statement);
+      update(index -> index.withUntagged(Referrers.referrer(statement)));
+    }
   }
 
   private LayoutIndex index() {

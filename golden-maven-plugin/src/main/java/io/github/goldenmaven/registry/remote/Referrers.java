@@ -8,7 +8,6 @@ import io.github.goldenmaven.oci.ImageIndex;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.JsonObject;
-import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Backoff;
@@ -34,7 +33,6 @@ public final class Referrers {
 
   private static final int MAX_PAGES = 32;
   private static final int MAX_REFERRERS = 1000;
-  private static final int RACES = 8;
 
   /** What registries answer that do not know the question. */
   private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 406, 410, 501);
@@ -42,16 +40,19 @@ public final class Referrers {
   private final RegistryHost host;
   private final RegistryManifests store;
   private final String repository;
-  private final Backoff waiting;
+  private final FallbackList fallback;
 
   /** Whether the registry was seen to have no referrers API. */
   private volatile boolean withoutApi;
+
+  /** Whether the registry was seen to take a statement without a word of its subject. */
+  private volatile boolean listsNothing;
 
   Referrers(RegistryHost host, RegistryManifests store, String repository, Backoff waiting) {
     this.host = host;
     this.store = store;
     this.repository = repository;
-    this.waiting = waiting;
+    this.fallback = new FallbackList(host, store, repository, waiting);
   }
 
   List<Descriptor> of(Digest subject) {
@@ -59,7 +60,7 @@ public final class Referrers {
     if (!withoutApi) {
       pages(subject, found);
     }
-    fallback(subject).ifPresent(index -> collect(subject, index, found));
+    fallback.read(subject).ifPresent(index -> collect(subject, index, found));
     return List.copyOf(found.values());
   }
 
@@ -87,7 +88,7 @@ public final class Referrers {
         withoutApi = true;
         return;
       }
-      collect(subject, index(list.get()), found);
+      collect(subject, index(list.get(), store.name()), found);
       if (next.isEmpty()) {
         return;
       }
@@ -152,34 +153,41 @@ public final class Referrers {
             + " pages are read: have the needless ones deleted.");
   }
 
-  static String fallbackTag(Digest subject) {
-    return "sha256-" + subject.hex();
-  }
-
-  private Optional<ImageIndex> fallback(Digest subject) {
-    return store.read(fallbackTag(subject)).map(this::index);
-  }
-
-  private ImageIndex index(RawManifest raw) {
+  static ImageIndex index(RawManifest raw, String name) {
     if (!raw.isIndex()) {
       throw new RefusedException(
-          "'" + store.name() + "' has a list of referrers that is no index: '" + raw + "'.",
+          "'" + name + "' has a list of referrers that is no index: '" + raw + "'.",
           "Delete the tag that looks like a digest, 'sha256-…', or name another repository.");
     }
     return new ImageIndex(raw);
   }
 
-  void attach(RawManifest manifest) {
-    Descriptor subject = subject(manifest);
-    Response answer = store.pushed(manifest);
-    boolean listed =
-        answer
-            .header("OCI-Subject")
-            .filter(digest -> digest.strip().equals(subject.digest().toString()))
-            .isPresent();
-    if (!listed) {
-      list(subject.digest(), referrer(manifest));
+  /** Each subject stands before what refers to it. */
+  void attach(List<RawManifest> statements) {
+    Map<Digest, List<Descriptor>> unlisted = new LinkedHashMap<>();
+    for (RawManifest statement : statements) {
+      Digest subject = subject(statement).digest();
+      if (!isListed(statement, subject)) {
+        String own = FallbackList.ownTag(subject, statement.digest());
+        store.require(store.write(statement, own).isPresent(), statement);
+        unlisted.computeIfAbsent(subject, any -> new ArrayList<>()).add(referrer(statement));
+      }
     }
+    unlisted.forEach(fallback::add);
+  }
+
+  /** Stores a statement where the registry may list it itself, and asks whether it did. */
+  private boolean isListed(RawManifest statement, Digest subject) {
+    if (!withoutApi && !listsNothing) {
+      listsNothing =
+          store
+              .pushed(statement)
+              .header("OCI-Subject")
+              .filter(digest -> digest.strip().equals(subject.toString()))
+              .isEmpty();
+      return !listsNothing;
+    }
+    return false;
   }
 
   /** The {@code subject} of a manifest that is attached. */
@@ -203,47 +211,5 @@ public final class Referrers {
       descriptor = descriptor.with("artifactType", type.get());
     }
     return new Descriptor(descriptor).withAnnotations(json.stringMap("annotations"));
-  }
-
-  /**
-   * Adds to the fallback tag's index. Registries know no conditional write, so what was written is
-   * read back, and written again when somebody else came between.
-   */
-  private synchronized void list(Digest subject, Descriptor referrer) {
-    for (int attempt = 1; attempt <= RACES; attempt++) {
-      Optional<ImageIndex> now = fallback(subject);
-      if (now.filter(index -> lists(index, referrer)).isPresent()) {
-        return;
-      }
-      RawManifest list = with(now, referrer);
-      store.require(store.write(list, fallbackTag(subject)).isPresent(), list);
-      if (fallback(subject).filter(index -> lists(index, referrer)).isPresent()) {
-        return;
-      }
-      waiting.pause(waiting.backoff(attempt));
-    }
-    throw new UnavailableException(
-        "'"
-            + store.name()
-            + "' lost our entry in the list of referrers of '"
-            + subject
-            + "' "
-            + RACES
-            + " times.",
-        "Others write to it at the same moment: run the build again.");
-  }
-
-  private static RawManifest with(Optional<ImageIndex> now, Descriptor referrer) {
-    JsonObject index =
-        now.map(known -> known.raw().json())
-            .orElse(
-                JsonObject.EMPTY.with("schemaVersion", 2).with("mediaType", MediaTypes.OCI_INDEX));
-    List<JsonObject> entries = new ArrayList<>(index.objects("manifests"));
-    entries.add(referrer.json());
-    return RawManifest.of(index.with("manifests", JsonValue.ofObjects(entries)));
-  }
-
-  private static boolean lists(ImageIndex index, Descriptor referrer) {
-    return index.manifests().stream().anyMatch(entry -> entry.digest().equals(referrer.digest()));
   }
 }

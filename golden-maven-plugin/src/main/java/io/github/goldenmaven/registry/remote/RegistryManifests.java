@@ -73,11 +73,28 @@ final class RegistryManifests {
 
   /** Empty where there is none. */
   Optional<RawManifest> read(String tagOrDigest) {
+    return read(tagOrDigest, false);
+  }
+
+  /**
+   * Empty where there is none, also where the registry says so by "forbidden": some do, of a tag
+   * that is not there in a repository that may be read.
+   */
+  Optional<RawManifest> readUnlessForbidden(String tag) {
+    return read(tag, true);
+  }
+
+  private Optional<RawManifest> read(String tagOrDigest, boolean forbiddenIsAbsent) {
     Request ask =
         Request.get("/v2/" + repository + "/manifests/" + tagOrDigest, Access.pull(repository))
             .with("Accept", ACCEPT);
     String doing = "our request for the manifest '" + tagOrDigest + "'";
-    Response answer = host.document(ask);
+    Response answer = host.documentForAny(ask);
+    if (forbiddenIsAbsent && answer.status() == 403 && !answer.isPage()) {
+      answer.discard();
+      return Optional.empty();
+    }
+    host.admitted(ask, answer);
     if (answer.status() == 404) {
       requireAbsent(answer, doing);
       return Optional.empty();

@@ -249,8 +249,8 @@ public final class RegistryStore implements ImageStore {
   }
 
   @Override
-  public void attach(RawManifest manifest) {
-    referrers.attach(manifest);
+  public void attach(List<RawManifest> statements) {
+    referrers.attach(statements);
   }
 
   /** Cancels the sessions that nothing was uploaded to; a registry would keep them for days. */

@@ -25,8 +25,19 @@ final class TagList {
   private TagList() {}
 
   static List<String> read(RegistryHost host, String repository) {
+    return read(host, repository, "");
+  }
+
+  /** Tags that begin so. Some registries begin the list there, others hand out all. */
+  static List<String> startingWith(RegistryHost host, String repository, String prefix) {
+    return read(host, repository, prefix);
+  }
+
+  private static List<String> read(RegistryHost host, String repository, String prefix) {
     Access access = Access.pull(repository);
-    Request ask = Request.get("/v2/" + repository + "/tags/list?n=" + ImageSource.MAX_TAGS, access);
+    String after = prefix.isEmpty() ? "" : "&last=" + prefix.substring(0, prefix.length() - 1);
+    Request ask =
+        Request.get("/v2/" + repository + "/tags/list?n=" + ImageSource.MAX_TAGS + after, access);
     List<String> tags = new ArrayList<>();
     for (int page = 0; page < MAX_PAGES && tags.size() < ImageSource.MAX_TAGS; page++) {
       Response answer = host.document(ask);
@@ -38,12 +49,22 @@ final class TagList {
         throw host.failures().unexpected(DOING, access, answer);
       }
       Optional<URI> next = NextPage.of(host, answer);
-      tags.addAll(host.names(answer, DOING, "tags"));
-      if (next.isEmpty()) {
+      List<String> names = host.names(answer, DOING, "tags");
+      names.stream().filter(name -> name.startsWith(prefix)).forEach(tags::add);
+      if (next.isEmpty() || isBeyond(names, prefix)) {
         break;
       }
       ask = ask.at(next.get());
     }
     return tags.stream().filter(RegistryReference::isTag).limit(ImageSource.MAX_TAGS).toList();
+  }
+
+  /** Whether no later name can begin so: names come in order, unless a registry has none. */
+  private static boolean isBeyond(List<String> names, String prefix) {
+    return !prefix.isEmpty()
+        && !names.isEmpty()
+        && names.stream().sorted().toList().equals(names)
+        && names.get(names.size() - 1).compareTo(prefix) > 0
+        && !names.get(names.size() - 1).startsWith(prefix);
   }
 }

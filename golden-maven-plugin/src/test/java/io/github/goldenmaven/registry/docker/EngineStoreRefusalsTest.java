@@ -20,6 +20,7 @@ import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.layout.LayoutStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @NeedsPeer({"docker", "dockerd", "ip"})
@@ -140,7 +141,7 @@ class EngineStoreRefusalsTest extends EngineStoreFixture {
       Digest digest = Digest.of(new byte[0]);
       assertThat(store.referrers(digest)).isEmpty();
       RawManifest statement = TinyBase.writeTo(folder.resolve("any")).manifest(TinyBase.TAG);
-      assertThatThrownBy(() -> store.attach(statement))
+      assertThatThrownBy(() -> store.attach(List.of(statement)))
           .isInstanceOf(RefusedException.class)
           .hasMessage(
               "'docker-daemon:registry.example/statements' cannot keep statements about images: it"

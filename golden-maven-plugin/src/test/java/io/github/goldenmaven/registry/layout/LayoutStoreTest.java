@@ -83,7 +83,8 @@ class LayoutStoreTest extends LayoutStoreFixture {
   @Test
   void takesTheOnlyImageWhereNoTagIsAskedFor() {
     SmallImage image = SmallImage.named("only").put(store, "1");
-    store.attach(SmallImage.statement("sbom", image.manifest()).putBlobs(store).manifest());
+    store.attach(
+        List.of(SmallImage.statement("sbom", image.manifest()).putBlobs(store).manifest()));
 
     assertThat(store.manifest(reference(""))).contains(image.manifest());
     assertThat(store.manifest(reference(":1"))).contains(image.manifest());
@@ -181,9 +182,9 @@ class LayoutStoreTest extends LayoutStoreFixture {
     SmallImage other =
         SmallImage.statement("other", SmallImage.named("another").manifest()).putBlobs(store);
 
-    store.attach(sbom.manifest());
-    store.attach(sbom.manifest());
-    store.attach(other.manifest());
+    store.attach(List.of(sbom.manifest()));
+    store.attach(List.of(sbom.manifest()));
+    store.attach(List.of(other.manifest()));
 
     assertThat(store.referrers(image.digest()))
         .containsExactly(

@@ -15,6 +15,7 @@ import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class ReferrersTest {
   private static final RawManifest IMAGE = SmallImage.named("golden").manifest();
   private static final SmallImage SBOM = SmallImage.statement("sbom", IMAGE);
   private static final SmallImage PROVENANCE = SmallImage.statement("provenance", IMAGE);
+  private static final SmallImage OTHER = SmallImage.statement("other", IMAGE);
+  private static final SmallImage FOREIGN =
+      SmallImage.statement("foreign", SmallImage.named("another").manifest());
   private static final String API = "/v2/apps/orders/referrers/" + IMAGE.digest();
   private static final String TAG = "/v2/apps/orders/manifests/sha256-" + IMAGE.digest().hex();
 
@@ -208,7 +212,7 @@ class ReferrersTest {
     try (LyingRegistry registry =
         LyingRegistry.telling(
             exchange -> answer(exchange, 201, "OCI-Subject", IMAGE.digest().toString()))) {
-      registry.store().attach(SBOM.manifest());
+      registry.store().attach(List.of(SBOM.manifest()));
 
       assertThat(registry.asked())
           .containsExactly("PUT /v2/apps/orders/manifests/" + SBOM.manifest().digest());
@@ -233,7 +237,7 @@ class ReferrersTest {
                 answer(exchange, 201);
               }
             })) {
-      registry.store().attach(SBOM.manifest());
+      registry.store().attach(List.of(SBOM.manifest()));
 
       assertThat(writes).hasValue(3);
       assertThat(new RawManifest(MediaTypes.OCI_INDEX, stored[0]).json().objects("manifests"))
@@ -247,14 +251,76 @@ class ReferrersTest {
     try (LyingRegistry registry =
         LyingRegistry.telling(
             exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 404 : 201))) {
-      assertThatThrownBy(() -> registry.store().attach(SBOM.manifest()))
+      assertThatThrownBy(() -> registry.store().attach(List.of(SBOM.manifest())))
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
               "'"
                   + registry.host()
-                  + "/apps/orders' lost our entry in the list of referrers of '"
+                  + "/apps/orders' lost entries of the list of referrers of '"
                   + IMAGE.digest()
-                  + "' 8 times. Others write to it at the same moment: run the build again.");
+                  + "' 64 times. Others write to it at the same moment: run the build again.");
     }
+  }
+
+  /** Some registries say "forbidden" of a tag that is not there. */
+  @Test
+  void takesAFallbackTagThatIsForbiddenForOneThatIsNotThere() {
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange ->
+                answer(exchange, exchange.getRequestURI().toString().equals(API) ? 404 : 403))) {
+      assertThat(registry.store().referrers(IMAGE.digest())).isEmpty();
+    }
+  }
+
+  @Test
+  void listsTheStatementsOfOthersThatHaveATagAndNoEntry() {
+    byte[][] list = {index(PROVENANCE)};
+    String other = ownTag(OTHER);
+    AtomicInteger looks = new AtomicInteger();
+    try (LyingRegistry registry =
+        LyingRegistry.telling(
+            exchange -> {
+              String asked = exchange.getRequestURI().toString();
+              if (exchange.getRequestMethod().equals("PUT")) {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                if (asked.equals(TAG)) {
+                  list[0] = body;
+                }
+                answer(exchange, 201);
+              } else if (asked.contains("/tags/list")) {
+                answer(exchange, 200, tags(other, ownTag(SBOM), ownTag(FOREIGN), "sha256-x.att"));
+              } else if (asked.equals(TAG)) {
+                answer(exchange, 200, list[0], "Content-Type", MediaTypes.OCI_INDEX);
+              } else if (asked.endsWith(other) && looks.incrementAndGet() == 1) {
+                answer(exchange, 404);
+              } else {
+                SmallImage there = asked.endsWith(other) ? OTHER : FOREIGN;
+                answer(
+                    exchange,
+                    200,
+                    there.manifest().bytes(),
+                    "Content-Type",
+                    MediaTypes.OCI_MANIFEST);
+              }
+            })) {
+      registry.store().attach(List.of(SBOM.manifest()));
+
+      assertThat(new RawManifest(MediaTypes.OCI_INDEX, list[0]).json().objects("manifests"))
+          .extracting(entry -> Digest.parse(entry.string("digest").orElseThrow()))
+          .as("of another subject is none of them")
+          .containsExactly(
+              PROVENANCE.manifest().digest(), SBOM.manifest().digest(), OTHER.manifest().digest());
+      assertThat(looks).as("a tag is listed before it can be read").hasValue(2);
+    }
+  }
+
+  private static String ownTag(SmallImage statement) {
+    return FallbackList.ownTag(IMAGE.digest(), statement.manifest().digest());
+  }
+
+  private static byte[] tags(String... tags) {
+    return SmallImage.utf8(
+        "{\"name\":\"apps/orders\",\"tags\":[\"" + String.join("\",\"", tags) + "\"]}");
   }
 }

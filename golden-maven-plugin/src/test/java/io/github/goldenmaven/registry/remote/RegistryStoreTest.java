@@ -259,17 +259,33 @@ public class RegistryStoreTest {
     SmallImage provenance = SmallImage.statement("provenance", image).putBlobs(store);
     SmallImage sbom = SmallImage.statement("sbom", image).putBlobs(store);
     String tag = "/v2/apps/stated/manifests/sha256-" + image.digest().hex();
+    String tags =
+        "GET /v2/apps/stated/tags/list?n=1000&last=sha256-" + image.digest().hex() + " 200";
     registry.mark();
 
-    store.attach(provenance.manifest());
+    store.attach(List.of(provenance.manifest()));
     assertThat(conversation())
         .containsExactly(
             "PUT /v2/apps/stated/manifests/" + provenance.manifest().digest() + " 201",
+            "PUT " + tag + "." + hex(provenance) + " 201",
             "GET " + tag + " 404",
             "PUT " + tag + " 201",
-            "GET " + tag + " 200");
-    store.attach(sbom.manifest());
-    store.attach(sbom.manifest());
+            "GET " + tag + " 200",
+            tags);
+    registry.mark();
+    store.attach(List.of(sbom.manifest()));
+    assertThat(conversation())
+        .as("what this registry does not do is asked once")
+        .containsExactly(
+            "PUT " + tag + "." + hex(sbom) + " 201",
+            "GET " + tag + " 200",
+            "PUT " + tag + " 201",
+            "GET " + tag + " 200",
+            tags);
+    registry.mark();
+    store.attach(List.of(sbom.manifest()));
+    assertThat(conversation())
+        .containsExactly("PUT " + tag + "." + hex(sbom) + " 201", "GET " + tag + " 200", tags);
     registry.mark();
 
     assertThat(store.referrers(image.digest()))
@@ -285,6 +301,10 @@ public class RegistryStoreTest {
             "GET " + tag + " 200");
   }
 
+  private static String hex(SmallImage statement) {
+    return statement.manifest().digest().hex().substring(0, 16);
+  }
+
   @Test
   void losesNoReferrerWhenSeveralAreAttachedAtOnce() {
     RegistryStore store = store("apps/crowded");
@@ -294,7 +314,7 @@ public class RegistryStoreTest {
             .mapToObj(number -> SmallImage.statement("s" + number, image).putBlobs(store))
             .toList();
 
-    statements.parallelStream().forEach(statement -> store.attach(statement.manifest()));
+    statements.parallelStream().forEach(statement -> store.attach(List.of(statement.manifest())));
 
     assertThat(store.referrers(image.digest()))
         .extracting(Descriptor::digest)
