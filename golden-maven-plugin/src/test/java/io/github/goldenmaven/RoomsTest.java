@@ -47,7 +47,7 @@ class RoomsTest {
           List.of("assembly"),
           List.of("provenance"),
           List.of("registry"),
-          List.of("cache"),
+          List.of("cache", "signing"),
           List.of("library", "certificates"),
           List.of("console"),
           List.of("oci"),

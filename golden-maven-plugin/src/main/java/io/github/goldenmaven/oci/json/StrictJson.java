@@ -56,9 +56,14 @@ public final class StrictJson {
    * @throws RefusedException when two readers could disagree on the bytes
    */
   public static JsonObject read(String what, byte[] bytes) {
-    if (bytes.length > MAX_BYTES) {
+    return read(what, bytes, MAX_BYTES);
+  }
+
+  /** The same of a document that may have this many bytes. */
+  public static JsonObject read(String what, byte[] bytes, int most) {
+    if (bytes.length > most) {
       throw new RefusedException(
-          what + " has more than " + MAX_BYTES + " bytes.",
+          what + " has more than " + most + " bytes.",
           "No honest image needs that; look at what pushed it.");
     }
     return read(new StrictJson(what, decode(what, bytes), false));
