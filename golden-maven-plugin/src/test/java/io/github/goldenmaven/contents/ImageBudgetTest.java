@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class ImageBudgetTest {
   }
 
   @Test
+  @Tag("sweep")
   void refusesAnImageThatWouldFillTheMemory() {
     LayerStack stack = LayerStack.of(List.of(stores("a"), stores("b"), stores("c")));
 
@@ -92,6 +94,7 @@ class ImageBudgetTest {
   }
 
   @Test
+  @Tag("sweep")
   void countsALayerAsOftenAsItIsThere() {
     byte[] stores = stores("a");
 

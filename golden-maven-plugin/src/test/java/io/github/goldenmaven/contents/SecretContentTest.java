@@ -172,8 +172,7 @@ class SecretContentTest {
   }
 
   private static void keytool(Path store, String type, String... more) {
-    Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString())
-        .with(more)
+    Command.keytool(Path.of(System.getProperty("java.home")), more)
         .with("-keystore", store.toString(), "-storetype", type, "-storepass", "changeit")
         .run();
   }

@@ -36,6 +36,21 @@ public record Command(
         .with("-cp", System.getProperty("java.class.path"));
   }
 
+  /**
+   * The same for what takes seconds and has memory to spare: Java's second compiler and parallel
+   * collector would cost more than they bring.
+   */
+  public static Command briefJava(String... options) {
+    return java("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").with(options);
+  }
+
+  /** A JDK's {@code keytool}, as cheap to start. */
+  public static Command keytool(Path jdk, String... arguments) {
+    return of(jdk.resolve("bin/keytool").toString())
+        .with("-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1")
+        .with(arguments);
+  }
+
   /** With these arguments after those it has. */
   public Command with(String... arguments) {
     List<String> longer = new ArrayList<>(line);

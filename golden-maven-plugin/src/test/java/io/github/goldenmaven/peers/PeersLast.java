@@ -30,6 +30,7 @@ public final class PeersLast implements ClassOrderer {
   }
 
   private static boolean isOneOfTheLongest(ClassDescriptor type) {
-    return type.findAnnotation(Tag.class).filter(tag -> tag.value().equals("longest")).isPresent();
+    return type.findRepeatableAnnotations(Tag.class).stream()
+        .anyMatch(tag -> tag.value().equals("longest"));
   }
 }

@@ -17,6 +17,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * MiB: none crashes one, none holds one up, and whatever passes is harmless.
  */
 @Tag("sweep")
+@Tag("longest")
 class GateMutationTest {
 
   private static final Duration BOUND = Duration.ofMinutes(4);
@@ -45,7 +46,7 @@ class GateMutationTest {
   }
 
   private static String run(Class<?> properties) {
-    return Command.java("-Xmx256m", "-Dfile.encoding=UTF-8")
+    return Command.briefJava("-Xmx256m", "-Dfile.encoding=UTF-8")
         .with(Child.class.getName(), properties.getName())
         .timeout(BOUND)
         .run();

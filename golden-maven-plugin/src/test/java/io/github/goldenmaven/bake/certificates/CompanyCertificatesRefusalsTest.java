@@ -57,7 +57,7 @@ class CompanyCertificatesRefusalsTest extends CompanyCertificatesFixture {
   @ValueSource(strings = {"JKS", "JCEKS", "PKCS12"})
   void refusesAKeyStore(String type) {
     Path file = folder.resolve("store");
-    Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString())
+    Command.keytool(Path.of(System.getProperty("java.home")))
         .with("-genkeypair", "-keyalg", "EC", "-dname", "CN=a", "-storetype", type)
         .with("-storepass", "changeit", "-keypass", "changeit", "-alias", "a")
         .with("-keystore", file.toString())

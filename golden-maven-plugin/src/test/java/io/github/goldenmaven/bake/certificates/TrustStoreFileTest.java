@@ -98,7 +98,7 @@ class TrustStoreFileTest {
               folder.resolve("cacerts-" + form), TrustStoreFile.write(of("some", "größe"), form));
 
       assertThat(
-              keytool(jdk, "-list", "-storepass", "changeit", "-keystore", file.toString())
+              Command.keytool(jdk, "-list", "-storepass", "changeit", "-keystore", file.toString())
                   .with("-J-Dfile.encoding=UTF-8", "-J-Dstdout.encoding=UTF-8")
                   .run())
           .contains("Your keystore contains 2 entries", "some, ", "trustedCertEntry");
@@ -215,7 +215,7 @@ class TrustStoreFileTest {
   @ValueSource(strings = {"JKS", "PKCS12"})
   void refusesAStoreWithAPrivateKey(String type) throws IOException {
     Path file = folder.resolve("keys");
-    keytool(running(), "-genkeypair", "-keyalg", "EC", "-dname", "CN=a", "-storetype", type)
+    Command.keytool(running(), "-genkeypair", "-keyalg", "EC", "-dname", "CN=a", "-storetype", type)
         .with("-storepass", "changeit", "-keypass", "changeit", "-alias", "a\u202Eb")
         .with("-J-Dsun.jnu.encoding=UTF-8", "-keystore", file.toString())
         .environment("LC_ALL", "C.UTF-8")
@@ -273,7 +273,7 @@ class TrustStoreFileTest {
 
   private byte[] keytools(String type, String password) throws IOException {
     Path file = folder.resolve("keytools");
-    keytool(running(), "-importcert", "-noprompt", "-storetype", type, "-alias", "some")
+    Command.keytool(running(), "-importcert", "-noprompt", "-storetype", type, "-alias", "some")
         .with("-storepass", password, "-keystore", file.toString())
         .with("-file", Files.writeString(folder.resolve("some.pem"), pem(SOME)).toString())
         .run();
@@ -319,10 +319,6 @@ class TrustStoreFileTest {
 
   private static Path running() {
     return Path.of(System.getProperty("java.home"));
-  }
-
-  private static Command keytool(Path jdk, String... arguments) {
-    return Command.of(jdk.resolve("bin/keytool").toString()).with(arguments);
   }
 
   private static String pem(Certificate certificate) throws IOException {

@@ -25,6 +25,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,7 @@ class BigLayerTest {
   }
 
   @ParameterizedTest
+  @Tag("sweep")
   @CsvSource({"STORED,1073741824", "DEFLATED,67108864"})
   void aLayerManyTimesTheHeapIsWrittenAndRead(String compression, String bytes) throws IOException {
     Path file = folder.resolve("layer");
@@ -130,6 +132,7 @@ class BigLayerTest {
   }
 
   @Test
+  @Tag("sweep")
   @Timeout(30)
   void aBombIsRefusedLongBeforeItsEnd() throws IOException {
     AtomicLong made = new AtomicLong();
@@ -145,6 +148,7 @@ class BigLayerTest {
   }
 
   @Test
+  @Tag("sweep")
   @Timeout(30)
   void aBombOfManyMembersIsRefusedLongBeforeItsEnd() throws IOException {
     byte[] member = gzip(new byte[16 << 20]);

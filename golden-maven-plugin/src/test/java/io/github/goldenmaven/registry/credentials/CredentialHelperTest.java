@@ -47,14 +47,8 @@ class CredentialHelperTest {
   }
 
   private String probe(String name, int seconds) {
-    return Command.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Probe.class.getName(),
-            name,
-            Integer.toString(seconds))
+    return Command.briefJava("-Xmx64m")
+        .with(Probe.class.getName(), name, Integer.toString(seconds))
         .environment("PATH", home + ":/usr/bin:/bin")
         .run();
   }
@@ -162,12 +156,8 @@ class CredentialHelperTest {
   }
 
   private String users(String... hosts) {
-    return Command.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Duser.home=" + home,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Looking.class.getName())
+    return Command.briefJava("-Duser.home=" + home)
+        .with(Looking.class.getName())
         .with(hosts)
         .environment("PATH", home + ":/usr/bin:/bin")
         .environment("DOCKER_CONFIG", home.resolve("docker").toString())

@@ -50,11 +50,7 @@ class StoredCredentialsTest {
   }
 
   private Command probing(String... hosts) {
-    return Command.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Duser.home=" + home,
-            "-cp",
-            System.getProperty("java.class.path"))
+    return Command.briefJava("-Duser.home=" + home)
         .with(Probe.class.getName())
         .with(hosts)
         .environment("HOME", home.toString())

@@ -72,7 +72,7 @@ class ArgumentFileTest {
       List<String> read = ArgumentFile.words(words);
       read.subList(1, read.size())
           .forEach(word -> ours.append(word.length()).append(':').append(word).append('|'));
-      assertThat(Command.java().with("@" + file).run())
+      assertThat(Command.briefJava().with("@" + file).run())
           .as("seed %d, file %d: %s", seed, at, text)
           .isEqualTo(ours.toString());
     }
