@@ -8,12 +8,10 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.layer.RandomLayers;
 import io.github.goldenmaven.oci.layer.TarEntry;
 import io.github.goldenmaven.peers.ContainerdApply;
-import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.NeedsPeer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,29 +44,24 @@ public class LayersAsRuntimesApplyThemTest {
 
   @Test
   @Timeout(600)
-  void asContainerdDoes() throws IOException {
-    List<RandomLayers.Stack> stacks =
-        LongStream.range(0, SEQUENCES).mapToObj(at -> RandomLayers.of(SEED + at)).toList();
+  void asContainerdDoes() {
     int compared = 0;
     int refused = 0;
     int failed = 0;
-    try (ContainerdApply containerd = ContainerdApply.start(folder)) {
-      List<ContainerdApply.Applied> theirs =
-          containerd.apply(stacks.stream().map(RandomLayers.Stack::layers).toList());
-      for (int at = 0; at < stacks.size(); at++) {
-        RandomLayers.Stack stack = stacks.get(at);
-        Optional<Map<String, String>> ours = believed(stack.layers());
-        if (ours.isEmpty() || theirs.get(at).files().isEmpty()) {
-          refused += ours.isEmpty() ? 1 : 0;
-          // What containerd gives up on runs nowhere.
-          failed += ours.isEmpty() ? 0 : 1;
-          continue;
-        }
-        assertThat(ours)
-            .as("seed %d: %s", SEED + at, String.join("\n", stack.told()))
-            .isEqualTo(theirs.get(at).files());
-        compared++;
+    List<ContainerdApply.Applied> theirs = AskedRuntimes.containerd(folder, SEED, SEQUENCES);
+    for (int at = 1; at <= SEQUENCES; at++) {
+      RandomLayers.Stack stack = RandomLayers.of(SEED + at - 1);
+      Optional<Map<String, String>> ours = believed(stack.layers());
+      if (ours.isEmpty() || theirs.get(at).files().isEmpty()) {
+        refused += ours.isEmpty() ? 1 : 0;
+        // What containerd gives up on runs nowhere.
+        failed += ours.isEmpty() ? 0 : 1;
+        continue;
       }
+      assertThat(ours)
+          .as("seed %d: %s", SEED + at - 1, String.join("\n", stack.told()))
+          .isEqualTo(theirs.get(at).files());
+      compared++;
     }
     System.out.printf(
         "[bake] %d sequences from seed %d: %d as containerd applies them, %d refused, %d that"
@@ -103,27 +95,26 @@ public class LayersAsRuntimesApplyThemTest {
   @Test
   @NeedsPeer({"dockerd", "umoci"})
   @Timeout(900)
-  void asDockerAndUmociDo() throws IOException {
+  void asDockerAndUmociDo() {
     int docker = 0;
     int umoci = 0;
     int asked = 0;
-    try (DockerEngine engine = DockerEngine.start()) {
-      for (long seed = SEED; asked < FEWER; seed++) {
-        RandomLayers.Stack stack = RandomLayers.of(seed);
-        Optional<Map<String, String>> ours = believed(stack.layers());
-        if (ours.isEmpty()) {
-          continue;
-        }
-        Path work = Files.createDirectory(folder.resolve("" + asked++));
-        Map<String, String> plain = OtherRuntimes.plain(ours.orElseThrow());
-        String made = "seed " + seed + ": " + String.join("\n", stack.told());
-        Optional<Map<String, String>> dockers = OtherRuntimes.docker(engine, stack.layers(), work);
-        dockers.ifPresent(theirs -> assertThat(theirs).as("Docker, " + made).isEqualTo(plain));
-        docker += dockers.isPresent() ? 1 : 0;
-        Optional<Map<String, String>> umocis = OtherRuntimes.umoci(stack.layers(), work);
-        umocis.ifPresent(theirs -> assertThat(theirs).as("umoci, " + made).isEqualTo(plain));
-        umoci += umocis.isPresent() ? 1 : 0;
+    for (long seed = SEED; asked < FEWER; seed++) {
+      RandomLayers.Stack stack = RandomLayers.of(seed);
+      Optional<Map<String, String>> ours = believed(stack.layers());
+      if (ours.isEmpty()) {
+        continue;
       }
+      asked++;
+      Map<String, String> plain = OtherRuntimes.plain(ours.orElseThrow());
+      String made = "seed " + seed + ": " + String.join("\n", stack.told());
+      AskedRuntimes.Answer answer = AskedRuntimes.dockerAndUmoci(stack.layers());
+      answer
+          .docker()
+          .ifPresent(theirs -> assertThat(theirs).as("Docker, " + made).isEqualTo(plain));
+      answer.umoci().ifPresent(theirs -> assertThat(theirs).as("umoci, " + made).isEqualTo(plain));
+      docker += answer.docker().isPresent() ? 1 : 0;
+      umoci += answer.umoci().isPresent() ? 1 : 0;
     }
     System.out.printf(
         "[bake] %d sequences from seed %d that are not refused: %d as Docker applies them, %d as"

@@ -75,19 +75,21 @@ public final class OtherRuntimes {
       DockerEngine engine, List<byte[]> layers, Path folder) throws IOException {
     Path archive = folder.resolve("image.tar");
     Path exported = folder.resolve("exported.tar");
-    Files.write(archive, saved(layers));
+    // A name of its own: others may load theirs into the engine meanwhile.
+    String name = "differential:" + folder.getFileName();
+    Files.write(archive, saved(name, layers));
     try {
       engine.docker("load", "--quiet", "--input", archive.toString());
     } catch (CommandFailedException e) {
       return Optional.empty();
     }
-    String container = engine.docker("create", "differential:1", "/none").strip();
+    String container = engine.docker("create", name, "/none").strip();
     // Container and image go with the engine: to remove each costs as much as to make it.
     engine.docker("export", "--output", exported.toString(), container);
     return Optional.of(exported(exported));
   }
 
-  private static byte[] saved(List<byte[]> layers) {
+  private static byte[] saved(String name, List<byte[]> layers) {
     String diffIds =
         layers.stream()
             .map(layer -> "\"" + Digest.of(layer) + "\"")
@@ -106,7 +108,9 @@ public final class OtherRuntimes {
                     + "]}}")
             .file(
                 "manifest.json",
-                "[{\"Config\":\"config.json\",\"RepoTags\":[\"differential:1\"],\"Layers\":["
+                "[{\"Config\":\"config.json\",\"RepoTags\":[\""
+                    + name
+                    + "\"],\"Layers\":["
                     + names
                     + "]}]");
     for (int at = 0; at < layers.size(); at++) {
