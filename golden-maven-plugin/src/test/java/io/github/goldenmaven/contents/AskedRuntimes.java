@@ -5,7 +5,6 @@ import io.github.goldenmaven.oci.layer.RandomLayers;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.ContainerdApply;
 import io.github.goldenmaven.peers.DockerEngine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +82,6 @@ public final class AskedRuntimes {
   }
 
   private static String key(List<byte[]> layers) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    layers.forEach(layer -> all.writeBytes(Digest.of(layer).hex().getBytes()));
-    return Digest.of(all.toByteArray()).hex();
+    return layers.stream().map(layer -> Digest.of(layer).hex()).collect(Collectors.joining(" "));
   }
 }
