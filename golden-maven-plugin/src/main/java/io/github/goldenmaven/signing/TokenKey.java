@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
-import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -79,9 +77,14 @@ final class TokenKey {
     Provider provider = acquire(path, file);
     try {
       KeyStore store = login(provider, pin.orElse(new char[0]), file);
-      VerificationKey half = publicHalf(store, reference);
-      PrivateKey key = privateKey(store, reference);
-      return SigningKey.ofToken(reference.toString(), key, half, provider, () -> release(path));
+      KeyStore.PrivateKeyEntry entry = entry(store, reference);
+      VerificationKey half =
+          VerificationKey.ofSpki(
+              entry.getCertificate().getPublicKey().getEncoded(),
+              reference.toString(),
+              SigningKey.REMEDY);
+      return SigningKey.ofToken(
+          reference.toString(), entry.getPrivateKey(), half, provider, () -> release(path));
     } catch (RuntimeException e) {
       release(path);
       throw e;
@@ -142,7 +145,7 @@ final class TokenKey {
     return String.valueOf(cause.getMessage());
   }
 
-  private static KeyStore login(Provider provider, char[] pin, String file) {
+  static KeyStore login(Provider provider, char[] pin, String file) {
     KeyStore store;
     try {
       store = KeyStore.getInstance("PKCS11", provider);
@@ -168,53 +171,44 @@ final class TokenKey {
     }
   }
 
-  private static VerificationKey publicHalf(KeyStore store, KeyReference.Token reference) {
-    String file = Secrets.shown(reference.config());
+  /**
+   * The key with its certificate. One without, or a certificate alone, is not listed: which of both
+   * it is cannot be told.
+   */
+  private static KeyStore.PrivateKeyEntry entry(KeyStore store, KeyReference.Token reference) {
     try {
-      Certificate certificate = store.getCertificate(reference.alias());
-      if (certificate == null) {
+      List<String> keys = new ArrayList<>();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+          keys.add(alias);
+        }
+      }
+      if (!keys.contains(reference.alias())) {
         throw new RefusedException(
             "The token of %s has no key '%s' with a certificate beside it; it has %s."
-                .formatted(file, Printable.of(reference.alias()), shown(aliases(store))),
+                .formatted(
+                    Secrets.shown(reference.config()),
+                    Printable.of(reference.alias()),
+                    shown(keys)),
             "Name one it has as 'pkcs11:CONFIG-FILE#ALIAS' in <key> or with -Dgolden.key, or put a"
                 + " certificate with the key's CKA_ID on the token: Java reads the public half from"
                 + " it.");
       }
-      return VerificationKey.ofSpki(
-          certificate.getPublicKey().getEncoded(), reference.toString(), SigningKey.REMEDY);
-    } catch (GeneralSecurityException e) {
-      throw unreadable(reference);
-    }
-  }
-
-  private static List<String> aliases(KeyStore store) throws GeneralSecurityException {
-    return Collections.list(store.aliases()).stream().sorted().limit(10).toList();
-  }
-
-  private static String shown(List<String> aliases) {
-    return aliases.isEmpty()
-        ? "none"
-        : aliases.stream().map(Printable::of).collect(Collectors.joining("', '", "'", "'"));
-  }
-
-  private static PrivateKey privateKey(KeyStore store, KeyReference.Token reference) {
-    try {
-      Key key = store.getKey(reference.alias(), null);
-      if (key instanceof PrivateKey usable) {
-        return usable;
-      }
+      return (KeyStore.PrivateKeyEntry) store.getEntry(reference.alias(), null);
     } catch (GeneralSecurityException | ProviderException e) {
-      throw unreadable(reference);
+      throw new RefusedException(
+          reference + " cannot be used: Java's PKCS#11 provider knows keys of EC and RSA only.",
+          SigningKey.REMEDY);
     }
-    throw new RefusedException(
-        reference + " is a certificate without a private key.",
-        "Put the certificate of the private key on the token, with the same CKA_ID, or name"
-            + " another key in <key> or with -Dgolden.key.");
   }
 
-  private static RefusedException unreadable(KeyReference.Token reference) {
-    return new RefusedException(
-        reference + " cannot be used: Java's PKCS#11 provider knows keys of EC and RSA only.",
-        SigningKey.REMEDY);
+  private static String shown(List<String> keys) {
+    return keys.isEmpty()
+        ? "none"
+        : keys.stream()
+            .sorted()
+            .limit(10)
+            .map(Printable::of)
+            .collect(Collectors.joining("', '", "'", "'"));
   }
 }

@@ -37,6 +37,7 @@ public final class Machine {
               Map.entry("mmdebstrap", List.of("mmdebstrap")),
               Map.entry("openssl", List.of("openssl")),
               Map.entry("skopeo", List.of("skopeo")),
+              Map.entry("softhsm2-util", List.of("softhsm2")),
               Map.entry("tar", List.of("tar")),
               Map.entry("umoci", List.of("umoci"))));
 
