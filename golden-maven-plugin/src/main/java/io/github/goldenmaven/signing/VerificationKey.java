@@ -3,6 +3,7 @@ package io.github.goldenmaven.signing;
 import io.github.goldenmaven.RefusedException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -71,6 +72,11 @@ public final class VerificationKey {
           "%s is a PEM block '%s', not a public key.".formatted(what, label), REMEDY);
     }
     return ofSpki(block.der(), what, REMEDY);
+  }
+
+  /** The same of a file; one that cannot be read is refused too. */
+  public static VerificationKey read(Path file, String what) {
+    return parse(Secrets.ofFile(file, what, Pem.MAX_BYTES, REMEDY), what);
   }
 
   /** The same of a text. */

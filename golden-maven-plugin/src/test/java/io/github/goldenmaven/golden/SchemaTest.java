@@ -86,6 +86,7 @@ class SchemaTest {
             "", UNKNOWN,
             "/application", "application: {" + UNKNOWN + "}",
             "/freshness", "freshness: {" + UNKNOWN + "}",
+            "/keys/items", "keys: [{" + UNKNOWN + "}]",
             "/waivers/items", "waivers: [{" + UNKNOWN + "}]");
 
     assertThat(keys(POLICY))
@@ -286,7 +287,7 @@ class SchemaTest {
         "official: []",
         "official: [docker]",
         "catalog: {ref: registry.example/x, maxAge: P2D}",
-        "keys: [{id: a, pem: b, role: vsa}]",
+        "keys: [{id: a, pem: b, role: gate}]",
         "application: {paths: [var/lib/x]}",
         "application: {paths: [/usr/local]}",
         "application: {scripts: allow}",

@@ -58,9 +58,11 @@ class TokenKeyTest {
       KeyReference reference = KeyReference.parse(arguments[0]);
       Optional<KeyPassword> pin =
           arguments.length > 1 ? Optional.of(KeyPassword.parse(arguments[1])) : Optional.empty();
-      try (SigningKey other = SigningKey.open(reference, pin);
-          SigningKey key = SigningKey.open(reference, pin)) {
-        other.close();
+      try (SigningKey key = SigningKey.open(reference, pin)) {
+        try (SigningKey other = SigningKey.open(reference, pin)) {
+          other.sign(new byte[0]);
+        }
+        // Its login is not ended by the other's end.
         byte[] signature = key.sign(MESSAGE.getBytes(UTF_8));
         System.out.println(Base64.getEncoder().encodeToString(signature));
         System.out.print(key.verificationKey().toPem());

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param effective by rule, from which day it refuses; it warns before
  * @param waivers what is let through for a time
  * @param application what services may do to golden images besides what all may
+ * @param keys whose signatures count; a policy that has any is refused until the gate demands them
  */
 public record GoldenPolicy(
     Path file,
@@ -50,16 +51,27 @@ public record GoldenPolicy(
     Map<String, String> sources,
     Map<String, LocalDate> effective,
     List<Waiver> waivers,
-    Application application) {
+    Application application,
+    List<PolicyKey> keys) {
 
   private static final String FOLDER = "oci:";
 
-  /** Of signed statements and the signed catalog. */
   private static final String[] KEYS = {
-    "official", "golden", "labels", "freshness", "sources", "effective", "waivers", "application"
+    "official",
+    "golden",
+    "labels",
+    "freshness",
+    "sources",
+    "effective",
+    "waivers",
+    "application",
+    "keys"
   };
 
+  /** Of signed statements and the signed catalog, which no gate demands yet. */
   private static final List<String> NOT_YET = List.of("keys", "catalog");
+
+  private static final List<String> UNREAD = List.of("catalog");
 
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
 
@@ -167,6 +179,7 @@ public record GoldenPolicy(
     sources = Map.copyOf(sources);
     effective = Map.copyOf(effective);
     waivers = List.copyOf(waivers);
+    keys = List.copyOf(keys);
   }
 
   /**
@@ -179,7 +192,7 @@ public record GoldenPolicy(
     YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER, together);
     YamlValue.Mapping top = whole.top();
     refuseWhatIsNotUsedYet(top, together);
-    YamlValue.Fields fields = top.without(NOT_YET).fields(together, KEYS);
+    YamlValue.Fields fields = top.without(UNREAD).fields(together, KEYS);
     Path parent = file.toAbsolutePath().getParent();
     Path folder = parent == null ? file.toAbsolutePath() : parent;
     GoldenPolicy policy =
@@ -194,7 +207,8 @@ public record GoldenPolicy(
             fields.entries("sources", GoldenPolicy::repository, YamlValue::text),
             fields.entries("effective", GoldenPolicy::rule, YamlValue::date),
             fields.list("waivers", Waiver::of),
-            fields.optional("application", Application::of, Application.NOTHING));
+            fields.optional("application", Application::of, Application.NOTHING),
+            fields.optional("keys", value -> PolicyKey.list(value, folder), List.of()));
     together.refuse();
     return policy;
   }
@@ -229,7 +243,7 @@ public record GoldenPolicy(
     return YamlFile.refusedKey(file, PARAMETER, key, problem, remedy);
   }
 
-  private static List<RepositoryPattern> patterns(YamlValue value) {
+  static List<RepositoryPattern> patterns(YamlValue value) {
     return nonEmpty(value, pattern -> pattern.parsed(RepositoryPattern::parse));
   }
 

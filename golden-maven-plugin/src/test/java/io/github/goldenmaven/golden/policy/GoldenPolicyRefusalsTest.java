@@ -91,7 +91,7 @@ class GoldenPolicyRefusalsTest extends GoldenPolicyFixture {
     assertRefused(
         "golden: [r.example/golden/*]\n<<: {official: [docker.io/library/*]}\n",
         "line 2, column 1: '<<' is not a known key. Known are 'official', 'golden', 'labels',"
-            + " 'freshness', 'sources', 'effective', 'waivers', 'application'.");
+            + " 'freshness', 'sources', 'effective', 'waivers', 'application', 'keys'.");
     assertRefused(
         "golden: !!set {r.example/golden/*}\n",
         "line 1, column 9: 'golden' has the tag 'tag:yaml.org,2002:set'. Write the value without a"
@@ -237,7 +237,7 @@ class GoldenPolicyRefusalsTest extends GoldenPolicyFixture {
     assertThatThrownBy(() -> GoldenPolicy.read(file))
         .hasMessage(
             """
-            In '%s' 12 things are wrong:
+            In '%s' 13 things are wrong:
               golden-policy.yaml:1:10  'a' is not a repository pattern.
                   Write a registry's host and a lower-case path, where '*' stands for anything, like 'registry.company.example/golden/*'; no tag.
               golden-policy.yaml:1:26  'b' is not a repository pattern.
@@ -262,6 +262,8 @@ class GoldenPolicyRefusalsTest extends GoldenPolicyFixture {
                   Did you mean 'official'?
               golden-policy.yaml:6:7  'keys' is not used yet: no signature is looked at.
                   Remove it; a policy must not promise what nobody checks.
+              golden-policy.yaml:6:7  'keys' is empty.
+                  Write at least one key, or remove 'keys'.
             Correct them all, and run it again.\
             """,
             file);

@@ -8,8 +8,10 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
+import io.github.goldenmaven.signing.TestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -63,7 +65,8 @@ class GoldenPolicyTest extends GoldenPolicyFixture {
                 new GoldenPolicy.Application(
                     List.of("/var/lib/jetty/webapps", "/usr/local/tomcat/conf/server.xml"),
                     true,
-                    false)));
+                    false),
+                List.of()));
   }
 
   @Test
@@ -161,6 +164,7 @@ class GoldenPolicyTest extends GoldenPolicyFixture {
   @ParameterizedTest
   @ValueSource(strings = {"keys: [{id: ci, pem: ci.pub, role: vsa}]", "catalog: {}"})
   void refusesKeysAndCatalogUntilTheyWork(String yaml) throws IOException {
+    Files.writeString(folder.resolve("ci.pub"), TestKeys.make().verificationKey().toPem());
     assertRefused(
         "golden: [r.example/golden/*]\n" + yaml + "\n",
         "line 2, column %d: '%s' is not used yet: no signature is looked at. Remove it; a policy must not promise what nobody checks."
