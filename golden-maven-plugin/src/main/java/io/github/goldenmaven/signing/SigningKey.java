@@ -141,7 +141,7 @@ public final class SigningKey implements AutoCloseable {
           return fitting.get();
         }
       }
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       // Told below, without the cause, which may show bytes of the key.
     }
     throw unfit(what);
@@ -151,9 +151,10 @@ public final class SigningKey implements AutoCloseable {
     return new RefusedException(what + " has two halves that do not belong together.", REMEDY);
   }
 
-  private static Optional<SigningKey> checked(PrivateKey key, VerificationKey half, String what) {
+  private static Optional<SigningKey> checked(PrivateKey key, VerificationKey half, String what)
+      throws GeneralSecurityException {
     SigningKey signing = new SigningKey(what, key, half, null, () -> {});
-    return half.verifies(PROBE, signing.sign(PROBE)) ? Optional.of(signing) : Optional.empty();
+    return half.verifies(PROBE, signing.signature(PROBE)) ? Optional.of(signing) : Optional.empty();
   }
 
   /**
@@ -186,20 +187,24 @@ public final class SigningKey implements AutoCloseable {
    */
   public byte[] sign(byte[] message) {
     try {
-      String algorithm = publicHalf.type().signature;
-      Signature signer =
-          provider == null
-              ? Signature.getInstance(algorithm)
-              : Signature.getInstance(algorithm, provider);
-      signer.initSign(key);
-      signer.update(message);
-      return signer.sign();
+      return signature(message);
     } catch (GeneralSecurityException | ProviderException e) {
       // Without the cause, which may show something of the key.
       throw new UnavailableException(
           what + " does not sign.",
           "Check that its token is there and allows signing; see <key> (golden.key).");
     }
+  }
+
+  private byte[] signature(byte[] message) throws GeneralSecurityException {
+    String algorithm = publicHalf.type().signature;
+    Signature signer =
+        provider == null
+            ? Signature.getInstance(algorithm)
+            : Signature.getInstance(algorithm, provider);
+    signer.initSign(key);
+    signer.update(message);
+    return signer.sign();
   }
 
   /** Logs out of the key's token. The JDK cannot overwrite a key in memory. */

@@ -128,7 +128,7 @@ class TokenKeyTest {
         .run();
   }
 
-  private static Path library() {
+  static Path library() {
     for (String place :
         new String[] {
           "/usr/lib/softhsm/libsofthsm2.so",
