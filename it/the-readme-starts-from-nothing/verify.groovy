@@ -14,7 +14,7 @@ files.each { name ->
 }
 
 def typed = new ProcessBuilder(["$maven/bin/mvn" as String] + command.split(' ').drop(1).toList())
-typed.directory(copy).redirectErrorStream(true).environment().remove('MAVEN_OPTS')
+typed.directory(copy).redirectErrorStream(true).environment().put('MAVEN_OPTS', '-XX:+UseSerialGC -XX:TieredStopAtLevel=1') // to leave the other core to other scenarios
 def newcomer = typed.start()
 def said = newcomer.inputStream.getText('UTF-8')
 println said
