@@ -1,7 +1,6 @@
 package io.github.goldenmaven.signing;
 
 import io.github.goldenmaven.RefusedException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,11 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECFieldFp;
-import java.security.spec.ECPoint;
-import java.security.spec.EllipticCurve;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -27,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * are equal when their SubjectPublicKeyInfo is.
  */
 public final class VerificationKey {
-
-  static final int MIN_RSA_BITS = 3072;
-
-  /** The smallest that FIPS 186-5, section 5.1, allows. */
-  private static final BigInteger MIN_RSA_EXPONENT = BigInteger.valueOf(65537);
 
   private static final String REMEDY =
       "Give the public key as 'openssl pkey -in KEY -pubout' writes it: ECDSA on P-256 or P-384,"
@@ -95,11 +84,8 @@ public final class VerificationKey {
           KeyType.read(new Der(spki).only(Der.SEQUENCE).within(Der.SEQUENCE), what, remedy);
       PublicKey key =
           KeyFactory.getInstance(type.family).generatePublic(new X509EncodedKeySpec(spki));
-      if (key instanceof RSAPublicKey rsa) {
-        refuseWeak(rsa, what, remedy);
-      }
-      if (Arrays.equals(key.getEncoded(), spki)
-          && (!(key instanceof ECPublicKey point) || isOnCurve(point))) {
+      KeyStrength.require(key, what, remedy);
+      if (Arrays.equals(key.getEncoded(), spki) && KeyStrength.isOnCurve(key)) {
         return new VerificationKey(type, key);
       }
     } catch (Der.MalformedException | InvalidKeySpecException e) {
@@ -109,34 +95,6 @@ public final class VerificationKey {
     }
     throw new RefusedException(
         what + " is broken: its PEM block holds no public key in the usual form.", remedy);
-  }
-
-  private static void refuseWeak(RSAPublicKey key, String what, String remedy) {
-    int bits = key.getModulus().bitLength();
-    if (bits < MIN_RSA_BITS) {
-      throw new RefusedException(
-          "%s is weak: RSA with %d bits, fewer than %d.".formatted(what, bits, MIN_RSA_BITS),
-          remedy);
-    }
-    BigInteger exponent = key.getPublicExponent();
-    if (exponent.compareTo(MIN_RSA_EXPONENT) < 0 || !exponent.testBit(0)) {
-      throw new RefusedException(
-          "%s is weak: RSA with an exponent that is even or below %d."
-              .formatted(what, MIN_RSA_EXPONENT),
-          remedy);
-    }
-  }
-
-  /** RFC 5480 leaves it to the reader, and so do JDKs. */
-  private static boolean isOnCurve(ECPublicKey key) {
-    EllipticCurve curve = key.getParams().getCurve();
-    BigInteger prime = ((ECFieldFp) curve.getField()).getP();
-    ECPoint point = key.getW();
-    BigInteger x = point.getAffineX();
-    BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
-    return x.compareTo(prime) < 0
-        && point.getAffineY().compareTo(prime) < 0
-        && point.getAffineY().pow(2).subtract(right).mod(prime).signum() == 0;
   }
 
   /** Whether this key made the signature over exactly these bytes; a malformed one is false. */

@@ -8,8 +8,11 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,37 @@ class VerificationKeyTest {
     String header = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
     assertRefused(pem(header + "00".repeat(64)), UNUSUAL);
     assertRefused(pem(header + "ff".repeat(64)), UNUSUAL);
+  }
+
+  /** To the JDK, a signature that anyone writes is such a key's for one message in a few. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"
+      })
+  void aPointThatSignaturesOfNobodyFitIsRefused(String point) throws GeneralSecurityException {
+    byte[] spki = HexFormat.of().parseHex("302a300506032b6570032100" + point);
+    PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+    byte[] signature = new byte[64];
+    signature[0] = 1; // The neutral point, and zero times the base point.
+    int fitting = 0;
+    for (int message = 0; message < 200; message++) {
+      Signature verifier = Signature.getInstance("Ed25519");
+      verifier.initVerify(key);
+      verifier.update((byte) message);
+      fitting += verifier.verify(signature) ? 1 : 0;
+    }
+    assertThat(fitting).isPositive();
+    assertRefused(
+        pem(spki),
+        "The key 'ci.pub' is weak: an Ed25519 point that signatures of nobody fit." + REMEDY);
   }
 
   @Test
