@@ -43,7 +43,7 @@ class RoomsTest {
           List.of("mojo"),
           List.of("bake", "packaging", "verify", "promote", "lineage", "simulate"),
           List.of("contents"),
-          List.of("golden"),
+          List.of("golden", "statements"),
           List.of("assembly"),
           List.of("provenance"),
           List.of("registry"),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,13 @@ public final class Machine {
               Map.entry("tar", List.of("tar")),
               Map.entry("umoci", List.of("umoci"))));
 
+  /** Programs of a newer Debian than this, which run here without being installed. */
+  private static final List<String> JUDGES = List.of("cosign", "crane", "oras");
+
+  /** Where {@code .ci/judges} unpacks them. */
+  private static final Path UNPACKED =
+      Path.of(System.getProperty("user.home"), ".cache", "golden-maven-judges");
+
   /** Debian's own programs before those somebody put into /usr/local. */
   private static final List<Path> FIRST = List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"));
 
@@ -55,6 +63,9 @@ public final class Machine {
    * @throws PeerMissingException when it is not here and cannot be installed here
    */
   public static Path require(String peer) {
+    if (JUDGES.contains(peer)) {
+      return find(peer).orElseGet(() -> locked(() -> unpack(peer)));
+    }
     List<String> packages = PACKAGES.get(peer);
     if (packages == null) {
       throw new IllegalArgumentException("'" + peer + "' is none of " + PACKAGES.keySet() + ".");
@@ -80,7 +91,7 @@ public final class Machine {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Stream<Path> folders =
         Stream.concat(
-            FIRST.stream(),
+            Stream.concat(FIRST.stream(), Stream.of(UNPACKED)),
             Stream.of(path.split(java.io.File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of));
@@ -96,23 +107,48 @@ public final class Machine {
       throw new PeerMissingException(
           missing + "; run 'apt-get install " + packages.get(0) + "' or the tests as root.");
     }
-    // One fork installs; the others wait and then find the program.
+    return locked(() -> installLocked(program, packages));
+  }
+
+  /** One fork installs; the others wait and then find the program. */
+  private static Path locked(Supplier<Path> installation) {
     Path lock = Path.of(System.getProperty("java.io.tmpdir"), "golden-maven-apt.lock");
     synchronized (Machine.class) {
       try (FileChannel channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
-        return installLocked(program, packages, held);
+        if (!held.isValid()) {
+          throw new IllegalStateException("the lock " + lock + " is lost");
+        }
+        return installation.get();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private static Path installLocked(String program, List<String> packages, FileLock held) {
+  private static Path unpack(String judge) {
+    Optional<Path> found = find(judge);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Path script = Path.of(System.getProperty("basedir", ""), "..", ".ci", "judges");
+    try {
+      System.out.println("[peers] Unpacking " + JUDGES + " of a newer Debian.");
+      Command.of(script.toAbsolutePath().toString(), UNPACKED.toString())
+          .timeout(INSTALLATION)
+          .run();
+    } catch (CommandFailedException e) {
+      throw new PeerMissingException(
+          "'" + judge + "' could not be unpacked by '.ci/judges': " + e.getMessage());
+    }
+    return find(judge).orElseThrow(() -> new PeerMissingException("'" + judge + "' is not here."));
+  }
+
+  private static Path installLocked(String program, List<String> packages) {
     List<String> failures = new ArrayList<>();
     for (String name : packages) {
-      Optional<Path> found = held.isValid() ? find(program) : Optional.empty();
+      Optional<Path> found = find(program);
       if (found.isPresent()) {
         return found.get();
       }

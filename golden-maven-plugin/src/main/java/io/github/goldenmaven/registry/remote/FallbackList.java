@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The list of referrers in a registry without their API: an index under a tag made of the subject's
@@ -46,6 +47,9 @@ final class FallbackList {
   private final String repository;
   private final Backoff waiting;
 
+  /** Lists as they were read last: good enough to write upon, for what is written is looked at. */
+  private final Map<Digest, Optional<ImageIndex>> last = new ConcurrentHashMap<>();
+
   FallbackList(RegistryHost host, RegistryManifests manifests, String repository, Backoff waiting) {
     this.host = host;
     this.manifests = manifests;
@@ -70,9 +74,12 @@ final class FallbackList {
 
   /** The list as it is now; empty where nothing refers to the subject. */
   Optional<ImageIndex> read(Digest subject) {
-    return manifests
-        .readUnlessForbidden(tag(subject))
-        .map(raw -> Referrers.index(raw, manifests.name()));
+    Optional<ImageIndex> now =
+        manifests
+            .readUnlessForbidden(tag(subject))
+            .map(raw -> Referrers.index(raw, manifests.name()));
+    last.put(subject, now);
+    return now;
   }
 
   /**
@@ -82,8 +89,12 @@ final class FallbackList {
    */
   synchronized void add(Digest subject, Collection<Descriptor> own) {
     Map<String, Integer> unreadable = new HashMap<>();
-    Optional<ImageIndex> now = read(subject);
+    Optional<ImageIndex> now = last.getOrDefault(subject, Optional.empty());
     Map<Digest, Descriptor> missing = missing(now, own);
+    if (!last.containsKey(subject) || missing.isEmpty()) {
+      now = read(subject);
+      missing = missing(now, own);
+    }
     for (int round = 1; round <= ROUNDS; round++) {
       if (!missing.isEmpty()) {
         RawManifest list = with(now, missing.values());

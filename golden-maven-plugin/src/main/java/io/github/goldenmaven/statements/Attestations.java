@@ -1,0 +1,153 @@
+package io.github.goldenmaven.statements;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.console.Progress;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.ImageManifest;
+import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.ImageSource;
+import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.signing.Dsse;
+import io.github.goldenmaven.signing.SigningKey;
+import io.github.goldenmaven.signing.SigstoreBundle;
+import io.github.goldenmaven.signing.VerificationKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The signed statements that hang on images of one store. */
+public final class Attestations {
+
+  private final ImageSource store;
+
+  public Attestations(ImageSource store) {
+    this.store = store;
+  }
+
+  /**
+   * A statement that a key signed.
+   *
+   * @param bundle the very bytes that hang on the image
+   */
+  public record Signed(Statement statement, byte[] bundle) {}
+
+  /**
+   * The statements about an image that this key signed. Whatever else hangs there is somebody
+   * else's: it is passed over, however malformed.
+   *
+   * @throws UnavailableException when the store does not answer, or lists too many
+   */
+  public List<Signed> signedBy(VerificationKey key, Digest subject) {
+    List<Signed> found = new ArrayList<>();
+    for (Descriptor referrer : store.referrers(subject)) {
+      bundle(referrer, subject).flatMap(bytes -> signed(bytes, key, subject)).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** The bundle, where it is one: what a list says of it need not be true, so it is looked at. */
+  private Optional<byte[]> bundle(Descriptor referrer, Digest subject) {
+    RawManifest manifest =
+        store
+            .manifest(referrer.digest())
+            .orElseThrow(
+                () ->
+                    new UnavailableException(
+                        "'%s' lists '%s' as a statement about '%s', and has it not."
+                            .formatted(store.name(), referrer.digest(), subject),
+                        "Have it listed no more, or run this again."));
+    if (manifest.isIndex()) {
+      return Optional.empty();
+    }
+    ImageManifest artifact = new ImageManifest(manifest);
+    boolean about = artifact.subject().map(Descriptor::digest).filter(subject::equals).isPresent();
+    if (!about
+        || artifact.layers().size() != 1
+        || !artifact
+            .layers()
+            .get(0)
+            .mediaType()
+            .startsWith("application/vnd.dev.sigstore.bundle")) {
+      return Optional.empty();
+    }
+    return Optional.of(store.blob(artifact.layers().get(0)));
+  }
+
+  private static Optional<Signed> signed(byte[] bytes, VerificationKey key, Digest subject) {
+    try {
+      SigstoreBundle bundle = SigstoreBundle.read(bytes, "A bundle about '" + subject + "'");
+      if (!bundle.envelope().payloadType().equals(Dsse.IN_TOTO)) {
+        return Optional.empty();
+      }
+      return bundle
+          .verifiedBy(key)
+          .map(payload -> Statement.read("A statement about '" + subject + "'", payload))
+          .filter(statement -> statement.isAbout(subject))
+          .map(statement -> new Signed(statement, bytes));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Signs a statement and lets it hang on the image and on each of its platforms; where this key
+   * signed the same before, that is kept, and what lacks it gets it.
+   *
+   * @return how many images of the store got a statement that they lacked
+   */
+  public static int attach(Statement statement, StatedImage image, SigningKey key, ImageStore to) {
+    Map<Digest, byte[]> there = new LinkedHashMap<>();
+    Attestations present = new Attestations(to);
+    for (Digest subject : image.manifests().keySet()) {
+      present.signedBy(key.verificationKey(), subject).stream()
+          .filter(signed -> isSame(signed.statement(), statement))
+          .findFirst()
+          .ifPresent(signed -> there.put(subject, signed.bundle()));
+    }
+    Map<Digest, Descriptor> lacking = image.manifests();
+    lacking.keySet().removeAll(there.keySet());
+    if (lacking.isEmpty()) {
+      return 0;
+    }
+    byte[] bundle =
+        there.values().stream()
+            .findFirst()
+            .orElseGet(
+                () ->
+                    SigstoreBundle.sign(Dsse.IN_TOTO, statement.toJson().toBytes(), key).toBytes());
+    put(bundle, to);
+    to.attach(
+        lacking.values().stream()
+            .map(subject -> StatementArtifact.of(bundle, statement.predicateType(), subject))
+            .toList());
+    return lacking.size();
+  }
+
+  /** All but the run: a later one says nothing new of the same image. */
+  private static boolean isSame(Statement one, Statement other) {
+    return one.predicateType().equals(other.predicateType())
+        && withoutRun(one).equals(withoutRun(other));
+  }
+
+  private static JsonObject withoutRun(Statement statement) {
+    JsonObject json = statement.toJson();
+    JsonObject run = statement.predicate().object("runDetails").orElse(JsonObject.EMPTY);
+    return json.with(
+        "predicate", statement.predicate().with("runDetails", run.without("metadata")));
+  }
+
+  private static void put(byte[] bundle, ImageStore to) {
+    Blob none = StatementArtifact.NO_CONFIG;
+    if (!to.has(Descriptor.of(MediaTypes.OCI_EMPTY, none.digest(), none.size()))) {
+      to.put(none, Progress.SILENT);
+    }
+    to.put(Blob.of(bundle), Progress.SILENT);
+  }
+}

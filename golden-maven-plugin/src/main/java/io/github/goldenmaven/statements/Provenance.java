@@ -1,0 +1,183 @@
+package io.github.goldenmaven.statements;
+
+import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.JsonValue;
+import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.provenance.Role;
+import io.github.goldenmaven.statements.StatedImage.StatedPlatform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SLSA provenance of an image: what it was made of and by whom. All but the run is derived from the
+ * image's own labels and digests, so that a reader derives it again and compares.
+ *
+ * @see <a href="https://slsa.dev/spec/v1.2/build-provenance">SLSA, build provenance</a>
+ */
+public final class Provenance {
+
+  public static final String PREDICATE_TYPE = "https://slsa.dev/provenance/v1";
+
+  private static final String PAGES =
+      "https://github.com/goldenmaven/golden-maven/blob/main/docs/build-types/";
+
+  private static final String REMEDY =
+      "Sign the statement that the build of this very image left in target/golden.";
+
+  private Provenance() {}
+
+  /** The statement about an image, not signed yet. */
+  public static Statement of(StatedImage image, RunFacts run) {
+    JsonObject definition = definition(image);
+    List<JsonObject> made = new ArrayList<>(definition.objects("resolvedDependencies"));
+    made.addAll(run.tools());
+    return new Statement(
+        image.subjects(),
+        PREDICATE_TYPE,
+        JsonObject.EMPTY
+            .with(
+                "buildDefinition",
+                definition.with("resolvedDependencies", JsonValue.ofObjects(made)))
+            .with("runDetails", run.toJson()));
+  }
+
+  /**
+   * Demands that a statement speaks of this image and says nothing of it that the image itself does
+   * not say.
+   *
+   * @throws RefusedException naming the first difference
+   */
+  public static void requireDescribes(Statement statement, StatedImage image) {
+    require(
+        statement.predicateType().equals(PREDICATE_TYPE),
+        "is of the type '%s', where '%s' is signed"
+            .formatted(statement.predicateType(), PREDICATE_TYPE));
+    List<Digest> subjects =
+        statement.subjects().stream().map(Statement.Subject::digest).sorted().toList();
+    require(
+        subjects.equals(image.manifests().keySet().stream().sorted().toList()),
+        "is about %s, where the image has %s".formatted(subjects, image.manifests().keySet()));
+    JsonObject said = statement.predicate().object("buildDefinition").orElse(JsonObject.EMPTY);
+    JsonObject expected = definition(image);
+    for (String key : List.of("buildType", "externalParameters")) {
+      require(
+          String.valueOf(said.fields().get(key)).equals(String.valueOf(expected.fields().get(key))),
+          "says '%s' of its %s, where the image says '%s'"
+              .formatted(said.fields().get(key), key, expected.fields().get(key)));
+    }
+    List<JsonObject> dependencies = said.objects("resolvedDependencies");
+    for (JsonObject dependency : expected.objects("resolvedDependencies")) {
+      require(
+          dependencies.contains(dependency),
+          "lacks the dependency '%s', which the image names".formatted(dependency));
+    }
+    for (JsonObject dependency : dependencies) {
+      require(
+          expected.objects("resolvedDependencies").contains(dependency) || isTool(dependency),
+          "has the dependency '%s', which the image does not name".formatted(dependency));
+    }
+  }
+
+  private static void require(boolean holds, String fault) {
+    if (!holds) {
+      throw new RefusedException("The statement " + fault + ".", REMEDY);
+    }
+  }
+
+  private static boolean isTool(JsonObject dependency) {
+    return List.of("JDK", "Maven", "plugin").contains(dependency.string("name").orElse(""));
+  }
+
+  /** What the image says of itself. */
+  private static JsonObject definition(StatedImage image) {
+    Map<String, String> labels = image.platforms().get(0).labels();
+    boolean golden = Label.ROLE.in(labels).filter(Role.GOLDEN.value()::equals).isPresent();
+    return JsonObject.EMPTY
+        .with("buildType", PAGES + (golden ? "golden-v1.md" : "application-v1.md"))
+        .with("externalParameters", golden ? golden(image) : application(image))
+        .with("internalParameters", JsonObject.EMPTY)
+        .with("resolvedDependencies", JsonValue.ofObjects(dependencies(image, golden)));
+  }
+
+  private static JsonObject application(StatedImage image) {
+    return parameters(
+        image, Map.of("base", Label.BASE_NAME, "module", Label.MAVEN_COORDINATES), "image");
+  }
+
+  private static JsonObject golden(StatedImage image) {
+    return parameters(
+        image,
+        Map.of(
+            "from",
+            Label.BASE_NAME,
+            "name",
+            Label.GOLDEN_NAME,
+            "version",
+            Label.GOLDEN_VERSION,
+            "line",
+            Label.GOLDEN_LINE),
+        "to");
+  }
+
+  /** A closed set: what labels say, where it went, and the platforms. */
+  private static JsonObject parameters(
+      StatedImage image, Map<String, Label> labels, String target) {
+    JsonObject parameters = JsonObject.EMPTY;
+    for (String name : labels.keySet().stream().sorted().toList()) {
+      parameters =
+          parameters.withKnown(
+              name, labels.get(name).in(image.platforms().get(0).labels()).orElse(null));
+    }
+    return parameters
+        .with(target, image.name())
+        .with(
+            "platforms",
+            JsonValue.ofTexts(image.platforms().stream().map(StatedPlatform::platform).toList()));
+  }
+
+  private static List<JsonObject> dependencies(StatedImage image, boolean golden) {
+    Map<String, String> labels = image.platforms().get(0).labels();
+    List<JsonObject> all = new ArrayList<>();
+    Label.REVISION.in(labels).ifPresent(commit -> all.add(source(labels, commit)));
+    String base = golden ? "official" : "golden";
+    Label.BASE_DIGEST
+        .in(labels)
+        .ifPresent(digest -> all.add(image(base, Label.BASE_NAME.in(labels).orElse(""), digest)));
+    for (StatedPlatform platform : image.platforms()) {
+      Label.BASE_MANIFEST
+          .in(platform.labels())
+          .ifPresent(
+              digest ->
+                  all.add(
+                      image(base + "-manifest", "", digest)
+                          .with("annotations", Map.of("platform", platform.platform()))));
+    }
+    if (!golden) {
+      Label.OFFICIAL_DIGEST
+          .in(labels)
+          .ifPresent(
+              digest ->
+                  all.add(image("official", Label.OFFICIAL_NAME.in(labels).orElse(""), digest)));
+    }
+    return all;
+  }
+
+  private static JsonObject source(Map<String, String> labels, String commit) {
+    JsonObject source = JsonObject.EMPTY.with("name", "source");
+    source =
+        source.withKnown("uri", Label.SOURCE.in(labels).map(where -> "git+" + where).orElse(null));
+    return source.with("digest", Map.of("gitCommit", commit));
+  }
+
+  /** An image by its digest, and by its name where that is known. */
+  private static JsonObject image(String name, String reference, String digest) {
+    JsonObject image = JsonObject.EMPTY.with("name", name);
+    if (!reference.isEmpty()) {
+      image = image.with("uri", PackageUrl.ofImage(reference, digest));
+    }
+    return image.with("digest", Map.of("sha256", Digest.parse(digest).hex()));
+  }
+}
