@@ -22,5 +22,5 @@ Map image(Map config) {
 
 /** Exactly the parameters of golden:bake. */
 List keys() {
-    return ['caCertificates', 'cache', 'created', 'definition', 'dryRun', 'from', 'insecureRegistries', 'outputDirectory', 'policy', 'release', 'skip', 'to', 'tokenServers']
+    return ['builder', 'caCertificates', 'cache', 'created', 'definition', 'dryRun', 'from', 'insecureRegistries', 'key', 'keyPassword', 'outputDirectory', 'policy', 'release', 'skip', 'to', 'tokenServers']
 }

@@ -38,9 +38,9 @@ private Map kept(Map result, Map config) {
 
 /** Exactly the parameters of golden:build. */
 List keys() {
-    return ['base', 'caCertificates', 'cache', 'container.appRoot', 'container.args', 'container.creationTime', 'container.entrypoint',
+    return ['base', 'builder', 'caCertificates', 'cache', 'container.appRoot', 'container.args', 'container.creationTime', 'container.entrypoint',
             'container.environment', 'container.expandClasspathDependencies', 'container.extraClasspath',
             'container.filesModificationTime', 'container.format', 'container.jvmFlags', 'container.labels', 'container.mainClass',
             'container.ports', 'container.user', 'container.volumes', 'container.workingDirectory', 'containerizingMode', 'dryRun',
-            'image', 'insecureRegistries', 'layering', 'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip', 'tags', 'tokenServers']
+            'image', 'insecureRegistries', 'key', 'keyPassword', 'layering', 'outputDirectory', 'platforms', 'policy', 'push', 'release', 'skip', 'tags', 'tokenServers']
 }

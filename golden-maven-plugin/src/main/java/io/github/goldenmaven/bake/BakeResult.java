@@ -8,6 +8,7 @@ import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.statements.StatedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ public record BakeResult(
   /** Of the index where the image has several platforms. */
   public Digest digest() {
     return image.top().digest();
+  }
+
+  /** As statements speak of it; only where it is whole. */
+  public StatedImage stated() {
+    return StatedImage.of(reference(), image, platforms);
   }
 
   /** What consumers name: the line's tag. */

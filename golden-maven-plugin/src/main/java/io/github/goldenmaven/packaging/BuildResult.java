@@ -9,6 +9,7 @@ import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.statements.StatedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ public final class BuildResult {
 
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** As statements speak of it. */
+  public StatedImage stated() {
+    return StatedImage.of(target, image, platforms);
   }
 
   /** Each tag that names the image, its own first. */

@@ -31,7 +31,7 @@ public sealed interface KeyReference {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         return permissions.contains(PosixFilePermission.OTHERS_READ)
             ? Optional.of(
-                "%s can be read by every user of this machine (%s). Run 'chmod 600' on it."
+                "%s can be read by every user of this machine (%s)."
                     .formatted(this, PosixFilePermissions.toString(permissions)))
             : Optional.empty();
       } catch (IOException | UnsupportedOperationException e) {

@@ -36,7 +36,7 @@ public final class Attestations {
    *
    * @param bundle the very bytes that hang on the image
    */
-  public record Signed(Statement statement, byte[] bundle) {}
+  public record Signed(Statement statement, Blob bundle) {}
 
   /**
    * The statements about an image that this key signed. Whatever else hangs there is somebody
@@ -90,7 +90,7 @@ public final class Attestations {
           .verifiedBy(key)
           .map(payload -> Statement.read("A statement about '" + subject + "'", payload))
           .filter(statement -> statement.isAbout(subject))
-          .map(statement -> new Signed(statement, bytes));
+          .map(statement -> new Signed(statement, Blob.of(bytes)));
     } catch (RefusedException e) {
       return Optional.empty();
     }
@@ -103,7 +103,7 @@ public final class Attestations {
    * @return how many images of the store got a statement that they lacked
    */
   public static int attach(Statement statement, StatedImage image, SigningKey key, ImageStore to) {
-    Map<Digest, byte[]> there = new LinkedHashMap<>();
+    Map<Digest, Blob> there = new LinkedHashMap<>();
     Attestations present = new Attestations(to);
     for (Digest subject : image.manifests().keySet()) {
       present.signedBy(key.verificationKey(), subject).stream()
@@ -116,12 +116,14 @@ public final class Attestations {
     if (lacking.isEmpty()) {
       return 0;
     }
-    byte[] bundle =
+    Blob bundle =
         there.values().stream()
             .findFirst()
             .orElseGet(
                 () ->
-                    SigstoreBundle.sign(Dsse.IN_TOTO, statement.toJson().toBytes(), key).toBytes());
+                    Blob.of(
+                        SigstoreBundle.sign(Dsse.IN_TOTO, statement.toJson().toBytes(), key)
+                            .toBytes()));
     put(bundle, to);
     to.attach(
         lacking.values().stream()
@@ -143,11 +145,11 @@ public final class Attestations {
         "predicate", statement.predicate().with("runDetails", run.without("metadata")));
   }
 
-  private static void put(byte[] bundle, ImageStore to) {
+  private static void put(Blob bundle, ImageStore to) {
     Blob none = StatementArtifact.NO_CONFIG;
     if (!to.has(Descriptor.of(MediaTypes.OCI_EMPTY, none.digest(), none.size()))) {
       to.put(none, Progress.SILENT);
     }
-    to.put(Blob.of(bundle), Progress.SILENT);
+    to.put(bundle, Progress.SILENT);
   }
 }

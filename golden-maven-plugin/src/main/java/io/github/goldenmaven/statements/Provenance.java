@@ -7,9 +7,12 @@ import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.statements.StatedImage.StatedPlatform;
+import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * SLSA provenance of an image: what it was made of and by whom. All but the run is derived from the
@@ -46,11 +49,13 @@ public final class Provenance {
 
   /**
    * Demands that a statement speaks of this image and says nothing of it that the image itself does
-   * not say.
+   * not say, and nothing of its run that none of ours says.
    *
+   * @param builder whom it must name as the builder, where that is known
    * @throws RefusedException naming the first difference
    */
-  public static void requireDescribes(Statement statement, StatedImage image) {
+  public static void requireDescribes(
+      Statement statement, StatedImage image, Optional<String> builder) {
     require(
         statement.predicateType().equals(PREDICATE_TYPE),
         "is of the type '%s', where '%s' is signed"
@@ -60,9 +65,37 @@ public final class Provenance {
     require(
         subjects.equals(image.manifests().keySet().stream().sorted().toList()),
         "is about %s, where the image has %s".formatted(subjects, image.manifests().keySet()));
-    JsonObject said = statement.predicate().object("buildDefinition").orElse(JsonObject.EMPTY);
-    JsonObject expected = definition(image);
-    for (String key : List.of("buildType", "externalParameters")) {
+    requireRun(statement.predicate(), builder);
+    requireDefinition(
+        statement.predicate().object("buildDefinition").orElse(JsonObject.EMPTY),
+        definition(image));
+  }
+
+  private static void requireRun(JsonObject predicate, Optional<String> builder) {
+    requireKeys(predicate, "buildDefinition", "runDetails");
+    JsonObject run = predicate.object("runDetails").orElse(JsonObject.EMPTY);
+    requireKeys(run, "builder", "metadata");
+    JsonObject by = run.object("builder").orElse(JsonObject.EMPTY);
+    requireKeys(by, "id");
+    requireKeys(
+        run.object("metadata").orElse(JsonObject.EMPTY), "invocationId", "startedOn", "finishedOn");
+    String id = by.string("id").orElse("");
+    require(
+        builder.orElse(id).equals(id),
+        "names the builder '%s', where '%s' is expected (golden.builder)"
+            .formatted(id, builder.orElse("")));
+  }
+
+  private static void requireKeys(JsonObject json, String... keys) {
+    for (String key : json.fields().keySet()) {
+      require(List.of(keys).contains(key), "has the key '%s', which ours has not".formatted(key));
+    }
+  }
+
+  private static void requireDefinition(JsonObject said, JsonObject expected) {
+    requireKeys(
+        said, "buildType", "externalParameters", "internalParameters", "resolvedDependencies");
+    for (String key : List.of("buildType", "externalParameters", "internalParameters")) {
       require(
           String.valueOf(said.fields().get(key)).equals(String.valueOf(expected.fields().get(key))),
           "says '%s' of its %s, where the image says '%s'"
@@ -83,7 +116,7 @@ public final class Provenance {
 
   private static void require(boolean holds, String fault) {
     if (!holds) {
-      throw new RefusedException("The statement " + fault + ".", REMEDY);
+      throw new RefusedException("The statement " + Printable.of(fault, 800) + ".", REMEDY);
     }
   }
 
@@ -126,10 +159,10 @@ public final class Provenance {
   private static JsonObject parameters(
       StatedImage image, Map<String, Label> labels, String target) {
     JsonObject parameters = JsonObject.EMPTY;
-    for (String name : labels.keySet().stream().sorted().toList()) {
+    for (Map.Entry<String, Label> label : new TreeMap<>(labels).entrySet()) {
       parameters =
           parameters.withKnown(
-              name, labels.get(name).in(image.platforms().get(0).labels()).orElse(null));
+              label.getKey(), label.getValue().in(image.platforms().get(0).labels()).orElse(null));
     }
     return parameters
         .with(target, image.name())

@@ -4,6 +4,7 @@ import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
+import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.statements.Statement.Subject;
@@ -40,13 +41,20 @@ public record StatedImage(String name, Descriptor top, List<StatedPlatform> plat
               (image.children().isEmpty() ? image.top() : image.children().get(at)).descriptor(),
               platform.stamp().labels()));
     }
-    return new StatedImage(name.name(), image.top().descriptor(), stated);
+    return new StatedImage(told(name), image.top().descriptor(), stated);
+  }
+
+  /** A folder's path is this machine's business. */
+  private static String told(ImageReference reference) {
+    return reference instanceof LayoutReference layout
+        ? "oci:" + layout.path().getFileName()
+        : reference.name();
   }
 
   /** One that was read. */
   public static StatedImage of(ResolvedImage image) {
     return new StatedImage(
-        image.reference().name(),
+        told(image.reference()),
         image.top().descriptor(),
         image.platforms().stream()
             .map(

@@ -1,11 +1,16 @@
 package io.github.goldenmaven.statements;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.files.RegularFile;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.text.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +78,23 @@ public record Statement(List<Subject> subjects, String predicateType, JsonObject
         images,
         json.required("predicateType", json.string("predicateType")),
         json.object("predicate").orElse(JsonObject.EMPTY));
+  }
+
+  /**
+   * Reads a statement that a goal left in a file.
+   *
+   * @throws RefusedException when it is not there, or no statement
+   */
+  public static Statement read(Path file) {
+    String remedy =
+        "Name the 'provenance.json' that golden:build or golden:bake left, in <statement> or with"
+            + " -Dgolden.statement.";
+    RegularFile.require(file, remedy);
+    try (InputStream in = Files.newInputStream(file)) {
+      return read("'" + file + "'", in.readNBytes(StrictJson.MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw new RefusedException("'" + file + "' cannot be read.", remedy, e);
+    }
   }
 
   /** Empty where it is a subject by another digest than an image's. */

@@ -27,7 +27,7 @@ final class StatementArtifact {
    *
    * @param subject the image's index or a platform's manifest
    */
-  static RawManifest of(byte[] bundle, String predicateType, Descriptor subject) {
+  static RawManifest of(Blob bundle, String predicateType, Descriptor subject) {
     return RawManifest.of(
         JsonObject.EMPTY
             .with("schemaVersion", 2)
@@ -36,8 +36,7 @@ final class StatementArtifact {
             .with("config", descriptor(MediaTypes.OCI_EMPTY, NO_CONFIG))
             .with(
                 "layers",
-                JsonValue.ofObjects(
-                    List.of(descriptor(SigstoreBundle.MEDIA_TYPE, Blob.of(bundle)))))
+                JsonValue.ofObjects(List.of(descriptor(SigstoreBundle.MEDIA_TYPE, bundle))))
             .with("subject", subject.json())
             .with(
                 "annotations",

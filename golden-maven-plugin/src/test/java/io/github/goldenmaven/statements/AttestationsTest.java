@@ -128,7 +128,8 @@ class AttestationsTest {
     store.put(StatementArtifact.NO_CONFIG, Progress.SILENT);
     for (byte[] bundle : List.of(signed, SmallImage.utf8("{}"), SmallImage.utf8("no bundle"))) {
       store.put(Blob.of(bundle), Progress.SILENT);
-      store.attach(List.of(StatementArtifact.of(bundle, Provenance.PREDICATE_TYPE, image.top())));
+      store.attach(
+          List.of(StatementArtifact.of(Blob.of(bundle), Provenance.PREDICATE_TYPE, image.top())));
     }
     SmallImage sbom = SmallImage.statement("sbom", store.manifest("1").orElseThrow());
     store.attach(List.of(sbom.putBlobs(store).manifest()));

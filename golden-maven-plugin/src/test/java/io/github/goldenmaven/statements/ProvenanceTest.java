@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What SLSA provenance of ours says, and what is no provenance of an image. */
@@ -22,6 +23,7 @@ class ProvenanceTest {
           StatedImages.manifest("index"),
           StatedImages.manifest("amd"),
           StatedImages.manifest("arm"));
+  private static final Optional<String> ANYBODY = Optional.empty();
   private static final RunFacts RUN = StatedImages.run("2026-12-01T10:00:00Z");
 
   @Test
@@ -176,7 +178,7 @@ class ProvenanceTest {
 
   @Test
   void describesTheImageThatItWasMadeFor() {
-    assertThatCode(() -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), ORDERS))
+    assertThatCode(() -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), ORDERS, ANYBODY))
         .doesNotThrowAnyException();
   }
 
@@ -186,7 +188,8 @@ class ProvenanceTest {
         StatedImages.application(
             "registry.company.example/apps/orders", StatedImages.manifest("other"));
 
-    assertThatThrownBy(() -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), other))
+    assertThatThrownBy(
+            () -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), other, ANYBODY))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("The statement is about [sha256:")
         .hasMessageEndingWith(
@@ -217,6 +220,29 @@ class ProvenanceTest {
         .hasMessageContaining("of its buildType, where the image says");
   }
 
+  @Test
+  void isRefusedWhereItNamesAnotherBuilderOrSaysMoreOfItsRun() {
+    Statement honest = Provenance.of(ORDERS, RUN);
+    JsonObject run = honest.predicate().object("runDetails").orElseThrow();
+
+    assertThatThrownBy(
+            () -> Provenance.requireDescribes(honest, ORDERS, Optional.of("https://ci.example/")))
+        .hasMessageStartingWith(
+            "The statement names the builder 'https://ci.company.example/golden', where"
+                + " 'https://ci.example/' is expected (golden.builder).");
+    for (JsonObject predicate :
+        List.of(
+            honest.predicate().with("more", "x"),
+            honest.predicate().with("runDetails", run.with("byproducts", "x")),
+            honest
+                .predicate()
+                .with("runDetails", run.with("builder", JsonObject.EMPTY.with("version", "1"))))) {
+      Statement longer = new Statement(honest.subjects(), honest.predicateType(), predicate);
+      assertThatThrownBy(() -> Provenance.requireDescribes(longer, ORDERS, ANYBODY))
+          .hasMessageContaining("which ours has not");
+    }
+  }
+
   private static void require(Statement honest, String key, JsonValue value) {
     JsonObject definition = honest.predicate().object("buildDefinition").orElseThrow();
     Provenance.requireDescribes(
@@ -224,6 +250,7 @@ class ProvenanceTest {
             honest.subjects(),
             honest.predicateType(),
             honest.predicate().with("buildDefinition", definition.with(key, value))),
-        ORDERS);
+        ORDERS,
+        ANYBODY);
   }
 }

@@ -11,6 +11,7 @@ import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.mojo.AbstractGoldenMojo;
 import io.github.goldenmaven.mojo.MavenArtifacts;
 import io.github.goldenmaven.mojo.ResultFiles;
+import io.github.goldenmaven.mojo.SigningParameters;
 import io.github.goldenmaven.mojo.WorkFolder;
 import io.github.goldenmaven.mojo.service.ProjectFactsReader;
 import io.github.goldenmaven.oci.ImageReference;
@@ -19,7 +20,10 @@ import io.github.goldenmaven.oci.layer.Layer;
 import io.github.goldenmaven.provenance.CreationTime;
 import io.github.goldenmaven.provenance.OutputTimestamp;
 import io.github.goldenmaven.provenance.git.GitReader;
+import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.statements.ProvenanceSigner;
+import io.github.goldenmaven.statements.Statement;
 import io.github.goldenmaven.verify.report.GoalFailure;
 import java.io.File;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class BakeMojo extends AbstractGoldenMojo {
 
   private static final String IMAGE_JSON = "image.json";
+  private static final String PROVENANCE_JSON = "provenance.json";
   private static final String RESULT_PROPERTIES = "result.properties";
 
   @Parameter(defaultValue = "${project}", readonly = true)
@@ -92,9 +97,34 @@ public final class BakeMojo extends AbstractGoldenMojo {
   @Parameter(property = "golden.dryRun", defaultValue = "false")
   private boolean dryRun;
 
+  /**
+   * The key that signs the image's provenance: a PEM file with a private key (PKCS#8), <code>
+   * env:NAME</code> for an environment variable that holds one, or <code>pkcs11:CONFIG-FILE#ALIAS
+   * </code> for a key in a token. Without it the provenance is left unsigned in <code>
+   * provenance.json</code>, for a job that alone has the key. Example: <code>env:SIGNING_KEY</code>
+   * .
+   */
+  @Parameter(property = "golden.key")
+  private @Nullable String key;
+
+  /**
+   * Where the key's password or the token's PIN is: <code>env:NAME</code> or a file. A password
+   * itself is refused. Example: <code>env:SIGNING_KEY_PASSWORD</code>.
+   */
+  @Parameter(property = "golden.keyPassword")
+  private @Nullable String keyPassword;
+
+  /**
+   * A URI that names the machine that builds and who may use it, for the provenance. Default: a
+   * page that says that nobody vouches for it. Example: <code>https://ci.company.example/golden
+   * </code>.
+   */
+  @Parameter(property = "golden.builder")
+  private @Nullable String builder;
+
   @Override
   protected void skipped() {
-    results().clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON, PROVENANCE_JSON);
   }
 
   @Override
@@ -105,22 +135,50 @@ public final class BakeMojo extends AbstractGoldenMojo {
   @Override
   protected void run(Console console) {
     ResultFiles results = results();
-    results.clearReports(IMAGE_JSON);
+    results.clearReports(IMAGE_JSON, PROVENANCE_JSON);
     GoldenDefinition declared = GoldenDefinition.read(definition.toPath());
-    try (WorkFolder work = WorkFolder.in(cacheFolder().resolve("work"))) {
-      BakeResult result = bake(declared, work.path(), console);
+    ImageReference target = to == null || to.isBlank() ? declared.to() : target(to);
+    try (WorkFolder work = WorkFolder.in(cacheFolder().resolve("work"));
+        ProvenanceSigner signer = signer(target, console)) {
+      BakeResult result = bake(declared, target, work.path(), console);
       results.write(IMAGE_JSON, result.toJson());
       results.write(RESULT_PROPERTIES, result.toProperties());
+      if (result.whole()) {
+        Statement provenance = signer.provenance(result.stated());
+        results.write(PROVENANCE_JSON, provenance.toJson());
+        if (result.outcome() != BakeResult.Outcome.DRY_RUN && signer.signs()) {
+          try (ImageStore store = stores().open(target)) {
+            signer.sign(provenance, result.stated(), store, console);
+          }
+        }
+      }
     }
   }
 
-  private BakeResult bake(GoldenDefinition declared, Path work, Console console) {
+  /** Opens the key: a wrong one is told before anything is baked. */
+  private ProvenanceSigner signer(ImageReference target, Console console) {
+    return ProvenanceSigner.open(
+        SigningParameters.settings(
+            key,
+            keyPassword,
+            builder,
+            startFolder(),
+            version,
+            session.getSystemProperties(),
+            System.getenv()),
+        target,
+        Clock.systemUTC(),
+        console);
+  }
+
+  private BakeResult bake(
+      GoldenDefinition declared, ImageReference target, Path work, Console console) {
     ImageStores stores = stores();
     BakeRequest request =
         new BakeRequest(
             declared,
             source(declared),
-            to == null || to.isBlank() ? declared.to() : target(to),
+            target,
             policy(policy),
             created(Instant.now()),
             () -> new GitReader().read(declared.file()),

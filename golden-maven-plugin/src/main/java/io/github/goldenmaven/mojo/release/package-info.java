@@ -1,6 +1,6 @@
 /**
  * Goals for those who release: {@code golden:verify}, {@code golden:promote}, {@code
- * golden:inspect}.
+ * golden:inspect}, {@code golden:attest}.
  */
 @NullMarked
 package io.github.goldenmaven.mojo.release;

@@ -9,6 +9,7 @@ import io.github.goldenmaven.mojo.BuiltImages;
 import io.github.goldenmaven.mojo.ExtraDirectoriesParameters;
 import io.github.goldenmaven.mojo.PomBlock;
 import io.github.goldenmaven.mojo.ResultFiles;
+import io.github.goldenmaven.mojo.SigningParameters;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.Platform;
@@ -28,9 +29,12 @@ import io.github.goldenmaven.provenance.git.GitReader;
 import io.github.goldenmaven.registry.Admissions;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.statements.ProvenanceSigner;
+import io.github.goldenmaven.statements.Statement;
 import io.github.goldenmaven.verify.report.GoalFailure;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -58,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 public class BuildNoForkMojo extends AbstractServiceMojo {
 
   private static final String IMAGE_JSON = "image.json";
+  private static final String PROVENANCE_JSON = "provenance.json";
   private static final String RESULT_PROPERTIES = "result.properties";
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -136,16 +141,41 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   @Parameter(property = "golden.layering", defaultValue = "auto")
   private String layering;
 
+  /**
+   * The key that signs the image's provenance: a PEM file with a private key (PKCS#8), <code>
+   * env:NAME</code> for an environment variable that holds one, or <code>pkcs11:CONFIG-FILE#ALIAS
+   * </code> for a key in a token. Without it the provenance is left unsigned in <code>
+   * provenance.json</code>, for a job that alone has the key. Example: <code>env:SIGNING_KEY</code>
+   * .
+   */
+  @Parameter(property = "golden.key")
+  private @Nullable String key;
+
+  /**
+   * Where the key's password or the token's PIN is: <code>env:NAME</code> or a file. A password
+   * itself is refused. Example: <code>env:SIGNING_KEY_PASSWORD</code>.
+   */
+  @Parameter(property = "golden.keyPassword")
+  private @Nullable String keyPassword;
+
+  /**
+   * A URI that names the machine that builds and who may use it, for the provenance. Default: a
+   * page that says that nobody vouches for it. Example: <code>https://ci.company.example/golden
+   * </code>.
+   */
+  @Parameter(property = "golden.builder")
+  private @Nullable String builder;
+
   /** Results of an earlier build must not be taken for this one's. */
   @Override
   protected void skipped() {
-    results().clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON, PROVENANCE_JSON);
   }
 
   @Override
   protected void run(Console console) {
     ResultFiles results = results();
-    results.clearReports(IMAGE_JSON);
+    results.clearReports(IMAGE_JSON, PROVENANCE_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
@@ -157,8 +187,17 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     claim(request.target());
     request.further().forEach(this::claim);
     ImageStores stores = stores(admissions());
-    BuildResult result =
-        new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
+    BuildResult result;
+    try (ProvenanceSigner signer = signer(request.target(), console)) {
+      result = new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
+      Statement provenance = signer.provenance(result.stated());
+      results.write(PROVENANCE_JSON, provenance.toJson());
+      if (!dryRun && signer.signs()) {
+        try (ImageStore target = stores.open(request.target())) {
+          signer.sign(provenance, result.stated(), target, console);
+        }
+      }
+    }
     results.write(IMAGE_JSON, result.toJson());
     results.write(RESULT_PROPERTIES, result.toProperties());
     if (!dryRun) {
@@ -168,7 +207,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
 
   /** Refuses what can be checked before anything is compiled, and resolves the base. */
   final void lookAhead(Console console) {
-    results().clearReports(IMAGE_JSON);
+    results().clearReports(IMAGE_JSON, PROVENANCE_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
@@ -177,6 +216,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     }
     BuildRequest request = request(layers, settings, told -> {});
     ProjectLayering.requireService(project);
+    signer(request.target(), console).close();
     ImageStores stores = stores(admissions());
     try (ImageStore store = stores.open(request.base())) {
       Digest digest = BuildBase.resolve(store, request).digest();
@@ -187,6 +227,22 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
       settingsCredentials().server(registry.host());
     }
     BuildTarget.requireAdmission(stores::open, request);
+  }
+
+  /** Opens the key: a wrong one is told before anything is compiled or sent. */
+  private ProvenanceSigner signer(ImageReference target, Console console) {
+    return ProvenanceSigner.open(
+        SigningParameters.settings(
+            key,
+            keyPassword,
+            builder,
+            startFolder(),
+            version,
+            session.getSystemProperties(),
+            System.getenv()),
+        target,
+        Clock.systemUTC(),
+        console);
   }
 
   /** The tokens that golden:build-check was given for this project are good for its build. */
