@@ -32,8 +32,9 @@ public final class AttestMojo extends AbstractGoldenMojo {
 
   /**
    * The image, by its digest: in a registry or an OCI layout folder (<code>oci:PATH@sha256:…</code>
-   * ). Default: the one that <code>golden:build</code> or <code>golden:bake</code> left here last.
-   * Example: <code>registry.company.example/apps/orders@sha256:…</code>.
+   * ). Default: the one that <code>golden:build</code> or <code>golden:bake</code> left here last,
+   * also where this names its tag. Example: <code>registry.company.example/apps/orders@sha256:…
+   * </code>.
    */
   @Parameter(property = "golden.image")
   private @Nullable String image;
@@ -105,19 +106,26 @@ public final class AttestMojo extends AbstractGoldenMojo {
     }
   }
 
-  /** A tag may have moved since the build. */
+  /** By its digest: a tag, which a POM may name, may have moved since the build. */
   private ImageReference reference(ImageStores stores) {
-    ImageReference reference =
-        new SubjectImages(results(), List.of(), image == null ? null : List.of(image), null, stores)
-            .references()
-            .get(0);
-    if (reference.digest().isEmpty()) {
-      throw new RefusedException(
-          "'" + reference + "' names no digest, and a tag may have moved since the build.",
-          "Name the digest that the build printed, in <image> or with -Dgolden.image, like"
-              + " 'registry.company.example/apps/orders@sha256:…'.");
+    ImageReference named = subject(stores, image == null ? null : List.of(image));
+    if (named.digest().isPresent()) {
+      return named;
     }
-    return reference;
+    if (results().read("image.json").isPresent()) {
+      ImageReference built = subject(stores, null);
+      if (built.name().equals(named.name()) && built.tag().equals(named.tag())) {
+        return built;
+      }
+    }
+    throw new RefusedException(
+        "'" + named + "' names no digest, and a tag may have moved since the build.",
+        "Name the digest that the build printed, in <image> or with -Dgolden.image, like"
+            + " 'registry.company.example/apps/orders@sha256:…'.");
+  }
+
+  private ImageReference subject(ImageStores stores, @Nullable List<@Nullable String> named) {
+    return new SubjectImages(results(), List.of(), named, null, stores).references().get(0);
   }
 
   private StatedImage stated(ImageStore store, ImageReference reference) {
