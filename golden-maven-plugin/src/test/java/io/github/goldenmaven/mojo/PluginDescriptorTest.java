@@ -41,6 +41,7 @@ class PluginDescriptorTest {
     assertThat(plugin.getMojos())
         .extracting(MojoDescriptor::getGoal)
         .containsExactlyInAnyOrder(
+            "attest",
             "bake",
             "build",
             "build-check",
