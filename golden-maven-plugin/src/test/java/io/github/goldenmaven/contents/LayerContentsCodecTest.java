@@ -17,12 +17,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 class LayerContentsCodecTest {
 
   private static final Digest LAYER = Digest.of(new byte[0]);
 
   @Property(tries = 300)
+  @Tag("sweep")
   void whateverWasWrittenIsReadAgain(@ForAll("changes") List<ContentEntry> changes)
       throws IOException {
     LayerContents contents = new LayerContents(LAYER, 7, Digest.of(new byte[1]), changes, null);

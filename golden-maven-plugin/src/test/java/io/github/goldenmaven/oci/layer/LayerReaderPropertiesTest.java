@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 class LayerReaderPropertiesTest extends LayerPropertiesFixture {
 
@@ -34,6 +35,7 @@ class LayerReaderPropertiesTest extends LayerPropertiesFixture {
   }
 
   @Property(tries = 200)
+  @Tag("sweep")
   void aChangedByteOfAnArchiveEndsWell(
       @ForAll("layers") List<LayerEntry> entries, @ForAll Random random) throws IOException {
     byte[] gzip = write(entries, Compression.DEFLATED);

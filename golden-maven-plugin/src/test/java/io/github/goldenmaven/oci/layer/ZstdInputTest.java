@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ZstdInputTest {
@@ -166,6 +167,7 @@ class ZstdInputTest {
   }
 
   @Test
+  @Tag("sweep")
   void stopsABombWithinItsLimits() throws IOException {
     byte[] bomb = bomb();
 
@@ -176,6 +178,7 @@ class ZstdInputTest {
 
   /** Every byte of a small layer, changed to every other value. */
   @Test
+  @Tag("sweep")
   void aChangedByteIsRefusedOrReadAsItIsAndNothingElse() throws IOException {
     byte[] whole = zstd(tar(2_000));
     assertThat(whole).hasSizeLessThan(400);
