@@ -126,7 +126,7 @@ public sealed interface KeyReference {
         || (Pattern.matches("[A-Za-z0-9+/=_-]{43,}", text) && !Files.exists(path));
   }
 
-  /** One or two sentences for the log where others can read the key; no reason to refuse it. */
+  /** One sentence for the log where others can read the key; no reason to refuse it. */
   default Optional<String> warning() {
     return Optional.empty();
   }
