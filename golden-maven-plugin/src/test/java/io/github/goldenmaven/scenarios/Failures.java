@@ -11,8 +11,9 @@ public final class Failures {
 
   private static final Pattern FAILURE =
       Pattern.compile(
-          "^\\[ERROR] Failed to execute goal io\\.github\\.goldenmaven:golden-maven-plugin:[^:]+:[a-z-]+ \\([^)]*\\)"
-              + " on project [^ ]+: (.*?) -> \\[Help 1]$",
+          "^\\[ERROR] Failed to execute goal"
+              + " io\\.github\\.goldenmaven:golden-maven-plugin:[^:]+:[a-z-]+ \\([^)]*\\) on"
+              + " project [^ ]+: (.*?) -> \\[Help [0-9]+]$",
           Pattern.MULTILINE | Pattern.DOTALL);
 
   private Failures() {}
