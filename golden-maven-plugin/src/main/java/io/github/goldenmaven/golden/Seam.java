@@ -52,7 +52,7 @@ public record Seam(int baseLayers, Standing standing, @Nullable String faultOrNu
   }
 
   /** Where labels are demanded and there are none. */
-  static Seam unclaimed() {
+  public static Seam unclaimed() {
     return disproven("it has no label '%s'".formatted(Label.BASE_CHAIN));
   }
 

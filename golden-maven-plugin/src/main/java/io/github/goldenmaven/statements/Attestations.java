@@ -9,6 +9,7 @@ import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.json.JsonObject;
+import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
@@ -24,6 +25,9 @@ import java.util.Optional;
 
 /** The signed statements that hang on images of one store. */
 public final class Attestations {
+
+  /** Of the bundles on one image: far above any honest set, far below what fills a memory. */
+  private static final long MAX_BYTES = 64L << 20;
 
   private final ImageSource store;
 
@@ -46,42 +50,54 @@ public final class Attestations {
    */
   public List<Signed> signedBy(VerificationKey key, Digest subject) {
     List<Signed> found = new ArrayList<>();
+    long left = MAX_BYTES;
     for (Descriptor referrer : store.referrers(subject)) {
-      bundle(referrer, subject).flatMap(bytes -> signed(bytes, key, subject)).ifPresent(found::add);
+      Optional<Descriptor> bundle = bundle(referrer, subject);
+      left -= bundle.map(Descriptor::size).orElse(0L);
+      if (left < 0) {
+        throw new UnavailableException(
+            "'%s' has more than %d MiB of statements about '%s'."
+                .formatted(store.name(), MAX_BYTES >> 20, subject),
+            "Have the needless ones deleted.");
+      }
+      bundle.flatMap(one -> signed(one, key, subject)).ifPresent(found::add);
     }
     return found;
   }
 
   /** The bundle, where it is one: what a list says of it need not be true, so it is looked at. */
-  private Optional<byte[]> bundle(Descriptor referrer, Digest subject) {
-    RawManifest manifest =
-        store
-            .manifest(referrer.digest())
-            .orElseThrow(
-                () ->
-                    new UnavailableException(
-                        "'%s' lists '%s' as a statement about '%s', and has it not."
-                            .formatted(store.name(), referrer.digest(), subject),
-                        "Have it listed no more, or run this again."));
+  private Optional<Descriptor> bundle(Descriptor referrer, Digest subject) {
+    try {
+      return bundle(
+          store.manifest(referrer.digest()).orElseThrow(() -> lost(referrer, subject)), subject);
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private UnavailableException lost(Descriptor referrer, Digest subject) {
+    return new UnavailableException(
+        "'%s' lists '%s' as a statement about '%s', and has it not."
+            .formatted(store.name(), referrer.digest(), subject),
+        "Have it listed no more, or run this again.");
+  }
+
+  private static Optional<Descriptor> bundle(RawManifest manifest, Digest subject) {
     if (manifest.isIndex()) {
       return Optional.empty();
     }
     ImageManifest artifact = new ImageManifest(manifest);
     boolean about = artifact.subject().map(Descriptor::digest).filter(subject::equals).isPresent();
-    if (!about
-        || artifact.layers().size() != 1
-        || !artifact
-            .layers()
-            .get(0)
-            .mediaType()
-            .startsWith("application/vnd.dev.sigstore.bundle")) {
-      return Optional.empty();
-    }
-    return Optional.of(store.blob(artifact.layers().get(0)));
+    return about && artifact.layers().size() == 1
+        ? Optional.of(artifact.layers().get(0))
+            .filter(layer -> layer.mediaType().startsWith("application/vnd.dev.sigstore.bundle"))
+            .filter(layer -> layer.size() <= StrictJson.MAX_BYTES)
+        : Optional.empty();
   }
 
-  private static Optional<Signed> signed(byte[] bytes, VerificationKey key, Digest subject) {
+  private Optional<Signed> signed(Descriptor layer, VerificationKey key, Digest subject) {
     try {
+      byte[] bytes = store.blob(layer);
       SigstoreBundle bundle = SigstoreBundle.read(bytes, "A bundle about '" + subject + "'");
       if (!bundle.envelope().payloadType().equals(Dsse.IN_TOTO)) {
         return Optional.empty();

@@ -1,17 +1,14 @@
 package io.github.goldenmaven.statements;
 
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.Role;
 import io.github.goldenmaven.statements.StatedImage.StatedPlatform;
-import io.github.goldenmaven.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,9 +23,6 @@ public final class Provenance {
 
   private static final String PAGES =
       "https://github.com/goldenmaven/golden-maven/blob/main/docs/build-types/";
-
-  private static final String REMEDY =
-      "Sign the statement that the build of this very image left in target/golden.";
 
   private Provenance() {}
 
@@ -47,85 +41,8 @@ public final class Provenance {
             .with("runDetails", run.toJson()));
   }
 
-  /**
-   * Demands that a statement speaks of this image and says nothing of it that the image itself does
-   * not say, and nothing of its run that none of ours says.
-   *
-   * @param builder whom it must name as the builder, where that is known
-   * @throws RefusedException naming the first difference
-   */
-  public static void requireDescribes(
-      Statement statement, StatedImage image, Optional<String> builder) {
-    require(
-        statement.predicateType().equals(PREDICATE_TYPE),
-        "is of the type '%s', where '%s' is signed"
-            .formatted(statement.predicateType(), PREDICATE_TYPE));
-    List<Digest> subjects =
-        statement.subjects().stream().map(Statement.Subject::digest).sorted().toList();
-    require(
-        subjects.equals(image.manifests().keySet().stream().sorted().toList()),
-        "is about %s, where the image has %s".formatted(subjects, image.manifests().keySet()));
-    requireRun(statement.predicate(), builder);
-    requireDefinition(
-        statement.predicate().object("buildDefinition").orElse(JsonObject.EMPTY),
-        definition(image));
-  }
-
-  private static void requireRun(JsonObject predicate, Optional<String> builder) {
-    requireKeys(predicate, "buildDefinition", "runDetails");
-    JsonObject run = predicate.object("runDetails").orElse(JsonObject.EMPTY);
-    requireKeys(run, "builder", "metadata");
-    JsonObject by = run.object("builder").orElse(JsonObject.EMPTY);
-    requireKeys(by, "id");
-    requireKeys(
-        run.object("metadata").orElse(JsonObject.EMPTY), "invocationId", "startedOn", "finishedOn");
-    String id = by.string("id").orElse("");
-    require(
-        builder.orElse(id).equals(id),
-        "names the builder '%s', where '%s' is expected (golden.builder)"
-            .formatted(id, builder.orElse("")));
-  }
-
-  private static void requireKeys(JsonObject json, String... keys) {
-    for (String key : json.fields().keySet()) {
-      require(List.of(keys).contains(key), "has the key '%s', which ours has not".formatted(key));
-    }
-  }
-
-  private static void requireDefinition(JsonObject said, JsonObject expected) {
-    requireKeys(
-        said, "buildType", "externalParameters", "internalParameters", "resolvedDependencies");
-    for (String key : List.of("buildType", "externalParameters", "internalParameters")) {
-      require(
-          String.valueOf(said.fields().get(key)).equals(String.valueOf(expected.fields().get(key))),
-          "says '%s' of its %s, where the image says '%s'"
-              .formatted(said.fields().get(key), key, expected.fields().get(key)));
-    }
-    List<JsonObject> dependencies = said.objects("resolvedDependencies");
-    for (JsonObject dependency : expected.objects("resolvedDependencies")) {
-      require(
-          dependencies.contains(dependency),
-          "lacks the dependency '%s', which the image names".formatted(dependency));
-    }
-    for (JsonObject dependency : dependencies) {
-      require(
-          expected.objects("resolvedDependencies").contains(dependency) || isTool(dependency),
-          "has the dependency '%s', which the image does not name".formatted(dependency));
-    }
-  }
-
-  private static void require(boolean holds, String fault) {
-    if (!holds) {
-      throw new RefusedException("The statement " + Printable.of(fault, 800) + ".", REMEDY);
-    }
-  }
-
-  private static boolean isTool(JsonObject dependency) {
-    return List.of("JDK", "Maven", "plugin").contains(dependency.string("name").orElse(""));
-  }
-
   /** What the image says of itself. */
-  private static JsonObject definition(StatedImage image) {
+  static JsonObject definition(StatedImage image) {
     Map<String, String> labels = image.platforms().get(0).labels();
     boolean golden = Label.ROLE.in(labels).filter(Role.GOLDEN.value()::equals).isPresent();
     return JsonObject.EMPTY

@@ -86,18 +86,13 @@ public final class ProvenanceSigner implements AutoCloseable {
   }
 
   private static URI builder(String text) {
-    try {
-      URI builder = URI.create(text);
-      if (builder.isAbsolute() && builder.getRawUserInfo() == null) {
-        return builder;
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below.
-    }
-    throw new RefusedException(
-        "The builder '" + Printable.withoutCredentials(text) + "' is no absolute URI.",
-        "Name the machine that builds in <builder> or with -Dgolden.builder, like"
-            + " 'https://ci.company.example/golden'.");
+    return RunFacts.address(text)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "The builder '" + Printable.withoutCredentials(text) + "' is no absolute URI.",
+                    "Name the machine that builds in <builder> or with -Dgolden.builder, like"
+                        + " 'https://ci.company.example/golden'."));
   }
 
   /** What is to be said about an image, with this moment as the run's end. */
@@ -106,19 +101,10 @@ public final class ProvenanceSigner implements AutoCloseable {
         image,
         new RunFacts(
             settings.builder().map(ProvenanceSigner::builder).orElse(NO_BUILDER),
-            settings.invocation().flatMap(ProvenanceSigner::page),
+            settings.invocation().flatMap(RunFacts::address),
             started,
             clock.instant(),
             settings.tools()));
-  }
-
-  /** A build server's page, where it is one. */
-  private static Optional<URI> page(String text) {
-    try {
-      return Optional.of(builder(text));
-    } catch (RefusedException e) {
-      return Optional.empty();
-    }
   }
 
   /** Signs a statement and lets it hang on the image; does nothing where there is no key. */

@@ -32,6 +32,16 @@ public record RunFacts(
     return JsonObject.EMPTY.with("name", name).with("uri", packageUrl);
   }
 
+  /** An absolute URI that shows no credentials; empty where it is none. */
+  static Optional<URI> address(String text) {
+    try {
+      return Optional.of(URI.create(text))
+          .filter(address -> address.isAbsolute() && address.getRawUserInfo() == null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** {@code runDetails} of SLSA's provenance. */
   JsonObject toJson() {
     JsonObject metadata = JsonObject.EMPTY;

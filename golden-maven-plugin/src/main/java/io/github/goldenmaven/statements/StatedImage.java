@@ -1,12 +1,15 @@
 package io.github.goldenmaven.statements;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.assembly.ImageAssembly.StampedPlatform;
+import io.github.goldenmaven.golden.Seam;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.LayoutReference;
 import io.github.goldenmaven.registry.AssembledImage;
 import io.github.goldenmaven.registry.ResolvedImage;
+import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
 import io.github.goldenmaven.statements.Statement.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,8 +54,25 @@ public record StatedImage(String name, Descriptor top, List<StatedPlatform> plat
         : reference.name();
   }
 
-  /** One that was read. */
+  /**
+   * One that was read.
+   *
+   * @throws RefusedException when the layers of a platform are not those that its labels speak of
+   */
   public static StatedImage of(ResolvedImage image) {
+    for (PlatformImage platform : image.platforms()) {
+      Seam.of(platform.config())
+          .orElseGet(Seam::unclaimed)
+          .fault()
+          .ifPresent(
+              fault -> {
+                throw new RefusedException(
+                    "The layers of '%s' for '%s' do not prove what its labels say: %s."
+                        .formatted(image.reference(), platform.platform(), fault),
+                    "Have it built again by golden:build or golden:bake, or name another image in"
+                        + " <image> or with -Dgolden.image.");
+              });
+    }
     return new StatedImage(
         told(image.reference()),
         image.top().descriptor(),

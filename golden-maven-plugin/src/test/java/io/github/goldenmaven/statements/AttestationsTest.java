@@ -1,8 +1,13 @@
 package io.github.goldenmaven.statements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
+import io.github.goldenmaven.oci.Descriptor;
+import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.peers.Command;
@@ -11,6 +16,7 @@ import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.registry.ImageStore;
+import io.github.goldenmaven.registry.MemoryStore;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.layout.LayoutStore;
@@ -22,7 +28,11 @@ import io.github.goldenmaven.signing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +146,67 @@ class AttestationsTest {
 
     assertThat(new Attestations(store).signedBy(key.verificationKey(), image.top().digest()))
         .isEmpty();
+  }
+
+  /** Else whoever may push to the repository could stop its owner's statements from being found. */
+  @Test
+  void isFoundBesideWhatNobodyCanRead() {
+    Descriptor subject = StatedImages.manifest("hostile");
+    StatedImage image = StatedImages.application("apps/hostile", subject);
+    Map<Digest, byte[]> malformed = new HashMap<>();
+    for (String json :
+        List.of(
+            "{\"subject\":{},\"Subject\":{}}",
+            "{\"subject\":%s,\"config\":1}".formatted(subject.json()),
+            "{\"subject\":%1$s,\"config\":%1$s,\"layers\":[{}]}".formatted(subject.json()))) {
+      malformed.put(Digest.of(SmallImage.utf8(json)), SmallImage.utf8(json));
+    }
+    MemoryStore store =
+        new MemoryStore("apps/hostile") {
+          @Override
+          public List<Descriptor> referrers(Digest any) {
+            return Stream.concat(malformed.keySet().stream(), manifests.keySet().stream())
+                .map(digest -> Descriptor.of(MediaTypes.OCI_MANIFEST, digest, 1))
+                .toList();
+          }
+
+          @Override
+          public Optional<RawManifest> manifest(Digest digest) {
+            byte[] bytes = malformed.get(digest);
+            return bytes == null
+                ? super.manifest(digest)
+                : Optional.of(new RawManifest(MediaTypes.OCI_MANIFEST, bytes));
+          }
+        };
+    assertThat(attach(image, FIRST, key, store)).isEqualTo(1);
+
+    assertThat(new Attestations(store).signedBy(key.verificationKey(), image.top().digest()))
+        .hasSize(1);
+  }
+
+  @Test
+  void couldNotTellWhereTheStatementsHaveNoEnd() {
+    MemoryStore store =
+        new MemoryStore("apps/endless") {
+          @Override
+          public List<Descriptor> referrers(Digest subject) {
+            return manifests.values().stream().map(RawManifest::descriptor).toList();
+          }
+        };
+    StatedImage image = pushed("apps/endless", store);
+    Blob bundle = Blob.of(new byte[4 << 20]);
+    store.put(bundle, Progress.SILENT);
+    for (int number = 0; number < 17; number++) {
+      store.attach(List.of(StatementArtifact.of(bundle, "type " + number, image.top())));
+    }
+
+    assertThatThrownBy(
+            () -> new Attestations(store).signedBy(key.verificationKey(), image.top().digest()))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "'apps/endless' has more than 64 MiB of statements about '%s'. Have the needless ones"
+                + " deleted.",
+            image.top().digest());
   }
 
   @Test

@@ -1,20 +1,14 @@
 package io.github.goldenmaven.statements;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.json.JsonObject;
-import io.github.goldenmaven.oci.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What SLSA provenance of ours says, and what is no provenance of an image. */
+/** What SLSA provenance of ours says. */
 class ProvenanceTest {
 
   private static final StatedImage ORDERS =
@@ -23,7 +17,6 @@ class ProvenanceTest {
           StatedImages.manifest("index"),
           StatedImages.manifest("amd"),
           StatedImages.manifest("arm"));
-  private static final Optional<String> ANYBODY = Optional.empty();
   private static final RunFacts RUN = StatedImages.run("2026-12-01T10:00:00Z");
 
   @Test
@@ -174,83 +167,5 @@ class ProvenanceTest {
           .objects("resolvedDependencies")
           .forEach(one -> assertThat(text).contains("| `" + one.string("name").get() + "` |"));
     }
-  }
-
-  @Test
-  void describesTheImageThatItWasMadeFor() {
-    assertThatCode(() -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), ORDERS, ANYBODY))
-        .doesNotThrowAnyException();
-  }
-
-  @Test
-  void isRefusedForAnotherImage() {
-    StatedImage other =
-        StatedImages.application(
-            "registry.company.example/apps/orders", StatedImages.manifest("other"));
-
-    assertThatThrownBy(
-            () -> Provenance.requireDescribes(Provenance.of(ORDERS, RUN), other, ANYBODY))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageStartingWith("The statement is about [sha256:")
-        .hasMessageEndingWith(
-            "Sign the statement that the build of this very image left in target/golden.");
-  }
-
-  @Test
-  void isRefusedWhereItSaysWhatTheImageDoesNot() {
-    Statement honest = Provenance.of(ORDERS, RUN);
-    JsonObject definition = honest.predicate().object("buildDefinition").orElseThrow();
-    List<JsonObject> more = new ArrayList<>(definition.objects("resolvedDependencies"));
-    more.add(JsonObject.EMPTY.with("name", "golden").with("uri", "pkg:oci/evil"));
-    List<JsonObject> fewer = definition.objects("resolvedDependencies").subList(1, 4);
-    JsonObject parameters = definition.object("externalParameters").orElseThrow();
-
-    assertThatThrownBy(() -> require(honest, "resolvedDependencies", JsonValue.ofObjects(more)))
-        .hasMessageContaining(
-            "has the dependency '{\"name\":\"golden\",\"uri\":\"pkg:oci/evil\"}', which the image"
-                + " does not name");
-    assertThatThrownBy(() -> require(honest, "resolvedDependencies", JsonValue.ofObjects(fewer)))
-        .hasMessageContaining("lacks the dependency '{\"name\":\"source\",");
-    assertThatThrownBy(
-            () ->
-                require(
-                    honest, "externalParameters", JsonValue.of(parameters.with("unknown", "x"))))
-        .hasMessageContaining("of its externalParameters, where the image says");
-    assertThatThrownBy(() -> require(honest, "buildType", JsonValue.of("https://evil.example/")))
-        .hasMessageContaining("of its buildType, where the image says");
-  }
-
-  @Test
-  void isRefusedWhereItNamesAnotherBuilderOrSaysMoreOfItsRun() {
-    Statement honest = Provenance.of(ORDERS, RUN);
-    JsonObject run = honest.predicate().object("runDetails").orElseThrow();
-
-    assertThatThrownBy(
-            () -> Provenance.requireDescribes(honest, ORDERS, Optional.of("https://ci.example/")))
-        .hasMessageStartingWith(
-            "The statement names the builder 'https://ci.company.example/golden', where"
-                + " 'https://ci.example/' is expected (golden.builder).");
-    for (JsonObject predicate :
-        List.of(
-            honest.predicate().with("more", "x"),
-            honest.predicate().with("runDetails", run.with("byproducts", "x")),
-            honest
-                .predicate()
-                .with("runDetails", run.with("builder", JsonObject.EMPTY.with("version", "1"))))) {
-      Statement longer = new Statement(honest.subjects(), honest.predicateType(), predicate);
-      assertThatThrownBy(() -> Provenance.requireDescribes(longer, ORDERS, ANYBODY))
-          .hasMessageContaining("which ours has not");
-    }
-  }
-
-  private static void require(Statement honest, String key, JsonValue value) {
-    JsonObject definition = honest.predicate().object("buildDefinition").orElseThrow();
-    Provenance.requireDescribes(
-        new Statement(
-            honest.subjects(),
-            honest.predicateType(),
-            honest.predicate().with("buildDefinition", definition.with(key, value))),
-        ORDERS,
-        ANYBODY);
   }
 }

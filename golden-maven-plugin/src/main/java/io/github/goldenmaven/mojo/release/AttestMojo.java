@@ -11,7 +11,7 @@ import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.signing.KeyReference;
-import io.github.goldenmaven.statements.Provenance;
+import io.github.goldenmaven.statements.ProvenanceCheck;
 import io.github.goldenmaven.statements.ProvenanceSigner;
 import io.github.goldenmaven.statements.StatedImage;
 import io.github.goldenmaven.statements.Statement;
@@ -97,7 +97,7 @@ public final class AttestMojo extends AbstractGoldenMojo {
             ProvenanceSigner.open(settings, reference, Clock.systemUTC(), console);
         ImageStore store = stores.open(reference)) {
       StatedImage stated = stated(store, reference);
-      Provenance.requireDescribes(said, stated, settings.builder());
+      ProvenanceCheck.requireDescribes(said, stated, settings.builder());
       if (pushesNothing(dryRun, console)) {
         console.info("The statement describes the image; a dry run signs nothing");
       } else {
