@@ -93,15 +93,13 @@ public final class FileDigests {
     if (!changed.plus(GRAIN).isBefore(clock.instant())) {
       return null;
     }
-    return facts.get("dev")
-        + " "
-        + facts.get("ino")
-        + " "
-        + facts.get("size")
-        + " "
-        + facts.get("lastModifiedTime")
-        + " "
-        + changed;
+    return "%s %s %s %s %s"
+        .formatted(
+            facts.get("dev"),
+            facts.get("ino"),
+            facts.get("size"),
+            facts.get("lastModifiedTime"),
+            changed);
   }
 
   private static Digest hash(Path file) throws IOException {

@@ -87,13 +87,9 @@ public final class Libraries {
       return system.resolveArtifacts(session, requests);
     } catch (ArtifactResolutionException e) {
       throw new UnavailableException(
-          "'"
-              + library
-              + "' is needed "
-              + purpose
-              + ", and cannot be resolved: '"
-              + Printable.withoutCredentials(String.valueOf(e.getMessage()))
-              + "'.",
+          "'%s' is needed %s, and cannot be resolved: '%s'."
+              .formatted(
+                  library, purpose, Printable.withoutCredentials(String.valueOf(e.getMessage()))),
           "Run the same once without '-o' and with the plugin repositories in reach: its jars then"
               + " stay in Maven's local repository.",
           e);

@@ -239,15 +239,9 @@ public final class ImagePush {
     Digest digest = found.orElseThrow().digest();
     if (!digest.equals(top.digest())) {
       throw new RefusedException(
-          "'"
-              + target.name()
-              + ":"
-              + tag
-              + "' points to '"
-              + digest
-              + "' right after '"
-              + top.digest()
-              + "' was pushed to it: another build pushes to the same tag.",
+          ("'%s:%s' points to '%s' right after '%s' was pushed to it: another build pushes to the"
+                  + " same tag.")
+              .formatted(target.name(), tag, digest, top.digest()),
           "Give each build a tag of its own in <image> (-Dgolden.image), or in 'version' and 'line'"
               + " of golden.yaml, or run them one after the other. The image itself is in the"
               + " registry, by its digest.");

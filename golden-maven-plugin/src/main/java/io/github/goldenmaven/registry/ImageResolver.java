@@ -142,11 +142,8 @@ public final class ImageResolver {
     if (config.diffIds().size() != manifest.layers().size()) {
       throw refused(
           reference,
-          "has "
-              + manifest.layers().size()
-              + " layers in its manifest and "
-              + config.diffIds().size()
-              + " in its config");
+          "has %s layers in its manifest and %s in its config"
+              .formatted(manifest.layers().size(), config.diffIds().size()));
     }
     if (manifest.layers().isEmpty()) {
       throw refused(reference, "has no layers");
@@ -178,11 +175,8 @@ public final class ImageResolver {
       return;
     }
     throw new NoImageException(
-        "'"
-            + reference
-            + "' is no container image: it is '"
-            + Printable.of(stated.orElse(config))
-            + "'.",
+        "'%s' is no container image: it is '%s'."
+            .formatted(reference, Printable.of(stated.orElse(config))),
         "Name an image in <image> (-Dgolden.image), <base> (-Dgolden.base) or <fleet>"
             + " (-Dgolden.fleet).");
   }

@@ -88,19 +88,12 @@ final class CredentialHelper {
 
   private UnavailableException unanswered(String server, TimeoutException cause) {
     return new UnavailableException(
-        "The credential helper '"
-            + program
-            + "' did not answer within "
-            + patience.toSeconds()
-            + " seconds when it was asked for the login of '"
-            + Printable.of(server)
-            + "'.",
-        "Run 'echo "
-            + Printable.of(server)
-            + " | "
-            + program
-            + " get' to see what it waits for, or put the credentials into a <server> with the id"
-            + " of the registry in Maven's settings.xml.",
+        ("The credential helper '%s' did not answer within %s seconds when it was asked for the"
+                + " login of '%s'.")
+            .formatted(program, patience.toSeconds(), Printable.of(server)),
+        ("Run 'echo %s | %s get' to see what it waits for, or put the credentials into a <server>"
+                + " with the id of the registry in Maven's settings.xml.")
+            .formatted(Printable.of(server), program),
         cause);
   }
 

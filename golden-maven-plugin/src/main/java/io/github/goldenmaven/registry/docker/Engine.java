@@ -274,15 +274,8 @@ final class Engine implements AutoCloseable {
   private Response expectOk(String path, Response response) {
     if (response.getStatusCode() != OK) {
       throw new UnavailableException(
-          "The Docker Engine at "
-              + this
-              + " answered "
-              + response.getStatusCode()
-              + " to '"
-              + path
-              + "': "
-              + message(response)
-              + ".",
+          "The Docker Engine at %s answered %s to '%s': %s."
+              .formatted(this, response.getStatusCode(), path, message(response)),
           "Look into the engine's log, then build again.");
     }
     return response;

@@ -110,13 +110,8 @@ public final class EngineRun {
     }
     if (!there.os().equals(wanted.os()) || !there.architecture().equals(wanted.architecture())) {
       throw new RefusedException(
-          "The commands of 'run' are to run on '"
-              + wanted
-              + "', but the Docker Engine at "
-              + engine
-              + " runs '"
-              + there
-              + "'.",
+          "The commands of 'run' are to run on '%s', but the Docker Engine at %s runs '%s'."
+              .formatted(wanted, engine, there),
           "Let DOCKER_HOST name an engine of that platform, or leave it out of 'platforms' in"
               + " golden.yaml.");
     }
@@ -173,14 +168,9 @@ public final class EngineRun {
             ? " wrote nothing"
             : " wrote:\n  " + String.join("\n  ", output.tail()) + "\n";
     return new RefusedException(
-        "The command '"
-            + Printable.of(output.command())
-            + "' of 'run'"
-            + wrote
-            + (output.tail().isEmpty() ? " " : "")
-            + "and failed with exit code "
-            + exit
-            + ".",
+        "The command '%s' of 'run'%s%sand failed with exit code %s."
+            .formatted(
+                Printable.of(output.command()), wrote, output.tail().isEmpty() ? " " : "", exit),
         "Fix it in 'run' of golden.yaml: it runs as root, with '/bin/sh -ec', on the official"
             + " image.");
   }

@@ -203,13 +203,7 @@ public final class EngineStore implements ImageStore {
   public void put(RawManifest manifest, String tag) {
     if (!putIfComplete(manifest, tag)) {
       throw new UnavailableException(
-          "'"
-              + name()
-              + ":"
-              + tag
-              + "' needs a layer that the Docker Engine at "
-              + engine
-              + " lost.",
+          "'%s:%s' needs a layer that the Docker Engine at %s lost.".formatted(name(), tag, engine),
           "Build again.");
     }
   }
@@ -312,15 +306,8 @@ public final class EngineStore implements ImageStore {
                 .map(entry -> "'" + entry.platform().orElseThrow() + "'")
                 .collect(Collectors.joining(", "));
     return new RefusedException(
-        "The Docker Engine at "
-            + engine
-            + " runs '"
-            + engine.platform()
-            + "', but '"
-            + name()
-            + "' would be for "
-            + offered
-            + ".",
+        "The Docker Engine at %s runs '%s', but '%s' would be for %s."
+            .formatted(engine, engine.platform(), name(), offered),
         "Name a base for the engine's platform in <base> (-Dgolden.base), or that platform in"
             + " 'platforms' of golden.yaml; or let <image> (-Dgolden.image) or 'to' of golden.yaml"
             + " name a registry.");

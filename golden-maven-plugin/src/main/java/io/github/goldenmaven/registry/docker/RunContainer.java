@@ -129,13 +129,8 @@ final class RunContainer implements AutoCloseable {
           "Leave 'run' out of golden.yaml, or name an official image with a shell in 'from'.");
     }
     throw new UnavailableException(
-        "The Docker Engine at "
-            + engine
-            + " could not "
-            + what
-            + " the commands of 'run': "
-            + said.message()
-            + ".",
+        "The Docker Engine at %s could not %s the commands of 'run': %s."
+            .formatted(engine, what, said.message()),
         "Look into the engine's log and at the free space of its disk, then bake again.");
   }
 

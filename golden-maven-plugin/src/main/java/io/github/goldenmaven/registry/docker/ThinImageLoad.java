@@ -62,13 +62,8 @@ final class ThinImageLoad {
     this.sources = sources;
     if (diffIds.size() != image.layers().size()) {
       throw new RefusedException(
-          "'"
-              + name
-              + "' has "
-              + image.layers().size()
-              + " layers, but its config names "
-              + diffIds.size()
-              + ".",
+          "'%s' has %s layers, but its config names %s."
+              .formatted(name, image.layers().size(), diffIds.size()),
           "Have the image in <base> (-Dgolden.base) or 'from' of golden.yaml pushed again by the"
               + " tool that made it.");
     }

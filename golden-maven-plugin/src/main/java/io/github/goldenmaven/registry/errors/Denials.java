@@ -25,18 +25,11 @@ record Denials(RegistryErrors failures) {
       return unspoken(access, asked, who, sentence);
     }
     return new DeniedException(
-        who
-            + " asks for credentials to "
-            + deed(access)
-            + ", and there are none in "
-            + failures.credentials().description()
-            + "."
-            + sentence,
-        "Put them into a <server> with the id '"
-            + failures.host()
-            + "' in Maven's settings.xml, or run 'docker login "
-            + failures.host()
-            + "'.");
+        "%s asks for credentials to %s, and there are none in %s.%s"
+            .formatted(who, deed(access), failures.credentials().description(), sentence),
+        ("Put them into a <server> with the id '%s' in Maven's settings.xml, or run 'docker login"
+                + " %s'.")
+            .formatted(failures.host(), failures.host()));
   }
 
   private DeniedException notAccepted(Access access, String who, String sentence) {
@@ -50,11 +43,9 @@ record Denials(RegistryErrors failures) {
             + deed(access)
             + "."
             + sentence,
-        "Renew them: in the <server> with the id '"
-            + failures.host()
-            + "' in Maven's settings.xml, or with 'docker login "
-            + failures.host()
-            + "'.");
+        ("Renew them: in the <server> with the id '%s' in Maven's settings.xml, or with 'docker"
+                + " login %s'.")
+            .formatted(failures.host(), failures.host()));
   }
 
   /** 401 although the login was good for a token: what the token allows is not enough. */
@@ -67,11 +58,9 @@ record Denials(RegistryErrors failures) {
             + failures.credentials().description()
             + " were good for."
             + failures.said(answer).sentence(),
-        "Have the account of '"
-            + failures.host()
-            + "' given that right, or name another repository in "
-            + parameter(access)
-            + "; where it has the right, look at the registry's clock and token configuration.");
+        ("Have the account of '%s' given that right, or name another repository in %s; where it has"
+                + " the right, look at the registry's clock and token configuration.")
+            .formatted(failures.host(), parameter(access)));
   }
 
   /** 401 by schemes that nobody here speaks, or by none: no credentials were ever looked for. */
@@ -105,36 +94,23 @@ record Denials(RegistryErrors failures) {
     if (said.sentence().isEmpty()) {
       return new DeniedException(
           failures.who(answer.party()) + " does not allow us to " + deed(access) + ".",
-          "Have the account of '"
-              + failures.host()
-              + "' given that right, or name another repository in "
-              + parameter(access)
-              + ".");
+          "Have the account of '%s' given that right, or name another repository in %s."
+              .formatted(failures.host(), parameter(access)));
     }
     return new DeniedException(
-        failures.who(answer.party())
-            + " refuses to let us "
-            + deed(access)
-            + " ("
-            + answer.status()
-            + ")."
-            + said.sentence(),
-        "Where that is a right that the account of '"
-            + failures.host()
-            + "' lacks, have it given, or name another repository in "
-            + parameter(access)
-            + ".");
+        "%s refuses to let us %s (%s).%s"
+            .formatted(
+                failures.who(answer.party()), deed(access), answer.status(), said.sentence()),
+        ("Where that is a right that the account of '%s' lacks, have it given, or name another"
+                + " repository in %s.")
+            .formatted(failures.host(), parameter(access)));
   }
 
   private UnavailableException answeredByAnother(Access access, Response answer, Said said) {
     return new UnavailableException(
-        failures.who(answer.party())
-            + " answered "
-            + answer.status()
-            + " where we are to "
-            + deed(access)
-            + "."
-            + said.sentence(),
+        "%s answered %s where we are to %s.%s"
+            .formatted(
+                failures.who(answer.party()), answer.status(), deed(access), said.sentence()),
         "Look at what stands between it and us: a proxy or a gateway answers in its place.");
   }
 

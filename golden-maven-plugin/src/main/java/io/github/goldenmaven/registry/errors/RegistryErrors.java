@@ -104,13 +104,8 @@ public record RegistryErrors(
 
   UnavailableException keepsAnswering(Response answer, int times) {
     return new UnavailableException(
-        who(answer.party())
-            + " answered "
-            + answer.status()
-            + " "
-            + times
-            + " times."
-            + said(answer).sentence(),
+        "%s answered %s %s times.%s"
+            .formatted(who(answer.party()), answer.status(), times, said(answer).sentence()),
         answer.status() == 429
             ? "Its limit is reached: run the build later, or log in where that raises the limit."
             : "Run the build again when it is well; its log says what is wrong.");
@@ -138,11 +133,8 @@ public record RegistryErrors(
       case 403 -> notAllowed(access, answer);
       case 413 ->
           new RefusedException(
-              who(answer.party())
-                  + " refuses "
-                  + doing
-                  + " as too large (413)."
-                  + said(answer).sentence(),
+              "%s refuses %s as too large (413).%s"
+                  .formatted(who(answer.party()), doing, said(answer).sentence()),
               "Raise the body limit of the registry, or of the proxy in front of it.");
       default -> unexpected(doing, answer, said(answer));
     };
@@ -151,13 +143,8 @@ public record RegistryErrors(
   /** The same, where the body was read already. */
   public UnavailableException unexpected(String doing, Response answer, Said said) {
     return new UnavailableException(
-        who(answer.party())
-            + " answered "
-            + answer.status()
-            + " to "
-            + doing
-            + "."
-            + said.sentence(),
+        "%s answered %s to %s.%s"
+            .formatted(who(answer.party()), answer.status(), doing, said.sentence()),
         remedy(doing, answer.status(), said));
   }
 

@@ -145,11 +145,8 @@ public final class CompositeTrustManager extends X509ExtendedTrustManager {
     if (!file.faults().isEmpty()) {
       CertificateFault first = file.faults().get(0);
       throw new RefusedException(
-          "The file of certificate authorities '"
-              + Printable.of(pem.toString())
-              + "' "
-              + first.fault()
-              + ".",
+          "The file of certificate authorities '%s' %s."
+              .formatted(Printable.of(pem.toString()), first.fault()),
           first.cure().in("<caCertificates> (-Dgolden.caCertificates)"));
     }
     Instant now = Instant.now();

@@ -72,13 +72,8 @@ public record Party(URI uri, @Nullable ProxySettings proxyOrNull) {
   /** The proxy answered instead of opening the way. */
   public UnavailableException noTunnel(String status, Throwable cause) {
     return new UnavailableException(
-        "The proxy '"
-            + proxy().orElse("")
-            + "' does not open the way to '"
-            + address()
-            + "': it answers "
-            + status
-            + ".",
+        "The proxy '%s' does not open the way to '%s': it answers %s."
+            .formatted(proxy().orElse(""), address(), status),
         "Have that host and port allowed there; a host that needs no proxy belongs into"
             + " <nonProxyHosts> of "
             + SETTINGS

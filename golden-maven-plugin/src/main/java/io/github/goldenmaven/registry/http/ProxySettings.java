@@ -29,11 +29,8 @@ public record ProxySettings(
     }
     if (port < 1 || port > 65_535) {
       throw new RefusedException(
-          "The <proxy> of the host '"
-              + Printable.of(host)
-              + "' in Maven's settings.xml has the port '"
-              + port
-              + "'.",
+          "The <proxy> of the host '%s' in Maven's settings.xml has the port '%s'."
+              .formatted(Printable.of(host), port),
           "Write a <port> from 1 to 65535, or switch it off with <active>false</active>.");
     }
     nonProxyHosts = List.copyOf(nonProxyHosts);

@@ -63,11 +63,8 @@ final class LayoutLock {
       Backoff.real().pause(Duration.ofMillis(10));
     }
     throw new UnavailableException(
-        "Another build has been writing to the OCI layout '"
-            + Printable.of(folder.toString())
-            + "' for "
-            + PATIENCE.toSeconds()
-            + " seconds.",
+        "Another build has been writing to the OCI layout '%s' for %s seconds."
+            .formatted(Printable.of(folder.toString()), PATIENCE.toSeconds()),
         "Wait for it, or give each build a layout of its own in <image> (-Dgolden.image) or 'to'"
             + " of golden.yaml.");
   }

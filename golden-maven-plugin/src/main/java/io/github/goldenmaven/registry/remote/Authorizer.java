@@ -299,11 +299,8 @@ final class Authorizer {
 
   private RefusedException notARealm(String realm) {
     return new RefusedException(
-        "The registry '"
-            + host
-            + "' names a token server by an address that is none: '"
-            + Printable.of(wire.sent().hidden(realm), 200)
-            + "'.",
+        "The registry '%s' names a token server by an address that is none: '%s'."
+            .formatted(host, Printable.of(wire.sent().hidden(realm), 200)),
         "Look at the registry's token configuration.");
   }
 }

@@ -277,11 +277,8 @@ final class BlobUpload {
 
   private UnavailableException unreadable(Exception fault) {
     return new UnavailableException(
-        "The blob '"
-            + blob.digest()
-            + "' cannot be read on this machine: "
-            + Printable.of(String.valueOf(fault.getMessage()))
-            + ".",
+        "The blob '%s' cannot be read on this machine: %s."
+            .formatted(blob.digest(), Printable.of(String.valueOf(fault.getMessage()))),
         "Run the build again, after 'mvn clean' where it happens again.",
         fault);
   }

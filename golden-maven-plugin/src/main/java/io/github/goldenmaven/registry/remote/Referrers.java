@@ -146,11 +146,8 @@ public final class Referrers {
   private UnavailableException tooMany(Digest subject) {
     return new UnavailableException(
         "'" + store.name() + "' lists more referrers of '" + subject + "' than can be looked at.",
-        "At most "
-            + MAX_REFERRERS
-            + " on "
-            + MAX_PAGES
-            + " pages are read: have the needless ones deleted.");
+        "At most %s on %s pages are read: have the needless ones deleted."
+            .formatted(MAX_REFERRERS, MAX_PAGES));
   }
 
   static ImageIndex index(RawManifest raw, String name) {

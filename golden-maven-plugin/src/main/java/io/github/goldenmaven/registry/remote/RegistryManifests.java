@@ -58,13 +58,8 @@ final class RegistryManifests {
         .ifPresent(
             other -> {
               throw new RefusedException(
-                  "'"
-                      + name
-                      + "' answers with the manifest '"
-                      + other.digest()
-                      + "' where '"
-                      + digest
-                      + "' is asked for.",
+                  "'%s' answers with the manifest '%s' where '%s' is asked for."
+                      .formatted(name, other.digest(), digest),
                   "Do not use this registry: it, or something between it and us, hands out other"
                       + " images than are pinned.");
             });
@@ -179,12 +174,8 @@ final class RegistryManifests {
         .ifPresent(
             stated -> {
               throw new RefusedException(
-                  host.failures().server()
-                      + " says '"
-                      + stated
-                      + "' of content that is '"
-                      + digest
-                      + "'.",
+                  "%s says '%s' of content that is '%s'."
+                      .formatted(host.failures().server(), stated, digest),
                   "Do not use this registry: it, or something between it and us, changes content.");
             });
   }

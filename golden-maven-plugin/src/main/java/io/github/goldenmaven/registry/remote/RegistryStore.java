@@ -154,12 +154,8 @@ public final class RegistryStore implements ImageStore {
     Access access = Access.mount(repository, other.repository);
     URI target =
         URI.create(
-            "/v2/"
-                + repository
-                + "/blobs/uploads/?mount="
-                + blob.digest()
-                + "&from="
-                + other.repository);
+            "/v2/%s/blobs/uploads/?mount=%s&from=%s"
+                .formatted(repository, blob.digest(), other.repository));
     Response answer;
     try {
       answer = host.sendForAny(Request.of("POST", target, access));

@@ -59,11 +59,8 @@ public final class JibCredentials implements CredentialPlaces {
 
   private static UnavailableException hanging(String host) {
     return new UnavailableException(
-        "A credential helper for '"
-            + host
-            + "' has been running for "
-            + PATIENCE.toSeconds()
-            + " seconds.",
+        "A credential helper for '%s' has been running for %s seconds."
+            .formatted(host, PATIENCE.toSeconds()),
         "Look whether it asks something on a screen, or put the credentials into a <server> with"
             + " the id '"
             + host
