@@ -59,13 +59,6 @@ public final class CacheFiles {
     }
   }
 
-  /**
-   * The bytes of a file that decides something; empty, too, where another user can have written it.
-   */
-  public static Optional<byte[]> readOwn(Path file, int limit) {
-    return isOwn(file) ? read(file, limit) : Optional.empty();
-  }
-
   /** Whether nobody but this process's user can have written a file of a cache. */
   public static boolean isOwn(Path file) {
     Path folder = file.toAbsolutePath().getParent();

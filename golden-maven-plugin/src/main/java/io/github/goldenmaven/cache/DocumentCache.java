@@ -33,7 +33,7 @@ public final class DocumentCache {
     return read(digest, ".manifest")
         .flatMap(
             bytes -> {
-              int end = indexOf(bytes, (byte) '\n');
+              int end = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n');
               if (end < 0) {
                 return Optional.empty();
               }
@@ -74,14 +74,5 @@ public final class DocumentCache {
     } catch (IOException e) {
       throw CacheFailure.of(folder, e);
     }
-  }
-
-  private static int indexOf(byte[] bytes, byte wanted) {
-    for (int at = 0; at < bytes.length; at++) {
-      if (bytes[at] == wanted) {
-        return at;
-      }
-    }
-    return -1;
   }
 }

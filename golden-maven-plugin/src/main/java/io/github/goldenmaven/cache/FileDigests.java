@@ -2,10 +2,11 @@ package io.github.goldenmaven.cache;
 
 import io.github.goldenmaven.oci.Digest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,11 +105,8 @@ public final class FileDigests {
 
   private static Digest hash(Path file) throws IOException {
     MessageDigest sha256 = Digest.sha256();
-    byte[] buffer = new byte[64 * 1024];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha256.update(buffer, 0, read);
-      }
+    try (OutputStream hash = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+      Files.copy(file, hash);
     }
     return Digest.of(sha256);
   }

@@ -9,10 +9,12 @@ import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.oci.layer.LayerWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Comparator;
@@ -196,11 +198,8 @@ public final class LayerCache {
       say(sha256, "large", digests.of(onDisk.file()).toString());
       return;
     }
-    byte[] buffer = new byte[64 * 1024];
     try (InputStream in = file.content().open()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha256.update(buffer, 0, read);
-      }
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
     }
   }
 }

@@ -43,13 +43,12 @@ public final class ImageResolver {
 
   /** The image; empty where the store has no such tag or digest. */
   public Optional<ResolvedImage> resolve(ImageReference reference) {
-    return top(reference).map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+    return resolved(reference, top(reference));
   }
 
   /** The image of a digest that the reference was found to point to. */
   public Optional<ResolvedImage> resolve(ImageReference reference, Digest digest) {
-    return byDigest(digest)
-        .map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+    return resolved(reference, byDigest(digest));
   }
 
   /**
@@ -57,8 +56,11 @@ public final class ImageResolver {
    * names, never that this store has it.
    */
   public Optional<ResolvedImage> resolveThere(ImageReference reference) {
-    return there(reference)
-        .map(top -> new ResolvedImage(reference, top, platforms(reference, top)));
+    return resolved(reference, there(reference));
+  }
+
+  private Optional<ResolvedImage> resolved(ImageReference reference, Optional<RawManifest> top) {
+    return top.map(found -> new ResolvedImage(reference, found, platforms(reference, found)));
   }
 
   private Optional<RawManifest> top(ImageReference reference) {
@@ -67,17 +69,14 @@ public final class ImageResolver {
   }
 
   private Optional<RawManifest> there(ImageReference reference) {
-    Optional<RawManifest> top = store.manifest(reference);
-    top.ifPresent(cache::keep);
-    return top;
+    return kept(store.manifest(reference));
   }
 
   private Optional<RawManifest> byDigest(Digest digest) {
-    Optional<RawManifest> cached = cache.manifest(digest);
-    if (cached.isPresent()) {
-      return cached;
-    }
-    Optional<RawManifest> fetched = store.manifest(digest);
+    return cache.manifest(digest).or(() -> kept(store.manifest(digest)));
+  }
+
+  private Optional<RawManifest> kept(Optional<RawManifest> fetched) {
     fetched.ifPresent(cache::keep);
     return fetched;
   }

@@ -10,7 +10,7 @@ import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -101,25 +101,13 @@ public record ReferrerPolicy(ImageSource from) {
   private boolean isJson(Descriptor layer) {
     try (InputStream in = from.open(layer, Progress.SILENT)) {
       byte[] head = in.readNBytes(HEADER);
-      Optional<Byte> first =
-          bytes(head).stream()
-              .filter(b -> b != ' ' && b != '\n' && b != '\r' && b != '\t')
-              .findFirst();
-      return first.filter(b -> b == '{').isPresent() && !bytes(head).contains((byte) 0);
+      return new String(head, StandardCharsets.ISO_8859_1).matches("(?s)[ \\n\\r\\t]*\\{[^\\x00]*");
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + from.name() + "' broke off the attestation '" + layer.digest() + "'.",
           "Run the promotion again.",
           e);
     }
-  }
-
-  private static List<Byte> bytes(byte[] array) {
-    Byte[] boxed = new Byte[array.length];
-    for (int at = 0; at < array.length; at++) {
-      boxed[at] = array[at];
-    }
-    return List.of(boxed);
   }
 
   private RefusedException refused(RawManifest raw, String fault) {

@@ -2,6 +2,7 @@ package io.github.goldenmaven.registry.credentials;
 
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.concurrent.BackgroundTask;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.text.Printable;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -79,22 +79,19 @@ final class CredentialHelper {
         return Optional.empty();
       }
       return login(answer, process.isAlive() ? -1 : process.exitValue(), shown, notes);
-    } catch (TimeoutException e) {
-      throw unanswered(server, e);
     } finally {
       end(process);
     }
   }
 
-  private UnavailableException unanswered(String server, TimeoutException cause) {
+  private UnavailableException unanswered(String server) {
     return new UnavailableException(
         ("The credential helper '%s' did not answer within %s seconds when it was asked for the"
                 + " login of '%s'.")
             .formatted(program, patience.toSeconds(), Printable.of(server)),
         ("Run 'echo %s | %s get' to see what it waits for, or put the credentials into a <server>"
                 + " with the id of the registry in Maven's settings.xml.")
-            .formatted(Printable.of(server), program),
-        cause);
+            .formatted(Printable.of(server), program));
   }
 
   /** Null where there is no such program. */
@@ -112,32 +109,26 @@ final class CredentialHelper {
   }
 
   /** All it writes until it ends, or one byte more than it may. */
-  private byte[] answer(Process process, String server) throws TimeoutException {
-    FutureTask<byte[]> reading =
-        new FutureTask<>(
-            () -> {
-              try (OutputStream in = process.getOutputStream()) {
-                in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                // It did not want to read; what it says counts.
-              }
-              byte[] answer = process.getInputStream().readNBytes(MAX_BYTES + 1);
-              if (answer.length <= MAX_BYTES) {
-                process.waitFor();
-              }
-              return answer;
-            });
-    Thread thread = new Thread(reading, "golden-credential-helper");
-    thread.setDaemon(true);
-    thread.start();
+  private byte[] answer(Process process, String server) {
+    return BackgroundTask.start("golden-credential-helper", () -> written(process, server))
+        .result(patience, "it looked for the login of '" + Printable.of(server) + "'")
+        .orElseThrow(() -> unanswered(server));
+  }
+
+  private static byte[] written(Process process, String server) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It did not want to read; what it says counts.
+    }
     try {
-      return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
+      byte[] answer = process.getInputStream().readNBytes(MAX_BYTES + 1);
+      if (answer.length <= MAX_BYTES) {
+        process.waitFor();
+      }
+      return answer;
+    } catch (IOException | InterruptedException e) {
       return new byte[0];
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          "The search for a login was interrupted.", "Run the build again.", e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -95,20 +96,17 @@ final class Engine implements AutoCloseable {
       return new Said(
           response.getStatusCode(),
           ok ? "" : message(answer),
-          new String(answer, java.nio.charset.StandardCharsets.UTF_8));
+          new String(answer, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unreachable(e);
     }
   }
 
   /** Asks for an answer that may take any time, and is read as it comes. */
-  Saved listen(String path) {
-    Response response = send(Request.Method.POST, path, JSON, null);
+  Response open(Request.Method method, String path) {
+    Response response = send(method, path, JSON, null);
     try {
-      if (response.getStatusCode() >= 300) {
-        expectOk(path, response);
-      }
-      return new Saved(response, response.getBody());
+      return expectOk(path, response);
     } catch (GoldenException e) {
       response.close();
       throw e;
@@ -118,7 +116,7 @@ final class Engine implements AutoCloseable {
   /** What an image's name stands for; empty where there is no such image. */
   Optional<Inspected> inspect(String image) {
     String path = "/images/" + image + "/json";
-    try (Response response = send(Request.Method.GET, path, null)) {
+    try (Response response = send(Request.Method.GET, path, JSON, null)) {
       if (response.getStatusCode() == NOT_FOUND) {
         return Optional.empty();
       }
@@ -160,7 +158,7 @@ final class Engine implements AutoCloseable {
    */
   Optional<String> load(InputStream archive) {
     String path = "/images/load?quiet=0";
-    try (Response response = send(Request.Method.POST, path, archive)) {
+    try (Response response = send(Request.Method.POST, path, TAR, archive)) {
       if (response.getStatusCode() != OK) {
         return Optional.of(message(response));
       }
@@ -171,23 +169,8 @@ final class Engine implements AutoCloseable {
   }
 
   /** An image as a stream, in the form of {@code docker save}. */
-  Saved save(String image) {
-    String path = "/images/" + image + "/get";
-    Response response = send(Request.Method.GET, path, null);
-    try {
-      return new Saved(response, expectOk(path, response).getBody());
-    } catch (GoldenException e) {
-      response.close();
-      throw e;
-    }
-  }
-
-  /** An answer that is read as it comes. */
-  record Saved(Response response, InputStream body) implements AutoCloseable {
-    @Override
-    public void close() {
-      response.close();
-    }
+  Response save(String image) {
+    return open(Request.Method.GET, "/images/" + image + "/get");
   }
 
   @Override
@@ -244,10 +227,6 @@ final class Engine implements AutoCloseable {
     return Integer.parseInt(greeted().version().substring("1.".length()));
   }
 
-  private Response send(Request.Method method, String path, @Nullable InputStream body) {
-    return send(method, path, TAR, body);
-  }
-
   private Response send(
       Request.Method method, String path, String mediaType, @Nullable InputStream body) {
     Greeted greeted = greeted();
@@ -259,6 +238,7 @@ final class Engine implements AutoCloseable {
     try {
       return greeted.client().execute(request.build());
     } catch (GoldenException e) {
+      // What the body is read from failed, and not the engine.
       throw e;
     } catch (RuntimeException e) {
       throw unreachable(e);
@@ -266,13 +246,13 @@ final class Engine implements AutoCloseable {
   }
 
   private JsonObject get(String path) {
-    try (Response response = send(Request.Method.GET, path, null)) {
+    try (Response response = send(Request.Method.GET, path, JSON, null)) {
       return json(path, expectOk(path, response));
     }
   }
 
   private Response expectOk(String path, Response response) {
-    if (response.getStatusCode() != OK) {
+    if (response.getStatusCode() >= 300) {
       throw new UnavailableException(
           "The Docker Engine at %s answered %s to '%s': %s."
               .formatted(this, response.getStatusCode(), path, message(response)),
@@ -292,13 +272,11 @@ final class Engine implements AutoCloseable {
 
   /** The engine's own words: the {@code message} of its JSON, else the text as it is. */
   private static String message(Response response) {
-    byte[] body;
     try {
-      body = response.getBody().readNBytes(StrictJson.MAX_BYTES);
+      return message(response.getBody().readNBytes(StrictJson.MAX_BYTES));
     } catch (IOException e) {
       return "no text";
     }
-    return message(body);
   }
 
   private static String message(byte[] body) {
@@ -306,7 +284,7 @@ final class Engine implements AutoCloseable {
       JsonObject json = StrictJson.read("The answer", body);
       return withoutStop(json.string("message").orElse("no message"));
     } catch (GoldenException notJson) {
-      return withoutStop(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+      return withoutStop(new String(body, StandardCharsets.UTF_8));
     }
   }
 
@@ -330,7 +308,7 @@ final class Engine implements AutoCloseable {
   }
 
   private static Optional<String> error(byte[] line) {
-    if (new String(line, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+    if (new String(line, StandardCharsets.UTF_8).isBlank()) {
       return Optional.empty();
     }
     try {

@@ -19,7 +19,7 @@ public final class EngineProvider implements Engines {
 
   @Override
   public ImageStore open(DaemonReference reference, Path staging) {
-    return EngineStore.open(reference, staging);
+    return EngineStore.open(reference, staging, System.getenv());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry.docker;
 
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -25,12 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Runs commands on an image in a Docker Engine and gives back what they changed, as one layer.
@@ -179,8 +178,8 @@ public final class EngineRun {
   private Layer layer(PlatformImage image, RunContainer container) {
     String what = "What the commands of 'run' left in the Docker Engine at " + engine;
     Path staging = folder.resolve("run-" + container.id());
-    try (Engine.Saved saved = engine.save(container.result())) {
-      SavedImage.Staged staged = SavedImage.stage(what, saved.body(), staging);
+    try (Response saved = engine.save(container.result())) {
+      SavedImage.Staged staged = SavedImage.stage(what, saved.getBody(), staging);
       ImageManifest manifest = new ImageManifest(staged.manifest());
       byte[] config = bytes(staged, manifest.config());
       List<Digest> diffIds = ImageConfig.read(what, config).diffIds();
@@ -225,13 +224,8 @@ public final class EngineRun {
   }
 
   private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      SavedImage.delete(folder);
     } catch (IOException e) {
       // In the bake's own work folder, which the next bake tidies up.
       return;

@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry.docker;
 
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
@@ -19,15 +20,12 @@ import io.github.goldenmaven.text.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The images of one name in a Docker Engine.
@@ -57,20 +55,12 @@ public final class EngineStore implements ImageStore {
   }
 
   /**
-   * Opens the engine that this process's environment names. It is greeted in the background; one
-   * that does not answer fails the first question.
+   * Opens the engine that an environment names. It is greeted in the background; one that does not
+   * answer fails the first question.
    *
    * @param staging folder for what is read out of the engine; emptied on {@link #close()}
-   * @throws RefusedException when DOCKER_HOST and its fellows cannot be understood
-   */
-  public static EngineStore open(DaemonReference reference, Path staging) {
-    return open(reference, staging, System.getenv());
-  }
-
-  /**
-   * Opens the engine that an environment names.
-   *
    * @param environment DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, where they are set
+   * @throws RefusedException when they cannot be understood
    */
   public static EngineStore open(
       DaemonReference reference, Path staging, Map<String, String> environment) {
@@ -255,13 +245,8 @@ public final class EngineStore implements ImageStore {
   @Override
   public void close() {
     engine.close();
-    if (!Files.exists(staging)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(staging)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      SavedImage.delete(staging);
     } catch (IOException e) {
       throw new UnavailableException(
           "'" + Printable.of(staging.toString()) + "' could not be removed.",
@@ -316,9 +301,9 @@ public final class EngineStore implements ImageStore {
   private RawManifest read(String image, Engine.Inspected expected) {
     String what = "The image '" + image + "' of the Docker Engine at " + engine;
     // Asked for by its ID, so that a tag moved meanwhile does not give another image.
-    try (Engine.Saved saved = engine.save(expected.id().toString())) {
+    try (Response saved = engine.save(expected.id().toString())) {
       SavedImage.Staged staged =
-          SavedImage.stage(what, saved.body(), staging.resolve(expected.id().hex()));
+          SavedImage.stage(what, saved.getBody(), staging.resolve(expected.id().hex()));
       ImageManifest manifest = new ImageManifest(staged.manifest());
       if (engine.keepsLayersByChain() && !isId(expected.id(), manifest)) {
         throw new RefusedException(

@@ -1,6 +1,7 @@
 package io.github.goldenmaven.registry.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -99,10 +100,10 @@ final class RunContainer implements AutoCloseable {
   /** Starts it and hears it out; its exit code. */
   int run(CommandOutput output) {
     // Attached before it starts, so that not a line is lost.
-    try (Engine.Saved stream =
-        engine.listen("/containers/" + name() + "/attach?stream=1&stdout=1&stderr=1")) {
+    String attach = "/containers/" + name() + "/attach?stream=1&stdout=1&stderr=1";
+    try (Response stream = engine.open(Request.Method.POST, attach)) {
       require(engine.ask(Request.Method.POST, "/containers/" + name() + "/start", null), "start");
-      output.read(stream.body());
+      output.read(stream.getBody());
     } catch (IOException e) {
       throw engine.unreachable(e);
     }

@@ -24,11 +24,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An image as {@code docker save} writes it, taken apart into a folder. An engine has no manifest
@@ -82,6 +84,17 @@ final class SavedImage {
               + " (-Dgolden.outputDirectory), or in <cache> (-Dgolden.cache) where it is below"
               + " that.",
           e);
+    }
+  }
+
+  /** Removes what {@link #stage} put into folders below this one. */
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

@@ -137,7 +137,7 @@ public final class NoAnswer {
                   + ").",
               fault));
     }
-    Optional<Distrust> distrust = Distrust.in(fault);
+    Optional<Distrust> distrust = UnreachedException.cause(fault, Distrust.class);
     if (distrust.isPresent()) {
       return distrust.map(
           why -> new UnavailableException(who + " " + why.problem(), why.remedy(), fault));
@@ -194,7 +194,7 @@ public final class NoAnswer {
 
   /** Whether a certificate was seen and not believed: then the other side does speak TLS. */
   public static boolean isDistrust(IOException fault) {
-    return Distrust.in(fault).isPresent();
+    return has(fault, Distrust.class);
   }
 
   /** Whether a TLS handshake failed because the other side does not speak TLS at all. */
@@ -210,11 +210,6 @@ public final class NoAnswer {
   }
 
   public static boolean has(Throwable fault, Class<? extends Throwable> kind) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+    return UnreachedException.cause(fault, kind).isPresent();
   }
 }

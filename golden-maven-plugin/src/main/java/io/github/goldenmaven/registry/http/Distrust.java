@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +39,6 @@ public final class Distrust extends CertificateException {
     return remedy;
   }
 
-  /** The reason in a fault's causes. */
-  public static Optional<Distrust> in(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Distrust distrust) {
-        return Optional.of(distrust);
-      }
-    }
-    return Optional.empty();
-  }
-
   /**
    * Tells the kinds apart.
    *
@@ -62,8 +51,8 @@ public final class Distrust extends CertificateException {
       @Nullable String host,
       String leftOut,
       Instant now) {
-    if (causedBy(fault, CertificateExpiredException.class)
-        || causedBy(fault, CertificateNotYetValidException.class)) {
+    if (UnreachedException.cause(fault, CertificateExpiredException.class).isPresent()
+        || UnreachedException.cause(fault, CertificateNotYetValidException.class).isPresent()) {
       for (X509Certificate certificate : chain) {
         if (certificate.getNotAfter().toInstant().isBefore(now)) {
           return outOfTime(fault, chain, certificate, "expired on ", now);
@@ -140,15 +129,6 @@ public final class Distrust extends CertificateException {
             + CertificateFile.day(now)
             + ".",
         fault);
-  }
-
-  private static boolean causedBy(Throwable fault, Class<? extends Throwable> kind) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The hosts in it, at most a few. */

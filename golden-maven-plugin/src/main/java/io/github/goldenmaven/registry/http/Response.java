@@ -130,7 +130,7 @@ public record Response(Party party, int status, HttpHeaders headers, InputStream
         discard();
         throw new TooLargeException(limit);
       }
-      byte[] bytes = read(limit, within);
+      byte[] bytes = beginning(limit, within);
       if (bytes.length > limit) {
         throw new TooLargeException(limit);
       }
@@ -142,10 +142,6 @@ public record Response(Party party, int status, HttpHeaders headers, InputStream
 
   /** The body as far as {@code limit} bytes and perhaps one more. */
   public byte[] beginning(int limit, Duration within) throws IOException {
-    return read(limit, within);
-  }
-
-  private byte[] read(int limit, Duration within) throws IOException {
     try (body) {
       InputStream plain = unpacked();
       long end = System.nanoTime() + within.toNanos();

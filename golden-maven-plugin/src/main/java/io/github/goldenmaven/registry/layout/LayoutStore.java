@@ -242,7 +242,7 @@ public final class LayoutStore implements ImageStore {
       }
       files.create();
       if (!other.hasWhole(blob) || !linked(other.files.blob(blob.digest()), blob)) {
-        copy(other, blob);
+        write(() -> other.open(blob, Progress.SILENT), blob);
       }
       return true;
     } catch (IOException e) {
@@ -262,10 +262,6 @@ public final class LayoutStore implements ImageStore {
     } finally {
       Files.deleteIfExists(part);
     }
-  }
-
-  private void copy(LayoutStore other, Descriptor blob) throws IOException {
-    write(() -> other.open(blob, Progress.SILENT), blob);
   }
 
   @Override

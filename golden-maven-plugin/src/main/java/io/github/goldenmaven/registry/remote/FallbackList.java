@@ -138,7 +138,7 @@ final class FallbackList {
         list -> list.manifests().forEach(one -> known.add(ownTag(subject, one.digest()))));
     missing.keySet().forEach(digest -> known.add(ownTag(subject, digest)));
     boolean allRead = true;
-    for (String tag : TagList.startingWith(host, repository, ownTags(subject))) {
+    for (String tag : TagList.read(host, repository, ownTags(subject))) {
       if (known.contains(tag) || unreadable.getOrDefault(tag, 0) >= LOOKS) {
         continue;
       }

@@ -112,7 +112,7 @@ public final class Referrers {
 
   /** The list; empty where the first answer is a document of another kind. */
   private Optional<RawManifest> list(Response answer, Digest subject, boolean isFirst) {
-    byte[] bytes = store.bytes(answer);
+    byte[] bytes = host.bytes(answer);
     boolean isStated = MediaTypes.isIndex(answer.contentType());
     if (isFirst && !isStated && isNoList(bytes)) {
       return Optional.empty();

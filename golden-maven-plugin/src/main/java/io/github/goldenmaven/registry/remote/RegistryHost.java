@@ -124,14 +124,18 @@ final class RegistryHost {
     return retries.send(() -> once(ask).whole(StrictJson.MAX_BYTES, timeouts.answer()));
   }
 
-  /** The names in a list, which nothing else is believed of; errors with a success are no list. */
-  List<String> names(Response answer, String doing, String key) {
-    byte[] bytes;
+  /** A document's whole body. */
+  byte[] bytes(Response answer) {
     try {
-      bytes = answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
+      return answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
     } catch (IOException e) {
       throw failures.unreachable(e);
     }
+  }
+
+  /** The names in a list, which nothing else is believed of; errors with a success are no list. */
+  List<String> names(Response answer, String doing, String key) {
+    byte[] bytes = bytes(answer);
     try {
       JsonObject list = StrictJson.readLeniently("The list", bytes);
       if (list.has(key) || !list.has("errors")) {

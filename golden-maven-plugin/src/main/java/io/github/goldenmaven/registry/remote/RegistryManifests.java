@@ -12,8 +12,6 @@ import io.github.goldenmaven.registry.http.Access;
 import io.github.goldenmaven.registry.http.Payload;
 import io.github.goldenmaven.registry.http.Request;
 import io.github.goldenmaven.registry.http.Response;
-import io.github.goldenmaven.registry.http.Timeouts;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,13 +30,11 @@ final class RegistryManifests {
   private final RegistryHost host;
   private final String name;
   private final String repository;
-  private final Timeouts timeouts;
 
-  RegistryManifests(RegistryHost host, String name, String repository, Timeouts timeouts) {
+  RegistryManifests(RegistryHost host, String name, String repository) {
     this.host = host;
     this.name = name;
     this.repository = repository;
-    this.timeouts = timeouts;
   }
 
   /** Of the repository, for messages. */
@@ -97,7 +93,7 @@ final class RegistryManifests {
     if (answer.status() != 200) {
       throw host.failures().unexpected(doing, ask.access(), answer);
     }
-    return Optional.of(manifest(answer, doing));
+    return Optional.of(manifest(answer, host.bytes(answer), doing));
   }
 
   /** Nothing is there where a registry says so; a page, or a door that is shut, does not tell. */
@@ -110,19 +106,6 @@ final class RegistryManifests {
   }
 
   /** The body as a manifest: hashed, and checked against what the answer's head says of it. */
-  private RawManifest manifest(Response answer, String doing) {
-    return manifest(answer, bytes(answer), doing);
-  }
-
-  /** The whole body. */
-  byte[] bytes(Response answer) {
-    try {
-      return answer.bytes(StrictJson.MAX_BYTES, timeouts.answer());
-    } catch (IOException e) {
-      throw host.failures().unreachable(e);
-    }
-  }
-
   RawManifest manifest(Response answer, byte[] bytes, String doing) {
     if (isForeign(answer, bytes)) {
       throw host.failures().foreign(doing, answer, bytes);

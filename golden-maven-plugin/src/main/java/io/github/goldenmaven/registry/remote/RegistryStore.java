@@ -62,7 +62,7 @@ public final class RegistryStore implements ImageStore {
     this.repository = repository;
     this.timeouts = timeouts;
     this.waiting = waiting;
-    this.manifests = new RegistryManifests(host, name, repository, timeouts);
+    this.manifests = new RegistryManifests(host, name, repository);
     this.referrers = new Referrers(host, manifests, repository, waiting);
   }
 
@@ -236,7 +236,7 @@ public final class RegistryStore implements ImageStore {
 
   @Override
   public List<String> tags() {
-    return TagList.read(host, repository);
+    return TagList.read(host, repository, "");
   }
 
   @Override

@@ -24,16 +24,11 @@ final class TagList {
 
   private TagList() {}
 
-  static List<String> read(RegistryHost host, String repository) {
-    return read(host, repository, "");
-  }
-
-  /** Tags that begin so. Some registries begin the list there, others hand out all. */
-  static List<String> startingWith(RegistryHost host, String repository, String prefix) {
-    return read(host, repository, prefix);
-  }
-
-  private static List<String> read(RegistryHost host, String repository, String prefix) {
+  /**
+   * Tags that begin so, all with an empty prefix. Some registries begin the list there, others hand
+   * out all.
+   */
+  static List<String> read(RegistryHost host, String repository, String prefix) {
     Access access = Access.pull(repository);
     String after = prefix.isEmpty() ? "" : "&last=" + prefix.substring(0, prefix.length() - 1);
     Request ask =
