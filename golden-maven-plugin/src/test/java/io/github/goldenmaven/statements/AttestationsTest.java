@@ -244,6 +244,31 @@ class AttestationsTest {
   }
 
   @Test
+  @NeedsPeer({"docker-registry", "cosign"})
+  void cosignAcceptsWhatWeSignInALayoutFolderAlsoAfterItIsTaggedAgain() throws IOException {
+    Path layout = folder.resolve("judged");
+    LayoutStore store = new LayoutStore(layout);
+    RawManifest manifest = SmallImage.named("layout").put(store, "1").manifest();
+    StatedImage image = StatedImages.application("oci:judged", manifest.descriptor());
+    attach(image, FIRST, key, store);
+    Path mine = pem("mine", key);
+
+    assertThat(cosign(mine, "slsaprovenance1", "--local-image", layout.toString()))
+        .contains("\"payloadType\"");
+    store.put(manifest, "1");
+    store.put(manifest, "2");
+    assertThat(cosign(mine, "slsaprovenance1", "--local-image", layout.toString()))
+        .contains("\"payloadType\"");
+    assertThat(
+            refusal(
+                pem("another", TestKeys.make()),
+                "slsaprovenance1",
+                "--local-image",
+                layout.toString()))
+        .contains("Error");
+  }
+
+  @Test
   @NeedsPeer({"docker-registry", "oras"})
   void orasShowsWhatWeSignAndCopiesItAlong() {
     ImageStore store = store("apps/shown");
@@ -268,16 +293,17 @@ class AttestationsTest {
     return Files.writeString(folder.resolve(name + ".pub"), key.verificationKey().toPem());
   }
 
-  private static String cosign(Path key, String type, String reference) {
+  private static String cosign(Path key, String type, String... image) {
     return Command.of(Machine.require("cosign").toString(), "verify-attestation")
         .with("--key", key.toString(), "--insecure-ignore-tlog", "--allow-http-registry")
-        .with("--type", type, reference)
+        .with("--type", type)
+        .with(image)
         .run();
   }
 
-  private static String refusal(Path key, String type, String reference) {
+  private static String refusal(Path key, String type, String... image) {
     try {
-      return "accepted: " + cosign(key, type, reference);
+      return "accepted: " + cosign(key, type, image);
     } catch (CommandFailedException e) {
       return String.valueOf(e.getMessage());
     }

@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A layout's index.json: its tags and what else it lists. */
 record LayoutIndex(JsonObject json) {
 
   static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+  /** By this cosign finds what it is to verify in a layout folder. */
+  private static final String KIND = "kind";
+
+  private static final String IMAGE = "dev.cosignproject.cosign/image";
+  private static final String INDEX = "dev.cosignproject.cosign/imageIndex";
 
   static final LayoutIndex EMPTY =
       new LayoutIndex(
@@ -60,6 +67,11 @@ record LayoutIndex(JsonObject json) {
                 .toList());
     Map<String, String> annotations = new LinkedHashMap<>(manifest.annotations());
     annotations.put(REF_NAME, tag);
+    entries().stream()
+        .filter(entry -> entry.digest().equals(manifest.digest()))
+        .map(entry -> entry.annotations().get(KIND))
+        .filter(Objects::nonNull)
+        .forEach(kind -> annotations.put(KIND, kind));
     kept.add(manifest.withAnnotations(annotations));
     return with(kept);
   }
@@ -76,6 +88,20 @@ record LayoutIndex(JsonObject json) {
     List<Descriptor> all = new ArrayList<>(entries());
     all.add(manifest);
     return with(all);
+  }
+
+  /** With the entries of an image marked as ones that have statements. */
+  LayoutIndex withStatementsOf(Digest image) {
+    return with(
+        entries().stream()
+            .map(entry -> entry.digest().equals(image) ? marked(entry) : entry)
+            .toList());
+  }
+
+  private static Descriptor marked(Descriptor entry) {
+    Map<String, String> annotations = new LinkedHashMap<>(entry.annotations());
+    annotations.putIfAbsent(KIND, MediaTypes.isIndex(entry.mediaType()) ? INDEX : IMAGE);
+    return entry.withAnnotations(annotations);
   }
 
   private LayoutIndex with(List<Descriptor> entries) {

@@ -388,9 +388,9 @@ public final class LayoutStore implements ImageStore {
   @Override
   public void attach(List<RawManifest> statements) {
     for (RawManifest statement : statements) {
-      Referrers.subject(statement);
+      Digest subject = Referrers.subject(statement).digest();
       put(statement);
-      update(index -> index.withUntagged(Referrers.referrer(statement)));
+      update(index -> index.withUntagged(Referrers.referrer(statement)).withStatementsOf(subject));
     }
   }
 
