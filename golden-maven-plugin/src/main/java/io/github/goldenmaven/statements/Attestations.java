@@ -29,6 +29,9 @@ public final class Attestations {
   /** Of the bundles on one image: far above any honest set, far below what fills a memory. */
   private static final long MAX_BYTES = 64L << 20;
 
+  /** As many as a promotion takes along. */
+  private static final int MAX = 200;
+
   private final ImageSource store;
 
   public Attestations(ImageSource store) {
@@ -43,26 +46,71 @@ public final class Attestations {
   public record Signed(Statement statement, Blob bundle) {}
 
   /**
+   * A bundle that hangs on an image; anybody who may push can have hung it there.
+   *
+   * @param artifact its manifest
+   * @param bundle empty where it cannot be read
+   * @param fault why it cannot
+   */
+  public record Hung(Digest artifact, Blob bytes, Optional<SigstoreBundle> bundle, String fault) {
+
+    private static Hung of(Digest artifact, Blob bytes, SigstoreBundle bundle) {
+      return new Hung(artifact, bytes, Optional.of(bundle), "");
+    }
+
+    private static Hung unreadable(Digest artifact, RefusedException fault) {
+      return new Hung(artifact, Blob.of(new byte[0]), Optional.empty(), fault.problem());
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+      return "'" + artifact + "'";
+    }
+  }
+
+  /**
+   * All bundles that hang on an image.
+   *
+   * @throws UnavailableException when the store does not answer, or lists too many
+   */
+  public List<Hung> hungOn(Digest subject) {
+    List<Hung> found = new ArrayList<>();
+    long left = MAX_BYTES;
+    for (Descriptor referrer : store.referrers(subject)) {
+      Optional<Descriptor> bundle = bundle(referrer, subject);
+      left -= bundle.map(Descriptor::size).orElse(0L);
+      if (left < 0 || found.size() == MAX) {
+        throw new UnavailableException(
+            "'%s' has more than %d statements or %d MiB of them about '%s'."
+                .formatted(store.name(), MAX, MAX_BYTES >> 20, subject),
+            "Have the needless ones deleted.");
+      }
+      bundle.map(layer -> read(referrer.digest(), layer)).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private Hung read(Digest artifact, Descriptor layer) {
+    try {
+      byte[] bytes = store.blob(layer);
+      return Hung.of(
+          artifact,
+          Blob.of(bytes),
+          SigstoreBundle.read(bytes, "The bundle '" + artifact + "'"));
+    } catch (RefusedException e) {
+      return Hung.unreadable(artifact, e);
+    }
+  }
+
+  /**
    * The statements about an image that this key signed. Whatever else hangs there is somebody
    * else's: it is passed over, however malformed.
    *
    * @throws UnavailableException when the store does not answer, or lists too many
    */
   public List<Signed> signedBy(VerificationKey key, Digest subject) {
-    List<Signed> found = new ArrayList<>();
-    long left = MAX_BYTES;
-    for (Descriptor referrer : store.referrers(subject)) {
-      Optional<Descriptor> bundle = bundle(referrer, subject);
-      left -= bundle.map(Descriptor::size).orElse(0L);
-      if (left < 0) {
-        throw new UnavailableException(
-            "'%s' has more than %d MiB of statements about '%s'."
-                .formatted(store.name(), MAX_BYTES >> 20, subject),
-            "Have the needless ones deleted.");
-      }
-      bundle.flatMap(one -> signed(one, key, subject)).ifPresent(found::add);
-    }
-    return found;
+    return hungOn(subject).stream().flatMap(hung -> signed(hung, key, subject).stream()).toList();
   }
 
   /** The bundle, where it is one: what a list says of it need not be true, so it is looked at. */
@@ -95,18 +143,15 @@ public final class Attestations {
         : Optional.empty();
   }
 
-  private Optional<Signed> signed(Descriptor layer, VerificationKey key, Digest subject) {
+  private static Optional<Signed> signed(Hung hung, VerificationKey key, Digest subject) {
     try {
-      byte[] bytes = store.blob(layer);
-      SigstoreBundle bundle = SigstoreBundle.read(bytes, "A bundle about '" + subject + "'");
-      if (!bundle.envelope().payloadType().equals(Dsse.IN_TOTO)) {
-        return Optional.empty();
-      }
-      return bundle
-          .verifiedBy(key)
-          .map(payload -> Statement.read("A statement about '" + subject + "'", payload))
+      return hung.bundle()
+          .map(SigstoreBundle::envelope)
+          .filter(envelope -> envelope.payloadType().equals(Dsse.IN_TOTO))
+          .flatMap(envelope -> envelope.verifiedBy(key))
+          .map(payload -> Statement.read("The statement in " + hung, payload))
           .filter(statement -> statement.isAbout(subject))
-          .map(statement -> new Signed(statement, Blob.of(bytes)));
+          .map(statement -> new Signed(statement, hung.bytes()));
     } catch (RefusedException e) {
       return Optional.empty();
     }

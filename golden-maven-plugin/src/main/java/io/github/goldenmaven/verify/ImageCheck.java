@@ -16,9 +16,12 @@ import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ReferrerPolicy;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
+import io.github.goldenmaven.statements.Attestations;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
 import io.github.goldenmaven.verify.layers.ServiceContents;
+import io.github.goldenmaven.verify.provenance.ProvenanceCheck;
+import io.github.goldenmaven.verify.provenance.ProvenanceFault;
 import io.github.goldenmaven.verify.report.BoundedFindings;
 import io.github.goldenmaven.verify.report.ImageReport;
 import io.github.goldenmaven.verify.report.ImageReport.Layer;
@@ -183,12 +186,16 @@ final class ImageCheck {
   }
 
   private Subject subject(ResolvedImage image, PlatformImage platform, ImageSource store) {
+    List<ProvenanceFault> provenance =
+        new ProvenanceCheck(policy, image, now)
+            .of(platform.manifest().raw().digest(), new Attestations(store));
     Subject bare =
         new Subject(
             image,
             platform,
             new BaseMatch(null, List.of(), null, null, 0),
             ServiceContents.NOTHING,
+            provenance,
             policy,
             now,
             goldens::newerThan,
@@ -204,7 +211,16 @@ final class ImageCheck {
             .map(golden -> layers.above(golden, store, platform, bare.where()))
             .orElse(ServiceContents.NOTHING);
     return new Subject(
-        image, platform, ground, upper, policy, now, goldens::newerThan, target, release);
+        image,
+        platform,
+        ground,
+        upper,
+        provenance,
+        policy,
+        now,
+        goldens::newerThan,
+        target,
+        release);
   }
 
   private static Line line(Subject subject) {

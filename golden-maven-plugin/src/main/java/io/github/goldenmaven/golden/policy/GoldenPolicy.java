@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param effective by rule, from which day it refuses; it warns before
  * @param waivers what is let through for a time
  * @param application what services may do to golden images besides what all may
- * @param keys whose signatures count; a policy that has any is refused until the gate demands them
+ * @param keys whose signatures count; with any, the gate demands signed provenance
  */
 public record GoldenPolicy(
     Path file,
@@ -68,10 +68,8 @@ public record GoldenPolicy(
     "keys"
   };
 
-  /** Of signed statements and the signed catalog, which no gate demands yet. */
-  private static final List<String> NOT_YET = List.of("keys", "catalog");
-
-  private static final List<String> UNREAD = List.of("catalog");
+  /** The signed catalog, which no gate demands yet. */
+  private static final List<String> NOT_YET = List.of("catalog");
 
   private static final String PARAMETER = "<policy> or -Dgolden.policy";
 
@@ -192,7 +190,7 @@ public record GoldenPolicy(
     YamlFile.Read whole = YamlFile.readWhole(file, PARAMETER, together);
     YamlValue.Mapping top = whole.top();
     refuseWhatIsNotUsedYet(top, together);
-    YamlValue.Fields fields = top.without(UNREAD).fields(together, KEYS);
+    YamlValue.Fields fields = top.without(NOT_YET).fields(together, KEYS);
     Path parent = file.toAbsolutePath().getParent();
     Path folder = parent == null ? file.toAbsolutePath() : parent;
     GoldenPolicy policy =
@@ -208,9 +206,19 @@ public record GoldenPolicy(
             fields.entries("effective", GoldenPolicy::rule, YamlValue::date),
             fields.list("waivers", Waiver::of),
             fields.optional("application", Application::of, Application.NOTHING),
-            fields.optional("keys", value -> PolicyKey.list(value, folder), List.of()));
+            fields.optional("keys", value -> keys(value, folder), List.of()));
     together.refuse();
     return policy;
+  }
+
+  private static List<PolicyKey> keys(YamlValue value, Path folder) {
+    List<PolicyKey> keys = PolicyKey.list(value, folder);
+    if (keys.stream().noneMatch(key -> key.role() == PolicyKey.Role.PROVENANCE)) {
+      throw value.refused(
+          "has no key for 'provenance', which is what the gate asks for",
+          "Add one, or remove 'keys'; a policy must not promise what nobody checks.");
+    }
+    return keys;
   }
 
   private static void refuseWhatIsNotUsedYet(YamlValue.Mapping top, ProblemCollector together) {
@@ -220,7 +228,7 @@ public record GoldenPolicy(
               value ->
                   together.add(
                       value.refused(
-                          "is not used yet: no signature is looked at",
+                          "is not used yet: no catalog is looked at",
                           "Remove it; a policy must not promise what nobody checks.")));
     }
   }

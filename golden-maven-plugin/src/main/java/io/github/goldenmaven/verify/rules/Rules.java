@@ -43,6 +43,7 @@ public final class Rules {
                   new GoldenFresh(),
                   new SourceAllowed(),
                   new SourceClean()),
+              ProvenanceRule.all(),
               UpperLayer.all(),
               List.of(
                   new ConfigUser(),

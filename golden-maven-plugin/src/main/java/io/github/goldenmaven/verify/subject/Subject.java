@@ -12,6 +12,7 @@ import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.layers.ServiceContents;
+import io.github.goldenmaven.verify.provenance.ProvenanceFault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One platform of an image, with all that was found out about it: what rules look at.
  *
+ * @param provenance what is wrong with what is signed about it
  * @param newer newer goldens of the line of the one it stands on; asked only where the policy wants
  * @param targetOrNull where it is to be promoted to, where it is
  * @param release whether it is checked for a release, or to be promoted
@@ -31,6 +33,7 @@ public record Subject(
     PlatformImage platform,
     BaseMatch ground,
     ServiceContents upper,
+    List<ProvenanceFault> provenance,
     GoldenPolicy policy,
     Instant now,
     NewerGoldens newer,
