@@ -210,17 +210,7 @@ final class ImageCheck {
             .actual()
             .map(golden -> layers.above(golden, store, platform, bare.where()))
             .orElse(ServiceContents.NOTHING);
-    return new Subject(
-        image,
-        platform,
-        ground,
-        upper,
-        provenance,
-        policy,
-        now,
-        goldens::newerThan,
-        target,
-        release);
+    return bare.on(ground, upper);
   }
 
   private static Line line(Subject subject) {

@@ -6,7 +6,6 @@ import io.github.goldenmaven.golden.policy.PolicyKey;
 import io.github.goldenmaven.golden.policy.PolicyKey.Role;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RegistryReference;
-import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.signing.Dsse;
 import io.github.goldenmaven.statements.Attestations;
@@ -132,13 +131,17 @@ public final class ProvenanceCheck {
       return fault(
           Kind.TYPE, "'" + Provenance.PREDICATE_TYPE + "'", "'" + statement.predicateType() + "'");
     }
+    return disagreement(key, statement);
+  }
+
+  /** Another builder than the key's, or another image than this. */
+  private Optional<ProvenanceFault> disagreement(PolicyKey key, Statement statement) {
     String builder =
         statement
             .predicate()
             .object("runDetails")
             .flatMap(run -> run.object("builder"))
-            .orElse(JsonObject.EMPTY)
-            .string("id")
+            .flatMap(by -> by.string("id"))
             .orElse("");
     if (!builder.equals(key.builder().orElse(""))) {
       return fault(

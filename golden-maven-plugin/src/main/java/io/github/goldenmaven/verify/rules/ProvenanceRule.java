@@ -6,6 +6,7 @@ import io.github.goldenmaven.verify.provenance.ProvenanceFault.Kind;
 import io.github.goldenmaven.verify.subject.Rule;
 import io.github.goldenmaven.verify.subject.Subject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One demand on signed provenance, where the policy has keys for it. */
 final class ProvenanceRule implements Rule {
@@ -23,6 +24,10 @@ final class ProvenanceRule implements Rule {
   }
 
   static List<Rule> all() {
+    return Stream.concat(ofSigners().stream(), ofStatements().stream()).toList();
+  }
+
+  private static List<Rule> ofSigners() {
     return List.of(
         new ProvenanceRule(
             Kind.SIGNED,
@@ -50,7 +55,11 @@ final class ProvenanceRule implements Rule {
             Kind.SCOPE,
             "The key of a signature must be for this repository and this builder",
             "A team's key must not vouch for another team's images, nor for another machine's.",
-            SIGN + " Its builder is what golden.builder says."),
+            SIGN + " Its builder is what golden.builder says."));
+  }
+
+  private static List<Rule> ofStatements() {
+    return List.of(
         new ProvenanceRule(
             Kind.READABLE,
             "A signed statement must be read by every tool alike",

@@ -53,6 +53,12 @@ public record Subject(
     public int than(GoldenBase golden);
   }
 
+  /** The same, once it is known what it stands on. */
+  public Subject on(BaseMatch ground, ServiceContents upper) {
+    return new Subject(
+        image, platform, ground, upper, provenance, policy, now, newer, targetOrNull, release);
+  }
+
   public ImageReference reference() {
     return image.reference();
   }
