@@ -6,13 +6,18 @@ import io.github.goldenmaven.scenarios.PulledImage
 def log = new File(basedir, 'build.log').readLines().collect { it - '[INFO] ' }
 def image = PulledImage.pull("docker://$images/signed:1.0")
 def golden = PulledImage.pull("docker://$base")
-def builtBy = 'https://github.com/goldenmaven/golden-maven/blob/main/docs/slsa.md#no-builder'
+def builtBy = 'https://ci.company.example/golden'
+
+// As long as nobody signed it, the gate refuses it.
+assert log.any { it.contains('PROVENANCE_SIGNED: The image must have signed provenance') }
 
 // Whom the signing job expects is not who built it: nothing is signed.
-assert log.any { it.contains("The statement names the builder '$builtBy', where 'https://ci.company.example/golden' is expected (golden.builder).") }
+assert log.any { it.contains("The statement names the builder '$builtBy', where 'https://laptop.example/' is expected (golden.builder).") }
 assert log.count('Signed the provenance and attached it to the image') == 1
 // The build itself, with the key: the same is not signed again.
 assert log.count('Provenance: this key signed the same before; nothing attached') == 1
+
+assert new JsonSlurper().parse(new File(basedir, 'target/golden/verify.json')).verdict == 'pass'
 
 // Somebody else's tool checks signature, type and subject, and hands the statement out.
 def envelope = new JsonSlurper().parseText(Command.of("${Machine.require('cosign')}", 'verify-attestation', '--key', 'key.pub',
