@@ -95,9 +95,7 @@ public final class Attestations {
     try {
       byte[] bytes = store.blob(layer);
       return Hung.of(
-          artifact,
-          Blob.of(bytes),
-          SigstoreBundle.read(bytes, "The bundle '" + artifact + "'"));
+          artifact, Blob.of(bytes), SigstoreBundle.read(bytes, "The bundle '" + artifact + "'"));
     } catch (RefusedException e) {
       return Hung.unreadable(artifact, e);
     }

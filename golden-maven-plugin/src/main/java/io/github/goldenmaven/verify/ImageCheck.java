@@ -20,7 +20,7 @@ import io.github.goldenmaven.statements.Attestations;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.GoldenBase;
 import io.github.goldenmaven.verify.layers.ServiceContents;
-import io.github.goldenmaven.verify.provenance.ProvenanceCheck;
+import io.github.goldenmaven.verify.provenance.DemandedProvenance;
 import io.github.goldenmaven.verify.provenance.ProvenanceFault;
 import io.github.goldenmaven.verify.report.BoundedFindings;
 import io.github.goldenmaven.verify.report.ImageReport;
@@ -187,7 +187,7 @@ final class ImageCheck {
 
   private Subject subject(ResolvedImage image, PlatformImage platform, ImageSource store) {
     List<ProvenanceFault> provenance =
-        new ProvenanceCheck(policy, image, now)
+        new DemandedProvenance(policy, image, now)
             .of(platform.manifest().raw().digest(), new Attestations(store));
     Subject bare =
         new Subject(

@@ -204,8 +204,8 @@ class AttestationsTest {
             () -> new Attestations(store).signedBy(key.verificationKey(), image.top().digest()))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
-            "'apps/endless' has more than 64 MiB of statements about '%s'. Have the needless ones"
-                + " deleted.",
+            "'apps/endless' has more than 200 statements or 64 MiB of them about '%s'. Have the"
+                + " needless ones deleted.",
             image.top().digest());
   }
 

@@ -11,6 +11,7 @@ import io.github.goldenmaven.signing.Dsse;
 import io.github.goldenmaven.statements.Attestations;
 import io.github.goldenmaven.statements.Attestations.Hung;
 import io.github.goldenmaven.statements.Provenance;
+import io.github.goldenmaven.statements.ProvenanceCheck;
 import io.github.goldenmaven.statements.StatedImage;
 import io.github.goldenmaven.statements.Statement;
 import io.github.goldenmaven.verify.provenance.ProvenanceFault.Kind;
@@ -26,14 +27,14 @@ import java.util.Optional;
  * image what it says itself. One such statement is enough; what others hung there is theirs. A
  * signature is checked first, and the very bytes that were signed are read then.
  */
-public final class ProvenanceCheck {
+public final class DemandedProvenance {
 
   private final GoldenPolicy policy;
   private final ResolvedImage image;
   private final StatedImage stated;
   private final LocalDate today;
 
-  public ProvenanceCheck(GoldenPolicy policy, ResolvedImage image, Instant now) {
+  public DemandedProvenance(GoldenPolicy policy, ResolvedImage image, Instant now) {
     this.policy = policy;
     this.image = image;
     this.stated = StatedImage.of(image);
@@ -150,7 +151,7 @@ public final class ProvenanceCheck {
           "the builder '" + builder + "'");
     }
     try {
-      Provenance.requireDescribes(statement, stated, Optional.empty());
+      ProvenanceCheck.requireDescribes(statement, stated, Optional.empty());
       return Optional.empty();
     } catch (RefusedException e) {
       return fault(Kind.AGREES, "what the image says of itself", e.problem());
