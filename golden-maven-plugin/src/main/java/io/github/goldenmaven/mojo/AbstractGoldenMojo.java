@@ -15,6 +15,7 @@ import io.github.goldenmaven.registry.credentials.AuthFiles;
 import io.github.goldenmaven.registry.credentials.CredentialPlaces;
 import io.github.goldenmaven.registry.credentials.StoredCredentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.http.Timeouts;
 import io.github.goldenmaven.registry.stores.Engines;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.text.Printable;
@@ -285,18 +286,18 @@ public abstract class AbstractGoldenMojo extends AbstractMojo {
   protected final ImageStores stores(Admissions admissions) {
     SettingsCredentials settings = settingsCredentials();
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS
-            .withCredentials(
-                new StoredCredentials(
-                    settings::server,
-                    this::places,
-                    AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home")))))
-            .withProxies(settings.proxies())
-            .withInsecureRegistries(Set.copyOf(elements(insecureRegistries)))
-            .withTokenServers(Set.copyOf(elements(tokenServers)))
-            .withCaCertificates(caCertificates == null ? null : caCertificates.toPath())
-            .withUserAgent("golden-maven/" + version)
-            .withOffline(session.isOffline());
+        new RegistryAccess(
+            new StoredCredentials(
+                settings::server,
+                this::places,
+                AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home")))),
+            Set.copyOf(elements(insecureRegistries)),
+            settings.proxies(),
+            caCertificates == null ? null : caCertificates.toPath(),
+            Timeouts.DEFAULT,
+            session.isOffline(),
+            "golden-maven/" + version,
+            Set.copyOf(elements(tokenServers)));
     return new ImageStores(
         access,
         daemon -> engines().open(daemon, outputDirectory.toPath().resolve("engine")),

@@ -8,6 +8,7 @@ import io.github.goldenmaven.laboratory.Personality;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.IOException;
@@ -59,10 +60,11 @@ class BakeThroughRegistriesTest {
               """
                   .formatted(laboratory.host(), laboratory.host(), repository));
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS
+          AccessOfTests.anonymous()
               .withCredentials(
                   host -> Optional.of(new Credentials(Laboratory.USER, Laboratory.PASSWORD)))
-              .withTokenServers(Set.of(laboratory.otherHost()));
+              .withTokenServers(Set.of(laboratory.otherHost()))
+              .access();
 
       BakeResult first = TestBake.of(definition).withAccess(access).run();
       BakeResult second = TestBake.of(definition).withAccess(access).run();

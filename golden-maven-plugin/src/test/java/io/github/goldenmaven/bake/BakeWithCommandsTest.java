@@ -14,9 +14,9 @@ import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.docker.EngineRun;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +121,8 @@ class BakeWithCommandsTest {
     Credentials credentials = new Credentials(DockerRegistry.USER, DockerRegistry.PASSWORD);
     TestBake.of(definition)
         .telling(console)
-        .withAccess(RegistryAccess.ANONYMOUS.withCredentials(host -> Optional.of(credentials)))
+        .withAccess(
+            AccessOfTests.anonymous().withCredentials(host -> Optional.of(credentials)).access())
         .withRuns(
             commands ->
                 EngineRun.run(

@@ -22,8 +22,8 @@ import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.git.GitFacts;
 import io.github.goldenmaven.provenance.git.GitFacts.WorkTree;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -191,8 +191,8 @@ abstract class ImageBakeFixture {
             release,
             dryRun);
     ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS,
+        AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             daemon -> {
               throw new IllegalStateException("no engine is asked for");
             });

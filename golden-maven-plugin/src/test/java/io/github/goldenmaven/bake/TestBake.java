@@ -6,6 +6,7 @@ import io.github.goldenmaven.golden.definition.GoldenDefinition;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.provenance.git.GitFacts;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
@@ -37,7 +38,7 @@ record TestBake(
   static TestBake of(Path definition) {
     return new TestBake(
         definition,
-        RegistryAccess.ANONYMOUS,
+        AccessOfTests.ANONYMOUS,
         daemon -> {
           throw new IllegalStateException("no engine is asked for");
         },
@@ -94,7 +95,7 @@ record TestBake(
             Clock.systemUTC(),
             false,
             kind.dryRun());
-    ImageStores stores = new ImageStores(access, engines);
+    ImageStores stores = AccessOfTests.stores(access, engines);
     return new ImageBake(request, stores::open, console).run();
   }
 }

@@ -15,7 +15,7 @@ import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,8 +107,8 @@ class BuildResultTest {
             folder.resolve("both"), Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
     GoldenFixture.of(both).writeTo(folder.resolve("golden"));
     ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS,
+        AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             daemon -> {
               throw new IllegalStateException("no engine here");
             });

@@ -20,7 +20,7 @@ import io.github.goldenmaven.provenance.Label;
 import io.github.goldenmaven.provenance.ProjectFacts;
 import io.github.goldenmaven.provenance.git.GitFacts;
 import io.github.goldenmaven.provenance.git.GitFacts.WorkTree;
-import io.github.goldenmaven.registry.http.RegistryAccess;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,8 +167,8 @@ abstract class ImageBuildFixture {
 
   BuildResult run(BuildRequest request) {
     ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS,
+        AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             daemon -> {
               throw new IllegalStateException("no engine here");
             });

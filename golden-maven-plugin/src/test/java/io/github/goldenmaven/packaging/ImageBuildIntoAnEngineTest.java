@@ -8,8 +8,8 @@ import io.github.goldenmaven.peers.DockerEngine;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.docker.EngineStore;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +35,8 @@ class ImageBuildIntoAnEngineTest {
         .writeTo(folder.resolve("golden"), "21");
     try (DockerEngine engine = DockerEngine.start()) {
       ImageStores stores =
-          new ImageStores(
-              RegistryAccess.ANONYMOUS,
+          AccessOfTests.stores(
+              AccessOfTests.ANONYMOUS,
               daemon ->
                   EngineStore.open(
                       daemon, folder.resolve("staging"), Map.of("DOCKER_HOST", engine.host())));

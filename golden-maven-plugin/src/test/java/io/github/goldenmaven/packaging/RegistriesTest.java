@@ -23,6 +23,7 @@ import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.promote.Promotion;
 import io.github.goldenmaven.promote.Statements;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -95,10 +96,11 @@ class RegistriesTest {
   private void runs(Laboratory laboratory) throws IOException {
     GoldenFixture.of(TinyBase.writeTo(folder.resolve("tiny"))).pushTo(registry, "golden/java");
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS
+        AccessOfTests.anonymous()
             .withCredentials(
                 host -> Optional.of(new Credentials(Laboratory.USER, Laboratory.PASSWORD)))
-            .withTokenServers(Set.of(laboratory.otherHost()));
+            .withTokenServers(Set.of(laboratory.otherHost()))
+            .access();
     Function<ImageReference, ImageStore> opening = LyingRegistry.opening(access);
     String host = laboratory.host();
 

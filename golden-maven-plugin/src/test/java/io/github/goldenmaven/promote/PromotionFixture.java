@@ -15,9 +15,9 @@ import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.promote.Promotion.Result;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ abstract class PromotionFixture {
   static int targets;
 
   final ImageStores stores =
-      new ImageStores(
-          RegistryAccess.ANONYMOUS,
+      AccessOfTests.stores(
+          AccessOfTests.ANONYMOUS,
           daemon -> {
             throw new AssertionError(daemon);
           });

@@ -14,11 +14,11 @@ import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.promote.Promotion.Outcome;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,11 +78,13 @@ class PromotionWireTest {
   }
 
   private static RegistryAccess guarded(LyingRegistry registry) {
-    return RegistryAccess.ANONYMOUS.withCredentials(
-        host ->
-            host.equals(registry.host())
-                ? Optional.of(new Credentials("ci", "s3cr3t"))
-                : Optional.empty());
+    return AccessOfTests.anonymous()
+        .withCredentials(
+            host ->
+                host.equals(registry.host())
+                    ? Optional.of(new Credentials("ci", "s3cr3t"))
+                    : Optional.empty())
+        .access();
   }
 
   private static ImageReference target(LyingRegistry registry) {
@@ -90,8 +92,8 @@ class PromotionWireTest {
   }
 
   private static ImageStore layout(String reference) {
-    return new ImageStores(
-            RegistryAccess.ANONYMOUS,
+    return AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             daemon -> {
               throw new AssertionError(daemon);
             })

@@ -34,9 +34,12 @@ class AdmissionTest {
 
   private RegistryClient client(String password) {
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS.withCredentials(
-            account ->
-                Optional.of(new Credentials(account.contains("/") ? "orders" : "user", password)));
+        AccessOfTests.anonymous()
+            .withCredentials(
+                account ->
+                    Optional.of(
+                        new Credentials(account.contains("/") ? "orders" : "user", password)))
+            .access();
     return new RegistryClient(access, new FakeTime().waiting(), admissions);
   }
 

@@ -33,7 +33,7 @@ public final class LyingRegistry implements AutoCloseable {
 
   private final HttpServer server;
   private final RegistryClient client =
-      new RegistryClient(RegistryAccess.ANONYMOUS, new FakeTime().waiting());
+      AccessOfTests.client(AccessOfTests.ANONYMOUS, new FakeTime().waiting());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
@@ -83,12 +83,12 @@ public final class LyingRegistry implements AutoCloseable {
   }
 
   public RegistryStore store(RegistryAccess access) {
-    return new RegistryClient(access, new FakeTime().waiting()).store(reference());
+    return AccessOfTests.client(access, new FakeTime().waiting()).store(reference());
   }
 
   /** Opens any repository so; waiting takes no time. */
   public static Function<ImageReference, ImageStore> opening(RegistryAccess access) {
-    RegistryClient client = new RegistryClient(access, new FakeTime().waiting());
+    RegistryClient client = AccessOfTests.client(access, new FakeTime().waiting());
     return reference -> client.store((RegistryReference) reference);
   }
 
@@ -98,7 +98,7 @@ public final class LyingRegistry implements AutoCloseable {
   }
 
   public RegistryStore store() {
-    return store(RegistryAccess.ANONYMOUS);
+    return store(AccessOfTests.ANONYMOUS);
   }
 
   /** {@code GET /v2/…}, in the order they came. */

@@ -23,8 +23,9 @@ class ReasonsOfRegistriesTest {
 
   private static final SmallImage IMAGE = SmallImage.named("golden");
   private static final RegistryAccess KNOWN =
-      RegistryAccess.ANONYMOUS.withCredentials(
-          host -> Optional.of(new Credentials("anna", "hunter2")));
+      AccessOfTests.anonymous()
+          .withCredentials(host -> Optional.of(new Credentials("anna", "hunter2")))
+          .access();
 
   @ParameterizedTest
   @CsvSource(

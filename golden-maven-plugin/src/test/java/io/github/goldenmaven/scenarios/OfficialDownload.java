@@ -8,11 +8,11 @@ import io.github.goldenmaven.oci.Platform;
 import io.github.goldenmaven.oci.RegistryReference;
 import io.github.goldenmaven.promote.Promotion;
 import io.github.goldenmaven.promote.Statements;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.ResolvedImage;
 import io.github.goldenmaven.registry.ResolvedImage.PlatformImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,8 +37,8 @@ record OfficialDownload(String reference) {
       return false;
     }
     ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS.withUserAgent("golden-maven/quickstart"),
+        AccessOfTests.stores(
+            AccessOfTests.anonymous().withUserAgent("golden-maven/quickstart").access(),
             daemon -> {
               throw new IllegalStateException("no engine is asked");
             });

@@ -15,12 +15,11 @@ import io.github.goldenmaven.peers.CommandFailedException;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.MemoryStore;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.layout.LayoutStore;
-import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import io.github.goldenmaven.signing.SigningKey;
 import io.github.goldenmaven.signing.SigstoreBundle;
@@ -62,7 +61,7 @@ class AttestationsTest {
   }
 
   private static ImageStore store(String repository) {
-    return new RegistryClient(RegistryAccess.ANONYMOUS)
+    return AccessOfTests.client(AccessOfTests.ANONYMOUS)
         .store(RegistryStoreTest.reference(registry.host() + "/" + repository));
   }
 

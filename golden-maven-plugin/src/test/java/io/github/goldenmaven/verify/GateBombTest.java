@@ -18,8 +18,7 @@ import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.report.ImageReport;
 import java.io.ByteArrayOutputStream;
@@ -235,8 +234,8 @@ class GateBombTest {
                       GoldenPolicy.read(Path.of(arguments[2])),
                       Path.of(arguments[3]),
                       GateFixture.NOW),
-                  new ImageStores(
-                          RegistryAccess.ANONYMOUS,
+                  AccessOfTests.stores(
+                          AccessOfTests.ANONYMOUS,
                           daemon -> {
                             throw new AssertionError(daemon);
                           })

@@ -9,8 +9,7 @@ import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.verify.report.GateReport;
 import io.github.goldenmaven.verify.report.ImageReport;
 import java.io.IOException;
@@ -128,8 +127,8 @@ final class GateFixture implements AutoCloseable {
                 NOW,
                 Set.of(),
                 false),
-            new ImageStores(
-                    RegistryAccess.ANONYMOUS,
+            AccessOfTests.stores(
+                    AccessOfTests.ANONYMOUS,
                     daemon -> {
                       throw new AssertionError(daemon);
                     })

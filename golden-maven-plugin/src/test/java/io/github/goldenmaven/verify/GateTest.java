@@ -15,9 +15,8 @@ import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.RuleInfo;
 import io.github.goldenmaven.verify.finding.Severity;
@@ -141,8 +140,8 @@ class GateTest extends GateTestFixture {
   void couldNotTellOfAnImageThatBreaksTheGateAndStillJudgesTheOthers() {
     String good = fixture.push(fixture.service());
     Function<ImageReference, ImageStore> stores =
-        new ImageStores(
-                RegistryAccess.ANONYMOUS,
+        AccessOfTests.stores(
+                AccessOfTests.ANONYMOUS,
                 daemon -> {
                   throw new AssertionError(daemon);
                 })

@@ -10,6 +10,7 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.ImageManifest;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.provenance.Label;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import io.github.goldenmaven.registry.http.RegistryAccess;
@@ -61,14 +62,15 @@ class GateWireTest {
     fixture = new LyingGateFixture(folder);
     fixture.authorization = "Basic " + BASIC;
     guarded =
-        RegistryAccess.ANONYMOUS
+        AccessOfTests.anonymous()
             .withCredentials(
                 host ->
                     host.equals(fixture.host())
                         ? Optional.of(new Credentials("ci", SECRET))
                         : Optional.empty())
             .withTimeouts(
-                new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
+            .access();
     elsewhere =
         LyingRegistry.telling(
             exchange -> fixture.truth(exchange, exchange.getRequestURI().getPath()));

@@ -14,8 +14,7 @@ import io.github.goldenmaven.peers.ClassFiles;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.verify.report.GateReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,8 +113,8 @@ final class GoodImages implements AutoCloseable {
                 policy,
                 cache,
                 GateFixture.NOW),
-            new ImageStores(
-                    RegistryAccess.ANONYMOUS,
+            AccessOfTests.stores(
+                    AccessOfTests.ANONYMOUS,
                     daemon -> {
                       throw new AssertionError(daemon);
                     })

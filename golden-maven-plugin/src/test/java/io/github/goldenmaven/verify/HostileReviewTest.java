@@ -15,8 +15,7 @@ import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
 import io.github.goldenmaven.provenance.Label;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.verify.finding.Finding;
 import io.github.goldenmaven.verify.finding.Severity;
 import io.github.goldenmaven.verify.report.ImageReport;
@@ -173,8 +172,8 @@ class HostileReviewTest {
                 policy(row.golden(), image.policy()),
                 cache,
                 GateFixture.NOW),
-            new ImageStores(
-                    RegistryAccess.ANONYMOUS,
+            AccessOfTests.stores(
+                    AccessOfTests.ANONYMOUS,
                     daemon -> {
                       throw new AssertionError(daemon);
                     })

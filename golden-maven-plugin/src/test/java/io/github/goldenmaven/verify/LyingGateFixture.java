@@ -11,6 +11,7 @@ import io.github.goldenmaven.peers.ApplicationFixture;
 import io.github.goldenmaven.peers.GoldenFixture;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.verify.report.GateReport;
@@ -75,7 +76,7 @@ final class LyingGateFixture implements AutoCloseable {
   }
 
   ImageReport check() throws IOException {
-    return check(RegistryAccess.ANONYMOUS, "");
+    return check(AccessOfTests.ANONYMOUS, "");
   }
 
   ImageReport check(RegistryAccess access, String more) throws IOException {

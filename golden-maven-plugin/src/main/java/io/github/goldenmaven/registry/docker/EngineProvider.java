@@ -14,9 +14,6 @@ import java.util.Map;
 /** The way in for those who have not loaded docker-java. */
 public final class EngineProvider implements Engines {
 
-  /** Found by its name. */
-  public EngineProvider() {}
-
   @Override
   public ImageStore open(DaemonReference reference, Path staging) {
     return EngineStore.open(reference, staging, System.getenv());

@@ -3,6 +3,7 @@ package io.github.goldenmaven.registry.docker;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.oci.layer.LayerEntry;
 import io.github.goldenmaven.oci.layer.TarOutput;
+import io.github.goldenmaven.registry.http.BlockInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class TarStream {
   }
 
   /** A part's content, opened at the first read, checked against its announced size. */
-  private static final class Content extends InputStream {
+  private static final class Content extends BlockInputStream {
 
     private final LayerEntry.File part;
     private @Nullable InputStream in;
@@ -76,12 +77,6 @@ final class TarStream {
     Content(LayerEntry.File part) {
       this.part = part;
       this.left = part.size();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a server says to somebody it does not know, or does not let: 401 and 403. */
-record Denials(RegistryErrors failures) {
+public record Denials(RegistryErrors failures) {
 
   /** 401, before any credentials were shown, or after. */
-  DeniedException notAuthenticated(Access access, boolean withCredentials, Response answer) {
+  public DeniedException notAuthenticated(Access access, boolean withCredentials, Response answer) {
     String who = failures.who(answer.party());
     String sentence = failures.said(answer).sentence();
     if (withCredentials) {
@@ -49,7 +49,7 @@ record Denials(RegistryErrors failures) {
   }
 
   /** 401 although the login was good for a token: what the token allows is not enough. */
-  DeniedException tokenNotEnough(Access access, Response answer) {
+  public DeniedException tokenNotEnough(Access access, Response answer) {
     return new DeniedException(
         failures.who(answer.party())
             + " does not let us "
@@ -86,7 +86,7 @@ record Denials(RegistryErrors failures) {
   }
 
   /** 403. A proxy's page is no right that an account lacks. */
-  GoldenException notAllowed(Access access, Response answer) {
+  public GoldenException notAllowed(Access access, Response answer) {
     Said said = failures.said(answer);
     if (said.isForeign()) {
       return answeredByAnother(access, answer, said);

@@ -1,6 +1,5 @@
 package io.github.goldenmaven.registry.errors;
 
-import io.github.goldenmaven.DeniedException;
 import io.github.goldenmaven.GoldenException;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
@@ -111,26 +110,16 @@ public record RegistryErrors(
             : "Run the build again when it is well; its log says what is wrong.");
   }
 
-  /** 401, before any credentials were shown, or after. */
-  public DeniedException notAuthenticated(Access access, boolean withCredentials, Response answer) {
-    return new Denials(this).notAuthenticated(access, withCredentials, answer);
-  }
-
-  /** 401 to a token that the registry's own token server gave for credentials. */
-  public DeniedException tokenNotEnough(Access access, Response answer) {
-    return new Denials(this).tokenNotEnough(access, answer);
-  }
-
-  /** 403. */
-  public GoldenException notAllowed(Access access, Response answer) {
-    return new Denials(this).notAllowed(access, answer);
+  /** Of answers with 401 and 403. */
+  public Denials denials() {
+    return new Denials(this);
   }
 
   /** An answer that nothing was prepared for; reads its body. */
   public GoldenException unexpected(String doing, Access access, Response answer) {
     return switch (answer.status()) {
-      case 401 -> notAuthenticated(access, true, answer);
-      case 403 -> notAllowed(access, answer);
+      case 401 -> denials().notAuthenticated(access, true, answer);
+      case 403 -> denials().notAllowed(access, answer);
       case 413 ->
           new RefusedException(
               "%s refuses %s as too large (413).%s"

@@ -30,18 +30,6 @@ public record RegistryAccess(
     String userAgent,
     Set<String> tokenServers) {
 
-  /** Anonymous, over HTTPS, without proxy: where every build begins. */
-  public static final RegistryAccess ANONYMOUS =
-      new RegistryAccess(
-          CredentialSource.NONE,
-          Set.of(),
-          List.of(),
-          null,
-          Timeouts.DEFAULT,
-          false,
-          "golden-maven",
-          Set.of());
-
   public RegistryAccess {
     insecureRegistries = hosts(insecureRegistries);
     tokenServers = hosts(tokenServers);
@@ -52,88 +40,6 @@ public record RegistryAccess(
     return written.stream()
         .map(host -> host.strip().toLowerCase(Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  public RegistryAccess withTokenServers(Set<String> hosts) {
-    return new RegistryAccess(
-        credentials,
-        insecureRegistries,
-        proxies,
-        caCertificates,
-        timeouts,
-        offline,
-        userAgent,
-        hosts);
-  }
-
-  public RegistryAccess withCredentials(CredentialSource source) {
-    return new RegistryAccess(
-        source,
-        insecureRegistries,
-        proxies,
-        caCertificates,
-        timeouts,
-        offline,
-        userAgent,
-        tokenServers);
-  }
-
-  public RegistryAccess withInsecureRegistries(Set<String> hosts) {
-    return new RegistryAccess(
-        credentials, hosts, proxies, caCertificates, timeouts, offline, userAgent, tokenServers);
-  }
-
-  public RegistryAccess withProxies(List<ProxySettings> others) {
-    return new RegistryAccess(
-        credentials,
-        insecureRegistries,
-        others,
-        caCertificates,
-        timeouts,
-        offline,
-        userAgent,
-        tokenServers);
-  }
-
-  public RegistryAccess withCaCertificates(@Nullable Path pem) {
-    return new RegistryAccess(
-        credentials, insecureRegistries, proxies, pem, timeouts, offline, userAgent, tokenServers);
-  }
-
-  public RegistryAccess withTimeouts(Timeouts others) {
-    return new RegistryAccess(
-        credentials,
-        insecureRegistries,
-        proxies,
-        caCertificates,
-        others,
-        offline,
-        userAgent,
-        tokenServers);
-  }
-
-  public RegistryAccess withOffline(boolean isOffline) {
-    return new RegistryAccess(
-        credentials,
-        insecureRegistries,
-        proxies,
-        caCertificates,
-        timeouts,
-        isOffline,
-        userAgent,
-        tokenServers);
-  }
-
-  public RegistryAccess withUserAgent(String agent) {
-    return new RegistryAccess(
-        credentials,
-        insecureRegistries,
-        proxies,
-        caCertificates,
-        timeouts,
-        offline,
-        agent,
-        tokenServers);
   }
 
   /** Whether a host, with its port where it is not the scheme's own, may be reached over HTTP. */

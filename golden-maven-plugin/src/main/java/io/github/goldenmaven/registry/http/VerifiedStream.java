@@ -4,6 +4,8 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.oci.json.StrictJson;
+import io.github.goldenmaven.registry.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -61,6 +63,20 @@ public final class VerifiedStream extends BlockInputStream {
     Digest actual = Digest.of(sha256);
     if (!actual.equals(digest)) {
       throw refused("has other bytes: they are '" + actual + "'");
+    }
+  }
+
+  /** All of a blob that is to fit into memory: see {@link ImageSource#blob}. */
+  public static byte[] small(ImageSource store, Descriptor descriptor) throws IOException {
+    if (descriptor.size() > StrictJson.MAX_BYTES) {
+      throw refused(
+          store.name(),
+          descriptor.digest(),
+          "is said to have %s bytes, where a config or statement has at most %s"
+              .formatted(descriptor.size(), StrictJson.MAX_BYTES));
+    }
+    try (InputStream in = store.open(descriptor, Progress.SILENT)) {
+      return in.readAllBytes();
     }
   }
 

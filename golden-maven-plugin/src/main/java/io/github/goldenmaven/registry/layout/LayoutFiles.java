@@ -6,8 +6,10 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.text.Printable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -182,10 +184,23 @@ final class LayoutFiles {
     }
   }
 
+  /** What a file is to hold. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   private void publish(byte[] bytes, Path name) throws IOException {
+    write(() -> new ByteArrayInputStream(bytes), name);
+  }
+
+  void write(Source source, Path name) throws IOException {
     Path part = temporary();
     try {
-      Files.write(part, bytes);
+      try (InputStream in = source.open();
+          OutputStream out = Files.newOutputStream(part)) {
+        in.transferTo(out);
+      }
       readableByAll(part);
       move(part, name);
     } finally {
@@ -194,7 +209,7 @@ final class LayoutFiles {
   }
 
   /** Temporary files are private by default; a layout is as readable as its folder. */
-  static void readableByAll(Path file) throws IOException {
+  private static void readableByAll(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }

@@ -171,17 +171,8 @@ public final class LayoutStore implements ImageStore {
 
   @Override
   public byte[] blob(Descriptor descriptor) {
-    if (descriptor.size() > StrictJson.MAX_BYTES) {
-      throw VerifiedStream.refused(
-          name(),
-          descriptor.digest(),
-          "is said to have "
-              + descriptor.size()
-              + " bytes, where a config or statement has at most "
-              + StrictJson.MAX_BYTES);
-    }
-    try (InputStream in = open(descriptor, Progress.SILENT)) {
-      return in.readAllBytes();
+    try {
+      return VerifiedStream.small(this, descriptor);
     } catch (IOException e) {
       throw files.unavailable("read", e);
     }
@@ -242,7 +233,7 @@ public final class LayoutStore implements ImageStore {
       }
       files.create();
       if (!other.hasWhole(blob) || !linked(other.files.blob(blob.digest()), blob)) {
-        write(() -> other.open(blob, Progress.SILENT), blob);
+        files.write(() -> other.open(blob, Progress.SILENT), files.blob(blob.digest()));
       }
       return true;
     } catch (IOException e) {
@@ -273,29 +264,11 @@ public final class LayoutStore implements ImageStore {
         progress.advanced(blob.size());
         return;
       }
-      write(() -> new VerifiedStream(name(), descriptor, blob.open(), progress), descriptor);
+      files.write(
+          () -> new VerifiedStream(name(), descriptor, blob.open(), progress),
+          files.blob(blob.digest()));
     } catch (IOException e) {
       throw files.unavailable("written", e);
-    }
-  }
-
-  /** Verified bytes. */
-  @FunctionalInterface
-  private interface Source {
-    InputStream open() throws IOException;
-  }
-
-  private void write(Source source, Descriptor blob) throws IOException {
-    Path part = files.temporary();
-    try {
-      try (InputStream in = source.open();
-          OutputStream out = Files.newOutputStream(part)) {
-        in.transferTo(out);
-      }
-      LayoutFiles.readableByAll(part);
-      files.move(part, files.blob(blob.digest()));
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

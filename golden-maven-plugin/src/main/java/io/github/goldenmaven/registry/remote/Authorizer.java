@@ -164,8 +164,8 @@ final class Authorizer {
       throw !own
           ? keptBack(server, answer)
           : answer.status() == 403
-              ? atServer.notAllowed(wanted, answer)
-              : atServer.notAuthenticated(wanted, shown.isPresent(), answer);
+              ? atServer.denials().notAllowed(wanted, answer)
+              : atServer.denials().notAuthenticated(wanted, shown.isPresent(), answer);
     }
     if (!answer.isSuccess()) {
       throw atServer.unexpected("our request for a token", wanted, answer);

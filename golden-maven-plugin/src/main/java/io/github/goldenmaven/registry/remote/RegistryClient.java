@@ -18,14 +18,6 @@ public final class RegistryClient {
   private final HttpTransport wire;
   private final ConcurrentMap<String, RegistryHost> hosts = new ConcurrentHashMap<>();
 
-  public RegistryClient(RegistryAccess access) {
-    this(access, Backoff.real());
-  }
-
-  public RegistryClient(RegistryAccess access, Backoff waiting) {
-    this(access, waiting, new Admissions());
-  }
-
   public RegistryClient(RegistryAccess access, Backoff waiting, Admissions admissions) {
     this.admissions = admissions;
     this.access = access;

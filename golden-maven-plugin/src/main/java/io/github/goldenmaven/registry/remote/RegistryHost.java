@@ -152,11 +152,11 @@ final class RegistryHost {
     if (answer.status() == 401) {
       boolean known = authorizer.hasCredentials(ask.access());
       throw known && authorizer.isBearer()
-          ? failures.tokenNotEnough(ask.access(), answer)
-          : failures.notAuthenticated(ask.access(), known, answer);
+          ? failures.denials().tokenNotEnough(ask.access(), answer)
+          : failures.denials().notAuthenticated(ask.access(), known, answer);
     }
     if (answer.status() == 403) {
-      throw failures.notAllowed(ask.access(), answer);
+      throw failures.denials().notAllowed(ask.access(), answer);
     }
     return answer;
   }

@@ -8,7 +8,6 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.oci.RegistryReference;
-import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.registry.ImageSource;
 import io.github.goldenmaven.registry.ImageStore;
@@ -88,17 +87,8 @@ public final class RegistryStore implements ImageStore {
 
   @Override
   public byte[] blob(Descriptor descriptor) {
-    if (descriptor.size() > StrictJson.MAX_BYTES) {
-      throw VerifiedStream.refused(
-          name,
-          descriptor.digest(),
-          "is said to have "
-              + descriptor.size()
-              + " bytes, where a config or statement has at most "
-              + StrictJson.MAX_BYTES);
-    }
-    try (InputStream in = open(descriptor, Progress.SILENT)) {
-      return in.readAllBytes();
+    try {
+      return VerifiedStream.small(this, descriptor);
     } catch (IOException e) {
       throw host.failures().unreachable(e);
     }

@@ -29,13 +29,6 @@ public final class ImageStores {
 
   /**
    * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only
-   */
-  public ImageStores(RegistryAccess access, Function<DaemonReference, ImageStore> engines) {
-    this(access, engines, new Admissions());
-  }
-
-  /**
-   * @param engines opens a store in a Docker Engine; called for {@code docker-daemon:} only
    * @param admissions what registries gave others of this session
    */
   public ImageStores(

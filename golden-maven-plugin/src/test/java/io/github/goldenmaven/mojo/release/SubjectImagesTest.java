@@ -11,8 +11,8 @@ import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.LayoutFolder;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.TinyBase;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ class SubjectImagesTest {
   @TempDir Path folder;
   private static DockerRegistry registry;
   private final ImageStores stores =
-      new ImageStores(
-          RegistryAccess.ANONYMOUS,
+      AccessOfTests.stores(
+          AccessOfTests.ANONYMOUS,
           daemon -> {
             throw new AssertionError(daemon);
           });

@@ -9,11 +9,10 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.remote.FakeTime;
-import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import java.time.Duration;
@@ -29,7 +28,8 @@ class RetriesTest {
   private final AtomicInteger asked = new AtomicInteger();
 
   private RegistryStore store(LyingRegistry registry) {
-    return new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting()).store(registry.reference());
+    return AccessOfTests.client(AccessOfTests.ANONYMOUS, time.waiting())
+        .store(registry.reference());
   }
 
   /** Fails a number of times, then serves the image's manifest. */
@@ -152,7 +152,7 @@ class RetriesTest {
   @Test
   void saysThatAHostIsUnknown() {
     RegistryStore store =
-        new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting())
+        AccessOfTests.client(AccessOfTests.ANONYMOUS, time.waiting())
             .store(RegistryStoreTest.reference("registry.invalid/apps/orders:1"));
 
     assertThatThrownBy(() -> store.manifest("1"))

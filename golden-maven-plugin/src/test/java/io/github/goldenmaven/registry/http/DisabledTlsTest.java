@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.peers.Command;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ class DisabledTlsTest {
           LyingRegistry.telling(exchange -> LyingRegistry.answer(exchange, 200, word))) {
         URI target = URI.create("http://" + registry.host() + "/v2/");
         try (Response answer =
-            new HttpTransport(RegistryAccess.ANONYMOUS)
+            new HttpTransport(AccessOfTests.ANONYMOUS)
                 .sendHere(Request.of("GET", target, Access.pull("golden/java")))) {
           System.out.println(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
         }

@@ -8,6 +8,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import java.util.List;
@@ -136,7 +137,7 @@ class HttpRedirectsTest extends HttpTransportFixture {
 
   @Test
   void keepsToTlsWhenARegistryBehindAProxyForgetsIt() {
-    HttpTransport wire = new HttpTransport(RegistryAccess.ANONYMOUS);
+    HttpTransport wire = new HttpTransport(AccessOfTests.ANONYMOUS);
 
     assertThat(
             wire.resolve(
@@ -147,7 +148,7 @@ class HttpRedirectsTest extends HttpTransportFixture {
 
   @Test
   void isNotLuredToThisMachineItself() {
-    HttpTransport wire = new HttpTransport(RegistryAccess.ANONYMOUS);
+    HttpTransport wire = new HttpTransport(AccessOfTests.ANONYMOUS);
 
     assertThatThrownBy(
             () ->

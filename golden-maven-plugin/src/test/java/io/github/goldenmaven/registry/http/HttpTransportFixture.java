@@ -1,5 +1,6 @@
 package io.github.goldenmaven.registry.http;
 
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
 import java.util.Optional;
@@ -10,8 +11,9 @@ abstract class HttpTransportFixture {
   static final String BASIC = "Basic dXNlcjpzZWNyZXQ=";
 
   static final RegistryAccess WITH_CREDENTIALS =
-      RegistryAccess.ANONYMOUS.withCredentials(
-          host -> Optional.of(new Credentials("user", "secret")));
+      AccessOfTests.anonymous()
+          .withCredentials(host -> Optional.of(new Credentials("user", "secret")))
+          .access();
 
   static final SmallImage IMAGE = SmallImage.named("golden");
 }

@@ -11,6 +11,7 @@ import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import java.io.IOException;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.Test;
 class HttpTransportTest extends HttpTransportFixture {
 
   private static final RegistryAccess IMPATIENT =
-      RegistryAccess.ANONYMOUS.withTimeouts(
-          new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+      AccessOfTests.anonymous()
+          .withTimeouts(
+              new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
+          .access();
 
   @Test
   void refusesAnotherManifestForAPinnedDigest() {

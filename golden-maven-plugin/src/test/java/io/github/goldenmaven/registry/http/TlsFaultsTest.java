@@ -10,9 +10,9 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.Machine;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.remote.FakeTime;
-import io.github.goldenmaven.registry.remote.RegistryClient;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import io.github.goldenmaven.registry.remote.RegistryStoreTest;
 import java.io.IOException;
@@ -138,8 +138,9 @@ class TlsFaultsTest {
     String host = "localhost:" + server.getAddress().getPort();
     try {
       RegistryStore store =
-          new RegistryClient(
-                  RegistryAccess.ANONYMOUS.withCaCertificates(trusted), new FakeTime().waiting())
+          AccessOfTests.client(
+                  AccessOfTests.anonymous().withCaCertificates(trusted).access(),
+                  new FakeTime().waiting())
               .store(RegistryStoreTest.reference(host + "/apps/orders"));
       UnavailableException failure =
           catchThrowableOfType(UnavailableException.class, () -> store.manifest("1"));
@@ -236,7 +237,7 @@ class TlsFaultsTest {
       thread.start();
       String host = "localhost:" + server.getLocalPort();
       RegistryStore store =
-          new RegistryClient(RegistryAccess.ANONYMOUS, new FakeTime().waiting())
+          AccessOfTests.client(AccessOfTests.ANONYMOUS, new FakeTime().waiting())
               .store(RegistryStoreTest.reference(host + "/apps/orders"));
 
       assertThatThrownBy(() -> store.manifest("1"))

@@ -4,6 +4,7 @@ import static io.github.goldenmaven.registry.LyingRegistry.answer;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.goldenmaven.oci.MediaTypes;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.CredentialSource;
@@ -35,19 +36,21 @@ abstract class AuthorizerFixture {
 
   /** Knows credentials of some hosts, and remembers whose were asked for. */
   RegistryAccess knowing(Map<String, Credentials> stored) {
-    return RegistryAccess.ANONYMOUS.withCredentials(
-        new CredentialSource() {
-          @Override
-          public Optional<Credentials> find(String host) {
-            lookedUp.add(host);
-            return Optional.ofNullable(stored.get(host));
-          }
+    return AccessOfTests.anonymous()
+        .withCredentials(
+            new CredentialSource() {
+              @Override
+              public Optional<Credentials> find(String host) {
+                lookedUp.add(host);
+                return Optional.ofNullable(stored.get(host));
+              }
 
-          @Override
-          public String description() {
-            return "a drawer";
-          }
-        });
+              @Override
+              public String description() {
+                return "a drawer";
+              }
+            })
+        .access();
   }
 
   /** Lets in who shows a token of its own, which it hands out at {@code /token}. */
@@ -89,7 +92,7 @@ abstract class AuthorizerFixture {
   }
 
   RegistryClient client(RegistryAccess access) {
-    return new RegistryClient(access, time.waiting());
+    return AccessOfTests.client(access, time.waiting());
   }
 
   static RegistryStore store(RegistryClient client, LyingRegistry registry, String repository) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -89,8 +90,9 @@ class AuthorizerRefusalsTest extends AuthorizerFixture {
     for (boolean withPort : new boolean[] {true, false}) {
       try (LyingRegistry registry = withForeignTokens(false)) {
         RegistryAccess access =
-            knowing(Map.of(registry.host(), new Credentials("user", "secret")))
-                .withTokenServers(Set.of(withPort ? registry.otherHost() : "127.0.0.1"));
+            new AccessOfTests(knowing(Map.of(registry.host(), new Credentials("user", "secret"))))
+                .withTokenServers(Set.of(withPort ? registry.otherHost() : "127.0.0.1"))
+                .access();
 
         store(client(access), registry, "apps/orders").manifest("1");
 

@@ -3,8 +3,8 @@ package io.github.goldenmaven.registry.remote;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.layer.Blob;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +30,7 @@ abstract class BlobTransferFixture {
   }
 
   RegistryStore store(String host) {
-    return new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting())
+    return AccessOfTests.client(AccessOfTests.ANONYMOUS, time.waiting())
         .store(RegistryStoreTest.reference(host + "/apps/orders"));
   }
 }

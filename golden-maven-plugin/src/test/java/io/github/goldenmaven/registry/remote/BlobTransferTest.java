@@ -14,9 +14,9 @@ import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.http.Payload;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,9 +147,10 @@ class BlobTransferTest extends BlobTransferFixture {
         CuttingProxy down = CuttingProxy.ofDownloads(registry.uri().getPort(), 1_200_000, 2);
         CuttingProxy up = CuttingProxy.ofUploads(registry.uri().getPort(), 1_000_000, 1)) {
       RegistryClient client =
-          new RegistryClient(
-              RegistryAccess.ANONYMOUS.withCaCertificates(
-                  registry.certificates().orElseThrow().ca()),
+          AccessOfTests.client(
+              AccessOfTests.anonymous()
+                  .withCaCertificates(registry.certificates().orElseThrow().ca())
+                  .access(),
               time.waiting());
       client
           .store(RegistryStoreTest.reference(up.host() + "/apps/orders"))

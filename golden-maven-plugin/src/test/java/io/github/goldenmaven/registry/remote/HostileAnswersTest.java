@@ -13,6 +13,7 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -174,7 +175,7 @@ class HostileAnswersTest {
             exchange ->
                 answer(exchange, 201, "Docker-Content-Digest", "sha256:" + "0".repeat(64)))) {
       RegistryClient client =
-          new RegistryClient(RegistryAccess.ANONYMOUS, new FakeTime().waiting());
+          AccessOfTests.client(AccessOfTests.ANONYMOUS, new FakeTime().waiting());
       assertThat(
               client
                   .store(registry.reference())
@@ -201,8 +202,9 @@ class HostileAnswersTest {
     try (LyingRegistry registry =
         LyingRegistry.telling(exchange -> answer(exchange, 401, "WWW-Authenticate", asked))) {
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS.withCredentials(
-              host -> Optional.of(new Credentials("u", "hunter2")));
+          AccessOfTests.anonymous()
+              .withCredentials(host -> Optional.of(new Credentials("u", "hunter2")))
+              .access();
       assertThatThrownBy(() -> registry.store(access).manifest("1"))
           .isInstanceOf(DeniedException.class)
           .hasMessage(

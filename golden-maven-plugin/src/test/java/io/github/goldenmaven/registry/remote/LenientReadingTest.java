@@ -10,10 +10,10 @@ import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.http.Location;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.net.URI;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
@@ -119,7 +119,7 @@ class LenientReadingTest {
               }
             })) {
       RegistryStore store =
-          new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting()).store(registry.reference());
+          AccessOfTests.client(AccessOfTests.ANONYMOUS, time.waiting()).store(registry.reference());
       store.manifest("1");
       time.pass(Duration.ofSeconds(seconds - 11));
       store.manifest("1");

@@ -1,9 +1,9 @@
 package io.github.goldenmaven.registry.remote;
 
 import io.github.goldenmaven.oci.Digest;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 
 /** What the tests of this subject share. */
 abstract class PlainWaysFixture {
@@ -15,7 +15,7 @@ abstract class PlainWaysFixture {
   final FakeTime time = new FakeTime();
 
   RegistryStore[] pair(LyingRegistry registry) {
-    RegistryClient client = new RegistryClient(RegistryAccess.ANONYMOUS, time.waiting());
+    RegistryClient client = AccessOfTests.client(AccessOfTests.ANONYMOUS, time.waiting());
     return new RegistryStore[] {
       client.store(RegistryStoreTest.reference(registry.host() + "/apps/orders")),
       client.store(RegistryStoreTest.reference(registry.host() + "/golden/java"))

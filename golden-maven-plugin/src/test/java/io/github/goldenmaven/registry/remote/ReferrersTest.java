@@ -11,6 +11,7 @@ import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -161,8 +162,9 @@ class ReferrersTest {
   @Test
   void showsNoCredentialsToTheNextPageOfAnotherHost() {
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS.withCredentials(
-            host -> Optional.of(new Credentials("user", "secret")));
+        AccessOfTests.anonymous()
+            .withCredentials(host -> Optional.of(new Credentials("user", "secret")))
+            .access();
     try (LyingRegistry other =
             LyingRegistry.telling(
                 exchange -> answer(exchange, 200, index(), "Content-Type", MediaTypes.OCI_INDEX));

@@ -12,6 +12,7 @@ import io.github.goldenmaven.peers.Command;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -43,7 +44,7 @@ class RegistryHostTest {
   @TempDir Path folder;
 
   private static RegistryStore store(RegistryAccess access, String host) {
-    return new RegistryClient(access, new FakeTime().waiting())
+    return AccessOfTests.client(access, new FakeTime().waiting())
         .store(RegistryStoreTest.reference(host + "/apps/orders"));
   }
 
@@ -52,7 +53,9 @@ class RegistryHostTest {
   void speaksTlsToARegistryOnLoopbackThatDoes() {
     try (DockerRegistry registry = DockerRegistry.options().withTls().start()) {
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS.withCaCertificates(registry.certificates().orElseThrow().ca());
+          AccessOfTests.anonymous()
+              .withCaCertificates(registry.certificates().orElseThrow().ca())
+              .access();
       for (String host :
           List.of(registry.host(), registry.host().replace("localhost", "127.0.0.1"))) {
         registry.mark();
@@ -72,7 +75,7 @@ class RegistryHostTest {
   @NeedsPeer({"docker-registry", "openssl"})
   void believesNoAuthorityItDoesNotKnow() {
     try (DockerRegistry registry = DockerRegistry.options().withTls().start()) {
-      assertThatThrownBy(() -> store(RegistryAccess.ANONYMOUS, registry.host()).manifest("1"))
+      assertThatThrownBy(() -> store(AccessOfTests.ANONYMOUS, registry.host()).manifest("1"))
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
               "The registry '"
@@ -91,7 +94,9 @@ class RegistryHostTest {
     try (DockerRegistry registry = DockerRegistry.options().withTls().start();
         CuttingProxy proxy = CuttingProxy.atAnotherAddress(registry.uri().getPort())) {
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS.withCaCertificates(registry.certificates().orElseThrow().ca());
+          AccessOfTests.anonymous()
+              .withCaCertificates(registry.certificates().orElseThrow().ca())
+              .access();
 
       assertThatThrownBy(() -> store(access, "127.0.0.2:" + proxy.port()).manifest("1"))
           .isInstanceOf(UnavailableException.class)
@@ -108,7 +113,7 @@ class RegistryHostTest {
   @NeedsPeer("docker-registry")
   void wastesNothingOnARegistryThatSpeaksPlainHttp() {
     try (DockerRegistry registry = DockerRegistry.start()) {
-      RegistryStore store = store(RegistryAccess.ANONYMOUS, registry.host());
+      RegistryStore store = store(AccessOfTests.ANONYMOUS, registry.host());
       store.manifest("1");
       store.manifest("2");
 
@@ -122,7 +127,9 @@ class RegistryHostTest {
   @Test
   void speaksPlainHttpToNoOtherHostThanTheNamedOnes() {
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS.withInsecureRegistries(Set.of("Old.example:5000", "any.example"));
+        AccessOfTests.anonymous()
+            .withInsecureRegistries(Set.of("Old.example:5000", "any.example"))
+            .access();
 
     assertThat(access.allowsPlainHttp("old.example:5000")).isTrue();
     assertThat(access.allowsPlainHttp("any.example")).isTrue();
@@ -139,7 +146,7 @@ class RegistryHostTest {
   @Test
   void saysThatARegistryDoesNotSpeakTls() {
     assertThat(
-            RegistryErrors.of("old.example:5000", RegistryAccess.ANONYMOUS, new SecretRedactor())
+            RegistryErrors.of("old.example:5000", AccessOfTests.ANONYMOUS, new SecretRedactor())
                 .unreachable(
                     new java.io.IOException(
                         new javax.net.ssl.SSLException("Unsupported or unrecognized SSL message"))))
@@ -188,7 +195,7 @@ class RegistryHostTest {
   void keepsAPlainRegistrysOwnAnswerWhenItSpeaksNoTls() throws Exception {
     try (PlainServer server = new PlainServer()) {
       assertThatThrownBy(
-              () -> store(RegistryAccess.ANONYMOUS, "localhost:" + server.port()).manifest("1"))
+              () -> store(AccessOfTests.ANONYMOUS, "localhost:" + server.port()).manifest("1"))
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
               "The registry 'localhost:"
@@ -234,7 +241,7 @@ class RegistryHostTest {
   void goesThroughTheProxyOfMavensSettings() {
     try (LyingRegistry proxy = LyingRegistry.telling(exchange -> answer(exchange, 404))) {
       RegistryAccess access =
-          RegistryAccess.ANONYMOUS
+          AccessOfTests.anonymous()
               .withInsecureRegistries(Set.of("registry.invalid", "direct.invalid"))
               .withProxies(
                   List.of(
@@ -243,7 +250,8 @@ class RegistryHostTest {
                           "localhost",
                           proxy.port(),
                           new Credentials("user", "secret"),
-                          "direct.*|*.internal")));
+                          "direct.*|*.internal")))
+              .access();
 
       assertThat(store(access, "registry.invalid").manifest("1")).isEmpty();
       assertThatThrownBy(() -> store(access, "direct.invalid").manifest("1"))

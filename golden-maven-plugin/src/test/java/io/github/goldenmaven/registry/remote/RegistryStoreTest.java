@@ -15,8 +15,8 @@ import io.github.goldenmaven.oci.layer.Blob;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
 import io.github.goldenmaven.peers.Request;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +32,7 @@ public class RegistryStoreTest {
 
   private static DockerRegistry registry;
 
-  private final RegistryClient client = new RegistryClient(RegistryAccess.ANONYMOUS);
+  private final RegistryClient client = AccessOfTests.client(AccessOfTests.ANONYMOUS);
 
   @BeforeAll
   static void start() {

@@ -11,10 +11,10 @@ import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.peers.FreePort;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.errors.RegistryErrors;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.http.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +106,7 @@ class SpokenToTest extends SpokenToFixture {
   @Test
   void namesTheServerThatAnswersForDockerHub() {
     assertThat(
-            RegistryErrors.of("docker.io", RegistryAccess.ANONYMOUS, new SecretRedactor())
+            RegistryErrors.of("docker.io", AccessOfTests.ANONYMOUS, new SecretRedactor())
                 .unreachable(new java.net.ConnectException()))
         .hasMessageStartingWith(
             "The registry 'docker.io' ('registry-1.docker.io:443') refuses connections.");

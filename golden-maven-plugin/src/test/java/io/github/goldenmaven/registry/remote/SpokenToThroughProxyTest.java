@@ -9,6 +9,7 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
 import io.github.goldenmaven.peers.FreePort;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.Credentials;
@@ -26,10 +27,11 @@ class SpokenToThroughProxyTest extends SpokenToFixture {
 
   private static RegistryStore through(int port, @Nullable Credentials credentials, String host) {
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS
+        AccessOfTests.anonymous()
             .withInsecureRegistries(Set.of("plain.invalid"))
-            .withProxies(List.of(ProxySettings.of("https", "127.0.0.1", port, credentials, null)));
-    return new RegistryClient(access, new FakeTime().waiting())
+            .withProxies(List.of(ProxySettings.of("https", "127.0.0.1", port, credentials, null)))
+            .access();
+    return AccessOfTests.client(access, new FakeTime().waiting())
         .store(RegistryStoreTest.reference(host + "/apps/orders"));
   }
 
@@ -115,10 +117,11 @@ class SpokenToThroughProxyTest extends SpokenToFixture {
   @Test
   void tellsThatTheProxysNameIsNotKnown() {
     RegistryAccess access =
-        RegistryAccess.ANONYMOUS.withProxies(
-            List.of(ProxySettings.of("https", "proxy.invalid", 3128, null, null)));
+        AccessOfTests.anonymous()
+            .withProxies(List.of(ProxySettings.of("https", "proxy.invalid", 3128, null, null)))
+            .access();
     RegistryStore store =
-        new RegistryClient(access, new FakeTime().waiting())
+        AccessOfTests.client(access, new FakeTime().waiting())
             .store(RegistryStoreTest.reference("registry.invalid/apps/orders"));
     assertThat(failure(store))
         .isInstanceOf(UnavailableException.class)

@@ -2,8 +2,8 @@ package io.github.goldenmaven.registry.remote;
 
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.RawManifest;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class StatementWriter {
   /** {@code HOST/REPOSITORY sha256:DIGEST NAME}. */
   public static void main(String[] arguments) throws IOException {
     RegistryStore store =
-        new RegistryClient(RegistryAccess.ANONYMOUS)
+        AccessOfTests.client(AccessOfTests.ANONYMOUS)
             .store(RegistryStoreTest.reference(arguments[0]));
     RawManifest image = store.manifest(Digest.parse(arguments[1])).orElseThrow();
     SmallImage statement = SmallImage.statement(arguments[2], image).putBlobs(store);

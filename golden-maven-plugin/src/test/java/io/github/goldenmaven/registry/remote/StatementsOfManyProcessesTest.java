@@ -6,8 +6,8 @@ import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.RawManifest;
 import io.github.goldenmaven.peers.DockerRegistry;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class StatementsOfManyProcessesTest {
       for (int round = 1; round <= ROUNDS; round++) {
         String repository = registry.host() + "/apps/crowded" + round;
         RegistryStore store =
-            new RegistryClient(RegistryAccess.ANONYMOUS)
+            AccessOfTests.client(AccessOfTests.ANONYMOUS)
                 .store(RegistryStoreTest.reference(repository));
         RawManifest image = SmallImage.named("crowded").put(store, "1").manifest();
         registry.mark();

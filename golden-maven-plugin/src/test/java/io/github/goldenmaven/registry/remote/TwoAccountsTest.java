@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.MediaTypes;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.LyingRegistry;
 import io.github.goldenmaven.registry.SmallImage;
 import io.github.goldenmaven.registry.credentials.CredentialSource;
@@ -26,19 +27,21 @@ class TwoAccountsTest {
 
   /** The account of a repository is its first name. */
   private static final RegistryAccess ACCESS =
-      RegistryAccess.ANONYMOUS.withCredentials(
-          new CredentialSource() {
-            @Override
-            public String account(String host, String repository) {
-              return host + "/" + repository.split("/", 2)[0];
-            }
+      AccessOfTests.anonymous()
+          .withCredentials(
+              new CredentialSource() {
+                @Override
+                public String account(String host, String repository) {
+                  return host + "/" + repository.split("/", 2)[0];
+                }
 
-            @Override
-            public Optional<Credentials> find(String account) {
-              return Optional.of(
-                  new Credentials(account.substring(account.indexOf('/') + 1), "pw"));
-            }
-          });
+                @Override
+                public Optional<Credentials> find(String account) {
+                  return Optional.of(
+                      new Credentials(account.substring(account.indexOf('/') + 1), "pw"));
+                }
+              })
+          .access();
 
   private static String user(String header) {
     String login = header.substring("Basic ".length());
@@ -46,7 +49,7 @@ class TwoAccountsTest {
   }
 
   private static void push(LyingRegistry registry) {
-    RegistryClient client = new RegistryClient(ACCESS, new FakeTime().waiting());
+    RegistryClient client = AccessOfTests.client(ACCESS, new FakeTime().waiting());
     RegistryStore base =
         client.store(RegistryStoreTest.reference(registry.host() + "/golden/java"));
     RegistryStore apps =

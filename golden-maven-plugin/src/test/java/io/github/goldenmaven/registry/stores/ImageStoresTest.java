@@ -7,9 +7,9 @@ import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.oci.DaemonReference;
 import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.peers.Command;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.SmallImage;
-import io.github.goldenmaven.registry.http.RegistryAccess;
 import io.github.goldenmaven.registry.layout.LayoutStore;
 import io.github.goldenmaven.registry.remote.RegistryStore;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ class ImageStoresTest {
     List<DaemonReference> opened = new ArrayList<>();
     LayoutStore engine = new LayoutStore(folder);
     ImageStores stores =
-        new ImageStores(
-            RegistryAccess.ANONYMOUS,
+        AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             reference -> {
               opened.add(reference);
               return engine;
@@ -55,7 +55,8 @@ class ImageStoresTest {
   @Test
   void refusesRegistriesOfflineAndNothingElse() {
     ImageStores stores =
-        new ImageStores(RegistryAccess.ANONYMOUS.withOffline(true), ImageStoresTest::noEngine);
+        AccessOfTests.stores(
+            AccessOfTests.anonymous().withOffline(true).access(), ImageStoresTest::noEngine);
 
     assertThat(stores.open(ImageReference.parse("oci:" + folder))).isNotNull();
     assertThatThrownBy(() -> stores.open(ImageReference.parse("registry.example/golden/java:21")))
@@ -73,7 +74,7 @@ class ImageStoresTest {
 
     public static void main(String[] arguments) {
       ImageReference reference = ImageReference.parse("oci:" + arguments[0]);
-      ImageStores stores = new ImageStores(RegistryAccess.ANONYMOUS, ImageStoresTest::noEngine);
+      ImageStores stores = AccessOfTests.stores(AccessOfTests.ANONYMOUS, ImageStoresTest::noEngine);
       System.out.println(stores.open(reference).manifest(reference).isPresent());
     }
   }

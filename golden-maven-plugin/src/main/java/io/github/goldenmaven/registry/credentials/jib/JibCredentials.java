@@ -37,9 +37,6 @@ public final class JibCredentials implements CredentialPlaces {
   private static final Pattern NOT_READABLE =
       Pattern.compile("Unable to parse Docker config file: (.+)");
 
-  /** Found by its name. */
-  public JibCredentials() {}
-
   @Override
   public Optional<Credentials> find(String host, boolean filesAreKnown, Consumer<String> notes) {
     try {
