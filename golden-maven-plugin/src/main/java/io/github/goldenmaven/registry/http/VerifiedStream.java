@@ -5,7 +5,6 @@ import io.github.goldenmaven.console.Progress;
 import io.github.goldenmaven.oci.Descriptor;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.StrictJson;
-import io.github.goldenmaven.registry.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -66,17 +65,14 @@ public final class VerifiedStream extends BlockInputStream {
     }
   }
 
-  /** All of a blob that is to fit into memory: see {@link ImageSource#blob}. */
-  public static byte[] small(ImageSource store, Descriptor descriptor) throws IOException {
+  /** Refuses a blob that is to fit into memory and is said not to. */
+  public static void requireSmall(String store, Descriptor descriptor) {
     if (descriptor.size() > StrictJson.MAX_BYTES) {
       throw refused(
-          store.name(),
+          store,
           descriptor.digest(),
           "is said to have %s bytes, where a config or statement has at most %s"
               .formatted(descriptor.size(), StrictJson.MAX_BYTES));
-    }
-    try (InputStream in = store.open(descriptor, Progress.SILENT)) {
-      return in.readAllBytes();
     }
   }
 

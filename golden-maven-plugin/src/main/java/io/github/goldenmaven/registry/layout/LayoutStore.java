@@ -171,8 +171,9 @@ public final class LayoutStore implements ImageStore {
 
   @Override
   public byte[] blob(Descriptor descriptor) {
-    try {
-      return VerifiedStream.small(this, descriptor);
+    VerifiedStream.requireSmall(name(), descriptor);
+    try (InputStream in = open(descriptor, Progress.SILENT)) {
+      return in.readAllBytes();
     } catch (IOException e) {
       throw files.unavailable("read", e);
     }
