@@ -7,33 +7,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /** One library with all it needs, and the rooms that are loaded with it. */
 public enum Library {
   /** jib-maven-plugin, whose jar contains jib-core. */
-  JIB("jib-maven-plugin", "packaging.jib.", "registry.credentials.jib."),
+  JIB("jib-maven-plugin"),
   /** docker-java with its transport for sockets and TCP. */
-  DOCKER_JAVA("docker-java", "registry.docker."),
+  DOCKER_JAVA("docker-java"),
   /** Our engine for pipelines, with Jenkins' interpreter. */
-  JENKINS("jenkins-library", "jenkins.", "simulate.jenkins.");
+  JENKINS("jenkins-library");
 
   private final String title;
 
-  /** Nobody can change it: a stream made it. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final List<String> rooms;
-
-  Library(String title, String... rooms) {
+  Library(String title) {
     this.title = title;
-    this.rooms = Stream.of(rooms).map("io.github.goldenmaven."::concat).toList();
   }
 
   /** Prefixes of the names of the classes that import it. */
   List<String> rooms() {
-    return rooms;
+    return switch (this) {
+      case JIB ->
+          List.of(
+              "io.github.goldenmaven.packaging.jib.",
+              "io.github.goldenmaven.registry.credentials.jib.");
+      case JENKINS ->
+          List.of("io.github.goldenmaven.jenkins.", "io.github.goldenmaven.simulate.jenkins.");
+      case DOCKER_JAVA -> List.of("io.github.goldenmaven.registry.docker.");
+    };
   }
 
   /** The resource that lists its jars, one {@code group:artifact:version} a line. */
