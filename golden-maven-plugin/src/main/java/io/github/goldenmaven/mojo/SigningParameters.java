@@ -1,6 +1,8 @@
 package io.github.goldenmaven.mojo;
 
+import io.github.goldenmaven.RefusedException;
 import io.github.goldenmaven.UnavailableException;
+import io.github.goldenmaven.console.Console;
 import io.github.goldenmaven.oci.Digest;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.signing.KeyPassword;
@@ -8,6 +10,7 @@ import io.github.goldenmaven.signing.KeyReference;
 import io.github.goldenmaven.statements.PackageUrl;
 import io.github.goldenmaven.statements.ProvenanceSigner;
 import io.github.goldenmaven.statements.RunFacts;
+import io.github.goldenmaven.statements.Sbom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** From a goal's parameters to what signs its image's provenance. */
@@ -46,6 +50,25 @@ public final class SigningParameters {
         given(builder),
         Optional.ofNullable(environment.get("BUILD_URL")),
         tools(version, system));
+  }
+
+  /**
+   * What cyclonedx-maven-plugin attached to the project in this very build; a file of an earlier
+   * build is nobody's. One that cannot be signed is told.
+   */
+  public static Optional<JsonObject> sbom(MavenProject project, Console console) {
+    Optional<Path> file =
+        project.getAttachedArtifacts().stream()
+            .filter(attached -> "cyclonedx".equals(attached.getClassifier()))
+            .filter(attached -> "json".equals(attached.getType()) && attached.getFile() != null)
+            .map(attached -> attached.getFile().toPath())
+            .findFirst();
+    try {
+      return file.map(Sbom::read);
+    } catch (RefusedException e) {
+      console.warn(e.problem(), e.remedy());
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> given(@Nullable String parameter) {

@@ -156,39 +156,61 @@ public final class Attestations {
   }
 
   /**
-   * Signs a statement and lets it hang on the image and on each of its platforms; where this key
+   * Signs statements and lets them hang on the image and on each of its platforms; where this key
    * signed the same before, that is kept, and what lacks it gets it.
    *
    * @return how many images of the store got a statement that they lacked
    */
-  public static int attach(Statement statement, StatedImage image, SigningKey key, ImageStore to) {
-    Map<Digest, Blob> there = new LinkedHashMap<>();
+  public static int attach(
+      List<Statement> statements, StatedImage image, SigningKey key, ImageStore to) {
     Attestations present = new Attestations(to);
+    Map<Digest, List<Signed>> there = new LinkedHashMap<>();
     for (Digest subject : image.manifests().keySet()) {
-      present.signedBy(key.verificationKey(), subject).stream()
-          .filter(signed -> isSame(signed.statement(), statement))
-          .findFirst()
-          .ifPresent(signed -> there.put(subject, signed.bundle()));
+      there.put(subject, present.signedBy(key.verificationKey(), subject));
     }
+    List<RawManifest> lacking = new ArrayList<>();
+    for (Statement statement : statements) {
+      lacking.addAll(lacking(statement, image, there, key, to));
+    }
+    if (!lacking.isEmpty()) {
+      putNoConfig(to);
+      to.attach(lacking);
+    }
+    return (int)
+        lacking.stream()
+            .map(manifest -> new ImageManifest(manifest).subject().map(Descriptor::digest))
+            .distinct()
+            .count();
+  }
+
+  /** A statement for each manifest of the image that has none of the same, with its blobs there. */
+  private static List<RawManifest> lacking(
+      Statement statement,
+      StatedImage image,
+      Map<Digest, List<Signed>> there,
+      SigningKey key,
+      ImageStore to) {
     Map<Digest, Descriptor> lacking = image.manifests();
-    lacking.keySet().removeAll(there.keySet());
-    if (lacking.isEmpty()) {
-      return 0;
+    Optional<Blob> found = Optional.empty();
+    for (Map.Entry<Digest, List<Signed>> present : there.entrySet()) {
+      Optional<Blob> same =
+          present.getValue().stream()
+              .filter(signed -> isSame(signed.statement(), statement))
+              .map(Signed::bundle)
+              .findFirst();
+      same.ifPresent(one -> lacking.remove(present.getKey()));
+      found = found.or(() -> same);
     }
+    if (lacking.isEmpty()) {
+      return List.of();
+    }
+    byte[] json = statement.toJson().toBytes();
     Blob bundle =
-        there.values().stream()
-            .findFirst()
-            .orElseGet(
-                () ->
-                    Blob.of(
-                        SigstoreBundle.sign(Dsse.IN_TOTO, statement.toJson().toBytes(), key)
-                            .toBytes()));
-    put(bundle, to);
-    to.attach(
-        lacking.values().stream()
-            .map(subject -> StatementArtifact.of(bundle, statement.predicateType(), subject))
-            .toList());
-    return lacking.size();
+        found.orElseGet(() -> Blob.of(SigstoreBundle.sign(Dsse.IN_TOTO, json, key).toBytes()));
+    to.put(bundle, Progress.SILENT);
+    return lacking.values().stream()
+        .map(subject -> StatementArtifact.of(bundle, statement.predicateType(), subject))
+        .toList();
   }
 
   /** All but the run: a later one says nothing new of the same image. */
@@ -198,17 +220,18 @@ public final class Attestations {
   }
 
   private static JsonObject withoutRun(Statement statement) {
-    JsonObject json = statement.toJson();
-    JsonObject run = statement.predicate().object("runDetails").orElse(JsonObject.EMPTY);
-    return json.with(
-        "predicate", statement.predicate().with("runDetails", run.without("metadata")));
+    JsonObject said = statement.predicate();
+    if (statement.predicateType().equals(Sbom.PREDICATE_TYPE)) {
+      return statement.toJson().with("predicate", Sbom.withoutRun(said));
+    }
+    JsonObject run = said.object("runDetails").orElse(JsonObject.EMPTY);
+    return statement.toJson().with("predicate", said.with("runDetails", run.without("metadata")));
   }
 
-  private static void put(Blob bundle, ImageStore to) {
+  private static void putNoConfig(ImageStore to) {
     Blob none = StatementArtifact.NO_CONFIG;
     if (!to.has(Descriptor.of(MediaTypes.OCI_EMPTY, none.digest(), none.size()))) {
       to.put(none, Progress.SILENT);
     }
-    to.put(bundle, Progress.SILENT);
   }
 }

@@ -107,17 +107,25 @@ public final class ProvenanceSigner implements AutoCloseable {
             settings.tools()));
   }
 
-  /** Signs a statement and lets it hang on the image; does nothing where there is no key. */
-  public void sign(Statement statement, StatedImage image, ImageStore to, Console console) {
+  /**
+   * Signs provenance, and an SBOM where there is one, and lets them hang on the image; does nothing
+   * where there is no key.
+   */
+  public void sign(List<Statement> statements, StatedImage image, ImageStore to, Console console) {
     if (key == null) {
       return;
     }
-    int hung = Attestations.attach(statement, image, key, to);
+    boolean alone = statements.size() == 1;
+    int hung = Attestations.attach(statements, image, key, to);
     console.info(
         hung == 0
-            ? "Provenance: this key signed the same before; nothing attached"
-            : "Signed the provenance and attached it to the image"
-                + (hung == 1 ? "" : " and its platforms"));
+            ? "Provenance%s: this key signed the same before; nothing attached"
+                .formatted(alone ? "" : " and SBOM")
+            : "Signed the provenance%s and attached %s to the image%s"
+                .formatted(
+                    alone ? "" : " and the SBOM",
+                    alone ? "it" : "them",
+                    hung == 1 ? "" : " and its platforms"));
   }
 
   /** Whether there is a key. */

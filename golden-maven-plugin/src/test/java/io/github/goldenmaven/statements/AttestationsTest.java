@@ -77,7 +77,7 @@ class AttestationsTest {
     store.put(StatementArtifact.NO_CONFIG, Progress.SILENT);
     registry.mark();
 
-    Attestations.attach(Provenance.of(image, StatedImages.run(FIRST)), image, key, store);
+    Attestations.attach(List.of(Provenance.of(image, StatedImages.run(FIRST))), image, key, store);
 
     assertThat(registry.requests()).hasSize(6 + 3);
   }
@@ -97,7 +97,7 @@ class AttestationsTest {
             arm.manifest().descriptor());
     Statement provenance = Provenance.of(image, StatedImages.run(FIRST));
 
-    assertThat(Attestations.attach(provenance, image, key, store)).isEqualTo(3);
+    assertThat(Attestations.attach(List.of(provenance), image, key, store)).isEqualTo(3);
 
     for (RawManifest subject : List.of(index, amd.manifest(), arm.manifest())) {
       assertThat(new Attestations(store).signedBy(key.verificationKey(), subject.digest()))
@@ -120,7 +120,8 @@ class AttestationsTest {
   }
 
   private static int attach(StatedImage image, String started, SigningKey key, ImageStore store) {
-    return Attestations.attach(Provenance.of(image, StatedImages.run(started)), image, key, store);
+    return Attestations.attach(
+        List.of(Provenance.of(image, StatedImages.run(started))), image, key, store);
   }
 
   @Test
@@ -286,6 +287,35 @@ class AttestationsTest {
             new Attestations(store("apps/copied"))
                 .signedBy(key.verificationKey(), image.top().digest()))
         .hasSize(1);
+  }
+
+  @Test
+  @NeedsPeer({"docker-registry", "cosign"})
+  void anSbomHangsBesideTheProvenanceAndIsSignedOnceWhateverItsNumberAndTime() throws IOException {
+    ImageStore store = store("apps/sbom");
+    StatedImage image = pushed("apps/sbom", store);
+    store.put(StatementArtifact.NO_CONFIG, Progress.SILENT);
+    registry.mark();
+
+    assertThat(attachBoth(image, "1", FIRST, store)).isEqualTo(1);
+    assertThat(registry.requests()).hasSize(6 + 2 * 3);
+    assertThat(attachBoth(image, "2", LATER, store)).isZero();
+    assertThat(
+            cosign(
+                pem("mine", key),
+                "cyclonedx",
+                registry.host() + "/apps/sbom@" + image.top().digest()))
+        .contains("\"payloadType\"");
+  }
+
+  private static int attachBoth(StatedImage image, String serial, String time, ImageStore store) {
+    return Attestations.attach(
+        List.of(
+            Provenance.of(image, StatedImages.run(time)),
+            Sbom.of(image, SbomTest.bom(serial, time))),
+        image,
+        key,
+        store);
   }
 
   private Path pem(String name, SigningKey key) throws IOException {

@@ -29,6 +29,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -148,7 +149,7 @@ public final class BakeMojo extends AbstractGoldenMojo {
         results.write(PROVENANCE_JSON, provenance.toJson());
         if (result.outcome() != BakeResult.Outcome.DRY_RUN && signer.signs()) {
           try (ImageStore store = stores().open(target)) {
-            signer.sign(provenance, result.stated(), store, console);
+            signer.sign(List.of(provenance), result.stated(), store, console);
           }
         }
       }

@@ -101,7 +101,7 @@ public final class AttestMojo extends AbstractGoldenMojo {
       if (pushesNothing(dryRun, console)) {
         console.info("The statement describes the image; a dry run signs nothing");
       } else {
-        signer.sign(said, stated, store, console);
+        signer.sign(List.of(said), stated, store, console);
       }
     }
   }

@@ -30,13 +30,17 @@ import io.github.goldenmaven.registry.Admissions;
 import io.github.goldenmaven.registry.ImageStore;
 import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.statements.ProvenanceSigner;
+import io.github.goldenmaven.statements.Sbom;
+import io.github.goldenmaven.statements.StatedImage;
 import io.github.goldenmaven.statements.Statement;
 import io.github.goldenmaven.verify.report.GoalFailure;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -63,6 +67,7 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
 
   private static final String IMAGE_JSON = "image.json";
   private static final String PROVENANCE_JSON = "provenance.json";
+  private static final String SBOM_JSON = "sbom.json";
   private static final String RESULT_PROPERTIES = "result.properties";
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -169,13 +174,13 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
   /** Results of an earlier build must not be taken for this one's. */
   @Override
   protected void skipped() {
-    results().clearReports(IMAGE_JSON, PROVENANCE_JSON);
+    results().clearReports(IMAGE_JSON, PROVENANCE_JSON, SBOM_JSON);
   }
 
   @Override
   protected void run(Console console) {
     ResultFiles results = results();
-    results.clearReports(IMAGE_JSON, PROVENANCE_JSON);
+    results.clearReports(IMAGE_JSON, PROVENANCE_JSON, SBOM_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
@@ -190,11 +195,10 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     BuildResult result;
     try (ProvenanceSigner signer = signer(request.target(), console)) {
       result = new ImageBuild(request.resolvedTo(remembered(request)), stores::open, console).run();
-      Statement provenance = signer.provenance(result.stated());
-      results.write(PROVENANCE_JSON, provenance.toJson());
+      List<Statement> statements = statements(signer, result.stated(), console);
       if (!dryRun && signer.signs()) {
         try (ImageStore target = stores.open(request.target())) {
-          signer.sign(provenance, result.stated(), target, console);
+          signer.sign(statements, result.stated(), target, console);
         }
       }
     }
@@ -205,9 +209,19 @@ public class BuildNoForkMojo extends AbstractServiceMojo {
     }
   }
 
+  /** What this build says of the image, left for a job that alone has the key. */
+  private List<Statement> statements(ProvenanceSigner signer, StatedImage image, Console console) {
+    Statement provenance = signer.provenance(image);
+    results().write(PROVENANCE_JSON, provenance.toJson());
+    Optional<Statement> sbom =
+        SigningParameters.sbom(project, console).map(bom -> Sbom.of(image, bom));
+    sbom.ifPresent(statement -> results().write(SBOM_JSON, statement.toJson()));
+    return Stream.concat(Stream.of(provenance), sbom.stream()).toList();
+  }
+
   /** Refuses what can be checked before anything is compiled, and resolves the base. */
   final void lookAhead(Console console) {
-    results().clearReports(IMAGE_JSON, PROVENANCE_JSON);
+    results().clearReports(IMAGE_JSON, PROVENANCE_JSON, SBOM_JSON);
     ProjectLayering layers = layers(console);
     LayeringSettings settings = settings();
     if (layers.isOnlyPartOfReactor(project, settings)) {
