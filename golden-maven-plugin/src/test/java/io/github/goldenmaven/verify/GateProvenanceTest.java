@@ -11,10 +11,9 @@ import io.github.goldenmaven.oci.ImageReference;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.JsonValue;
 import io.github.goldenmaven.peers.NeedsPeer;
+import io.github.goldenmaven.registry.AccessOfTests;
 import io.github.goldenmaven.registry.ImageResolver;
 import io.github.goldenmaven.registry.ImageStore;
-import io.github.goldenmaven.registry.http.RegistryAccess;
-import io.github.goldenmaven.registry.stores.ImageStores;
 import io.github.goldenmaven.signing.Dsse;
 import io.github.goldenmaven.signing.SigningKey;
 import io.github.goldenmaven.signing.SigstoreBundle;
@@ -88,8 +87,8 @@ class GateProvenanceTest {
   }
 
   private static ImageStore store(String reference) {
-    return new ImageStores(
-            RegistryAccess.ANONYMOUS,
+    return AccessOfTests.stores(
+            AccessOfTests.ANONYMOUS,
             daemon -> {
               throw new AssertionError(daemon);
             })
