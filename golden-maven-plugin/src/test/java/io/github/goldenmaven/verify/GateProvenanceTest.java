@@ -107,7 +107,7 @@ class GateProvenanceTest {
   }
 
   private static void sign(String reference, Statement statement, SigningKey key) {
-    Attestations.attach(statement, stated(reference), key, store(reference));
+    Attestations.attach(List.of(statement), stated(reference), key, store(reference));
   }
 
   /** Hangs what a signer signed on an image, whatever it says. */
