@@ -55,11 +55,11 @@ public record StatedImage(String name, Descriptor top, List<StatedPlatform> plat
   }
 
   /**
-   * One that was read.
+   * One that was read, and whose layers bear out its labels.
    *
    * @throws RefusedException when the layers of a platform are not those that its labels speak of
    */
-  public static StatedImage of(ResolvedImage image) {
+  public static StatedImage proven(ResolvedImage image) {
     for (PlatformImage platform : image.platforms()) {
       Seam.of(platform.config())
           .orElseGet(Seam::unclaimed)
@@ -73,6 +73,11 @@ public record StatedImage(String name, Descriptor top, List<StatedPlatform> plat
                         + " <image> or with -Dgolden.image.");
               });
     }
+    return of(image);
+  }
+
+  /** One that was read, whatever its labels say. */
+  public static StatedImage of(ResolvedImage image) {
     return new StatedImage(
         told(image.reference()),
         image.top().descriptor(),

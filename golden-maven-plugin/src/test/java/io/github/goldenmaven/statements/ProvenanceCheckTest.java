@@ -216,13 +216,13 @@ class ProvenanceCheckTest {
 
   @Test
   void isRefusedWhereTheLayersAreNotThoseThatTheLabelsSpeakOf() {
-    assertThatThrownBy(() -> StatedImage.of(read(Map.of())))
+    assertThatThrownBy(() -> StatedImage.proven(read(Map.of())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("it has no label 'io.github.goldenmaven.base.chain'");
     String chain = Digest.of(SmallImage.utf8("another base")).toString();
     assertThatThrownBy(
             () ->
-                StatedImage.of(
+                StatedImage.proven(
                     read(Map.of(Label.BASE_LAYERS.key(), "1", Label.BASE_CHAIN.key(), chain))))
         .hasMessageStartingWith(
             "The layers of 'registry.company.example/apps/orders:1' for 'linux/amd64' do not prove"

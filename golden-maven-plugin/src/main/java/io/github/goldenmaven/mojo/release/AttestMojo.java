@@ -131,7 +131,7 @@ public final class AttestMojo extends AbstractGoldenMojo {
   private StatedImage stated(ImageStore store, ImageReference reference) {
     return new ImageResolver(store, new Cache(cacheFolder()).documents())
         .resolveThere(reference)
-        .map(StatedImage::of)
+        .map(StatedImage::proven)
         .orElseThrow(
             () ->
                 new UnavailableException(
