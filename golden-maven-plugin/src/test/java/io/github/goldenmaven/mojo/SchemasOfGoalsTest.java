@@ -31,7 +31,9 @@ class SchemasOfGoalsTest {
       }
     }
 
-    assertThat(written).containsExactly("image", "inspect", "promote", "simulate", "verify");
+    assertThat(written)
+        .containsExactly(
+            "image", "inspect", "promote", "provenance", "sbom", "simulate", "verify");
     String pages =
         Files.readString(Schemas.FOLDER.resolve("../image-json.md"))
             + Files.readString(Schemas.FOLDER.resolve("../verify.md"));
@@ -43,7 +45,8 @@ class SchemasOfGoalsTest {
 
   @Test
   void aSchemaRefusesWhatIsNotDocumented() {
-    for (String name : List.of("image", "inspect", "promote", "simulate", "verify")) {
+    for (String name :
+        List.of("image", "inspect", "promote", "provenance", "sbom", "simulate", "verify")) {
       assertThat(
               Schemas.faults(
                   name, io.github.goldenmaven.oci.json.JsonObject.EMPTY.with("surprise", "x")))

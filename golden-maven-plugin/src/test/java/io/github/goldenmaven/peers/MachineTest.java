@@ -17,9 +17,9 @@ class MachineTest {
   @Test
   @NeedsPeer
   void knowsOnlyPeersItCouldInstall() {
-    assertThatThrownBy(() -> Machine.require("crane"))
+    assertThatThrownBy(() -> Machine.require("curl"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'crane' is none of [chromium, docker, docker-registry, dockerd, ");
+        .hasMessageStartingWith("'curl' is none of [chromium, docker, docker-registry, dockerd, ");
   }
 
   @Test

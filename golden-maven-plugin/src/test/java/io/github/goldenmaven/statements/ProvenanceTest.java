@@ -2,6 +2,7 @@ package io.github.goldenmaven.statements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.oci.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,13 @@ class ProvenanceTest {
                 .replace("ARM", StatedImages.manifest("arm").digest().hex())
                 .replace("GOLDEN", StatedImages.GOLDEN.hex())
                 .replace("OFFICIAL", StatedImages.OFFICIAL.hex()));
+  }
+
+  @Test
+  void isOfTheFormThatItsSchemaSays() {
+    for (StatedImage image : List.of(ORDERS, StatedImages.golden())) {
+      assertThat(Schemas.faults("provenance", Provenance.of(image, RUN).toJson())).isEmpty();
+    }
   }
 
   @Test

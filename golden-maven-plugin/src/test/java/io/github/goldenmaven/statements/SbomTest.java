@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goldenmaven.RefusedException;
+import io.github.goldenmaven.Schemas;
 import io.github.goldenmaven.oci.json.JsonObject;
 import io.github.goldenmaven.oci.json.StrictJson;
 import io.github.goldenmaven.registry.SmallImage;
@@ -43,6 +44,7 @@ class SbomTest {
             "registry.company.example/apps/orders", StatedImages.manifest("orders"));
 
     Statement statement = Sbom.of(image, bom("1", "2026-12-01T10:00:00Z"));
+    assertThat(Schemas.faults("sbom", statement.toJson())).isEmpty();
 
     assertThat(statement.subjects()).isEqualTo(image.subjects());
     assertThat(statement.predicateType()).isEqualTo("https://cyclonedx.org/bom");
