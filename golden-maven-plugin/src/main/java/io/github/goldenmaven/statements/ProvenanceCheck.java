@@ -168,6 +168,8 @@ public final class ProvenanceCheck {
     return TOOLS.contains(dependency.string("name").orElse(""))
         && dependency.string("uri").filter(uri -> uri.startsWith("pkg:")).isPresent()
         && Set.of("name", "uri", "digest").containsAll(dependency.fields().keySet())
-        && (digest == null || digest.toString().matches("\\{\"sha256\":\"[0-9a-f]{64}\"}"));
+        && (digest == null
+            || (digest instanceof JsonValue.Nested nested
+                && nested.object().toString().matches("\\{\"sha256\":\"[0-9a-f]{64}\"}")));
   }
 }

@@ -32,8 +32,7 @@ class SchemasOfGoalsTest {
     }
 
     assertThat(written)
-        .containsExactly(
-            "image", "inspect", "promote", "provenance", "sbom", "simulate", "verify");
+        .containsExactly("image", "inspect", "promote", "provenance", "sbom", "simulate", "verify");
     String pages =
         Files.readString(Schemas.FOLDER.resolve("../image-json.md"))
             + Files.readString(Schemas.FOLDER.resolve("../verify.md"));

@@ -104,6 +104,13 @@ class ProvenanceTest {
                     {
                       "name": "JDK",
                       "uri": "pkg:generic/openjdk@21.0.9%2B10"
+                    },
+                    {
+                      "name": "plugin",
+                      "uri": "pkg:maven/io.github.goldenmaven/plugin@1",
+                      "digest": {
+                        "sha256": "OFFICIAL"
+                      }
                     }
                   ]
                 },
@@ -151,7 +158,7 @@ class ProvenanceTest {
                 + "\"platforms\":[\"linux/amd64\"]}");
     assertThat(definition.objects("resolvedDependencies"))
         .extracting(one -> one.string("name").orElseThrow())
-        .containsExactly("source", "official", "official-manifest", "JDK");
+        .containsExactly("source", "official", "official-manifest", "JDK", "plugin");
   }
 
   /** The addresses of the types lead to pages of this repository that name each parameter. */

@@ -80,6 +80,9 @@ public final class StatedImages {
         Optional.of(URI.create("https://ci.company.example/job/orders/7/")),
         Instant.parse(started),
         Instant.parse(started).plusSeconds(9),
-        List.of(RunFacts.tool("JDK", PackageUrl.ofGeneric("openjdk", "21.0.9+10"))));
+        List.of(
+            RunFacts.tool("JDK", PackageUrl.ofGeneric("openjdk", "21.0.9+10")),
+            RunFacts.tool("plugin", PackageUrl.ofMaven("io.github.goldenmaven", "plugin", "1"))
+                .with("digest", Map.of("sha256", OFFICIAL.hex()))));
   }
 }
