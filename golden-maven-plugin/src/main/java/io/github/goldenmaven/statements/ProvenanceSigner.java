@@ -115,17 +115,12 @@ public final class ProvenanceSigner implements AutoCloseable {
     if (key == null) {
       return;
     }
-    boolean alone = statements.size() == 1;
-    int hung = Attestations.attach(statements, image, key, to);
+    int attached = Attestations.attach(statements, image, key, to);
     console.info(
-        hung == 0
-            ? "Provenance%s: this key signed the same before; nothing attached"
-                .formatted(alone ? "" : " and SBOM")
-            : "Signed the provenance%s and attached %s to the image%s"
-                .formatted(
-                    alone ? "" : " and the SBOM",
-                    alone ? "it" : "them",
-                    hung == 1 ? "" : " and its platforms"));
+        attached == 0
+            ? "This key signed the same before: nothing attached"
+            : "Signed, and attached %d %s that the image lacked"
+                .formatted(attached, attached == 1 ? "statement" : "statements"));
   }
 
   /** Whether there is a key. */

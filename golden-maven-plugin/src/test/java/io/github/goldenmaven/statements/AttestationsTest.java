@@ -297,7 +297,7 @@ class AttestationsTest {
     store.put(StatementArtifact.NO_CONFIG, Progress.SILENT);
     registry.mark();
 
-    assertThat(attachBoth(image, "1", FIRST, store)).isEqualTo(1);
+    assertThat(attachBoth(image, "1", FIRST, store)).isEqualTo(2);
     assertThat(registry.requests()).hasSize(6 + 2 * 3);
     assertThat(attachBoth(image, "2", LATER, store)).isZero();
     assertThat(
