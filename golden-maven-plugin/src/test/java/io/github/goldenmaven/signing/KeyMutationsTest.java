@@ -20,7 +20,7 @@ class KeyMutationsTest {
           TestKeys.pair("secp256r1"),
           TestKeys.pair("secp384r1"),
           TestKeys.pair("Ed25519"),
-          TestKeys.pair("RSA-3072"));
+          TestKeys.rsa());
 
   private static byte[] turned(byte[] bytes, int place) {
     byte[] turned = bytes.clone();

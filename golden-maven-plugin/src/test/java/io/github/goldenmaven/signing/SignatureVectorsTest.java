@@ -26,7 +26,7 @@ class SignatureVectorsTest {
   private static final KeyPair P256 = TestKeys.pair("secp256r1");
   private static final KeyPair P384 = TestKeys.pair("secp384r1");
   private static final KeyPair ED25519 = TestKeys.pair("Ed25519");
-  private static final KeyPair RSA = TestKeys.pair("RSA-3072");
+  private static final KeyPair RSA = TestKeys.rsa();
 
   private static KeyPair pair(KeyType type) {
     return switch (type) {

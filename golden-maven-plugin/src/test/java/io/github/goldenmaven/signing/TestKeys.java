@@ -7,15 +7,26 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that the JDK makes, without a file. */
 public final class TestKeys {
+
+  private static @Nullable KeyPair rsaOrNull;
 
   private TestKeys() {}
 
   /** An ECDSA key on P-256, another each time. */
   public static SigningKey make() {
     return open(pair("secp256r1"));
+  }
+
+  /** The RSA pair of 3072 bits, the same each time: to make one takes a second. */
+  static synchronized KeyPair rsa() {
+    if (rsaOrNull == null) {
+      rsaOrNull = pair("RSA-3072");
+    }
+    return rsaOrNull;
   }
 
   /**
